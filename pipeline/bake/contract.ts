@@ -1,0 +1,204 @@
+/**
+ * The baked files: the one door between the pipeline and the sites. Two products, two halves; what is not named here
+ * cannot reach a reader. Positions are metres in the force's coordinate system; dates are ISO; shares are fractions.
+ */
+import { z } from 'zod'
+
+const Day = z.iso.date()
+const Week = z.string().regex(/^\d{4}-W\d{2}$/)
+const Slug = z.string().regex(/^[a-z][a-z0-9-]*$/)
+const Share = z.number().min(0).max(1)
+const Ring = z.array(z.tuple([z.number(), z.number()]))
+
+/** A number with its 80 % interval. */
+const Interval = z.strictObject({ expected: z.number(), low: z.number(), high: z.number() })
+
+/** Row account of one file: rows = accepted + quarantined, exactly. */
+const Account = z.strictObject({
+  table: z.string(),
+  rows: z.number().int(),
+  accepted: z.number().int(),
+  quarantined: z.number().int(),
+  reasons: z.array(z.strictObject({ code: z.string(), rows: z.number().int() })),
+})
+
+/** `run.json`, in both products: what every page's header, footer and limits need. */
+export const RunFile = z.strictObject({
+  kind: z.literal('run'),
+  force: z.strictObject({
+    id: Slug,
+    name: z.string(),
+    marking: z.string(),
+    handling: z.string(),
+    contact: z.string(),
+    crs: z.string(),
+  }),
+  week: Week,
+  asAt: Day,
+  dataTo: Day,
+  ageDays: z.number().int(),
+  late: z.boolean(),
+  runId: z.string(),
+  modelVersion: z.string(),
+  extractId: z.string(),
+  horizonWeeks: z.number().int(),
+  targets: z.array(z.strictObject({ id: Slug, slug: Slug, title: z.string() })),
+  accounts: z.array(Account),
+})
+
+/** `outlines.json` (areas): the built-in base map. */
+export const OutlinesFile = z.strictObject({
+  kind: z.literal('outlines'),
+  districts: z.array(z.strictObject({ name: z.string(), rings: z.array(Ring) })),
+  places: z.array(z.strictObject({ name: z.string(), x: z.number(), y: z.number() })),
+})
+
+const Cell = z.strictObject({
+  /** South-west corner in whole metres, for example `e406000n286000`. */
+  id: z.string(),
+  /** Centre, in metres. */
+  x: z.number(),
+  y: z.number(),
+  place: z.string(),
+  district: z.string(),
+  rank: z.number().int().positive(),
+  previousRank: z.number().int().positive().nullable(),
+  /** Weeks in a row, this one included, among the cells of the 2 % area budget; 0 when outside it. */
+  tenureWeeks: z.number().int(),
+  count: Interval,
+  pAny: Share,
+  pTwo: Share,
+  /** Recorded offences; null when suppressed by disclosure control. */
+  last4: z.number().int().nullable(),
+  last52: z.number().int().nullable(),
+  /** Why here: parts that add up to the expected number. */
+  why: z.array(z.strictObject({ label: z.string(), count: z.number() })),
+})
+
+/** `targets/SLUG.json` (areas): one place forecast. `cells` is sorted by rank. */
+export const TargetFile = z.strictObject({
+  kind: z.literal('target'),
+  id: Slug,
+  slug: Slug,
+  title: z.string(),
+  description: z.string(),
+  cellMetres: z.number(),
+  forecastFrom: Day,
+  forecastTo: Day,
+  total: Interval,
+  lastFourWeeks: z.number().int(),
+  sameWeeksLastYear: z.number().int().nullable(),
+  /** Mean P(at least one) over all cells. */
+  baseRate: Share,
+  capture: z.array(z.strictObject({ areaShare: Share, cells: z.number().int(), expectedShare: Share })),
+  entered: z.array(z.string()),
+  left: z.array(z.string()),
+  clauses: z.array(z.strictObject({ name: z.string(), count: z.number().int() })),
+  cells: z.array(Cell),
+  downloads: z.strictObject({ csv: z.string(), geojson: z.string(), png: z.string(), history: z.string() }),
+  limits: z.array(z.string()),
+})
+
+/** Bands of the harm score, lowest first. */
+export const BANDS = ['low', 'low-medium', 'high-medium', 'high', 'super high'] as const
+
+const Band = z.enum(BANDS)
+const Pseudonym = z.string().regex(/^[0-9a-f]{32}$/)
+
+/** `lomus.json` (people): cohort counts without anyone's name. */
+export const LomusFile = z.strictObject({
+  kind: z.literal('lomus'),
+  capacity: z.number().int(),
+  lomus: z.array(
+    z.strictObject({
+      code: z.string(),
+      name: z.string(),
+      people: z.number().int(),
+      bands: z.array(z.strictObject({ band: Band, people: z.number().int(), lastWeek: z.number().int().nullable() })),
+    }),
+  ),
+})
+
+const ListedPerson = z.strictObject({
+  pseudonym: Pseudonym,
+  reference: z.string(),
+  band: Band,
+  harm: z.number(),
+  /** Probability of becoming high harm within the horizon; null for people already high. */
+  transition: Interval.nullable(),
+  lastChargeOn: Day,
+  chargesInYear: z.number().int(),
+  chargesEver: z.number().int(),
+  ageBand: z.string(),
+  inCustody: z.boolean(),
+})
+
+/** `lomus/CODE.json` (people): one unit's list. Children stand apart. */
+export const LomuFile = z.strictObject({
+  kind: z.literal('lomu'),
+  code: z.string(),
+  name: z.string(),
+  capacity: z.number().int(),
+  transitionWeeks: z.number().int(),
+  baseRate: Share,
+  people: z.array(ListedPerson),
+  children: z.array(ListedPerson),
+  limits: z.array(z.string()),
+})
+
+/** `people/PSEUDONYM.json` (people): one person, opened one file at a time. */
+export const PersonFile = z.strictObject({
+  kind: z.literal('person'),
+  pseudonym: Pseudonym,
+  reference: z.string(),
+  recordLink: z.string(),
+  lomu: z.strictObject({ code: z.string(), name: z.string() }),
+  facts: z.strictObject({ ageBand: z.string(), sex: z.string(), inCustodyUntil: Day.nullable(), child: z.boolean() }),
+  harm: z.strictObject({
+    score: z.number(),
+    undecayed: z.number(),
+    band: Band,
+    halfLifeYears: z.number(),
+    cuts: z.array(z.strictObject({ band: Band, from: z.number() })),
+    /** Every counted or once-counted charge; contributions of counted charges add up to the score. */
+    charges: z.array(
+      z.strictObject({
+        chargedOn: Day,
+        offenceOn: Day,
+        code: z.string(),
+        offence: z.string(),
+        outcome: z.enum(['pending', 'convicted', 'acquitted', 'discontinued']),
+        counted: z.boolean(),
+        weight: z.number().nullable(),
+        contribution: z.number(),
+      }),
+    ),
+    /** Harm score with no new charge, at some days from the forecast on. */
+    decay: z.array(z.strictObject({ on: Day, score: z.number(), band: Band })),
+  }),
+  /** Absent for people already high, for whom no transition is predicted. */
+  prediction: z
+    .strictObject({
+      weeks: z.number().int(),
+      probability: Interval,
+      baseRate: Share,
+      baseline: z.number(),
+      logit: z.number(),
+      /** Centred contributions in log-odds: baseline + their sum = logit. */
+      factors: z.array(
+        z.strictObject({ name: z.string(), value: z.string(), contribution: z.number(), support: z.number().int() }),
+      ),
+    })
+    .nullable(),
+  limits: z.array(z.string()),
+})
+
+export type RunFile = Readonly<z.infer<typeof RunFile>>
+export type OutlinesFile = Readonly<z.infer<typeof OutlinesFile>>
+export type TargetFile = Readonly<z.infer<typeof TargetFile>>
+export type BakedCell = TargetFile['cells'][number]
+export type Band = z.infer<typeof Band>
+export type LomusFile = Readonly<z.infer<typeof LomusFile>>
+export type LomuFile = Readonly<z.infer<typeof LomuFile>>
+export type ListedPerson = LomuFile['people'][number]
+export type PersonFile = Readonly<z.infer<typeof PersonFile>>

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+
+/** Fields of a recorded crime that a target definition may speak of. */
+const CRIME_FIELDS = [
+  'offence_code',
+  'weapon_type',
+  'weapon_use',
+  'found_by',
+  'status',
+  'location_type',
+  'domestic',
+] as const
+
+/** One clause of a target: every named field holds one of its values. */
+const Clause = z.strictObject({
+  name: z.string().min(1),
+  where: z.partialRecord(z.enum(CRIME_FIELDS), z.array(z.string()).min(1)),
+})
+
+/** A target of the place forecasts: a crime counts when any clause holds and none of the exclusions does. */
+const Target = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  slug: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: z.string().min(1),
+  description: z.string().min(1),
+  cellMetres: z.number().positive(),
+  anyOf: z.array(Clause).min(1),
+  noneOf: z.array(Clause),
+  /** A commoner, related set of offences whose history helps to place the target. */
+  helpers: z.array(Clause),
+})
+
+const Area = z.strictObject({ code: z.string().min(1), name: z.string().min(1) })
+const Place = z.strictObject({ name: z.string().min(1), x: z.number(), y: z.number() })
+const Fraction = z.number().min(0).max(1)
+
+/** Everything that differs between forces (CONTRACT, section 2). Distances are metres in `crs`, times local to `timezone`. */
+export const ForceSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  name: z.string().min(1),
+  marking: z.string().regex(/^[A-Z][A-Z -]+$/, 'capitals'),
+  handling: z.string(),
+  contact: z.string().min(1),
+  timezone: z.string().min(1),
+  /** proj4 definition of the force's metric coordinate system, and the name shown to readers. */
+  crs: z.strictObject({ name: z.string(), proj4: z.string() }),
+  /** GeoJSON file of the districts: WGS 84 ('wgs84') or already in `crs` ('force'); `nameKey` is the property that names each. */
+  boundary: z.strictObject({ path: z.string(), coordinates: z.enum(['wgs84', 'force']), nameKey: z.string() }),
+  lpas: z.array(Area),
+  lomus: z.array(Area).min(1),
+  places: z.array(Place),
+  targets: z.array(Target).min(1),
+  horizonWeeks: z.number().int().positive(),
+  harm: z.strictObject({
+    halfLifeYears: z.number().positive(),
+    /** Lowest harm score of each band above low, rising; found on a dated reference population. */
+    cuts: z.strictObject({
+      lowMedium: z.number().positive(),
+      highMedium: z.number().positive(),
+      high: z.number().positive(),
+      superHigh: z.number().positive(),
+      frozenOn: z.iso.date(),
+      reference: z.string().min(1),
+    }),
+    transitionWeeks: z.number().int().positive(),
+    scoreExpiryDays: z.number().int().positive(),
+  }),
+  lomuCapacity: z.number().int().positive(),
+  disclosure: z.strictObject({ minCount: z.number().int().min(0), roundTo: z.number().int().min(1) }),
+  gates: z.strictObject({
+    maxRejectShare: Fraction,
+    minGeocodedShare: Fraction,
+    maxDaysWithoutRecords: z.number().int().positive(),
+    minVolumeRatio: z.number().min(0),
+    maxVolumeRatio: z.number().min(1),
+    lateAfterDays: z.number().int().positive(),
+  }),
+  /** Link template to the force's own record of a person; `{id}` stands for the CONNECT reference. Empty: no link. */
+  recordLink: z.string(),
+})
+
+export type Force = Readonly<z.infer<typeof ForceSchema>>
+export type Target = Force['targets'][number]
+export type Clause = z.infer<typeof Clause>
+export type CrimeField = (typeof CRIME_FIELDS)[number]

@@ -1,0 +1,64 @@
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+
+/** An open DuckDB database with one connection. */
+export interface Duck {
+  readonly connection: DuckDBConnection
+  /** Runs a statement for its effect. Values are bound, never spliced. */
+  run(sql: string, values?: DuckDBValue[]): Promise<void>
+  /** All rows of a query as plain objects (BIGINT becomes number when safe). */
+  rows<T>(sql: string, values?: DuckDBValue[]): Promise<T[]>
+  /** All columns of a query, by name, as arrays of values. */
+  columns(sql: string, values?: DuckDBValue[]): Promise<Record<string, DuckDBValue[]>>
+  close(): void
+}
+
+/**
+ * Opens a database (in memory by default) that can never reach the network: no extension is installed or loaded on its own.
+ *
+ * @param path file, or ':memory:'
+ * @param settings DuckDB settings, for example { memory_limit: '2GB', threads: '2' }
+ */
+export async function openDuck(path = ':memory:', settings: Record<string, string> = {}): Promise<Duck> {
+  const instance = await DuckDBInstance.create(path, {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    ...settings,
+  })
+  const connection = await instance.connect()
+  return {
+    connection,
+    run: async (sql, values) => {
+      await connection.run(sql, values)
+    },
+    rows: async <T>(sql: string, values?: DuckDBValue[]) => {
+      const reader = await connection.runAndReadAll(sql, values)
+      return reader.getRowObjectsJS().map(plainNumbers) as T[]
+    },
+    columns: async (sql, values) => {
+      const reader = await connection.runAndReadAll(sql, values)
+      return reader.getColumnsObject()
+    },
+    close: () => {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+function plainNumbers(row: Record<string, unknown>): Record<string, unknown> {
+  for (const key of Object.keys(row)) {
+    const value = row[key]
+    if (typeof value === 'bigint') row[key] = Number(value)
+  }
+  return row
+}
+
+/** A quoted SQL identifier. @example identifier('a"b') === '"a""b"' */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** A quoted SQL string literal, for the few places where DuckDB binds no value (file names in COPY and ATTACH). */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}

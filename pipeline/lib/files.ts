@@ -1,0 +1,49 @@
+import { constants } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/**
+ * Writes a new file whole: exclusive create, write, fsync, close. Fails with EEXIST if the file is there.
+ * Parents are made as needed.
+ */
+export async function writeNew(path: string, data: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
+  await withHandle(file, async () => {
+    await file.writeFile(data)
+    await file.sync()
+  })
+}
+
+/** Makes a rename or a creation in a directory durable. */
+export async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, constants.O_RDONLY)
+  await withHandle(directory, () => directory.sync())
+}
+
+/** Reads a file and parses it as JSON. The value is unknown until a schema has seen it. */
+export async function readJson(path: string): Promise<unknown> {
+  return JSON.parse(await readFile(path, 'utf8'))
+}
+
+/** Relative paths of all files under a folder, sorted by code unit; no folder, no file. */
+export async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(ignoreMissing)
+  return entries
+    .filter(entry => !entry.isDirectory())
+    .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort()
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): [] {
+  if (error.code === 'ENOENT') return []
+  throw error
+}
+
+async function withHandle(handle: FileHandle, use: () => Promise<void>): Promise<void> {
+  try {
+    await use()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs'
+import { copyFile, cp, mkdir, readdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+import { createGzip } from 'node:zlib'
+import type { AstroIntegration } from 'astro'
+import type { Plugin } from 'vite'
+
+/** The two products built from this source. */
+export type Product = 'areas' | 'people'
+
+const pages = fileURLToPath(new URL('../pages', import.meta.url))
+
+/**
+ * Serves the pages of one product at its root: `site/pages/areas/[slug].astro` becomes `/[slug]`. Pages of the other
+ * product are never seen by the build.
+ */
+export function productRoutes(product: Product): AstroIntegration {
+  return {
+    name: 'product-routes',
+    hooks: {
+      'astro:config:setup': async ({ injectRoute }) => {
+        const folder = join(pages, product)
+        for (const file of await readdir(folder, { recursive: true })) {
+          if (/\.(astro|ts)$/.test(file)) injectRoute({ pattern: routeOf(file), entrypoint: join(folder, file) })
+        }
+      },
+    },
+  }
+}
+
+/** The route of a page file, relative to its product's folder. @example routeOf('lomu/[code].astro') === '/lomu/[code]' */
+export function routeOf(file: string): string {
+  const path = file.replaceAll('\\', '/').replace(/\.(astro|ts)$/, '')
+  return `/${path.replace(/(^|\/)index$/, '')}`
+}
+
+/** Copies the baked `data` folder as it is to `/data/` of the built site. */
+export function copyBaked(baked: string): AstroIntegration {
+  return {
+    name: 'copy-baked',
+    hooks: {
+      'astro:build:done': async ({ dir }) => {
+        const data = resolve(baked, 'data')
+        if (existsSync(data)) await cp(data, join(fileURLToPath(dir), 'data'), { recursive: true })
+      },
+    },
+  }
+}
+
+/** Where the query engine stands in a built site: a folder named by the hash of its bytes, so that it is cached for good. */
+export function engineFolder(): string {
+  return `/engine/${engineHash()}`
+}
+
+/**
+ * Puts the DuckDB engine into the built site: the WebAssembly file compressed only (the server sends it with
+ * `Content-Encoding: gzip`), its worker as it is. Copied only when a built page asks for it.
+ */
+export function copyEngine(): AstroIntegration {
+  return {
+    name: 'copy-engine',
+    hooks: {
+      'astro:config:setup': ({ updateConfig }) => {
+        updateConfig({ vite: { define: { 'import.meta.env.FORESITE_ENGINE': JSON.stringify(engineFolder()) } } })
+      },
+      'astro:build:done': async ({ dir }) => {
+        const out = fileURLToPath(dir)
+        if (!(await asksForEngine(join(out, 'assets')))) return
+        const folder = join(out, engineFolder())
+        await mkdir(folder, { recursive: true })
+        const { wasm, worker } = enginePaths()
+        await copyFile(worker, join(folder, 'duckdb-browser-eh.worker.js'))
+        const target = createWriteStream(join(folder, 'duckdb-eh.wasm.gz'))
+        await pipeline(createReadStream(wasm), createGzip({ level: 9 }), target)
+      },
+    },
+  }
+}
+
+/** The style sheet that prints the protective marking and the handling text on every page; the marking is configuration. */
+export function markingStyles(baked: string): Plugin {
+  const id = 'virtual:marking.css'
+  return {
+    name: 'marking-styles',
+    resolveId: source => (source === id ? '/@foresite/marking.css' : null),
+    load: found => (found === '/@foresite/marking.css' ? markingCss(runOf(baked)) : null),
+  }
+}
+
+/** The `@page` rules that carry a marking in the margin of every printed page. */
+export function markingCss(run: { week: string; runId: string; force: { marking: string; handling: string } }): string {
+  const marking = cssString(run.force.marking.toUpperCase())
+  const foot = cssString(`${run.week} · run ${run.runId.slice(0, 12)}`)
+  return `@page {
+  margin: 18mm 12mm 18mm 12mm;
+  @top-center { content: ${marking}; font: bold 10pt system-ui, sans-serif; color: #000; }
+  @bottom-center { content: ${marking}; font: bold 10pt system-ui, sans-serif; color: #000; }
+  @bottom-left { content: ${foot}; font: 8pt system-ui, sans-serif; color: #000; }
+  @bottom-right { content: counter(page) " / " counter(pages); font: 8pt system-ui, sans-serif; color: #000; }
+}
+`
+}
+
+/** A CSS string literal: quotes, backslashes and line ends escaped. */
+function cssString(text: string): string {
+  return `"${text.replace(/["\\\n\r\f<]/g, char => `\\${char.charCodeAt(0).toString(16)} `)}"`
+}
+
+function runOf(baked: string): Parameters<typeof markingCss>[0] {
+  return JSON.parse(readFileSync(resolve(baked, 'run.json'), 'utf8'))
+}
+
+function enginePaths(): { wasm: string; worker: string } {
+  const require = createRequire(import.meta.url)
+  const dist = dirname(require.resolve('@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js'))
+  return { wasm: join(dist, 'duckdb-eh.wasm'), worker: join(dist, 'duckdb-browser-eh.worker.js') }
+}
+
+let knownHash = ''
+
+function engineHash(): string {
+  if (knownHash) return knownHash
+  const { wasm, worker } = enginePaths()
+  const hash = createHash('sha256').update(readFileSync(wasm)).update(readFileSync(worker))
+  knownHash = hash.digest('hex').slice(0, 16)
+  return knownHash
+}
+
+async function asksForEngine(folder: string): Promise<boolean> {
+  if (!existsSync(folder)) return false
+  const scripts = (await readdir(folder)).filter(name => name.endsWith('.js'))
+  return scripts.some(name => readFileSync(join(folder, name), 'utf8').includes(engineFolder()))
+}

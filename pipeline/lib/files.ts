@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path'
 
 /**
  * Writes a new file whole: exclusive create, write, fsync, close. Fails with EEXIST if the file is there.
- * Parents are made as needed.
+ * Parents are made as needed. Only the owner may write; `mode` narrows who may read.
  */
-export async function writeNew(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeNew(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
+  const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
   await withHandle(file, async () => {
     await file.writeFile(data)
     await file.sync()

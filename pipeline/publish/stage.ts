@@ -1,0 +1,109 @@
+import { lstat, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { EXIT, PipelineError } from '../lib/error.ts'
+import { listFiles } from '../lib/files.ts'
+import { sha256, sha256File } from '../lib/hash.ts'
+import { type ArchivedWeek, latestWeek } from './archive.ts'
+import type { Disk } from './disk.ts'
+import { type ManifestEntry, readManifest } from './manifest.ts'
+
+const AT_ONCE = 8
+/** Smaller files are always copied: a link saves next to nothing there. */
+const LINK_FROM_BYTES = 64 * 1024
+
+interface Source {
+  readonly from: string
+  readonly entry: ManifestEntry
+}
+
+/** What was staged: the manifest's entries, sorted by path, and the bytes that hard links saved. */
+export interface Staged {
+  readonly files: ManifestEntry[]
+  readonly bytesSaved: number
+}
+
+/**
+ * Copies whole folders into the stage, each under its own name, file by file (exclusive, fsync). A file of 64 KiB or more that
+ * the newest archived week, or this one, already holds with the same hash becomes a hard link to it.
+ *
+ * @param folders for example { areas: '/tmp/build/areas', people: ..., private: ... }
+ */
+export async function stageFolders(
+  stage: string,
+  folders: Readonly<Record<string, string>>,
+  options: { root: string; disk: Disk },
+): Promise<Staged> {
+  const sources = await listSources(folders)
+  const archived = await linkable(await latestWeek(options.root))
+  let bytesSaved = 0
+  await inParallel(groupByHash(sources), async group => {
+    const [first, ...others] = group as [Source, ...Source[]]
+    const { sha256: hash, size } = first.entry
+    const target = join(stage, first.entry.path)
+    const existing = archived.get(hash)
+    if (existing && (await linkIfSame(existing, target, { hash, disk: options.disk }))) bytesSaved += size
+    else await options.disk.write(target, await readFile(first.from))
+    for (const other of others) {
+      const path = join(stage, other.entry.path)
+      const linked = size >= LINK_FROM_BYTES && (await linkIfSame(target, path, { hash, disk: options.disk }))
+      if (linked) bytesSaved += size
+      else await options.disk.write(path, await readFile(other.from))
+    }
+  })
+  return { files: sources.map(({ entry }) => entry), bytesSaved }
+}
+
+async function listSources(folders: Readonly<Record<string, string>>): Promise<Source[]> {
+  const sources: Source[] = []
+  for (const [name, folder] of Object.entries(folders)) {
+    const paths = await listFiles(folder)
+    await inParallel(paths, async path => {
+      const from = join(folder, path)
+      if (!(await lstat(from)).isFile()) throw new PipelineError(`not a plain file: ${name}/${path}`, EXIT.failed)
+      const bytes = await readFile(from)
+      sources.push({ from, entry: { path: `${name}/${path}`, size: bytes.length, sha256: sha256(bytes) } })
+    })
+  }
+  return sources.sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1))
+}
+
+function groupByHash(sources: readonly Source[]): Source[][] {
+  return [...Map.groupBy(sources, ({ entry }) => entry.sha256).values()]
+}
+
+/** Large files of an archived week: hash → path. */
+async function linkable(week: ArchivedWeek | undefined): Promise<Map<string, string>> {
+  if (!week) return new Map()
+  const { manifest } = await readManifest(week.folder)
+  const large = manifest.files.filter(({ size }) => size >= LINK_FROM_BYTES)
+  return new Map(large.map(entry => [entry.sha256, join(week.folder, entry.path)]))
+}
+
+async function linkIfSame(from: string, to: string, { hash, disk }: { hash: string; disk: Disk }): Promise<boolean> {
+  // A week that somebody changed must not pass its bytes on.
+  if ((await sha256File(from).catch(() => '')) !== hash) return false
+  await disk.makeDirectory(join(to, '..'))
+  return disk.link(from, to).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (['EXDEV', 'EMLINK', 'EPERM', 'ENOTSUP'].includes(error.code ?? '')) return false
+      throw error
+    },
+  )
+}
+
+/** After a failure nothing new is begun, and the error is thrown only when nothing is at work any more. */
+async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  let next = 0
+  const worker = async () => {
+    try {
+      while (next < items.length) await work(items[next++]!)
+    } catch (error) {
+      next = items.length
+      throw error
+    }
+  }
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker))
+  const failed = ends.find(end => end.status === 'rejected')
+  if (failed) throw failed.reason
+}

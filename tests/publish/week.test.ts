@@ -1,0 +1,171 @@
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { EXIT } from '../../pipeline/lib/error.ts'
+import { silentLog } from '../../pipeline/lib/log.ts'
+import { latestWeek, readPrivate } from '../../pipeline/publish/archive.ts'
+import { realDisk } from '../../pipeline/publish/disk.ts'
+import { findRun, publishWeek } from '../../pipeline/publish/week.ts'
+import { temporaryFolder, tinyWeek } from './sites.ts'
+
+const live = (home: string) => readlinkSync(join(home, 'live'))
+
+function treeOf(home: string): string {
+  const lines = readdirSync(home, { recursive: true, encoding: 'utf8' }).map(path => {
+    const { mode, ino, mtimeMs } = lstatSync(join(home, path))
+    return `${path} ${mode} ${ino} ${mtimeMs}`
+  })
+  return lines.sort().join('\n')
+}
+
+describe('publishing a week', () => {
+  it('archives it whole, signed and read-only, and makes it live', async () => {
+    const home = temporaryFolder('home')
+    const published = await publishWeek(tinyWeek(home, '2026-W47'))
+    expect(published).toMatchObject({ name: '2026-W47', sequence: 1, files: 7, live: '2026-W47', nothingNew: false })
+    expect(readFileSync(join(home, 'live/areas/index.html'), 'utf8')).toContain('areas 2026-W47')
+    expect(readFileSync(join(home, 'live/people/index.html'), 'utf8')).toContain('people 2026-W47')
+    const week = join(home, 'archive/2026-W47')
+    expect(statSync(week).mode & 0o777).toBe(0o555)
+    expect(statSync(join(week, 'areas/index.html')).mode & 0o777).toBe(0o444)
+    expect(statSync(join(week, 'people')).mode & 0o777).toBe(0o550)
+    expect(statSync(join(week, 'private')).mode & 0o777).toBe(0o500)
+    expect(statSync(join(home, 'keys/publish.key')).mode & 0o777).toBe(0o600)
+    expect(readdirSync(home).sort()).toEqual(['archive', 'keys', 'live'])
+  })
+
+  it('says "nothing new" to the same run again and changes no byte', async () => {
+    const home = temporaryFolder('home')
+    const options = tinyWeek(home, '2026-W47')
+    await publishWeek(options)
+    const archive = treeOf(join(home, 'archive'))
+    expect(await publishWeek(options)).toMatchObject({ name: '2026-W47', nothingNew: true })
+    expect(await findRun(home, options.runId, { log: silentLog })).toMatchObject({ name: '2026-W47', nothingNew: true })
+    expect(await findRun(home, 'another', { log: silentLog })).toBeUndefined()
+    expect(treeOf(join(home, 'archive'))).toBe(archive)
+  })
+
+  it('a correction stands beside the week that it corrects and goes live', async () => {
+    const home = temporaryFolder('home')
+    await publishWeek(tinyWeek(home, '2026-W47', 'first'))
+    expect(await publishWeek(tinyWeek(home, '2026-W47', 'second'))).toMatchObject({ name: '2026-W47.2', sequence: 2 })
+    expect(live(home)).toBe('archive/2026-W47.2')
+    expect(readFileSync(join(home, 'archive/2026-W47/areas/index.html'), 'utf8')).toContain('first')
+  })
+
+  it('an older week is archived without going live', async () => {
+    const home = temporaryFolder('home')
+    await publishWeek(tinyWeek(home, '2026-W47'))
+    expect(await publishWeek(tinyWeek(home, '2026-W45'))).toMatchObject({ name: '2026-W45', live: '2026-W47' })
+  })
+
+  it('the same week published in two homes has the same bytes, keys and signatures aside', async () => {
+    const manifests = []
+    for (const name of ['one', 'two']) {
+      const home = temporaryFolder(name)
+      await publishWeek(tinyWeek(home, '2026-W47'))
+      manifests.push(readFileSync(join(home, 'archive/2026-W47/manifest.json'), 'utf8'))
+    }
+    expect(manifests[0]).toBe(manifests[1])
+  })
+
+  it('large files that did not change are stored once', async () => {
+    const home = temporaryFolder('home')
+    const first = await publishWeek(tinyWeek(home, '2026-W46'))
+    const second = await publishWeek(tinyWeek(home, '2026-W47'))
+    expect([first.bytesSaved, second.bytesSaved]).toEqual([100_000, 200_000])
+    const engine = (week: string, product: string) =>
+      statSync(join(home, 'archive', week, product, 'engine/e1/duckdb-eh.wasm.gz')).ino
+    expect(engine('2026-W47', 'areas')).toBe(engine('2026-W46', 'people'))
+  })
+
+  it('the private state of a week is read back, and only when it is what was archived', async () => {
+    const home = temporaryFolder('home')
+    await publishWeek(tinyWeek(home, '2026-W46'))
+    await publishWeek(tinyWeek(home, '2026-W47'))
+    expect((await latestWeek(home))?.name).toBe('2026-W47')
+    expect((await latestWeek(home, '2026-W47'))?.name).toBe('2026-W46')
+    expect((await latestWeek(home, '2026-W46'))?.name).toBeUndefined()
+    expect(String(await readPrivate(home, '2026-W46', 'bands.json'))).toBe('{"week":"2026-W46"}')
+    expect(await readPrivate(home, '2026-W46', 'none.json')).toBeUndefined()
+    const path = join(home, 'archive/2026-W46/private/bands.json')
+    await realDisk.chmod(join(path, '..'), 0o700)
+    await realDisk.remove(path)
+    await realDisk.write(path, '{}')
+    await expect(readPrivate(home, '2026-W46', 'bands.json')).rejects.toThrow('changed since it was archived')
+  })
+})
+
+describe('a week is refused', () => {
+  it('while another run is at work, but not for the lock of a dead process', async () => {
+    const home = temporaryFolder('home')
+    const { pid } = process
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    const started = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[19]
+    symlinkSync(`${pid}/${started}/${boot}`, join(home, 'lock'))
+    await expect(publishWeek(tinyWeek(home, '2026-W47'))).rejects.toThrow('another run is publishing')
+    for (const dead of [`${pid}/1/${boot}`, `${pid}/${started}/an-earlier-boot`, `4194999/${started}/${boot}`]) {
+      await realDisk.remove(join(home, 'lock'))
+      symlinkSync(dead, join(home, 'lock'))
+      await publishWeek(tinyWeek(home, '2026-W47'))
+    }
+    expect(existsSync(join(home, 'lock'))).toBe(false)
+  })
+
+  it('without an entry page, with a symbolic link in a site, or with row accounts that do not balance', async () => {
+    const home = temporaryFolder('home')
+    const options = tinyWeek(home, '2026-W47')
+    await expect(publishWeek({ ...options, products: { ...options.products, people: home } })).rejects.toThrow(
+      'no entry page: index.html (people)',
+    )
+    symlinkSync('/etc/hostname', join(options.products.areas, 'leak.txt'))
+    await expect(publishWeek(options)).rejects.toThrow('not a plain file: areas/leak.txt')
+    const [account] = options.facts.accounts
+    const facts = { ...options.facts, accounts: [{ ...account!, accepted: 3 }] }
+    await expect(publishWeek({ ...options, facts })).rejects.toMatchObject({ exit: EXIT.refusedData })
+    expect(existsSync(join(home, 'live'))).toBe(false)
+  })
+
+  it('when its signing key is gone although weeks were signed with it', async () => {
+    const home = temporaryFolder('home')
+    await publishWeek(tinyWeek(home, '2026-W46'))
+    await realDisk.remove(join(home, 'keys/publish.key'))
+    await expect(publishWeek(tinyWeek(home, '2026-W47'))).rejects.toThrow('signing key missing')
+    expect(live(home)).toBe('archive/2026-W46')
+  })
+
+  it('when the disk gives back other bytes than were written: it leaves the archive and never goes live', async () => {
+    const home = temporaryFolder('home')
+    await publishWeek(tinyWeek(home, '2026-W46'))
+    const lying = {
+      ...realDisk,
+      write: (path: string, data: Uint8Array | string, mode?: number) =>
+        realDisk.write(path, path.endsWith('knife/index.html') ? String(data).replace('knife', 'nnife') : data, mode),
+    }
+    await expect(publishWeek({ ...tinyWeek(home, '2026-W47'), disk: lying })).rejects.toThrow(
+      '2026-W47 does not verify: wrong hash (areas/knife/index.html)',
+    )
+    expect(live(home)).toBe('archive/2026-W46')
+    expect(readdirSync(join(home, 'archive'))).toEqual(['2026-W46'])
+    expect((await publishWeek(tinyWeek(home, '2026-W47'))).live).toBe('2026-W47')
+  })
+
+  it('a changed file of last week is not linked into the next one', async () => {
+    const home = temporaryFolder('home')
+    await publishWeek(tinyWeek(home, '2026-W46'))
+    const engine = join(home, 'archive/2026-W46/areas/engine/e1/duckdb-eh.wasm.gz')
+    await realDisk.chmod(engine, 0o644)
+    writeFileSync(engine, '')
+    expect((await publishWeek(tinyWeek(home, '2026-W47'))).live).toBe('2026-W47')
+    expect(statSync(join(home, 'live/areas/engine/e1/duckdb-eh.wasm.gz')).size).toBe(100_000)
+  })
+})

@@ -1,0 +1,46 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readTask } from './features/task.ts'
+import { runCommand } from './lib/command.ts'
+import { EXIT, PipelineError } from './lib/error.ts'
+import { isoDate } from './lib/week.ts'
+import { forecastPlaces } from './models/forecast.ts'
+
+const usage = `npm run bench:hotspots -- TASK_DIR OUT_DIR
+
+Forecasts a hot-spot task with the product's own models. Writes OUT_DIR/forecasts.csv (origin,x,y,expected) and
+OUT_DIR/report.json (the model chosen, its tuned settings, seconds for all origins).`
+
+await runCommand({
+  usage,
+  options: {},
+  run: async (_values, [taskDir, outDir]) => {
+    if (!taskDir || !outDir) throw new PipelineError('a folder is missing', EXIT.failed, usage)
+    const task = readTask({
+      events: await readFile(join(taskDir, 'events.csv.gz')),
+      cells: await readFile(join(taskDir, 'cells.csv'), 'utf8'),
+      task: await readFile(join(taskDir, 'task.json'), 'utf8'),
+    })
+    const start = performance.now()
+    const { history, horizonDays } = task
+    const forecasts = task.origins.map(origin => forecastPlaces(history, origin, { horizonDays }))
+    const seconds = (performance.now() - start) / 1000
+    const rows = forecasts.map(({ origin, expected }) => {
+      const date = isoDate(origin)
+      return Array.from(expected, (count, i) => `${date},${history.cells.x[i]},${history.cells.y[i]},${count}`).join(
+        '\n',
+      )
+    })
+    await mkdir(outDir, { recursive: true })
+    await writeFile(join(outDir, 'forecasts.csv'), `origin,x,y,expected\n${rows.join('\n')}\n`)
+    const report = {
+      model: forecasts[0]?.model ?? '',
+      seconds,
+      origins: forecasts.length,
+      cells: history.cells.x.length,
+    }
+    await writeFile(join(outDir, 'report.json'), `${JSON.stringify(report, null, 2)}\n`)
+    process.stdout.write(`${forecasts.length} origins x ${history.cells.x.length} cells in ${seconds.toFixed(2)} s\n`)
+    return EXIT.done
+  },
+})

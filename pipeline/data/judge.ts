@@ -1,0 +1,128 @@
+import { type Duck, identifier } from '../lib/duck.ts'
+import { ISSUES } from './issue.ts'
+import { addSurvivorSql, brokenMergesSql, orphansSql, survivorsSql } from './merge.ts'
+import type { RawTable } from './read.ts'
+import { duplicatesSql, type RuleFacts, rowRules } from './rules.ts'
+import { TABLES, type Table, type TableName } from './schema.ts'
+import { badValuesSql, emptyTableSql, typedSql } from './typed.ts'
+import type { ClockChange } from './zone.ts'
+
+/** Makes the empty tables of issues: what is wrong (`issues`), where line numbers part from row numbers (`breaks`), codes in order. */
+export async function prepareIssues(duck: Duck): Promise<void> {
+  await duck.run(
+    'CREATE TABLE issues (tab VARCHAR, _row BIGINT, line BIGINT, code VARCHAR, col VARCHAR, value VARCHAR)',
+  )
+  await duck.run('CREATE TABLE breaks (tab VARCHAR, _row BIGINT, extra BIGINT)')
+  await duck.run('CREATE TABLE codes (code VARCHAR, rejects BOOLEAN, rank INTEGER)')
+  const codes = Object.entries(ISSUES).map(([code, [kind]], i) => `('${code}', ${kind === 'row'}, ${i})`)
+  await duck.run(`INSERT INTO codes VALUES ${codes.join(', ')}`)
+}
+
+/** Turns the text of a raw table into typed rows; rows with a bad value become issues. The raw table is dropped. */
+export async function typeTable(duck: Duck, table: Table, source: RawTable): Promise<void> {
+  const { raw, scan } = source
+  await addNumbers(duck, 'breaks', table.name, scan.breaks.ordinals, scan.breaks.extra)
+  const bad = scan.bad
+  for (const code of new Set(bad.map(record => record.code))) {
+    const lines = bad.filter(record => record.code === code).map(record => record.line)
+    await duck.run(
+      `INSERT INTO issues SELECT '${table.name}', NULL, unnest($1::BIGINT[]), '${code}', '', ''`.replace(
+        '$1',
+        `[${lines.join(',')}]`,
+      ),
+    )
+  }
+  await duck.run(
+    `INSERT INTO issues SELECT '${table.name}', rowid, NULL, code, col, value FROM (${badValuesSql(table, raw)})`,
+  )
+  const where = `rowid NOT IN (SELECT _row FROM issues WHERE tab = '${table.name}' AND _row IS NOT NULL)`
+  await duck.run(`CREATE TABLE ${identifier(table.name)} AS ${typedSql(table, raw, where)}`)
+  await duck.run(`DROP TABLE ${identifier(raw)}`)
+}
+
+async function addNumbers(
+  duck: Duck,
+  into: 'breaks',
+  tab: TableName,
+  rows: readonly number[],
+  values: readonly number[],
+) {
+  const size = 50_000
+  for (let i = 0; i < rows.length; i += size) {
+    const [a, b] = [rows.slice(i, i + size).join(','), values.slice(i, i + size).join(',')]
+    await duck.run(`INSERT INTO ${into} SELECT '${tab}', unnest([${a}]), unnest([${b}])`)
+  }
+}
+
+/** Asks every rule of the typed tables, in order: one row alone, duplicates, clock changes, then references between tables. */
+export async function applyRules(duck: Duck, facts: RuleFacts, changes: readonly ClockChange[]): Promise<void> {
+  for (const { table, code, column, when } of rowRules(facts)) {
+    await reject(
+      duck,
+      table,
+      `SELECT _row, '${code}', '${column}', CAST("${column}" AS VARCHAR) FROM ${table} WHERE ${when}`,
+    )
+  }
+  await clockRules(duck, changes)
+  for (const { name, key } of TABLES) {
+    await drop(duck, name)
+    await reject(duck, name, duplicatesSql(name, key))
+    await drop(duck, name)
+  }
+  await duck.run(survivorsSql())
+  await reject(duck, 'persons', brokenMergesSql())
+  await drop(duck, 'persons')
+  for (const table of ['charges', 'decisions'] as const) {
+    await reject(duck, table, orphansSql(table))
+    await drop(duck, table)
+  }
+  await duck.run('DELETE FROM survivors WHERE person_id NOT IN (SELECT person_id FROM persons)')
+}
+
+async function clockRules(duck: Duck, changes: readonly ClockChange[]): Promise<void> {
+  if (changes.length === 0) return
+  const values = changes.map(({ kind, from, until }) => `('${kind}', TIMESTAMP '${from}', TIMESTAMP '${until}')`)
+  await duck.run(
+    `CREATE TABLE clock AS SELECT col0 AS kind, col1 AS a, col2 AS b, CAST(col1 AS DATE) AS day FROM (VALUES ${values.join(', ')})`,
+  )
+  for (const table of TABLES) {
+    for (const column of table.columns.filter(column => column.kind === 'timestamp')) {
+      const at = identifier(column.name)
+      await reject(
+        duck,
+        table.name,
+        `SELECT _row, CASE kind WHEN 'skipped' THEN 'nonexistent-local-time' ELSE 'ambiguous-local-time' END, '${column.name}', CAST(${at} AS VARCHAR)
+         FROM ${table.name} JOIN clock ON CAST(${at} AS DATE) = day WHERE ${at} >= a AND ${at} < b`,
+      )
+    }
+  }
+}
+
+/** Adds issues of a table from a query of row, code, column, value. */
+async function reject(duck: Duck, table: TableName, query: string): Promise<void> {
+  await duck.run(
+    `INSERT INTO issues SELECT '${table}', q._row, NULL, q.code, q.col, q.value FROM (${query}) q(_row, code, col, value)`,
+  )
+}
+
+/** Deletes the rejected rows of a typed table. */
+async function drop(duck: Duck, table: TableName): Promise<void> {
+  await duck.run(
+    `DELETE FROM ${table} WHERE _row IN (SELECT _row FROM issues JOIN codes USING (code) WHERE tab = '${table}' AND rejects)`,
+  )
+}
+
+/** Makes an empty table of the store for a table that the extract does not hold. */
+export async function emptyTable(duck: Duck, table: Table): Promise<void> {
+  await duck.run(emptyTableSql(table))
+}
+
+/** Last step: survivors into `persons` and `charges`; row numbers and helpers leave the store. */
+export async function finishStore(duck: Duck): Promise<void> {
+  for (const table of ['persons', 'charges'] as const) {
+    for (const sql of addSurvivorSql(table)) await duck.run(sql)
+  }
+  for (const { name } of TABLES) await duck.run(`ALTER TABLE ${name} DROP COLUMN _row`)
+  for (const helper of ['survivors', 'breaks', 'clock', 'codes', 'issues'])
+    await duck.run(`DROP TABLE IF EXISTS ${helper}`)
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import type { Mapping } from '../force/mapping.ts'
+import { type Duck, identifier, literal } from '../lib/duck.ts'
+import { EXIT, PipelineError } from '../lib/error.ts'
+import { cleanCsv, needsCleaning } from './clean.ts'
+import { checkHeader, fields, type Header, type Warning } from './header.ts'
+import { type Scan, scanCsv } from './scan.ts'
+import type { Table } from './schema.ts'
+
+/** A file in the store as text (table `raw_NAME`), with what the independent counter found. */
+export interface RawTable {
+  readonly raw: string
+  readonly scan: Scan
+  readonly warnings: readonly Warning[]
+}
+
+interface ReadOptions {
+  readonly name: string
+  readonly workDir: string
+  readonly mapping: Mapping | undefined
+}
+
+/**
+ * Reads a CSV file into a table of text, one column per column of the contract, row numbers in file order; empty is NULL.
+ * Records that are not CSV are left out: the scan lists them. Throws `PipelineError` (exit 3) when the header is wrong or
+ * when DuckDB and the independent counter find different numbers of records.
+ */
+export async function readCsv(duck: Duck, path: string, table: Table, options: ReadOptions): Promise<RawTable> {
+  const { name, workDir, mapping } = options
+  const scan = await scanCsv(path, name)
+  const header = checkHeader(fields(scan.header), table, name, mapping)
+  const clean = needsCleaning(scan) ? join(workDir, `clean-${table.name}.csv`) : path
+  if (clean !== path) await cleanCsv(path, clean, scan)
+  const raw = `raw_${table.name}`
+  await duck.run(rawSql(raw, clean, table, { header, mapping })).catch((error: Error) => {
+    throw unread(name, error.message)
+  })
+  const [count] = await duck.rows<{ n: number }>(`SELECT count(*) AS n FROM ${identifier(raw)}`)
+  const expected = scan.rows - scan.bad.length
+  if (count!.n !== expected) throw unread(name, `${count!.n} records read, ${expected} counted`)
+  return { raw, scan, warnings: [...header.warnings, ...formWarnings(scan, name)] }
+}
+
+function unread(name: string, message: string): PipelineError {
+  const remedy = 'keep the file, and ask for the extract again; two readers disagree about it'
+  return new PipelineError(`counts-disagree: ${firstLine(message)} (${name})`, EXIT.refusedData, remedy)
+}
+
+/** The first line of an engine's message holds no value of a row; the next ones may. */
+function firstLine(message: string): string {
+  return message.split('\n')[0]!.slice(0, 120)
+}
+
+function rawSql(raw: string, path: string, table: Table, using: { header: Header; mapping: Mapping | undefined }) {
+  const { header, mapping } = using
+  const columns = Array.from({ length: header.width }, (_, i) => `'c${i}': 'VARCHAR'`).join(', ')
+  const selected = table.columns.map((column, i) => {
+    const values = mapping?.[table.name]?.values[column.name]
+    return `${mapped(`c${header.positions[i]}`, values)} AS ${identifier(column.name)}`
+  })
+  const dialect = `header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', strict_mode = true, max_line_size = 4194304`
+  return `CREATE TABLE ${identifier(raw)} AS SELECT ${selected.join(', ')}
+    FROM read_csv(${literal(path)}, columns = {${columns}}, ${dialect})`
+}
+
+function mapped(text: string, values: Readonly<Record<string, string>> | undefined): string {
+  const pairs = Object.entries(values ?? {})
+  if (pairs.length === 0) return text
+  return `CASE ${text} ${pairs.map(([from, to]) => `WHEN ${literal(from)} THEN ${literal(to)}`).join(' ')} ELSE ${text} END`
+}
+
+function formWarnings(scan: Scan, where: string): Warning[] {
+  const { lineEnds, blankLines, byteOrderMark } = scan
+  const warnings: Warning[] = []
+  if (byteOrderMark) warnings.push({ code: 'byte-order-mark', where, facts: 'left out' })
+  if (blankLines > 0) warnings.push({ code: 'blank-lines', where, facts: `${blankLines} left out` })
+  if (lineEnds.crlf > 0 && lineEnds.lf > 0) {
+    warnings.push({ code: 'mixed-newlines', where, facts: `${lineEnds.lf} LF, ${lineEnds.crlf} CRLF` })
+  } else if (lineEnds.crlf > 0) warnings.push({ code: 'crlf', where, facts: `${lineEnds.crlf} lines` })
+  return warnings
+}

@@ -1,0 +1,133 @@
+import type { Duck } from '../lib/duck.ts'
+
+/** Outcomes as small numbers: 0 pending, 1 convicted, 2 acquitted, 3 discontinued. */
+export const OUTCOMES = ['pending', 'convicted', 'acquitted', 'discontinued'] as const
+
+/**
+ * Charging careers, column by column. Person p's charges are `start[p]` to `start[p + 1] - 1`, ordered by day; days are
+ * epoch days; NaN means not known. Merged persons are one: everything stands under the survivor.
+ */
+export interface Careers {
+  readonly people: number
+  readonly personId: readonly string[]
+  /** First day of the birth month. */
+  readonly birthDay: Float64Array
+  readonly lomu: readonly string[]
+  readonly deceased: Uint8Array
+  /** As last recorded: the extract overwrites it, so it may be used at the day of the extract only. */
+  readonly custodyUntil: Float64Array
+  readonly start: Int32Array
+  readonly charge: {
+    readonly day: Int32Array
+    readonly offenceDay: Int32Array
+    /** Index into `codes`. */
+    readonly code: Uint16Array
+    /** Harm weight; NaN for a code without one. */
+    readonly weight: Float64Array
+    readonly outcome: Uint8Array
+    /** Day the outcome was known; NaN while pending. */
+    readonly outcomeDay: Float64Array
+  }
+  readonly codes: readonly string[]
+}
+
+/** Characteristics for the fairness audit and for a person's own page, apart from the careers so that no model can read them. */
+export interface AuditColumns {
+  readonly sex: readonly string[]
+  readonly ethnicity: readonly string[]
+}
+
+const SURVIVORS = `
+  select s.person_id as person_id,
+    coalesce(s.birth_month, min(p.birth_month)) as birth_month,
+    coalesce(s.lomu, min(p.lomu), '') as lomu,
+    coalesce(s.sex, min(p.sex), '') as sex,
+    coalesce(s.ethnicity, min(p.ethnicity), '') as ethnicity,
+    bool_or(p.status = 'deceased') as deceased,
+    max(p.in_custody_until) as in_custody_until,
+    cast(row_number() over (order by s.person_id) - 1 as integer) as person
+  from persons s join persons p on p.survivor_id = s.person_id
+  where s.person_id in (select survivor_id from charges where charged_at < make_timestamp($1::bigint * 86400000000))
+  group by s.person_id, s.birth_month, s.lomu, s.sex, s.ethnicity`
+
+const day = (column: string) => `date_diff('day', date '1970-01-01', cast(${column} as date))`
+
+const PEOPLE_SQL = `with survivors as (${SURVIVORS})
+  select person_id, lomu, sex, ethnicity, cast(deceased as integer) as deceased,
+    coalesce(${day("cast(birth_month || '-01' as date)")}, 'nan'::double)::double as birth_day,
+    coalesce(${day('in_custody_until')}, 'nan'::double)::double as custody_until
+  from survivors order by person`
+
+const CHARGES_SQL = `with survivors as (${SURVIVORS})
+  select s.person as person, c.offence_code as code, c.outcome as outcome,
+    ${day('c.charged_at')}::integer as day, ${day('c.offence_date')}::integer as offence_day,
+    coalesce(${day('c.outcome_at')}, 'nan'::double)::double as outcome_day
+  from charges c join survivors s on s.person_id = c.survivor_id
+  where c.charged_at < make_timestamp($1::bigint * 86400000000)
+  order by s.person, c.charged_at, c.charge_id`
+
+/**
+ * Reads the charging careers that were known when `asAt` begins: charges before it, outcomes with the day on which they
+ * became known (a later outcome is read as pending). Everyone with at least one such charge is here, deceased people too
+ * (marked); merged records are joined under their survivor and lend it what its own record lacks.
+ *
+ * @param weights harm weight by offence code
+ */
+export async function readCareers(
+  store: Duck,
+  asAt: number,
+  weights: ReadonlyMap<string, number>,
+): Promise<{ careers: Careers; audit: AuditColumns }> {
+  const people = await store.columns(PEOPLE_SQL, [asAt])
+  const charges = await store.columns(CHARGES_SQL, [asAt])
+  const n = people.person_id!.length
+  return {
+    careers: {
+      people: n,
+      personId: people.person_id as string[],
+      birthDay: Float64Array.from(people.birth_day as number[]),
+      lomu: people.lomu as string[],
+      deceased: Uint8Array.from(people.deceased as number[]),
+      custodyUntil: Float64Array.from(people.custody_until as number[]),
+      start: starts(charges.person as number[], n),
+      ...chargeColumns(charges as unknown as ChargeColumns, asAt, weights),
+    },
+    audit: { sex: people.sex as string[], ethnicity: people.ethnicity as string[] },
+  }
+}
+
+interface ChargeColumns {
+  readonly code: readonly string[]
+  readonly outcome: readonly (typeof OUTCOMES)[number][]
+  readonly day: readonly number[]
+  readonly offence_day: readonly number[]
+  readonly outcome_day: readonly number[]
+}
+
+function chargeColumns(columns: ChargeColumns, asAt: number, weights: ReadonlyMap<string, number>) {
+  const codes = [...new Set(columns.code)].sort()
+  const index = new Map(codes.map((code, i) => [code, i]))
+  const code = Uint16Array.from(columns.code, name => index.get(name)!)
+  const weightOf = codes.map(name => weights.get(name) ?? Number.NaN)
+  const outcomeDay = Float64Array.from(columns.outcome_day, when => (when < asAt ? when : Number.NaN))
+  return {
+    charge: {
+      day: Int32Array.from(columns.day),
+      offenceDay: Int32Array.from(columns.offence_day),
+      code,
+      weight: Float64Array.from(code, i => weightOf[i]!),
+      outcome: Uint8Array.from(columns.outcome, (name, i) =>
+        Number.isNaN(outcomeDay[i]!) ? 0 : OUTCOMES.indexOf(name),
+      ),
+      outcomeDay,
+    },
+    codes,
+  }
+}
+
+function starts(person: readonly number[], people: number): Int32Array {
+  const start = new Int32Array(people + 1)
+  for (const p of person) start[p + 1]!++
+  for (let p = 0; p < people; p++) start[p + 1]! += start[p]!
+  return start
+}

@@ -1,0 +1,106 @@
+import type { Careers } from './careers.ts'
+import { DAYS_PER_YEAR } from './harm.ts'
+
+/** A person on a day, with what happened next. `high` is 1 when the harm score first reached the high cut within the horizon. */
+export interface Landmarks {
+  readonly rows: number
+  readonly person: Int32Array
+  readonly day: Int32Array
+  readonly high: Uint8Array
+}
+
+export interface LandmarkOptions {
+  readonly halfLifeYears: number
+  /** Harm score at which a person is high harm. */
+  readonly highCut: number
+  readonly horizonDays: number
+}
+
+/**
+ * Harm score of person p as known when `day` begins (see `harmOf`): charges before it, outcomes known before it.
+ */
+export function harmAt(careers: Careers, p: number, day: number, halfLifeYears: number): number {
+  const { charge, start } = careers
+  const rate = -Math.LN2 / (halfLifeYears * DAYS_PER_YEAR)
+  let sum = 0
+  for (let i = start[p]!; i < start[p + 1]! && charge.day[i]! < day; i++) {
+    if (countsAt(careers, i, day)) sum += charge.weight[i]! * Math.exp(rate * (day - charge.day[i]!))
+  }
+  return sum
+}
+
+/** Does charge i (known when `day` begins) count then: it has a weight and is not known to have failed. */
+export function countsAt({ charge }: Careers, i: number, day: number): boolean {
+  if (Number.isNaN(charge.weight[i]!)) return false
+  return charge.outcome[i]! < 2 || !(charge.outcomeDay[i]! < day)
+}
+
+/**
+ * Landmark days for training: every `everyDays` back from the last day whose horizon is complete when `asAt` begins, as
+ * long as `burnInDays` of history stand before. Latest first.
+ */
+export function landmarkDays(
+  asAt: number,
+  firstDay: number,
+  { horizonDays, everyDays = 91, burnInDays = 364 }: { horizonDays: number; everyDays?: number; burnInDays?: number },
+): number[] {
+  const days: number[] = []
+  for (let day = asAt - horizonDays; day >= firstDay + burnInDays; day -= everyDays) days.push(day)
+  return days
+}
+
+/**
+ * All rows person x landmark that are at stake: charged at least once before the day, below the high cut on it, not
+ * recorded as deceased. Nobody is dropped for what happens later: custody within the horizon simply makes a first
+ * crossing less likely. A death has no date in the extract, so deceased people are censored throughout.
+ *
+ * Assumption A31: past spells of custody are not known (the extract keeps the last one only), so past landmarks hold
+ * people in custody too; on the day of the forecast they get no prediction.
+ */
+export function landmarkRows(careers: Careers, days: readonly number[], options: LandmarkOptions): Landmarks {
+  const rising = [...days].sort((a, b) => a - b)
+  const capacity = countRows(careers, rising)
+  const rows = { person: new Int32Array(capacity), day: new Int32Array(capacity), high: new Uint8Array(capacity) }
+  let n = 0
+  for (let p = 0; p < careers.people; p++) {
+    if (careers.deceased[p]) continue
+    const crossings = highDays(careers, p, options)
+    const first = careers.charge.day[careers.start[p]!]!
+    for (const day of rising) {
+      if (first >= day || harmAt(careers, p, day, options.halfLifeYears) >= options.highCut) continue
+      rows.person[n] = p
+      rows.day[n] = day
+      rows.high[n] = crossings.some(crossing => crossing >= day && crossing < day + options.horizonDays) ? 1 : 0
+      n++
+    }
+  }
+  return { rows: n, person: rows.person.slice(0, n), day: rows.day.slice(0, n), high: rows.high.slice(0, n) }
+}
+
+function countRows(careers: Careers, rising: readonly number[]): number {
+  let count = 0
+  for (let p = 0; p < careers.people; p++) {
+    const first = careers.charge.day[careers.start[p]!]!
+    for (const day of rising) if (first < day) count++
+  }
+  return count
+}
+
+/** Days of charges on whose evening the person's harm score, as known then, is at or above the high cut. */
+export function highDays(careers: Careers, p: number, { halfLifeYears, highCut }: LandmarkOptions): number[] {
+  const { charge, start } = careers
+  const rate = -Math.LN2 / (halfLifeYears * DAYS_PER_YEAR)
+  const days: number[] = []
+  let possible = 0
+  for (let i = start[p]!; i < start[p + 1]!; i++) {
+    possible += charge.weight[i]! || 0
+    const today = charge.day[i]!
+    if (possible < highCut || days.at(-1) === today) continue
+    let score = 0
+    for (let k = start[p]!; k < start[p + 1]! && charge.day[k]! <= today; k++) {
+      if (countsAt(careers, k, today + 1)) score += charge.weight[k]! * Math.exp(rate * (today - charge.day[k]!))
+    }
+    if (score >= highCut) days.push(today)
+  }
+  return days
+}

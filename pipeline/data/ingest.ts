@@ -7,10 +7,12 @@ import { bounds } from '../lib/geo.ts'
 import { type Log, timed } from '../lib/log.ts'
 import { epochDay } from '../lib/week.ts'
 import { accountTable, countIssues, type TableAccount, writeQuarantine } from './account.ts'
+import { failedGates, refuseIfAny } from './gates.ts'
 import type { Warning } from './header.ts'
 import type { IssueCount } from './issue.ts'
 import { applyRules, emptyTable, finishStore, prepareIssues, typeTable } from './judge.ts'
 import type { Manifest, ManifestFile } from './manifest.ts'
+import { type PastRun, profileStore } from './profile.ts'
 import { type RawTable, readCsv } from './read.ts'
 import { openFile, type Received, receive } from './receive.ts'
 import { TABLES, type TableName, tableOf } from './schema.ts'
@@ -24,6 +26,8 @@ export interface IngestOptions {
   /** The forecast day (epoch day); by default the day on which the extract was made. */
   readonly asAt?: number
   readonly mapping?: Mapping
+  /** Profiles of earlier runs, newest first. */
+  readonly previous?: readonly PastRun[]
 }
 
 /** An extract that was taken in. The caller closes `store`. */
@@ -36,6 +40,8 @@ export interface Ingest {
   readonly issues: readonly IssueCount[]
   readonly quarantine: readonly string[]
   readonly warnings: readonly Warning[]
+  /** What later runs need to know of this one: keep it, and give the last eight as `previous`. */
+  readonly profile: PastRun
 }
 
 /**
@@ -63,7 +69,12 @@ export async function ingest(path: string, options: IngestOptions): Promise<Inge
     const issues = await countIssues(store)
     const quarantine = await writeQuarantine(store, workDir, files)
     await finishStore(store)
-    return { manifest, store, accounts, asAt, dataTo: epochDay(manifest.covers_to), issues, quarantine, warnings }
+    const dataTo = epochDay(manifest.covers_to)
+    const profile = await profileStore(store, { manifest, accounts, dataTo, targets: force.force.targets })
+    const previous = options.previous ?? []
+    const gates = { store, force: force.force, manifest, accounts, profile, previous }
+    refuseIfAny(await timed(log, 'gates', () => failedGates(gates)))
+    return { manifest, store, accounts, asAt, dataTo, issues, quarantine, warnings, profile }
   } catch (error) {
     store.close()
     throw error

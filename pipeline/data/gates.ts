@@ -1,0 +1,206 @@
+import type { Force } from '../force/schema.ts'
+import type { Duck } from '../lib/duck.ts'
+import { EXIT, PipelineError } from '../lib/error.ts'
+import { epochDay, isoDate } from '../lib/week.ts'
+import type { TableAccount } from './account.ts'
+import type { Manifest } from './manifest.ts'
+import { countTargetsTo, earlierVolumes, type PastRun } from './profile.ts'
+
+/** A bound that an extract breaks: what was found and what was allowed. */
+export interface GateFailure {
+  readonly code: string
+  readonly found: string
+  readonly allowed: string
+}
+
+/** What the gates look at. `previous` is newest first; only the first eight count. */
+export interface GateInput {
+  readonly store: Duck
+  readonly force: Force
+  readonly manifest: Manifest
+  readonly accounts: readonly TableAccount[]
+  readonly profile: PastRun
+  readonly previous: readonly PastRun[]
+}
+
+const RUNS = 8
+/** A count below this is too small to compare. */
+const FEW = 30
+/** Largest relative change of the past that a week of late records, cancellations and reclassifications explains. */
+const HISTORY_TOLERANCE = 0.1
+/** Largest change in the share of empty values of a column. */
+const NULL_TOLERANCE = 0.25
+
+/** Every bound that an extract breaks, in a fixed order; none means that it may be published. */
+export async function failedGates(input: GateInput): Promise<GateFailure[]> {
+  return [
+    ...rejectShares(input),
+    ...(await freshness(input)),
+    ...(await geocoding(input)),
+    ...(await volumes(input)),
+    ...(await history(input)),
+    ...emptyColumns(input),
+  ]
+}
+
+/** Throws `PipelineError` (exit 3) that reports every failed gate, if any failed. */
+export function refuseIfAny(failures: readonly GateFailure[]): void {
+  if (failures.length === 0) return
+  const lines = failures.map(({ code, found, allowed }) => `  ${code}: ${found}; allowed: ${allowed}`)
+  const message = `${failures.length} ${failures.length === 1 ? 'gate' : 'gates'} failed, nothing is published:\n${lines.join('\n')}`
+  throw new PipelineError(
+    message,
+    EXIT.refusedData,
+    'look at the quarantine files, then ask the sender for the extract again',
+  )
+}
+
+function rejectShares({ accounts, force }: GateInput): GateFailure[] {
+  const allowed = force.gates.maxRejectShare
+  return accounts
+    .filter(({ rows, quarantined }) => quarantined > allowed * rows)
+    .map(({ table, rows, quarantined, reasons }) => {
+      const worst = [...reasons].sort((a, b) => b.rows - a.rows).slice(0, 3)
+      const why = worst.map(reason => `${reason.code} ${reason.rows}`).join(', ')
+      return failure(
+        'rejects',
+        `${table}: ${quarantined} of ${rows} rows quarantined (${why})`,
+        `${percent(allowed)} of rows`,
+      )
+    })
+}
+
+async function freshness({ store, manifest, force, previous }: GateInput): Promise<GateFailure[]> {
+  const failures: GateFailure[] = []
+  const to = manifest.covers_to
+  const [row] = await store.rows<{ last: string | null; beyond: number; n: number }>(
+    `SELECT strftime(max(recorded_at), '%Y-%m-%d') AS last, count(*) AS n,
+       count(*) FILTER (WHERE recorded_at >= TIMESTAMP '${isoDate(epochDay(to) + 1)}' OR recorded_at < TIMESTAMP '${manifest.covers_from}') AS beyond
+     FROM crimes`,
+  )
+  const { last, beyond, n } = row!
+  const days = last === null ? Number.POSITIVE_INFINITY : epochDay(manifest.extracted_at) - epochDay(last)
+  if (days > force.gates.maxDaysWithoutRecords) {
+    failures.push(
+      failure(
+        'stale',
+        `last crime recorded ${last ?? 'never'}`,
+        `${force.gates.maxDaysWithoutRecords} days before the extract`,
+      ),
+    )
+  }
+  if (beyond > force.gates.maxRejectShare * n) {
+    failures.push(
+      failure(
+        'wrong-week',
+        `${beyond} of ${n} crimes recorded outside ${manifest.covers_from} to ${to}`,
+        `${percent(force.gates.maxRejectShare)}`,
+      ),
+    )
+  }
+  const newest = previous[0]
+  if (newest && newest.coversTo > to) {
+    failures.push(
+      failure('older-than-last', `covers to ${to}`, `not before ${newest.coversTo}, to which the last run went`),
+    )
+  }
+  return failures
+}
+
+async function geocoding({ store, force, manifest }: GateInput): Promise<GateFailure[]> {
+  const from = isoDate(epochDay(manifest.covers_to) - 364)
+  const [row] = await store.rows<{ n: number; placed: number }>(
+    `SELECT count(*) AS n, count(easting) AS placed FROM crimes WHERE recorded_at >= TIMESTAMP '${from}' AND status = 'recorded'`,
+  )
+  const { n, placed } = row!
+  const allowed = force.gates.minGeocodedShare
+  if (placed >= allowed * n) return []
+  return [
+    failure(
+      'geocoding',
+      `${percent(placed / n)} of the year's ${n} crimes have coordinates`,
+      `${percent(allowed)} or more`,
+    ),
+  ]
+}
+
+async function volumes(input: GateInput): Promise<GateFailure[]> {
+  const { store, manifest, profile, accounts } = input
+  const past = input.previous.slice(0, RUNS)
+  const earlier =
+    past.length > 0 ? past.map(run => run.recentCrimes) : await earlierVolumes(store, epochDay(manifest.covers_to), 13)
+  const failures = [ratio('volume', 'crimes recorded in the last 28 days', profile.recentCrimes, earlier, input)]
+  for (const { table, rows } of accounts) {
+    const before = past.flatMap(run => run.tables.filter(old => old.table === table).map(old => old.rows))
+    failures.push(ratio('volume', `rows of ${table}`, rows, before, input))
+  }
+  for (const { id, recent } of profile.targets) {
+    const before = past.flatMap(run => run.targets.filter(old => old.id === id).map(old => old.recent))
+    failures.push(ratio('target-volume', `crimes of ${id} in the last 28 days`, recent, before, input))
+  }
+  return failures.flat()
+}
+
+function ratio(
+  code: string,
+  what: string,
+  now: number,
+  before: readonly number[],
+  { force }: GateInput,
+): GateFailure[] {
+  const usual = median(before)
+  if (before.length === 0 || usual < FEW) return []
+  const { minVolumeRatio, maxVolumeRatio } = force.gates
+  if (now >= minVolumeRatio * usual && now <= maxVolumeRatio * usual) return []
+  return [
+    failure(code, `${now} ${what}`, `${Math.ceil(minVolumeRatio * usual)} to ${Math.floor(maxVolumeRatio * usual)}`),
+  ]
+}
+
+/** The past may not be rewritten: what the last run saw must still be there, but for a few corrections. */
+async function history({ store, force, previous }: GateInput): Promise<GateFailure[]> {
+  const last = previous[0]
+  if (!last) return []
+  const now = await countTargetsTo(store, force.targets, epochDay(last.coversTo))
+  return last.targets.flatMap(({ id, all }) => {
+    const found = now.get(id)
+    if (found === undefined || all < FEW || Math.abs(found - all) <= HISTORY_TOLERANCE * all) return []
+    return [
+      failure(
+        'history-rewritten',
+        `${found} crimes of ${id} up to ${last.coversTo}, ${all} in the last run`,
+        `a change of ${percent(HISTORY_TOLERANCE)}`,
+      ),
+    ]
+  })
+}
+
+function emptyColumns({ profile, previous }: GateInput): GateFailure[] {
+  const past = previous.slice(0, RUNS)
+  return profile.nulls.flatMap(({ table, column, share }) => {
+    const before = past.flatMap(run => run.nulls.filter(old => old.table === table && old.column === column))
+    const usual = median(before.map(old => old.share))
+    if (before.length === 0 || Math.abs(share - usual) <= NULL_TOLERANCE) return []
+    return [
+      failure(
+        'empty-values',
+        `${table}.${column} is empty in ${percent(share)} of rows`,
+        `${percent(usual)} as usual, give or take ${percent(NULL_TOLERANCE)}`,
+      ),
+    ]
+  })
+}
+
+function failure(code: string, found: string, allowed: string): GateFailure {
+  return { code, found, allowed }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}

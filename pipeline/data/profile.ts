@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import type { Target } from '../force/schema.ts'
+import { type Duck, identifier } from '../lib/duck.ts'
+import { isoDate } from '../lib/week.ts'
+import type { TableAccount } from './account.ts'
+import type { Manifest } from './manifest.ts'
+import { TABLES } from './schema.ts'
+import { targetSql } from './target.ts'
+
+const Count = z.number().int().nonnegative()
+
+/** What later runs need to know of a run, to see whether an extract is like the ones before it. Holds counts only. */
+export const PastRunSchema = z.object({
+  extractId: z.string(),
+  coversTo: z.iso.date(),
+  tables: z.array(z.object({ table: z.string(), rows: Count, accepted: Count })),
+  /** Crimes recorded in the last 28 days covered. */
+  recentCrimes: Count,
+  /** Crimes of each target, in all history and in the last 28 days covered. */
+  targets: z.array(z.object({ id: z.string(), all: Count, recent: Count })),
+  /** Share of empty values by table and column. */
+  nulls: z.array(z.object({ table: z.string(), column: z.string(), share: z.number() })),
+  /** Crimes by offence code, most frequent first. */
+  codes: z.array(z.object({ code: z.string(), crimes: Count })),
+})
+
+export type PastRun = Readonly<z.infer<typeof PastRunSchema>>
+
+/** Days in which records count as recent. */
+const RECENT_DAYS = 28
+
+/** SQL that holds for crimes recorded in the last 28 days up to a day, that day included. */
+function recentSql(dataTo: number): string {
+  const date = (day: number) => `TIMESTAMP '${isoDate(day)}'`
+  return `recorded_at >= ${date(dataTo + 1 - RECENT_DAYS)} AND recorded_at < ${date(dataTo + 1)}`
+}
+
+/** Counts a store as later runs will want to remember it. */
+export async function profileStore(
+  store: Duck,
+  run: { manifest: Manifest; accounts: readonly TableAccount[]; dataTo: number; targets: readonly Target[] },
+): Promise<PastRun> {
+  const recent = recentSql(run.dataTo)
+  const [crimes] = await store.rows<{ n: number }>(`SELECT count(*) AS n FROM crimes WHERE ${recent}`)
+  const targets = []
+  for (const target of run.targets) {
+    const { sql, values } = targetSql(target)
+    const query = `SELECT count(*) AS "all", count(*) FILTER (WHERE ${recent}) AS recent FROM crimes WHERE (${sql}) IS NOT NULL`
+    const [count] = await store.rows<{ all: number; recent: number }>(query, values)
+    targets.push({ id: target.id, ...count! })
+  }
+  return {
+    extractId: run.manifest.extract_id,
+    coversTo: run.manifest.covers_to,
+    tables: run.accounts.map(({ table, rows, accepted }) => ({ table, rows, accepted })),
+    recentCrimes: crimes!.n,
+    targets,
+    nulls: await countNulls(store),
+    codes: await store.rows(
+      'SELECT offence_code AS code, count(*) AS crimes FROM crimes GROUP BY ALL ORDER BY crimes DESC, code',
+    ),
+  }
+}
+
+async function countNulls(store: Duck): Promise<PastRun['nulls']> {
+  const found = []
+  for (const { name, columns } of TABLES) {
+    const optional = columns.filter(column => column.optional)
+    if (optional.length === 0) continue
+    const counts = optional.map(column => `count(*) - count(${identifier(column.name)}) AS ${identifier(column.name)}`)
+    const [row] = await store.rows<Record<string, number>>(`SELECT count(*) AS _all, ${counts.join(', ')} FROM ${name}`)
+    const all = row!._all!
+    if (all === 0) continue
+    for (const column of optional) found.push({ table: name, column: column.name, share: row![column.name]! / all })
+  }
+  return found
+}
+
+/** The number of crimes of each target that were recorded up to a day, that day included: what an earlier run should have seen. */
+export async function countTargetsTo(
+  store: Duck,
+  targets: readonly Target[],
+  day: number,
+): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  for (const target of targets) {
+    const { sql, values } = targetSql(target)
+    const [row] = await store.rows<{ n: number }>(
+      `SELECT count(*) AS n FROM crimes WHERE recorded_at < TIMESTAMP '${isoDate(day + 1)}' AND (${sql}) IS NOT NULL`,
+      values,
+    )
+    counts.set(target.id, row!.n)
+  }
+  return counts
+}
+
+/** Crimes recorded in each of the last `periods` stretches of 28 days before the recent one, newest first. */
+export async function earlierVolumes(store: Duck, dataTo: number, periods: number): Promise<number[]> {
+  const end = dataTo + 1 - RECENT_DAYS
+  const rows = await store.rows<{ period: number; n: number }>(
+    `SELECT (date_diff('day', CAST(recorded_at AS DATE), DATE '${isoDate(end)}') - 1) // ${RECENT_DAYS} AS period, count(*) AS n
+     FROM crimes WHERE recorded_at < TIMESTAMP '${isoDate(end)}' AND recorded_at >= TIMESTAMP '${isoDate(end - periods * RECENT_DAYS)}'
+     GROUP BY ALL ORDER BY period`,
+  )
+  return rows.map(({ n }) => n)
+}

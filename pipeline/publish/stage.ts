@@ -12,7 +12,7 @@ const AT_ONCE = 8
 const LINK_FROM_BYTES = 64 * 1024
 
 interface Source {
-  readonly from: string
+  readonly read: () => Promise<Buffer>
   readonly entry: ManifestEntry
 }
 
@@ -27,13 +27,15 @@ export interface Staged {
  * the newest archived week, or this one, already holds with the same hash becomes a hard link to it.
  *
  * @param folders for example { areas: '/tmp/build/areas', people: ..., private: ... }
+ * @param options.texts further files of the week, by path
  */
 export async function stageFolders(
   stage: string,
   folders: Readonly<Record<string, string>>,
-  options: { root: string; disk: Disk },
+  options: { root: string; disk: Disk; texts: Readonly<Record<string, string>> },
 ): Promise<Staged> {
-  const sources = await listSources(folders)
+  const texts = Object.entries(options.texts).map(([path, text]) => sourceOf(path, Buffer.from(text)))
+  const sources = [...(await listSources(folders)), ...texts].sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1))
   const archived = await linkable(await latestWeek(options.root))
   let bytesSaved = 0
   await inParallel(groupByHash(sources), async group => {
@@ -42,12 +44,12 @@ export async function stageFolders(
     const target = join(stage, first.entry.path)
     const existing = archived.get(hash)
     if (existing && (await linkIfSame(existing, target, { hash, disk: options.disk }))) bytesSaved += size
-    else await options.disk.write(target, await readFile(first.from))
+    else await options.disk.write(target, await first.read())
     for (const other of others) {
       const path = join(stage, other.entry.path)
       const linked = size >= LINK_FROM_BYTES && (await linkIfSame(target, path, { hash, disk: options.disk }))
       if (linked) bytesSaved += size
-      else await options.disk.write(path, await readFile(other.from))
+      else await options.disk.write(path, await other.read())
     }
   })
   return { files: sources.map(({ entry }) => entry), bytesSaved }
@@ -60,11 +62,15 @@ async function listSources(folders: Readonly<Record<string, string>>): Promise<S
     await inParallel(paths, async path => {
       const from = join(folder, path)
       if (!(await lstat(from)).isFile()) throw new PipelineError(`not a plain file: ${name}/${path}`, EXIT.failed)
-      const bytes = await readFile(from)
-      sources.push({ from, entry: { path: `${name}/${path}`, size: bytes.length, sha256: sha256(bytes) } })
+      const read = () => readFile(from)
+      sources.push(sourceOf(`${name}/${path}`, await read(), read))
     })
   }
-  return sources.sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1))
+  return sources
+}
+
+function sourceOf(path: string, bytes: Buffer, read: () => Promise<Buffer> = async () => bytes): Source {
+  return { read, entry: { path, size: bytes.length, sha256: sha256(bytes) } }
 }
 
 function groupByHash(sources: readonly Source[]): Source[][] {

@@ -1,7 +1,6 @@
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EXIT, PipelineError } from '../lib/error.ts'
-import { sha256 } from '../lib/hash.ts'
 import type { Log } from '../lib/log.ts'
 import { archivedWeeks, chainHead } from './archive.ts'
 import { type Disk, realDisk, withDiskErrors } from './disk.ts'
@@ -98,10 +97,8 @@ async function archiveWeek(
   const stage = stageOf(home, runId)
   try {
     const folders = { areas: products.areas, people: products.people, private: options.private }
-    const { files, bytesSaved } = await stageFolders(stage, folders, { root: home.root, disk })
-    const bill = await softwareBill()
-    await disk.write(join(stage, SBOM), bill)
-    files.push({ path: SBOM, size: Buffer.byteLength(bill), sha256: sha256(bill) })
+    const texts = { [SBOM]: await softwareBill() }
+    const { files, bytesSaved } = await stageFolders(stage, folders, { root: home.root, disk, texts })
     const manifest: Manifest = {
       kind: 'manifest',
       name: await nextName(home, week),

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { silentLog } from '../../pipeline/lib/log.ts'
 import { type Servers, startServers } from '../../pipeline/publish/server/servers.ts'
 import { publishWeek } from '../../pipeline/publish/week.ts'
-import { temporaryFolder, tinyWeek, writeTree } from './sites.ts'
+import { removeTestFolder, temporaryFolder, tinyWeek, writeTree } from './sites.ts'
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -62,7 +62,10 @@ beforeAll(async () => {
   servers = await startServers({ home, port: 0, log: silentLog })
 })
 
-afterAll(() => servers.close())
+afterAll(async () => {
+  await servers.close()
+  removeTestFolder()
+})
 
 describe('headers of production', () => {
   it('stand on every answer: 200, 206, 301, 304, 400, 404, 405, 416, 421', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { silentLog } from '../../pipeline/lib/log.ts'
@@ -7,9 +7,17 @@ import type { PublishOptions } from '../../pipeline/publish/week.ts'
 /** A stand-in for the engine: large enough to be linked between weeks. */
 const ENGINE = Buffer.alloc(100_000, 'engine')
 
-/** A new folder under the system's temporary one. */
+/** Everything that one test file, and the processes it starts, put on the disk. */
+export const testFolder = process.env.FORESITE_TEST_FOLDER ?? mkdtempSync(join(tmpdir(), 'publishing-test-'))
+
+/** A new folder that `removeTestFolder` takes away again. */
 export function temporaryFolder(name: string): string {
-  return mkdtempSync(join(tmpdir(), `foresite-${name}-`))
+  return mkdtempSync(join(testFolder, `${name}-`))
+}
+
+/** Call it when all tests of a file have ended. */
+export function removeTestFolder(): void {
+  rmSync(testFolder, { recursive: true, force: true })
 }
 
 /** Writes files, given by relative path, under a folder. */

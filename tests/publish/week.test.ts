@@ -9,13 +9,15 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { EXIT } from '../../pipeline/lib/error.ts'
 import { silentLog } from '../../pipeline/lib/log.ts'
 import { latestWeek, readPrivate } from '../../pipeline/publish/archive.ts'
 import { realDisk } from '../../pipeline/publish/disk.ts'
 import { findRun, publishWeek } from '../../pipeline/publish/week.ts'
-import { temporaryFolder, tinyWeek } from './sites.ts'
+import { removeTestFolder, temporaryFolder, tinyWeek } from './sites.ts'
+
+afterAll(removeTestFolder)
 
 const live = (home: string) => readlinkSync(join(home, 'live'))
 
@@ -82,7 +84,8 @@ describe('publishing a week', () => {
     const home = temporaryFolder('home')
     const first = await publishWeek(tinyWeek(home, '2026-W46'))
     const second = await publishWeek(tinyWeek(home, '2026-W47'))
-    expect([first.bytesSaved, second.bytesSaved]).toEqual([100_000, 200_000])
+    const bill = statSync(join(home, 'archive/2026-W47/sbom.json')).size
+    expect([first.bytesSaved, second.bytesSaved]).toEqual([100_000, 200_000 + bill])
     const engine = (week: string, product: string) =>
       statSync(join(home, 'archive', week, product, 'engine/e1/duckdb-eh.wasm.gz')).ino
     expect(engine('2026-W47', 'areas')).toBe(engine('2026-W46', 'people'))

@@ -1,0 +1,42 @@
+import { runCommand } from './lib/command.ts'
+import { EXIT } from './lib/error.ts'
+import { auditArchive, type WeekAudit } from './publish/audit.ts'
+import { DEFAULT_HOME } from './publish/home.ts'
+
+const usage = `npm run verify -- [--home DIR] [WEEK]
+
+Checks the archived weeks (or one, for example 2026-W47): the hash of every file, the signature of each manifest, the chain from
+week to week, the row accounts, and that the newest week is live. Exits with 5 on any fault and says what is wrong, and where.`
+
+const COLUMNS = [12, 8, 8, 10, 12, 12, 8]
+
+await runCommand({
+  usage,
+  options: { home: { type: 'string', default: DEFAULT_HOME } },
+  async run({ home }, [week]) {
+    const audits = await auditArchive(home, week)
+    print(['week', 'sequence', 'files', 'MB', 'rows in', 'quarantined', 'result'])
+    for (const audit of audits) print(tableRow(audit))
+    const faults = audits.flatMap(({ name, findings }) =>
+      findings.map(({ what, where }) => `${what}: ${where} (${name})`),
+    )
+    for (const fault of faults) process.stderr.write(`${fault}\n`)
+    process.stdout.write(`${audits.length} weeks checked, ${faults.length} faults\n`)
+    return faults.length === 0 ? EXIT.done : EXIT.failed
+  },
+})
+
+function tableRow({ name, manifest, findings }: WeekAudit): string[] {
+  const result = findings.length === 0 ? 'ok' : 'FAULT'
+  if (!manifest) return [name, '-', '-', '-', '-', '-', result]
+  const { sequence, files, facts } = manifest
+  const megabytes = files.reduce((sum, { size }) => sum + size, 0) / 1e6
+  const rows = facts.accounts.reduce((sum, account) => sum + account.rows, 0)
+  const quarantined = facts.accounts.reduce((sum, account) => sum + account.quarantined, 0)
+  return [name, `${sequence}`, `${files.length}`, megabytes.toFixed(1), `${rows}`, `${quarantined}`, result]
+}
+
+function print(cells: readonly string[]): void {
+  const padded = cells.map((cell, i) => (i === 0 ? cell.padEnd(COLUMNS[i]!) : cell.padStart(COLUMNS[i]!)))
+  process.stdout.write(`${padded.join(' ')}\n`)
+}

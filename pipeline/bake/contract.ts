@@ -3,6 +3,7 @@
  * cannot reach a reader. Positions are metres in the force's coordinate system; dates are ISO; shares are fractions.
  */
 import { z } from 'zod'
+import { TABLES } from '../data/schema.ts'
 
 const Day = z.iso.date()
 const Week = z.string().regex(/^\d{4}-W\d{2}$/)
@@ -98,6 +99,10 @@ export const TargetFile = z.strictObject({
   downloads: z.strictObject({ csv: z.string(), geojson: z.string(), png: z.string(), history: z.string() }),
   limits: z.array(z.string()),
 })
+
+/** Types of venue that a recorded offence may have. */
+export const VENUES: readonly string[] =
+  TABLES.find(table => table.name === 'crimes')?.columns.find(column => column.name === 'location_type')?.values ?? []
 
 /** Bands of the harm score, lowest first. */
 export const BANDS = ['low', 'low-medium', 'high-medium', 'high', 'super high'] as const

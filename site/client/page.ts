@@ -1,0 +1,5 @@
+import { keepFilters } from './keep.ts'
+import { checkWeek } from './week.ts'
+
+keepFilters(document)
+checkWeek(document)

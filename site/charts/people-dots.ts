@@ -20,8 +20,7 @@ export interface DotBlock {
 const SMALL = 0.015
 
 /**
- * A probability with its interval as people among 100 (or among 1,000 where it is small), rounded to whole people, never
- * to fewer than none or to an interval that leaves out the expected number.
+ * A probability with its interval as people among 100 (or among 1,000 where it is small), rounded to whole people.
  *
  * @example layoutDots({ expected: 0.072, low: 0.05, high: 0.1 }) // { of: 100, expected: 7, low: 5, high: 10, columns: 20, rows: 5 }
  */
@@ -31,8 +30,8 @@ export function layoutDots(probability: { expected: number; low: number; high: n
   return {
     of,
     expected,
-    low: Math.min(expected, Math.floor(probability.low * of + 1e-9)),
-    high: Math.max(expected, Math.min(of, Math.ceil(probability.high * of - 1e-9))),
+    low: Math.round(probability.low * of),
+    high: Math.round(probability.high * of),
     columns: of === 100 ? 20 : 50,
     rows: of === 100 ? 5 : 20,
   }

@@ -36,7 +36,7 @@ const DAYS_PER_YEAR = 365.25
 const WIDTH = 720
 const HEIGHT = 250
 const LEFT = 52
-const RIGHT = WIDTH - 104
+const RIGHT = WIDTH - 124
 const TOP = 14
 const BOTTOM = HEIGHT - 62
 const STEP_DAYS = 60
@@ -128,7 +128,7 @@ function cutTicks(cuts: Harm['cuts'], top: number): Tick[] {
 }
 
 function toCutTick(cut: Harm['cuts'][number]): Tick {
-  return { at: cut.from, label: `${cut.band} from ${Math.round(cut.from).toLocaleString('en-GB')}` }
+  return { at: cut.from, label: `${cut.band} ${Math.round(cut.from).toLocaleString('en-GB')}` }
 }
 
 /** Three to six round values from zero to a little under `top`. */

@@ -1,68 +1,67 @@
-import { BAND_ORDER, FIRST_VIEW, type RosterView, SORTS, type Sort } from './roster.ts'
-
-/** Everything a reader can change on a unit's list. */
-export interface ListState {
-  readonly view: RosterView
-  /** Null until the slider is moved: then the unit's own capacity holds. */
-  readonly capacity: number | null
-  /** From 0. */
-  readonly page: number
-  /** Columns that are not shown. */
-  readonly hidden: readonly string[]
-}
-
-/** The list as it opens. */
-export const FIRST_STATE: ListState = { view: FIRST_VIEW, capacity: null, page: 0, hidden: [] }
-
-const CUSTODY = ['all', 'at liberty', 'in custody'] as const
+import { amount, choice, type Grammar, type Parameter, word } from '../state.ts'
+import { COLUMNS } from './columns.ts'
+import { BAND_ORDER, FIRST_VIEW, type RosterView, SORTS } from './roster.ts'
 
 /**
- * Reads a list's state from its address. Unknown or false values are as if absent. The search text is never in an
- * address, for an address is written to logs.
- *
- * @example readAddress(new URLSearchParams('sort=harm&band=high')).view.sort // 'harm'
+ * Everything a reader can change on a unit's list but the search text: an address is written to logs, so nothing that
+ * was typed stands in it.
  */
-export function readAddress(query: URLSearchParams): ListState {
-  const bands = query.get('band')?.split(',')
-  const sort = /^(-?)([a-z]+)$/.exec(query.get('sort') ?? '')
-  const known = SORTS.find(candidate => candidate === sort?.[2])
-  const view: RosterView = {
-    bands: bands ? BAND_ORDER.filter(band => bands.includes(band)) : FIRST_VIEW.bands,
-    age: query.get('age') ?? '',
-    custody: CUSTODY.find(candidate => candidate === query.get('custody')) ?? 'all',
-    search: '',
-    sort: known ?? FIRST_VIEW.sort,
-    descending: known ? sort?.[1] === '-' : FIRST_VIEW.descending,
-  }
-  const page = readWhole(query.get('page'))
-  const hidden = query.get('hide')?.split(',').filter(isColumn) ?? []
-  return { view, capacity: readWhole(query.get('capacity')), page: page ? page - 1 : 0, hidden }
+export interface ListState {
+  readonly week: string
+  readonly band: string
+  readonly age: string
+  readonly custody: RosterView['custody']
+  /** A column, with `-` before it for the greatest first. */
+  readonly sort: string
+  /** 0: the unit's own capacity. */
+  readonly capacity: number
+  readonly page: number
+  /** Columns that are not shown, with commas between. */
+  readonly hide: string
 }
 
-/** Writes a list's state: what differs from the first view, nothing personal. @example writeAddress(FIRST_STATE).size === 0 */
-export function writeAddress({ view, capacity, page, hidden }: ListState): URLSearchParams {
-  const query = new URLSearchParams()
-  const write = (key: string, value: string, usual: string) => {
-    if (value !== usual) query.set(key, value)
-  }
-  write('band', view.bands.join(','), FIRST_VIEW.bands.join(','))
-  write('age', view.age, '')
-  write('custody', view.custody, 'all')
-  write('sort', sortText(view.sort, view.descending), sortText(FIRST_VIEW.sort, FIRST_VIEW.descending))
-  write('capacity', capacity === null ? '' : String(capacity), '')
-  write('page', String(page + 1), '1')
-  write('hide', hidden.join(','), '')
-  return query
+const HIDEABLE = COLUMNS.slice(1).map(column => column.id)
+
+/** The grammar of a list's addresses, for example `?band=low&sort=-harm&capacity=30`. */
+export const LIST: Grammar<ListState> = {
+  week: word(/^\d{4}-W\d{2}$/),
+  band: several(BAND_ORDER, FIRST_VIEW.bands.join(',')),
+  age: word(/^[\w -]{1,20}$/),
+  custody: choice(['all', 'at liberty', 'in custody'], 'all'),
+  sort: choice(
+    SORTS.flatMap(sort => [sort, `-${sort}`]),
+    sortText(FIRST_VIEW),
+  ),
+  capacity: amount({ least: 0, most: 100_000, step: 1, standard: 0 }),
+  page: amount({ least: 1, most: 10_000, step: 1, standard: 1 }),
+  hide: several(HIDEABLE, ''),
 }
 
-function sortText(sort: Sort, descending: boolean): string {
+/** The people and their order that a state asks for. @example viewOf(state, '').sort // 'transition' */
+export function viewOf(state: ListState, search: string): RosterView {
+  const bands = state.band.split(',')
+  return {
+    bands: BAND_ORDER.filter(band => bands.includes(band)),
+    age: state.age,
+    custody: state.custody,
+    search,
+    sort: SORTS.find(sort => state.sort.endsWith(sort)) ?? FIRST_VIEW.sort,
+    descending: state.sort.startsWith('-'),
+  }
+}
+
+/** The order after a press on a heading: the same heading turns; text begins with A, numbers with the greatest. */
+export function nextSort(present: string, pressed: string): string {
+  if (present.endsWith(pressed)) return present.startsWith('-') ? pressed : `-${pressed}`
+  return pressed === 'reference' || pressed === 'age' ? pressed : `-${pressed}`
+}
+
+function sortText({ sort, descending }: Pick<RosterView, 'sort' | 'descending'>): string {
   return `${descending ? '-' : ''}${sort}`
 }
 
-function isColumn(id: string): boolean {
-  return id !== 'reference' && (id === 'interval' || SORTS.some(sort => sort === id))
-}
-
-function readWhole(text: string | null): number | null {
-  return text && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null
+/** Some of a few words, in their own order; `none` for none of them where that is not the standard. */
+function several(known: readonly string[], standard: string): Parameter<string> {
+  const tidy = (text: string) => known.filter(one => text.split(',').includes(one)).join(',')
+  return { standard, parse: text => (text === 'none' ? '' : tidy(text) || null), write: value => value || 'none' }
 }

@@ -1,5 +1,5 @@
 import type { ListedPerson } from '../../../pipeline/bake/contract.ts'
-import { formatCount, formatShare, formatWhole } from '../../lib/format.ts'
+import { formatShare, formatWhole } from '../../lib/format.ts'
 
 /** What to expect if a unit looks at the top `people` of a list of `pool` people who are below high. */
 export interface CapacityFigures {
@@ -50,31 +50,33 @@ export interface CapacityLine {
 
 /** The capacity panel's figures for reading; the baked page and the slider show the same words. */
 export function capacityLines(figures: CapacityFigures): CapacityLine[] {
-  const { people, pool, found, all, atRandom, precision, recall } = figures
+  const { people, pool, all, atRandom, precision, recall } = figures
+  const found = Math.round(figures.found * 10) / 10
+  const of = ` of ${formatWhole(people)}`
   return [
     {
       id: 'found',
       title: 'Expected to become high harm',
-      value: `${formatCount(found)} of ${formatWhole(people)}`,
+      value: found.toFixed(1) + of,
       detail: `${formatShare(precision)} of those looked at (precision)`,
     },
     {
       id: 'not',
       title: 'Expected not to',
-      value: `${formatCount(people - found)} of ${formatWhole(people)}`,
-      detail: 'looked at although they would not have become high harm',
+      value: (people - found).toFixed(1) + of,
+      detail: 'looked at all the same',
     },
     {
       id: 'random',
       title: 'Picked at random instead',
-      value: `${formatCount(atRandom)} of ${formatWhole(people)}`,
+      value: atRandom.toFixed(1) + of,
       detail: `from the same ${formatWhole(pool)} people`,
     },
     {
       id: 'recall',
       title: 'Share of all expected',
       value: formatShare(recall),
-      detail: `of ${formatCount(all)} expected among the ${formatWhole(pool)} (recall)`,
+      detail: `of ${all.toFixed(1)} expected among the ${formatWhole(pool)} (recall)`,
     },
   ]
 }

@@ -36,7 +36,7 @@ export const COLUMNS: readonly Column[] = [
     show: person => formatHarm(person.harm),
     export: person => String(person.harm),
   }),
-  amount('transition', 'Probability of becoming high harm', {
+  amount('transition', 'Becomes high harm', {
     show: person => (person.transition ? formatShare(person.transition.expected) : 'already high'),
     export: person => (person.transition ? String(person.transition.expected) : ''),
   }),

@@ -1,35 +1,32 @@
 import type { ListState } from './address.ts'
 import { COLUMNS } from './columns.ts'
-import { BAND_ORDER, type RosterView } from './roster.ts'
+import { BAND_ORDER } from './roster.ts'
 
-/** The list's state with what the filter form says. */
-export function readControls(form: HTMLFormElement, state: ListState): Pick<ListState, 'view' | 'hidden'> {
+/** What the filter form says; the search text apart, for it never becomes part of the state. */
+export function readControls(form: HTMLFormElement): Pick<ListState, 'band' | 'age' | 'custody' | 'hide'> {
   const data = new FormData(form)
   const bands = data.getAll('band')
   const columns = data.getAll('column')
-  const view: RosterView = {
-    ...state.view,
-    bands: BAND_ORDER.filter(band => bands.includes(band)),
+  const custody = String(data.get('custody'))
+  return {
+    band: BAND_ORDER.filter(band => bands.includes(band)).join(','),
     age: String(data.get('age') ?? ''),
-    custody: String(data.get('custody')) as RosterView['custody'],
-    search: String(data.get('search') ?? ''),
+    custody: custody === 'at liberty' || custody === 'in custody' ? custody : 'all',
+    hide: COLUMNS.slice(1)
+      .flatMap(column => (columns.includes(column.id) ? [] : [column.id]))
+      .join(','),
   }
-  return { view, hidden: COLUMNS.slice(1).flatMap(column => (columns.includes(column.id) ? [] : [column.id])) }
 }
 
-/** Sets the filter form to a state. */
-export function writeControls(form: HTMLFormElement, { view, hidden }: ListState): void {
-  for (const box of form.querySelectorAll<HTMLInputElement>('input[name="band"]')) {
-    box.checked = view.bands.some(band => band === box.value)
+/** Sets the filter form to a state; the search text stays. */
+export function writeControls(form: HTMLFormElement, state: ListState): void {
+  const check = (name: string, test: (value: string) => boolean) => {
+    for (const box of form.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)) box.checked = test(box.value)
   }
-  for (const box of form.querySelectorAll<HTMLInputElement>('input[name="column"]')) {
-    box.checked = !hidden.includes(box.value)
-  }
-  const set = (name: string, value: string) => {
+  check('band', value => state.band.split(',').includes(value))
+  check('column', value => !state.hide.split(',').includes(value))
+  for (const name of ['age', 'custody'] as const) {
     const control = form.elements.namedItem(name)
-    if (control instanceof HTMLSelectElement || control instanceof HTMLInputElement) control.value = value
+    if (control instanceof HTMLSelectElement) control.value = state[name]
   }
-  set('age', view.age)
-  set('custody', view.custody)
-  set('search', view.search)
 }

@@ -1,169 +1,134 @@
 import type { ListedPerson } from '../../../pipeline/bake/contract.ts'
 import { formatWhole } from '../../lib/format.ts'
-import { FIRST_STATE, type ListState, readAddress, writeAddress } from './address.ts'
-import { capacityFigures, capacityLines } from './capacity.ts'
+import { find } from '../draw.ts'
+import { download, fileName } from '../export.ts'
+import { openStore, type Store } from '../state.ts'
+import { LIST, type ListState, nextSort, viewOf } from './address.ts'
+import { type CapacityFigures, capacityFigures, capacityLines } from './capacity.ts'
 import { COLUMNS, type Column } from './columns.ts'
-import { exportName, rosterCsv } from './export.ts'
+import { rosterCsv } from './export.ts'
 import { readControls, writeControls } from './form.ts'
-import { type RosterFile, type Sort, unpackPerson, viewRoster } from './roster.ts'
+import { type RosterFile, unpackPerson, viewRoster } from './roster.ts'
 import { renderRows } from './table.ts'
 
-/** The list of one unit: the baked table comes alive once the list's file has arrived. */
-class UnitList {
+/** A list at work: its people, what is typed into the search field, and whoever is shown. */
+interface List {
   readonly root: HTMLElement
+  readonly form: HTMLFormElement
+  readonly store: Store<ListState>
   readonly people: readonly ListedPerson[]
-  readonly pageSize: number
-  state: ListState = FIRST_STATE
-  shown: ListedPerson[] = []
+  search: string
+  shown: ListedPerson[]
+}
 
-  constructor(root: HTMLElement, people: readonly ListedPerson[]) {
-    this.root = root
-    this.people = people
-    this.pageSize = Number(root.dataset.pageSize)
-  }
-
-  /** Shows a state. Nothing is fetched: everything is already here. */
-  show(state: ListState): void {
-    this.shown = viewRoster(this.people, state.view)
-    const lastPage = Math.max(0, Math.ceil(this.shown.length / this.pageSize) - 1)
-    this.state = { ...state, page: Math.min(state.page, lastPage) }
-    this.showCapacity()
-    this.showHeads()
-    this.showRows()
-  }
-
-  /** Shows a state and writes it into the address, so that the back button undoes it. */
-  change(part: Partial<ListState>): void {
-    this.show({ ...this.state, page: 0, ...part })
-    const query = writeAddress(this.state).toString()
-    const address = query ? `?${query}` : location.pathname
-    if (address !== (location.search || location.pathname)) history.pushState(null, '', address)
-  }
-
-  columns(): Column[] {
-    return COLUMNS.filter(column => !this.state.hidden.includes(column.id))
-  }
-
-  showCapacity(): void {
-    const wanted = this.state.capacity ?? Number(this.root.dataset.capacity)
-    const figures = capacityFigures(this.shown, wanted)
-    for (const line of capacityLines(figures)) {
-      write(this.root, `[data-figure="${line.id}"]`, line.value)
-      write(this.root, `[data-detail="${line.id}"]`, line.detail)
-    }
-    write(this.root, '[data-capacity-shown]', formatWhole(figures.people))
-    const slider = find<HTMLInputElement>(this.root, '[data-capacity-input]')
-    slider.max = String(Math.max(1, figures.pool))
-    slider.value = String(figures.people)
-  }
-
-  showHeads(): void {
-    const { sort, descending } = this.state.view
-    for (const head of this.root.querySelectorAll<HTMLElement>('th[data-column]')) {
-      head.hidden = this.state.hidden.includes(head.dataset.column ?? '')
-      if (head.dataset.column === sort) head.setAttribute('aria-sort', descending ? 'descending' : 'ascending')
-      else head.removeAttribute('aria-sort')
-    }
-  }
-
-  showRows(): void {
-    const from = this.state.page * this.pageSize
-    const people = this.shown.slice(from, from + this.pageSize)
-    const { sort, descending } = this.state.view
-    const pool = this.shown.filter(person => person.transition).length
-    const capacity = Math.min(pool, this.state.capacity ?? Number(this.root.dataset.capacity))
-    const onPage = sort === 'transition' && descending && capacity > from && capacity <= from + people.length
-    const rows = renderRows({ people, columns: this.columns(), above: onPage ? capacity - from : null, capacity })
-    find(this.root, '[data-rows]').replaceChildren(...rows)
-    const range = `${formatWhole(from + 1)} to ${formatWhole(from + people.length)} of ${formatWhole(this.shown.length)}`
-    write(this.root, '[data-range]', people.length > 0 ? range : 'none')
-    write(
-      this.root,
-      '[data-count]',
-      `${formatWhole(this.shown.length)} of ${formatWhole(this.people.length)} people shown.`,
-    )
-    for (const turn of this.root.querySelectorAll<HTMLButtonElement>('[data-turn]')) {
-      turn.disabled = turn.dataset.turn === '-1' ? from === 0 : from + this.pageSize >= this.shown.length
-    }
-  }
-
-  download(): void {
-    const { marking = '', unit = '', code = '', week = '', dataTo = '', runId = '' } = this.root.dataset
-    const csv = rosterCsv(this.shown, this.columns(), { marking, unit, week, dataTo, runId })
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv;charset=utf-8' }))
-    link.download = exportName(marking, code, week)
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
-  }
+for (const root of document.querySelectorAll<HTMLElement>('[data-roster]')) {
+  start(root).catch(() =>
+    write(root, '[data-count]', 'Only the first rows could be loaded. Reload the page for the whole list.'),
+  )
 }
 
 /** Fetches the list's file and brings the page's controls to life; without it the baked rows stay readable. */
 async function start(root: HTMLElement): Promise<void> {
   const response = await fetch(root.dataset.file ?? '')
   if (!response.ok) throw new Error(`list: ${response.status}`)
-  const file = (await response.json()) as RosterFile
-  const list = new UnitList(root, file.rows.map(unpackPerson))
-  const form = find<HTMLFormElement>(root, '[data-filters]')
-  connect(list, form)
-  const open = () => {
-    const { view, ...state } = readAddress(new URLSearchParams(location.search))
-    list.show({ ...state, view: { ...view, search: list.state.view.search } })
-    writeControls(form, list.state)
-  }
-  addEventListener('popstate', open)
-  open()
+  const { rows } = (await response.json()) as RosterFile
+  const form = find<HTMLFormElement>('[data-filters]', root)
+  const list: List = { root, form, store: openStore(LIST), people: rows.map(unpackPerson), search: '', shown: [] }
+  for (const head of root.querySelectorAll<HTMLElement>('th[data-sort]')) addSortButton(head, list)
   for (const part of root.querySelectorAll<HTMLElement>('.needs-script')) part.hidden = false
-  for (const button of root.querySelectorAll<HTMLButtonElement>('[data-sort]')) button.disabled = false
+  connect(list)
+  list.store.watch(state => {
+    writeControls(form, state)
+    show(list, state)
+  })
 }
 
-function connect(list: UnitList, form: HTMLFormElement): void {
-  const { root } = list
+function connect(list: List): void {
+  const { root, form, store } = list
   form.addEventListener('submit', event => event.preventDefault())
-  form.addEventListener('input', () => list.change(readControls(form, list.state)))
+  form.addEventListener('input', () => {
+    list.search = String(new FormData(form).get('search') ?? '')
+    store.set({ ...readControls(form), page: 1 })
+  })
   form.addEventListener('reset', event => {
     event.preventDefault()
-    list.change(FIRST_STATE)
-    writeControls(form, list.state)
+    find<HTMLInputElement>('[name="search"]', root).value = ''
+    list.search = ''
+    store.set(Object.fromEntries(Object.entries(LIST).map(([key, parameter]) => [key, parameter.standard])))
   })
-  const slider = find<HTMLInputElement>(root, '[data-capacity-input]')
-  slider.addEventListener('input', () => {
-    list.show({ ...list.state, capacity: Number(slider.value) })
-  })
-  slider.addEventListener('change', () => list.change({ capacity: Number(slider.value) }))
-  root.addEventListener('click', event => {
-    const button = (event.target as Element).closest('button')
-    if (button?.dataset.sort)
-      list.change({ view: { ...list.state.view, ...turnSort(list, button.dataset.sort as Sort) } })
-    if (button?.dataset.turn) list.change({ page: Math.max(0, list.state.page + Number(button.dataset.turn)) })
-    if (button && 'export' in button.dataset) list.download()
-  })
+  const slider = find<HTMLInputElement>('[data-capacity-input]', root)
+  slider.addEventListener('input', () => store.preview({ capacity: Number(slider.value) }))
+  slider.addEventListener('change', () => store.set({ capacity: Number(slider.value) }))
+  for (const button of root.querySelectorAll<HTMLButtonElement>('[data-turn]')) {
+    button.addEventListener('click', () => store.set({ page: store.get().page + Number(button.dataset.turn) }))
+  }
+  find<HTMLElement>('[data-export]', root).addEventListener('click', () => exportCsv(list))
 }
 
-/** A second press on the same heading turns its order; text begins with A, numbers with the greatest. */
-function turnSort(list: UnitList, sort: Sort): { sort: Sort; descending: boolean } {
-  const { view } = list.state
-  const text = sort === 'reference' || sort === 'age'
-  return { sort, descending: view.sort === sort ? !view.descending : !text }
+function show(list: List, state: ListState): void {
+  const { root, people } = list
+  list.shown = viewRoster(people, viewOf(state, list.search))
+  const figures = capacityFigures(list.shown, state.capacity || Number(root.dataset.capacity))
+  showCapacity(root, figures)
+  for (const head of root.querySelectorAll<HTMLElement>('th[data-column]')) {
+    head.hidden = state.hide.split(',').includes(head.dataset.column ?? '')
+    if (!state.sort.endsWith(head.dataset.column ?? '?')) head.removeAttribute('aria-sort')
+    else head.setAttribute('aria-sort', state.sort.startsWith('-') ? 'descending' : 'ascending')
+  }
+  showRows(list, state, figures.people)
 }
 
-function find<T extends HTMLElement = HTMLElement>(root: HTMLElement, selector: string): T {
-  const found = root.querySelector<T>(selector)
-  if (!found) throw new Error(`no ${selector} on this page`)
-  return found
+function showCapacity(root: HTMLElement, figures: CapacityFigures): void {
+  for (const line of capacityLines(figures)) {
+    write(root, `[data-figure="${line.id}"]`, line.value)
+    write(root, `[data-detail="${line.id}"]`, line.detail)
+  }
+  write(root, '[data-capacity-shown]', formatWhole(figures.people))
+  const slider = find<HTMLInputElement>('[data-capacity-input]', root)
+  slider.max = String(Math.max(1, figures.pool))
+  slider.value = String(figures.people)
+}
+
+function showRows({ root, people, shown }: List, state: ListState, capacity: number): void {
+  const size = Number(root.dataset.pageSize)
+  const page = Math.min(state.page, Math.max(1, Math.ceil(shown.length / size)))
+  const from = (page - 1) * size
+  const rows = shown.slice(from, from + size)
+  const line = state.sort === '-transition' && capacity > from && capacity <= from + rows.length
+  const above = line ? capacity - from : null
+  find<HTMLElement>('[data-rows]', root).replaceChildren(
+    ...renderRows({ people: rows, columns: columnsOf(state), above, capacity }),
+  )
+  const range = `${formatWhole(from + 1)} to ${formatWhole(from + rows.length)} of ${formatWhole(shown.length)}`
+  write(root, '[data-range]', rows.length > 0 ? range : 'none')
+  write(root, '[data-count]', `${formatWhole(shown.length)} of ${formatWhole(people.length)} people shown.`)
+  find<HTMLButtonElement>('[data-turn="-1"]', root).disabled = page === 1
+  find<HTMLButtonElement>('[data-turn="1"]', root).disabled = from + size >= shown.length
+}
+
+function exportCsv({ root, store, shown }: List): void {
+  const { marking = '', unit = '', code = '', week = '', dataTo = '', runId = '' } = root.dataset
+  const csv = rosterCsv(shown, columnsOf(store.get()), { marking, unit, week, dataTo, runId })
+  download(fileName(marking, ['lomu', code, week], 'csv'), csv)
+}
+
+function columnsOf(state: ListState): Column[] {
+  const hidden = state.hide.split(',')
+  return COLUMNS.filter(column => !hidden.includes(column.id))
+}
+
+function addSortButton(head: HTMLElement, { store }: List): void {
+  const button = document.createElement('button')
+  button.type = 'button'
+  const title = find<HTMLElement>('.title', head)
+  button.textContent = title.textContent
+  button.addEventListener('click', () =>
+    store.set({ sort: nextSort(store.get().sort, head.dataset.sort ?? ''), page: 1 }),
+  )
+  title.replaceWith(button)
 }
 
 function write(root: HTMLElement, selector: string, text: string): void {
-  const element = find(root, selector)
+  const element = find<HTMLElement>(selector, root)
   if (element.textContent !== text) element.textContent = text
-}
-
-for (const root of document.querySelectorAll<HTMLElement>('[data-roster]')) {
-  start(root).catch(() =>
-    write(
-      root,
-      '[data-count]',
-      'The rest of the list could not be loaded: the rows below are the first ones. Reload the page.',
-    ),
-  )
 }

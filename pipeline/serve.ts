@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { runCommand } from './lib/command.ts'
-import { EXIT, PipelineError } from './lib/error.ts'
-import { consoleLog } from './lib/log.ts'
+import { portOf, runCommand } from './lib/command.ts'
+import { EXIT, type ExitCode } from './lib/error.ts'
+import { consoleLog, type Log } from './lib/log.ts'
 import { DEFAULT_HOME } from './publish/home.ts'
 import { startServers } from './publish/server/servers.ts'
 
@@ -10,18 +10,20 @@ const usage = `npm run serve -- [--home DIR] [--port N]
 Serves the published sites on this machine only, with the headers of production: areas on N (4321), people on N + 1.
 Every request is written to HOME/log. Ends with Ctrl+C.`
 
-await runCommand({
-  usage,
-  options: { home: { type: 'string', default: DEFAULT_HOME }, port: { type: 'string', default: '4321' } },
-  async run({ home, port }) {
-    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_534) {
-      throw new PipelineError(`not a port: ${port}`, EXIT.failed, 'give a number from 0 to 65534')
-    }
-    const servers = await startServers({ home, port: Number(port), log: consoleLog })
-    consoleLog.say(`areas   ${servers.areas}\npeople  ${servers.people}`)
-    consoleLog.say('people has no sign-in on localhost: in production the web server authenticates each user.')
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-    await servers.close()
-    return EXIT.done
-  },
-})
+/** Serves what is live in a home, says both addresses, and ends cleanly on an interrupt. */
+export async function serveUntilStopped(options: { home: string; port: number; log: Log }): Promise<ExitCode> {
+  const servers = await startServers(options)
+  options.log.say(`areas   ${servers.areas}\npeople  ${servers.people}`)
+  options.log.say('people has no sign-in on localhost: in production the web server authenticates each user.')
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  await servers.close()
+  return EXIT.done
+}
+
+if (import.meta.main) {
+  await runCommand({
+    usage,
+    options: { home: { type: 'string', default: DEFAULT_HOME }, port: { type: 'string', default: '4321' } },
+    run: ({ home, port }) => serveUntilStopped({ home, port: portOf(port), log: consoleLog }),
+  })
+}

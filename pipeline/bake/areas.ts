@@ -37,12 +37,13 @@ const LIST_BUDGET = 0.02
 
 /**
  * Bakes the areas product: `outlines.json`, `targets/SLUG.json` and the downloads under `data/`, named by their content.
- * Holds counts of places only.
+ * Holds counts of places only. Gives the targets' files as written.
  */
-export async function bakeAreas(options: AreasOptions): Promise<void> {
+export async function bakeAreas(options: AreasOptions): Promise<TargetFile[]> {
   const { force, out, log = silentLog } = options
   const outlines = outlinesOf(force)
   await writeNew(join(out, 'outlines.json'), JSON.stringify(outlines))
+  const files: TargetFile[] = []
   for (const target of force.force.targets) {
     const grid = makeGrid(force.districts, target.cellMetres, { places: force.force.places })
     const horizonDays = force.force.horizonWeeks * 7
@@ -54,8 +55,9 @@ export async function bakeAreas(options: AreasOptions): Promise<void> {
     const history = await timed(log, `${target.id}: history`, () => readPlaceHistory(store, target, { asAt, grid }))
     const forecast = await timed(log, `${target.id}: forecast`, () => forecastPlaces(history, asAt, { horizonDays }))
     const file = targetFile(target, { options, grid, forecast, recorded })
-    await writeTarget(file, { options, outlines, recorded })
+    files.push(await writeTarget(file, { options, outlines, recorded }))
   }
+  return files
 }
 
 /** The built-in base map of a force: districts to the metre, and named places. */
@@ -144,7 +146,7 @@ function bakeCells({ options, grid, forecast, recorded }: Baked, before: TargetF
 async function writeTarget(
   file: TargetFile,
   { options, outlines, recorded }: { options: AreasOptions; outlines: OutlinesFile; recorded: Recorded },
-): Promise<void> {
+): Promise<TargetFile> {
   const { out, week, force } = options
   const { marking } = force.force
   const named = (content: string, extension: string) =>
@@ -163,7 +165,9 @@ async function writeTarget(
   await writeNew(join(out, downloads.png), png)
   await mkdir(join(out, 'data'), { recursive: true })
   await writeRecorded(recorded.rows, join(out, downloads.history))
-  await writeNew(join(out, 'targets', `${file.slug}.json`), JSON.stringify(TargetFile.parse({ ...file, downloads })))
+  const written = TargetFile.parse({ ...file, downloads })
+  await writeNew(join(out, 'targets', `${file.slug}.json`), JSON.stringify(written))
+  return written
 }
 
 /** Cells within a budget of the area: at least one. */

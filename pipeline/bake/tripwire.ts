@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import type { Duck } from '../lib/duck.ts'
+import { EXIT, PipelineError } from '../lib/error.ts'
 import { listFiles } from '../lib/files.ts'
 
 /** A value that must not be in a bundle, found in one of its files. The value itself is not repeated. */
@@ -50,4 +52,27 @@ export async function findLeaks(folder: string, values: readonly string[]): Prom
     }
   }
   return leaks
+}
+
+const SAMPLE = 12
+
+/**
+ * Refuses (exit 4) an areas bundle in which a sample of the week's own person and charge references is found anywhere.
+ * The references are drawn by hash, so the same extract always draws the same.
+ */
+export async function refuseLeaks(folder: string, store: Duck): Promise<void> {
+  const rows = await store.rows<{ id: string }>(
+    `(SELECT person_id AS id FROM persons WHERE length(person_id) >= 6 ORDER BY md5(person_id), id LIMIT ${SAMPLE})
+     UNION ALL (SELECT charge_id FROM charges WHERE length(charge_id) >= 6 ORDER BY md5(charge_id), charge_id LIMIT ${SAMPLE})`,
+  )
+  const [leak] = await findLeaks(
+    folder,
+    rows.map(({ id }) => id),
+  )
+  if (!leak) return
+  throw new PipelineError(
+    `a person's reference is in the areas product, ${leak.form} (${leak.file})`,
+    EXIT.refusedDisclosure,
+    'nothing was published; find which baked file holds it',
+  )
 }

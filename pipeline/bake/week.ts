@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import type { Ingest } from '../data/ingest.ts'
+import { type PersonId, pseudonymOf } from '../data/pseudonym.ts'
+import type { LoadedForce } from '../force/load.ts'
+import { writeNew } from '../lib/files.ts'
+import { type Log, timed } from '../lib/log.ts'
+import { bakeAreas } from './areas.ts'
+import { type RunFile, TargetFile } from './contract.ts'
+import { drawMap } from './images.ts'
+import { bakePeople } from './people.ts'
+import { writeRun } from './run.ts'
+
+/** What a week is baked from. */
+export interface WeekBaking {
+  readonly received: Ingest
+  readonly force: LoadedForce
+  readonly run: RunFile
+  /** Folder to write into. */
+  readonly out: string
+  /** Key of the pseudonyms. */
+  readonly key: Uint8Array
+  /** A private file of the week before, as this function wrote it. */
+  readonly previous: (file: string) => Promise<string | undefined>
+  readonly log: Log
+}
+
+/** Folders of the baked files: one for each product, and what only later runs read. */
+export interface BakedFolders {
+  readonly areas: string
+  readonly people: string
+  readonly private: string
+}
+
+/** Bakes both products and the private files of a week: forecasts for the ledger, bands, the profile of the extract. */
+export async function bakeWeek(baking: WeekBaking): Promise<BakedFolders> {
+  const { received, force, run, out, log } = baking
+  const folders = { areas: join(out, 'areas'), people: join(out, 'people'), private: join(out, 'private') }
+  await writeRun(run, [folders.areas, folders.people])
+  await timed(log, 'areas', () => bakePlaces(baking, folders))
+  const bands = await timed(log, 'people', () => bakeCohort(baking, folders.people))
+  await writeNew(join(folders.private, 'bands.json'), JSON.stringify(bands))
+  await writeNew(join(folders.private, 'profile.json'), JSON.stringify(received.profile))
+  log.say(`baked ${force.force.targets.length} targets and ${Object.keys(bands).length} people`)
+  return folders
+}
+
+async function bakePlaces(baking: WeekBaking, folders: BakedFolders): Promise<void> {
+  const { received, force, run, log } = baking
+  const before = new Map<string, TargetFile>()
+  for (const { slug } of force.force.targets) {
+    const text = await baking.previous(`forecast-${slug}.json`)
+    if (text) before.set(slug, TargetFile.parse(JSON.parse(text)))
+  }
+  const targets = await bakeAreas({
+    store: received.store,
+    force,
+    asAt: received.asAt,
+    week: run.week,
+    out: folders.areas,
+    previous: slug => before.get(slug),
+    png: (target, outlines) => drawMap(target, outlines, run),
+    log,
+  })
+  for (const target of targets) {
+    await writeNew(join(folders.private, `forecast-${target.slug}.json`), JSON.stringify(target))
+  }
+}
+
+async function bakeCohort({ received, force, key, previous, log }: WeekBaking, out: string) {
+  const before = await previous('bands.json')
+  const { bands } = await bakePeople({
+    store: received.store,
+    loaded: force,
+    asAt: received.asAt,
+    out,
+    pseudonym: id => pseudonymOf(key, id as PersonId),
+    ...(before ? { previousBands: JSON.parse(before) } : {}),
+    log,
+  })
+  return bands
+}

@@ -1,0 +1,111 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunFile } from './bake/contract.ts'
+import { runFile } from './bake/run.ts'
+import { refuseLeaks } from './bake/tripwire.ts'
+import { bakeWeek } from './bake/week.ts'
+import { ingest } from './data/ingest.ts'
+import { PastRunSchema } from './data/profile.ts'
+import { receive } from './data/receive.ts'
+import { loadForce } from './force/load.ts'
+import { runCommand } from './lib/command.ts'
+import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
+import { canonicalJson, sha256 } from './lib/hash.ts'
+import { consoleLog, type Log, timed } from './lib/log.ts'
+import { epochDay, isoDate, isoWeek } from './lib/week.ts'
+import { buildSites } from './publish/build.ts'
+import { DEFAULT_HOME } from './publish/home.ts'
+import type { Facts } from './publish/manifest.ts'
+import { pastFiles, previousFile } from './publish/past.ts'
+import { pseudonymKey } from './publish/secret.ts'
+import { codeVersion } from './publish/version.ts'
+import { findRun, publishWeek } from './publish/week.ts'
+
+/** What a weekly run is made from: `force` is a module of `pipeline/force` or a path, `asAt` an ISO date. */
+export interface WeekOptions {
+  readonly extract: string
+  readonly home: string
+  readonly force: string
+  readonly asAt?: string | undefined
+  readonly log: Log
+}
+
+/** The whole week: receive → validate → score → bake → build → archive → publish. The exit code says how it ended. */
+export async function runWeek({ home, log, ...options }: WeekOptions): Promise<ExitCode> {
+  const force = await loadForce(options.force)
+  const version = await codeVersion()
+  const work = await workFolder(home)
+  try {
+    const { folder, manifest } = await receive(options.extract, work)
+    const asAt = epochDay(options.asAt ?? manifest.extracted_at)
+    const week = isoWeek(asAt)
+    const input = sha256(canonicalJson(manifest))
+    const runId = sha256([input, version, force.hash, isoDate(asAt)].join(' ')).slice(0, 32)
+    const known = await findRun(home, runId, { log })
+    if (known) {
+      log.say(`nothing new: this extract is published as ${known.name}`)
+      return EXIT.nothingNew
+    }
+    const past = await pastFiles(home, 'profile.json', { before: week, weeks: 8 })
+    const previous = past.map(text => PastRunSchema.parse(JSON.parse(text)))
+    const received = await ingest(folder, { force, workDir: join(home, 'quarantine', runId), log, asAt, previous })
+    sayAccounts(received.accounts, log)
+    const run = runFile(received, force, { week, runId, codeVersion: version })
+    const key = await pseudonymKey(home)
+    const earlier = (file: string) => previousFile(home, week, file)
+    const baked = await bakeWeek({ received, force, run, out: join(work, 'baked'), key, previous: earlier, log })
+    const products = await timed(log, 'build', () => buildSites(baked, work))
+    await timed(log, 'tripwire', () => refuseLeaks(products.areas, received.store))
+    received.store.close()
+    const facts = factsOf(run, { input, configuration: force.hash })
+    const publish = () => publishWeek({ home, week, runId, products, private: baked.private, facts, log })
+    const published = await timed(log, 'publish', publish)
+    log.say(`published ${published.name}: ${published.files} files; live: ${published.live}`)
+    return EXIT.done
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+function factsOf(run: RunFile, { input, configuration }: { input: string; configuration: string }): Facts {
+  const { asAt, extractId, accounts, modelVersion: codeVersion } = run
+  const inputs = [{ name: 'manifest.json', sha256: input }]
+  return { asAt, extractId, inputs, accounts, codeVersion, configuration }
+}
+
+async function workFolder(home: string): Promise<string> {
+  await mkdir(join(home, 'work'), { recursive: true, mode: 0o700 })
+  return mkdtemp(join(home, 'work', 'run-'))
+}
+
+function sayAccounts(accounts: Awaited<ReturnType<typeof ingest>>['accounts'], log: Log): void {
+  for (const { table, rows, accepted, quarantined } of accounts) {
+    log.say(`  ${table.padEnd(12)} ${rows} rows = ${accepted} accepted + ${quarantined} quarantined`)
+  }
+}
+
+const usage = `npm run weekly -- --extract PATH [--home DIR] [--as-at DATE] [--force NAME|PATH]
+
+Takes in a weekly extract (a folder or a .zip), scores it, builds both sites and publishes the week. Bad data are refused
+(exit 3) and last week stays live; the same extract again is nothing new (exit 2).
+
+  --extract PATH     the extract: a folder with manifest.json, or a .zip of one
+  --home DIR         where the force keeps state; default .foresite
+  --as-at DATE       day of the forecast; default: the day on which the extract was made
+  --force NAME|PATH  a module of pipeline/force, or the path of one; default west-midlands`
+
+if (import.meta.main) {
+  await runCommand({
+    usage,
+    options: {
+      extract: { type: 'string' },
+      home: { type: 'string', default: DEFAULT_HOME },
+      'as-at': { type: 'string' },
+      force: { type: 'string', default: 'west-midlands' },
+    },
+    run: async ({ extract, home, force, 'as-at': asAt }) => {
+      if (!extract) throw new PipelineError('missing option: --extract PATH', EXIT.failed, 'see --help')
+      return runWeek({ extract, home, force, asAt, log: consoleLog })
+    },
+  })
+}

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { loadForce } from './force/load.ts'
 import { ONS_2020, weightByCode } from './force/weights.ts'
 import { runCommand } from './lib/command.ts'
@@ -6,21 +6,31 @@ import { EXIT, PipelineError } from './lib/error.ts'
 import { consoleLog, timed } from './lib/log.ts'
 import { SEED } from './lib/seed.ts'
 import { epochDay, isoWeek } from './lib/week.ts'
-import { writeExtract } from './synthetic/extract.ts'
-import { makePlan, type Setting } from './synthetic/plan.ts'
+import { FORMATS, type Format, writeExtract } from './synthetic/extract.ts'
+import { factsOf, factsTable } from './synthetic/facts.ts'
+import { FAULTS } from './synthetic/faults.ts'
+import { makePlan, type Plan, type Setting } from './synthetic/plan.ts'
+import { writeTruth } from './synthetic/truth.ts'
 import { makeWorld } from './synthetic/world.ts'
 
-const usage = `Makes a synthetic extract with known truth.
+const usage = `Makes a synthetic extract with known truth. The truth goes to DIR-truth, never into the extract.
 
-npm run extract -- --out DIR [--scale S] [--weeks N] [--seed K] [--years Y] [--force NAME|PATH] [--last-as-at DATE]
+npm run extract -- --out DIR [--scale S] [--weeks N] [--seed K] [--faults LIST] [--format ${FORMATS.join('|')}]
+                   [--years Y] [--force NAME|PATH] [--last-as-at DATE] [--facts]
 
-  --out DIR          where to write; with --weeks above 1, one folder a week inside it
+  --out DIR          where to write (a new folder); with --weeks above 1, one folder a week inside it
   --scale S          1 is the whole force (340,000 crimes a year); default 0.02
   --weeks N          successive weekly extracts that agree with each other; default 1
-  --seed K           another seed, another force; default ${SEED}
+  --seed K           another seed, another history; default ${SEED}
+  --faults LIST      defects to plant in the last extract, separated by commas
+  --format F         ${FORMATS.join(', ')}; default csv
   --years Y          years of records; default 5, and 10 from scale 0.5
-  --force NAME|PATH  the force whose outlines and areas are used; default west-midlands
-  --last-as-at DATE  day of the last extract; default 2026-11-16`
+  --force NAME|PATH  the force whose outlines, areas and targets are used; default west-midlands
+  --last-as-at DATE  day of the last extract; default 2026-11-16
+  --facts            print the published facts beside what was obtained
+
+Faults:
+${[...FAULTS].map(([name, what]) => `  ${name.padEnd(20)} ${what}`).join('\n')}`
 
 await runCommand({
   usage,
@@ -29,35 +39,65 @@ await runCommand({
     scale: { type: 'string', default: '0.02' },
     weeks: { type: 'string', default: '1' },
     seed: { type: 'string', default: String(SEED) },
+    faults: { type: 'string', default: '' },
+    format: { type: 'string', default: 'csv' },
     years: { type: 'string' },
     force: { type: 'string', default: 'west-midlands' },
     'last-as-at': { type: 'string', default: '2026-11-16' },
+    facts: { type: 'boolean', default: false },
   },
   run: async values => {
     if (!values.out) throw new PipelineError('missing option: --out DIR', EXIT.failed, 'see --help')
-    const plan = makePlan({
-      seed: positive('seed', values.seed),
-      scale: positive('scale', values.scale),
-      weeks: positive('weeks', values.weeks),
-      years: values.years === undefined ? undefined : positive('years', values.years),
-      lastAsAt: epochDay(values['last-as-at']),
-    })
+    const out = resolve(values.out)
+    const faults = faultsOf(values.faults)
+    const format = formatOf(values.format)
+    const plan = planOf(values)
     const setting = await settingOf(values.force)
     const world = await timed(consoleLog, 'world', () => makeWorld(setting, plan))
     for (let week = plan.weeks - 1; week >= 0; week--) {
       const asAt = plan.lastAsAt - 7 * week
-      const folder = plan.weeks > 1 ? join(values.out, isoWeek(asAt)) : values.out
-      const files = await timed(consoleLog, `extract ${isoWeek(asAt)}`, () => writeExtract(folder, world, asAt))
-      consoleLog.say(files.map(({ table, rows }) => `  ${table} ${rows}`).join('\n'))
+      const folder = plan.weeks > 1 ? join(out, isoWeek(asAt)) : out
+      const options = { asAt, format, faults: week === 0 ? faults : [] }
+      const { files } = await timed(consoleLog, `extract ${isoWeek(asAt)}`, () => writeExtract(folder, world, options))
+      consoleLog.say(`  ${files.map(({ table, rows }) => `${table} ${rows}`).join(', ')}`)
     }
+    await timed(consoleLog, 'truth', () => writeTruth(`${out}-truth`, world, faults))
+    if (values.facts) process.stdout.write(`${factsTable(factsOf(world))}\n`)
     return EXIT.done
   },
 })
 
+type Values = Readonly<Record<'scale' | 'weeks' | 'seed' | 'last-as-at', string>> & {
+  readonly years?: string | undefined
+}
+
+function planOf(values: Values): Plan {
+  return makePlan({
+    seed: positive('seed', values.seed),
+    scale: positive('scale', values.scale),
+    weeks: positive('weeks', values.weeks),
+    years: values.years === undefined ? undefined : positive('years', values.years),
+    lastAsAt: epochDay(values['last-as-at']),
+  })
+}
+
 function positive(name: string, text: string): number {
   const value = Number(text)
-  if (value > 0) return value
+  if (value > 0 && (name === 'scale' || name === 'years' || Number.isInteger(value))) return value
   throw new PipelineError(`bad option --${name}: ${text}`, EXIT.failed, 'give a number above 0')
+}
+
+function faultsOf(list: string): string[] {
+  const names = list.split(',').filter(name => name !== '')
+  const unknown = names.find(name => !FAULTS.has(name))
+  if (unknown === undefined) return names
+  throw new PipelineError(`no such fault: ${unknown}`, EXIT.failed, `choose from ${[...FAULTS.keys()].join(', ')}`)
+}
+
+function formatOf(name: string): Format {
+  const format = FORMATS.find(known => known === name)
+  if (format) return format
+  throw new PipelineError(`no such format: ${name}`, EXIT.failed, `choose from ${FORMATS.join(', ')}`)
 }
 
 async function settingOf(name: string): Promise<Setting> {

@@ -28,10 +28,13 @@ export interface Career {
 /** One charge of a career. */
 export interface CareerCharge {
   readonly code: string
+  readonly violent: boolean
   readonly chargedAt: number
   readonly offenceAt: number
   readonly outcome: 'convicted' | 'acquitted' | 'discontinued'
   readonly outcomeAt: number
+  /** Remand or sentence: days from which and until which the person is held; 0 when never. */
+  readonly custodyFrom: number
   readonly custodyUntil: number
 }
 
@@ -42,17 +45,23 @@ export interface Life {
   readonly charges: readonly CareerCharge[]
 }
 
-const FIRST_ONLY = 0.53 // share of careers that end at the first episode
-const LATER_END = 0.1 // chance that a career ends at a later episode
-const DESISTANCE = 0.16 // a year, offending or not
-const ENTRANTS = 20_900 // new people in a year at scale 1
+/** Share of careers that end at the first episode. */
+export const FIRST_ONLY = 0.53
+
+/** Chance that a career ends at a later episode. */
+export const LATER_END = 0.13
+
+/** Careers that end by themselves, a year. */
+export const DESISTANCE = 0.16
+
+const ENTRANTS = 17_300 // new people in a year at scale 1
 const BURN_IN = 20 // years
 
 /** Rate of offending by age, 1 at its peak at 19, 0 under 10 (the age of criminal responsibility). */
 export function ageFactor(age: number): number {
   if (age < 10) return 0
   if (age < 19) return 0.1 + 0.9 * ((age - 10) / 9) ** 1.5
-  return 0.12 + 0.88 * Math.exp(-(age - 19) / 14)
+  return 0.2 + 0.8 * Math.exp(-(age - 19) / 14)
 }
 
 /**
@@ -85,12 +94,12 @@ export function makeLives(plan: Plan, weights: ReadonlyMap<string, number>, week
 }
 
 function drawPerson(source: Random, start: number): Person {
-  const age = source.next() < 0.5 ? 11 + source.gamma(6) * 1.35 : 15 + source.gamma(2) * 9
+  const age = source.next() < 0.5 ? 12 + source.gamma(5) * 1.5 : 15 + source.gamma(2) * 10
   const female = source.next() < 0.17
   return {
     born: start - Math.min(85, Math.max(10.2, age)) * YEAR,
     female,
-    rate: 0.15 + 2.1 * source.gamma(0.7),
+    rate: 0.15 + 1.6 * source.gamma(0.7),
     violence: (0.15 + 0.85 * (source.gamma(0.7) / 0.7)) * (female ? 0.45 : 1.11),
     family: drawFamily(source),
     dies: start + (source.exponential() * YEAR) / (0.002 + 0.0002 * Math.max(0, age - 20)),
@@ -129,8 +138,8 @@ function episode(person: Person, career: Career, { source, weights, emit }: Livi
     const weight = weights.get(code) ?? 0
     const delay = source.next() < 0.55 ? source.exponential() : source.exponential() * (weight > 700 ? 160 : 60)
     const charge = judge(source, code, { chargedAt: career.at, offenceAt: career.at - delay, weight })
-    if (charge.custodyUntil > 0) career.custody.push({ from: charge.outcomeAt, until: charge.custodyUntil })
-    if (isViolent(code)) career.pastViolent++
+    if (charge.custodyUntil > 0) career.custody.push({ from: charge.custodyFrom, until: charge.custodyUntil })
+    if (charge.violent) career.pastViolent++
     emit(charge)
   } while (source.next() < 0.22)
 }
@@ -147,5 +156,8 @@ function judge(
   const outcome = u < convicted ? 'convicted' : u < acquitted ? 'acquitted' : 'discontinued'
   const jailed = outcome === 'convicted' && source.next() < Math.min(0.95, 0.02 + weight / 2200)
   const days = Math.max(14, Math.min(7000, weight * 0.5) * (0.4 + 1.2 * source.next()))
-  return { code, chargedAt, offenceAt, outcome, outcomeAt, custodyUntil: jailed ? outcomeAt + days : 0 }
+  const remanded = grave && source.next() < 0.6
+  const custodyUntil = jailed ? outcomeAt + days : remanded ? outcomeAt : 0
+  const custodyFrom = remanded ? chargedAt : outcomeAt
+  return { code, violent: isViolent(code), chargedAt, offenceAt, outcome, outcomeAt, custodyFrom, custodyUntil }
 }

@@ -1,27 +1,74 @@
-import { mkdirSync } from 'node:fs'
+import { createReadStream, createWriteStream, mkdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import { literal, openDuck } from '../lib/duck.ts'
 import { writeNew } from '../lib/files.ts'
+import { sha256File } from '../lib/hash.ts'
 import { isoDate, isoWeek } from '../lib/week.ts'
+import { type Manifest, plantInFiles, plantInRows } from './faults.ts'
+import { writeDecisions, writeExclusions, writePatrols } from './overlays.ts'
 import { EXTRACT_HOUR } from './plan.ts'
-import { type WrittenTable, writeCharges, writeCrimes, writePersons } from './tables.ts'
+import { writeCharges, writeCrimes, writePersons } from './tables.ts'
 import type { World } from './world.ts'
 
-/** Writes the extract of one day into a folder: the tables and their manifest. */
-export async function writeExtract(folder: string, world: World, asAt: number): Promise<WrittenTable[]> {
+/** Forms in which the tables can be written. */
+export const FORMATS = ['csv', 'csv.gz', 'parquet'] as const
+export type Format = (typeof FORMATS)[number]
+
+/**
+ * Writes the extract of one day into a folder: the tables in their format, with the faults asked for, and the manifest.
+ * Returns the manifest as written.
+ */
+export async function writeExtract(
+  folder: string,
+  world: World,
+  { asAt, format, faults }: { asAt: number; format: Format; faults: readonly string[] },
+): Promise<Manifest> {
   mkdirSync(folder, { recursive: true })
-  const files = [writeCrimes(folder, world, asAt), writePersons(folder, world, asAt), writeCharges(folder, world, asAt)]
-  await writeNew(join(folder, 'manifest.json'), manifestText(world, asAt, files))
-  return files
+  const writers = [writeCrimes, writePersons, writeCharges, writeDecisions, writePatrols, writeExclusions]
+  const manifest: Manifest = {
+    extract_id: `synthetic-${isoWeek(asAt)}-s${world.plan.seed}`,
+    extracted_at: `${isoDate(asAt)}T0${EXTRACT_HOUR}:00:00`,
+    covers_from: isoDate(world.plan.startDay),
+    covers_to: isoDate(asAt - 1),
+    timezone: world.setting.timezone,
+    files: writers.map(write => write(folder, world, asAt)),
+  }
+  await plantInRows(folder, manifest, faults, world.plan.seed)
+  if (format !== 'csv') for (const file of manifest.files) await convert(folder, file, format)
+  await plantInFiles(folder, manifest, faults)
+  await writeNew(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  return manifest
 }
 
-function manifestText({ plan, setting }: World, asAt: number, files: readonly WrittenTable[]): string {
-  const manifest = {
-    extract_id: `synthetic-${isoWeek(asAt)}-s${plan.seed}`,
-    extracted_at: `${isoDate(asAt)}T0${EXTRACT_HOUR}:00:00`,
-    covers_from: isoDate(plan.startDay),
-    covers_to: isoDate(asAt - 1),
-    timezone: setting.timezone,
-    files,
+/** Replaces a CSV file by its gzipped or Parquet form; every Parquet column is text, as in the CSV. */
+async function convert(folder: string, file: Manifest['files'][number], format: 'csv.gz' | 'parquet'): Promise<void> {
+  const from = join(folder, file.name)
+  file.name = `${file.table}.${format}`
+  const to = join(folder, file.name)
+  if (format === 'csv.gz') await pipeline(createReadStream(from), createGzip({ level: 5 }), createWriteStream(to))
+  else await toParquet(from, to)
+  await rm(from)
+  file.sha256 = await sha256File(to)
+}
+
+async function toParquet(from: string, to: string): Promise<void> {
+  const duck = await openDuck(':memory:', { threads: '1' })
+  const read = `read_csv(${literal(from)}, all_varchar = true, header = true, delim = ',', quote = '"', auto_detect = false`
+  const columns = await headerOf(from)
+  const types = columns.map(name => `${literal(name)}: 'VARCHAR'`).join(', ')
+  try {
+    await duck.run(`COPY (SELECT * FROM ${read}, columns = {${types}})) TO ${literal(to)} (FORMAT parquet)`)
+  } finally {
+    duck.close()
   }
-  return `${JSON.stringify(manifest, null, 2)}\n`
+}
+
+async function headerOf(path: string): Promise<string[]> {
+  for await (const chunk of createReadStream(path, { end: 4095, encoding: 'latin1' })) {
+    return String(chunk).split('\n', 1)[0]!.split(',')
+  }
+  return []
 }

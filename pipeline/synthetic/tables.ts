@@ -16,7 +16,8 @@ export interface WrittenTable extends Written {
   readonly name: string
 }
 
-function writeTable(folder: string, table: TableName, fill: (sheet: Sheet) => void): WrittenTable {
+/** Writes one table of the contract to a folder: its header, then the rows that `fill` puts in. */
+export function writeTable(folder: string, table: TableName, fill: (sheet: Sheet) => void): WrittenTable {
   const name = `${table}.csv`
   const sheet = openSheet(
     join(folder, name),

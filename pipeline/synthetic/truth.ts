@@ -1,0 +1,142 @@
+import { join } from 'node:path'
+import { writeNew } from '../lib/files.ts'
+import { isoDate } from '../lib/week.ts'
+import { LATTICE } from './city.ts'
+import { CRIME_DIRT, dailyMean, firstDay, NEAR_REPEAT } from './crimes.ts'
+import { openSheet } from './csv.ts'
+import { GROUPS, KINDS, targetShare } from './kinds.ts'
+import { transitionTruth } from './oracle.ts'
+import { DAY } from './plan.ts'
+import type { World } from './world.ts'
+
+/**
+ * Writes the truth of a world into a folder of its own:
+ * `truth.json` (plan, planted things, dirt), `days.csv` (expected number of each target by day of occurrence), `squares.csv`
+ * (share of each target in each 250 m square by year), `people.csv` (latent rate and violence) and `transitions.csv` (for the last
+ * extract and one horizon before it: harm score, true probabilities, what happened).
+ *
+ * The expected number of a target in a cell on a day is the day's number x the sum of the cell's shares in that year.
+ */
+export async function writeTruth(folder: string, world: World, faults: readonly string[]): Promise<void> {
+  await writeNew(join(folder, 'truth.json'), `${JSON.stringify(summary(world, faults), null, 2)}\n`)
+  writeDays(folder, world)
+  writeSquares(folder, world)
+  writePeople(folder, world)
+  writeTransitions(folder, world)
+}
+
+function summary({ plan, city, flares, crimes, records, setting }: World, faults: readonly string[]) {
+  const dirt = CRIME_DIRT.map((name, index) => ({
+    name,
+    crimes: crimes.order.reduce((sum, i) => sum + (crimes.dirt[i] === index ? 1 : 0), 0),
+  }))
+  const geocoded = crimes.order.reduce((sum, i) => sum + (crimes.quality[i]! < 3 ? 1 : 0), 0) / crimes.order.length
+  return {
+    plan: { ...plan, startDay: isoDate(plan.startDay), lastAsAt: isoDate(plan.lastAsAt) },
+    targets: setting.targets.map(({ id }) => id),
+    geocodedShare: geocoded,
+    nearRepeatShare: Object.fromEntries(GROUPS.map((group, i) => [group, NEAR_REPEAT[i]])),
+    flares: flares.map(({ square, days }) => ({
+      ...{ x: city.x[square]! + LATTICE / 2, y: city.y[square]! + LATTICE / 2 },
+      days: [...days].sort((a, b) => a - b).map(isoDate),
+    })),
+    dirt: dirt.slice(1),
+    mergedRecords: records.filter(record => record.mergedAt > 0).length,
+    faults,
+  }
+}
+
+/** Expected yearly number of each kind that a target counts: [kind, share counted] pairs. */
+function countedKinds({ setting }: World): { kind: number; counted: number }[][] {
+  return setting.targets.map(target =>
+    KINDS.map((kind, index) => ({ kind: index, counted: targetShare(kind, target) })).filter(
+      ({ counted }) => counted > 0,
+    ),
+  )
+}
+
+function writeDays(folder: string, world: World): void {
+  const { plan, clock, setting } = world
+  const targets = countedKinds(world)
+  const sheet = openSheet(join(folder, 'days.csv'), ['date', ...setting.targets.map(({ id }) => id)])
+  for (let day = firstDay(plan); day < plan.lastAsAt; day++) {
+    sheet.text(isoDate(day))
+    for (const kinds of targets) {
+      const expected = kinds.reduce((sum, { kind, counted }) => {
+        const factor = clock.factor[GROUPS.indexOf(KINDS[kind]!.group)]![day - clock.from]!
+        return sum + counted * dailyMean(kind, plan) * factor
+      }, 0)
+      sheet.text(expected.toFixed(6))
+    }
+    sheet.end()
+  }
+  sheet.close()
+}
+
+function writeSquares(folder: string, world: World): void {
+  const { city, plan, setting } = world
+  const mixes = countedKinds(world).map(kinds => {
+    const mix = new Float64Array(GROUPS.length)
+    for (const { kind, counted } of kinds) mix[GROUPS.indexOf(KINDS[kind]!.group)]! += counted * dailyMean(kind, plan)
+    const sum = mix.reduce((a, b) => a + b, 0)
+    return mix.map(m => m / (sum || 1))
+  })
+  const sheet = openSheet(join(folder, 'squares.csv'), ['x', 'y', 'year', ...setting.targets.map(({ id }) => id)])
+  for (let year = 0; year < city.share[0]!.length; year++) {
+    for (let k = 0; k < city.x.length; k++) {
+      sheet.whole(city.x[k]! + LATTICE / 2)
+      sheet.whole(city.y[k]! + LATTICE / 2)
+      sheet.whole(city.firstYear + year)
+      for (const mix of mixes) {
+        const share = mix.reduce((sum, m, group) => sum + (m > 0 ? m * city.share[group]![year]![k]! : 0), 0)
+        sheet.text(share.toExponential(4))
+      }
+      sheet.end()
+    }
+  }
+  sheet.close()
+}
+
+/** The record that stands for each life at the last extract: the end of its chain of merges. */
+function survivors({ records, plan, lives }: World): string[] {
+  const ids: string[] = Array.from({ length: lives.length }, () => '')
+  const now = plan.lastAsAt * DAY
+  for (const { life, id, since, mergedAt } of records) {
+    if (since > 0 && !(mergedAt > 0 && mergedAt < now)) ids[life] = id
+  }
+  return ids
+}
+
+function writePeople(folder: string, world: World): void {
+  const ids = survivors(world)
+  const sheet = openSheet(join(folder, 'people.csv'), ['person_id', 'rate', 'violence', 'family', 'stopped_by_now'])
+  world.lives.forEach(({ person, career }, life) => {
+    sheet.text(ids[life]!)
+    sheet.text(person.rate.toFixed(4))
+    sheet.text(person.violence.toFixed(4))
+    sheet.whole(person.family)
+    sheet.text(career.ends < world.plan.lastAsAt ? 'true' : 'false')
+    sheet.end()
+  })
+  sheet.close()
+}
+
+function writeTransitions(folder: string, world: World): void {
+  const { plan, setting } = world
+  const ids = survivors(world)
+  const columns = ['landmark', 'person_id', 'harm', 'oracle', 'latent', 'happened']
+  const sheet = openSheet(join(folder, 'transitions.csv'), columns)
+  const runs = plan.scale < 0.5 ? 200 : 50
+  for (const landmark of [plan.lastAsAt - setting.transitionWeeks * 7, plan.lastAsAt]) {
+    for (const { life, harm, oracle, latent, happened } of transitionTruth(world, landmark, runs)) {
+      sheet.text(isoDate(landmark))
+      sheet.text(ids[life]!)
+      sheet.text(harm.toFixed(3))
+      sheet.text(oracle.toFixed(5))
+      sheet.text(latent.toFixed(5))
+      sheet.text(happened ? 'true' : 'false')
+      sheet.end()
+    }
+  }
+  sheet.close()
+}

@@ -50,7 +50,10 @@ async function extractsOf(home: string, scale: string): Promise<string[]> {
     })`${process.execPath} ${command} ${asked}`
     if (ran.exitCode !== 0) throw new PipelineError(`no synthetic extract: exit ${ran.exitCode}`, EXIT.failed)
   }
-  return (await readdir(folder)).sort().map(name => join(folder, name))
+  return (await readdir(folder))
+    .filter(name => /^\d{4}-W\d{2}$/.test(name))
+    .sort()
+    .map(name => join(folder, name))
 }
 
 async function publishWeeks(home: string, extracts: readonly string[]): Promise<ExitCode> {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { readFileSync } from 'node:fs'
 import { mkdir, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { EXIT, PipelineError } from '../lib/error.ts'
@@ -10,16 +11,21 @@ interface Holder {
   readonly boot: string
 }
 
+/** The lock that the present action runs under, if any. */
+const held = new AsyncLocalStorage<string>()
+
 /**
- * Runs an action while no other process publishes to this home.
+ * Runs an action while no other run changes this home. Inside such an action the lock is held already: a whole run may hold it, and
+ * each step that needs it as well.
  *
  * A lock whose process is dead, or from an earlier boot, is taken over. Throws `PipelineError` (exit 5) when another run is at work.
  */
 export async function withLock<T>(home: Home, action: () => Promise<T>): Promise<T> {
+  if (held.getStore() === home.lock) return action()
   await mkdir(home.root, { recursive: true })
   await acquire(home)
   try {
-    return await action()
+    return await held.run(home.lock, action)
   } finally {
     await rm(home.lock, { force: true })
   }
@@ -33,7 +39,7 @@ async function acquire(home: Home): Promise<void> {
     if (taken) return
     await clearStale(home)
   }
-  throw held(home)
+  throw refusal(home)
 }
 
 function ifExists(error: NodeJS.ErrnoException): false {
@@ -44,7 +50,7 @@ function ifExists(error: NodeJS.ErrnoException): false {
 async function clearStale(home: Home): Promise<void> {
   const text = await readlink(home.lock).catch(() => undefined)
   if (text === undefined) return
-  if (isAlive(holderIn(text))) throw held(home)
+  if (isAlive(holderIn(text))) throw refusal(home)
   const aside = `${home.lock}.stale`
   await rename(home.lock, aside).catch(() => {})
   const moved = await readlink(aside).catch(() => text)
@@ -89,6 +95,6 @@ function readOr(path: string): string {
   }
 }
 
-function held(home: Home): PipelineError {
-  return new PipelineError(`another run is publishing (${home.lock})`, EXIT.failed, 'wait until it has ended')
+function refusal(home: Home): PipelineError {
+  return new PipelineError(`another run is at work (${home.lock})`, EXIT.failed, 'wait until it has ended')
 }

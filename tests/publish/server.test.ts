@@ -51,7 +51,7 @@ beforeAll(async () => {
   writeTree(options.products.areas, {
     'long/index.html': LONG,
     'data/0123456789ab-cells.csv': 'x,y\n1,2\n',
-    '_astro/page.Ab12.js': 'export {}',
+    'assets/page.Ab12.js': 'export {}',
     '.secret/key': 'hidden',
     'empty/deep/file.txt': 'text',
     'engine/abc123/duckdb-browser-eh.worker.js': 'onmessage = () => {}',
@@ -110,7 +110,7 @@ describe('headers of production', () => {
     expect(worker.headers['content-security-policy']).toBe(
       POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
     )
-    for (const path of ['/engine/abc123/none.worker.js', '/_astro/page.Ab12.js', '/']) {
+    for (const path of ['/engine/abc123/none.worker.js', '/assets/page.Ab12.js', '/']) {
       expect((await ask('areas', path)).headers['content-security-policy']).toBe(POLICY)
     }
   })
@@ -120,7 +120,7 @@ describe('headers of production', () => {
     expect(await caching('people', '/')).toBe('no-store')
     expect(await caching('people', '/none/')).toBe('no-store')
     expect(await caching('people', '/engine/e1/duckdb-eh.wasm.gz')).toBe('no-store')
-    expect(await caching('areas', '/_astro/page.Ab12.js')).toBe('private, max-age=31536000, immutable')
+    expect(await caching('areas', '/assets/page.Ab12.js')).toBe('private, max-age=31536000, immutable')
     expect(await caching('areas', '/data/0123456789ab-cells.csv')).toBe('private, max-age=31536000, immutable')
     expect(await caching('areas', '/data/0123456789ab-gone.csv')).toBe('no-cache')
     expect(await caching('areas', '/long/')).toBe('no-cache')

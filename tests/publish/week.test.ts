@@ -14,6 +14,8 @@ import { EXIT } from '../../pipeline/lib/error.ts'
 import { silentLog } from '../../pipeline/lib/log.ts'
 import { latestWeek, readPrivate } from '../../pipeline/publish/archive.ts'
 import { realDisk } from '../../pipeline/publish/disk.ts'
+import { homeOf } from '../../pipeline/publish/home.ts'
+import { withLock } from '../../pipeline/publish/lock.ts'
 import { findRun, publishWeek } from '../../pipeline/publish/week.ts'
 import { removeTestFolder, temporaryFolder, tinyWeek } from './sites.ts'
 
@@ -115,13 +117,24 @@ describe('a week is refused', () => {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
     const started = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[19]
     symlinkSync(`${pid}/${started}/${boot}`, join(home, 'lock'))
-    await expect(publishWeek(tinyWeek(home, '2026-W47'))).rejects.toThrow('another run is publishing')
+    await expect(publishWeek(tinyWeek(home, '2026-W47'))).rejects.toThrow('another run is at work')
     for (const dead of [`${pid}/1/${boot}`, `${pid}/${started}/an-earlier-boot`, `4194999/${started}/${boot}`]) {
       await realDisk.remove(join(home, 'lock'))
       symlinkSync(dead, join(home, 'lock'))
       await publishWeek(tinyWeek(home, '2026-W47'))
     }
     expect(existsSync(join(home, 'lock'))).toBe(false)
+  })
+
+  it('a whole run may hold the lock and publish under it, while another may not', async () => {
+    const home = temporaryFolder('home')
+    await withLock(homeOf(home), () => publishWeek(tinyWeek(home, '2026-W47')))
+    let free = () => {}
+    const other = withLock(homeOf(home), () => new Promise<void>(resolve => (free = resolve)))
+    await expect.poll(() => existsSync(join(home, 'lock'))).toBe(true)
+    await expect(publishWeek(tinyWeek(home, '2026-W48'))).rejects.toThrow('another run is at work')
+    free()
+    await other
   })
 
   it('without an entry page, with a symbolic link in a site, or with row accounts that do not balance', async () => {

@@ -28,7 +28,7 @@ export const WORKER_POLICY = contentPolicy(" 'wasm-unsafe-eval'")
 export const WORKER_PATH = /^\/engine\/[^/]+\/[^/]+\.worker\.js$/
 
 /** Paths that carry a hash of their content, in the areas product. */
-export const HASHED_PATH = /^\/(?:_astro\/.+|engine\/[0-9a-f]{6,}\/.+|data\/[0-9a-f]{12}-[^/]+)$/
+export const HASHED_PATH = /^\/(?:assets\/.+|engine\/[0-9a-f]{6,}\/.+|data\/[0-9a-f]{12}-[^/]+)$/
 
 /** Headers of every answer, whatever its status. */
 export const COMMON_HEADERS: Readonly<Record<string, string>> = {

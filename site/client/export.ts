@@ -1,3 +1,5 @@
+import type { MapCell } from '../lib/cells.ts'
+
 /** A cell of CSV that no spreadsheet takes for a formula, quoted where needed. @example safeCell('=1+1') === "'=1+1" */
 export function safeCell(value: string | number): string {
   if (typeof value === 'number') return String(value)
@@ -13,6 +15,48 @@ export function csvText(
 ): string {
   const lines = [safeCell(marking), ...[heading, ...rows].map(row => row.map(safeCell).join(','))]
   return `${lines.join('\r\n')}\r\n`
+}
+
+const FIELDS = [
+  'cell',
+  'x',
+  'y',
+  'place',
+  'district',
+  'rank',
+  'rank_last_week',
+  'rank_change',
+  'expected',
+  'low_80',
+  'high_80',
+  'p_at_least_1',
+  'p_at_least_2',
+  'weeks_in_top_2_percent',
+  'recorded_4_weeks',
+  'recorded_52_weeks',
+] as const
+
+/** Cells as CSV with their week-on-week columns, in the order given; `title` goes after the marking on the first line. */
+export function cellsCsv(title: string, cells: readonly MapCell[]): string {
+  const rows = cells.map(cell => [
+    cell.id,
+    cell.x,
+    cell.y,
+    cell.place,
+    cell.district,
+    cell.rank,
+    cell.previousRank ?? '',
+    cell.previousRank === null ? '' : cell.previousRank - cell.rank,
+    cell.expected,
+    cell.low,
+    cell.high,
+    cell.pAny,
+    cell.pTwo,
+    cell.tenureWeeks,
+    cell.last4 ?? 'withheld',
+    cell.last52 ?? 'withheld',
+  ])
+  return csvText(title, FIELDS, rows)
 }
 
 /** A file name that carries the marking. @example fileName('OFFICIAL', ['knife', '2026-W47'], 'csv') === 'OFFICIAL_knife_2026-W47.csv' */

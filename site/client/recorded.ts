@@ -97,7 +97,7 @@ async function answer(
     const total = weeks.reduce((sum, { offences }) => sum + offences, 0)
     say(
       root,
-      `${formatWhole(total)} offence${total === 1 ? '' : 's'} recorded in ${formatWhole(weeks.length)} weeks with any`,
+      `${formatWhole(total)} offence${total === 1 ? '' : 's'} recorded, in ${formatWhole(weeks.length)} different weeks`,
     )
     result.replaceChildren(...(total > 0 ? [draw(seriesPart(weeks)), draw(cellsPart(cells, ask.places()))] : []))
     result.hidden = false

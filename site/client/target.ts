@@ -4,11 +4,10 @@ import { cellPanel } from '../charts/panel.ts'
 import { budgetCells, capturedShare } from '../lib/budget.ts'
 import type { CellsFile, MapCell } from '../lib/cells.ts'
 import { formatShare, formatWhole } from '../lib/format.ts'
-import { COLUMNS, rowTexts } from '../lib/row.ts'
 import { chosenCells, fetchCells } from './cells.ts'
 import { bindControls } from './controls.ts'
 import { draw, find } from './draw.ts'
-import { csvText, download, fileName } from './export.ts'
+import { cellsCsv, download, fileName } from './export.ts'
 import { type LiveMap, openMap } from './map.ts'
 import { openRecorded } from './recorded.ts'
 import { openStore, type Store, writeState } from './state.ts'
@@ -51,7 +50,7 @@ async function start(): Promise<void> {
   }
   const table = openTable(find('.table-side', root), { all: file.cells.length, compared, acts })
   bindControls(find<HTMLFormElement>('form', root), store)
-  find('[name=export]', root).addEventListener('click', () => exportRows(file, compared))
+  find('[name=export]', root).addEventListener('click', () => exportRows(file))
   find('[name=share]', root).addEventListener('click', () => void share(file, store))
   store.watch(view => show(view, { root, file, map, table }))
 }
@@ -103,13 +102,13 @@ function repaint(
   }
 }
 
-function exportRows(file: CellsFile, compared: boolean): void {
+function exportRows(file: CellsFile): void {
   const view = store.get()
-  const heading = ['cell', 'district', ...COLUMNS.map(column => column.heading)]
-  const rows = chosenCells(file.cells, view).map(cell => [cell.id, cell.district, ...rowTexts(cell, compared)])
   const marking = root.dataset.marking!
-  const title = `${marking} - Foresite, ${file.title}, ${file.week} - ${writeState(VIEW, view) || 'no filter'} - forecast, not evidence`
-  download(fileName(marking, [root.dataset.slug!, file.week], 'csv'), csvText(title, heading, rows))
+  const filter = writeState(VIEW, { ...view, cell: '', page: 1 }) || 'no filter'
+  const title = `${marking} - Foresite, ${file.title}, ${file.week} - ${filter} - forecast, not evidence`
+  const name = fileName(marking, [root.dataset.slug!, file.week], 'csv')
+  download(name, cellsCsv(title, chosenCells(file.cells, view)))
 }
 
 /** Copies the address of this view, with its week named. */

@@ -8,8 +8,8 @@ export interface Label {
   readonly kind: 'district' | 'place'
 }
 
-const PIXELS_PER_LETTER = 6.4
-const LINE_PIXELS = 15
+const PIXELS_PER_LETTER = 7.6
+const LINE_PIXELS = 22
 
 /** District names at the middle of their outlines, then place names in the force's order. */
 export function labelsOf(outlines: OutlinesFile): Label[] {

@@ -2,6 +2,9 @@ import type { MapCell } from './cells.ts'
 import { formatCount, formatInterval, formatMovement, formatRecorded, formatShare, formatWhole } from './format.ts'
 import { h, type Tree } from './tree.ts'
 
+/** Where a withheld count stands in order: it is more than none and fewer than any that is shown. */
+const FEW = 0.5
+
 /** A column of the ranked table: its key in the address, its heading and how cells are put in order. */
 export interface Column {
   readonly key: string
@@ -36,8 +39,8 @@ export const COLUMNS: readonly Column[] = [
   number('any', 'P(at least 1)', cell => cell.pAny),
   number('move', 'Against last week', cell => (cell.previousRank ?? Number.MAX_SAFE_INTEGER) - cell.rank),
   number('tenure', 'Weeks in top 2%', cell => cell.tenureWeeks),
-  number('last4', 'Recorded, 4 weeks', cell => cell.last4 ?? -1),
-  number('last52', 'Recorded, 52 weeks', cell => cell.last52 ?? -1),
+  number('last4', 'Recorded, 4 weeks', cell => cell.last4 ?? FEW),
+  number('last52', 'Recorded, 52 weeks', cell => cell.last52 ?? FEW),
 ]
 
 /** The texts of a cell's row, in the order of COLUMNS. `compared` is false in a first week, when nothing can have moved. */

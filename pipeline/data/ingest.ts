@@ -1,33 +1,44 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { LoadedForce } from '../force/load.ts'
 import type { Mapping } from '../force/mapping.ts'
+import { ONS_2020, weightByCode } from '../force/weights.ts'
 import { type Duck, openDuck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { bounds } from '../lib/geo.ts'
 import { type Log, timed } from '../lib/log.ts'
 import { epochDay } from '../lib/week.ts'
 import { accountTable, countIssues, type TableAccount, writeQuarantine } from './account.ts'
+import { type Change, changesSince, rememberStore } from './changes.ts'
+import { driftWarnings } from './drift.ts'
 import { failedGates, refuseIfAny } from './gates.ts'
 import type { Warning } from './header.ts'
 import type { IssueCount } from './issue.ts'
 import { applyRules, emptyTable, finishStore, prepareIssues, typeTable } from './judge.ts'
 import type { Manifest, ManifestFile } from './manifest.ts'
+import { countNotes, type UnweightedCode, unweightedCodes } from './notes.ts'
+import { parquetToCsv } from './parquet.ts'
 import { type PastRun, profileStore } from './profile.ts'
 import { type RawTable, readCsv } from './read.ts'
 import { openFile, type Received, receive } from './receive.ts'
 import { TABLES, type TableName, tableOf } from './schema.ts'
 import { clockChanges } from './zone.ts'
 
-/** What ingestion needs beside the extract. `workDir` is private and must be new or empty. */
+/** What ingestion needs beside the extract. `workDir` is private and must be new or empty; the quarantine stays in it. */
 export interface IngestOptions {
   readonly force: LoadedForce
   readonly workDir: string
   readonly log: Log
   /** The forecast day (epoch day); by default the day on which the extract was made. */
   readonly asAt?: number
+  /** The force's own names of columns and values; by default those of its settings. */
   readonly mapping?: Mapping
   /** Profiles of earlier runs, newest first. */
   readonly previous?: readonly PastRun[]
+  /** Folder in which the last run remembered its rows (its `remember`); absent: no list of changes. */
+  readonly remembered?: string
+  /** Folder in which this run shall remember its rows for the next one; absent: none. */
+  readonly remember?: string
 }
 
 /** An extract that was taken in. The caller closes `store`. */
@@ -38,8 +49,13 @@ export interface Ingest {
   readonly asAt: number
   readonly dataTo: number
   readonly issues: readonly IssueCount[]
+  /** Private files that list every quarantined row, one a table. */
   readonly quarantine: readonly string[]
   readonly warnings: readonly Warning[]
+  /** Offence codes without a harm weight, by table: rows are kept, and never counted as weight zero in silence. */
+  readonly unweighted: readonly UnweightedCode[]
+  /** What changed since the run that `remembered` names. */
+  readonly changes: readonly Change[]
   /** What later runs need to know of this one: keep it, and give the last eight as `previous`. */
   readonly profile: PastRun
 }
@@ -48,37 +64,50 @@ export interface Ingest {
  * Takes in a weekly extract: receives and checks its files, reads every column as text, types it, judges every row, and
  * leaves a store of the accepted rows (one table per table of the contract) with accounts that balance.
  *
- * Throws `PipelineError` (exit 3) when the extract as a whole cannot be trusted.
+ * Throws `PipelineError` (exit 3) when the extract as a whole cannot be trusted; the quarantine files are there even then, if the
+ * rows could be read.
  */
 export async function ingest(path: string, options: IngestOptions): Promise<Ingest> {
-  const { force, workDir, log } = options
-  await mkdir(workDir, { recursive: true, mode: 0o700 })
-  const received = await receive(path, workDir)
-  const { manifest } = received
-  checkZone(manifest, force)
-  const asAt = options.asAt ?? epochDay(manifest.extracted_at)
-  const store = await openDuck(':memory:', { memory_limit: '4GB', temp_directory: workDir })
+  const scratch = join(options.workDir, 'scratch')
+  await mkdir(scratch, { recursive: true, mode: 0o700 })
+  const store = await openDuck(':memory:', { memory_limit: '4GB', temp_directory: scratch })
   try {
-    await prepareIssues(store)
-    const { counted, files, warnings } = await readTables(store, received, options)
-    const facts = { extractedAt: manifest.extracted_at, box: bounds(force.districts.flatMap(({ shape }) => shape)) }
-    const changes = clockChanges(manifest.timezone, 1970, Number(manifest.extracted_at.slice(0, 4)))
-    await timed(log, 'rules', () => applyRules(store, facts, changes))
-    const accounts: TableAccount[] = []
-    for (const [table, rows] of counted) accounts.push(await accountTable(store, table, rows))
-    const issues = await countIssues(store)
-    const quarantine = await writeQuarantine(store, workDir, files)
-    await finishStore(store)
-    const dataTo = epochDay(manifest.covers_to)
-    const profile = await profileStore(store, { manifest, accounts, dataTo, targets: force.force.targets })
-    const previous = options.previous ?? []
-    const gates = { store, force: force.force, manifest, accounts, profile, previous }
-    refuseIfAny(await timed(log, 'gates', () => failedGates(gates)))
-    return { manifest, store, accounts, asAt, dataTo, issues, quarantine, warnings, profile }
+    return await fillStore(store, await receive(path, scratch), { ...options, scratch })
   } catch (error) {
     store.close()
     throw error
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
   }
+}
+
+type Filling = IngestOptions & { readonly scratch: string }
+
+async function fillStore(store: Duck, received: Received, options: Filling): Promise<Ingest> {
+  const { force, workDir, log, previous = [] } = options
+  const { manifest } = received
+  checkZone(manifest, force)
+  await prepareIssues(store)
+  const { counted, files, warnings } = await readTables(store, received, options)
+  const shapes = force.districts.map(({ shape }) => shape)
+  const facts = { extractedAt: manifest.extracted_at, box: bounds(shapes.flat()) }
+  const clock = clockChanges(manifest.timezone, 1970, Number(manifest.extracted_at.slice(0, 4)))
+  await timed(log, 'rules', () => applyRules(store, facts, clock))
+  const accounts: TableAccount[] = []
+  for (const [table, rows] of counted) accounts.push(await accountTable(store, table, rows))
+  const issues = await countIssues(store)
+  const quarantine = await writeQuarantine(store, workDir, files)
+  await finishStore(store)
+  const unweighted = await unweightedCodes(store, weightByCode(ONS_2020).keys())
+  issues.push(...(await timed(log, 'notes', () => countNotes(store, shapes))), ...unweightedIssues(unweighted))
+  const dataTo = epochDay(manifest.covers_to)
+  const profile = await profileStore(store, { manifest, accounts, dataTo, targets: force.force.targets })
+  warnings.push(...driftWarnings(profile, previous))
+  const gates = { store, force: force.force, manifest, accounts, profile, previous }
+  refuseIfAny(await timed(log, 'gates', () => failedGates(gates)))
+  const changes = await timed(log, 'changes', () => findChanges(store, options))
+  const asAt = options.asAt ?? epochDay(manifest.extracted_at)
+  return { manifest, store, accounts, asAt, dataTo, issues, quarantine, warnings, unweighted, changes, profile }
 }
 
 function checkZone({ timezone }: Manifest, { force }: LoadedForce): void {
@@ -90,10 +119,28 @@ function checkZone({ timezone }: Manifest, { force }: LoadedForce): void {
   )
 }
 
-async function readTables(store: Duck, received: Received, options: IngestOptions) {
+function unweightedIssues(unweighted: readonly UnweightedCode[]): IssueCount[] {
+  const tables = [...new Set(unweighted.map(({ table }) => table))]
+  return tables.map(table => {
+    const rows = unweighted.filter(found => found.table === table).reduce((sum, found) => sum + found.rows, 0)
+    return { table, code: 'code-without-weight', rows, rejected: false }
+  })
+}
+
+async function findChanges(store: Duck, { remembered, remember, previous = [], workDir }: Filling): Promise<Change[]> {
+  const last = previous[0]
+  const changes =
+    remembered && last
+      ? await changesSince(store, { folder: remembered, coversTo: epochDay(last.coversTo) }, workDir)
+      : []
+  if (remember) await rememberStore(store, remember)
+  return changes
+}
+
+async function readTables(store: Duck, received: Received, options: Filling) {
   const counted = new Map<TableName, number>()
   const files = new Map<TableName, string>()
-  const warnings: Warning[] = []
+  const warnings = await unexpectedFiles(received)
   for (const table of TABLES) {
     const file = received.manifest.files.find(named => named.table === table.name)
     if (!file) {
@@ -109,29 +156,32 @@ async function readTables(store: Duck, received: Received, options: IngestOption
   return { counted, files, warnings }
 }
 
+async function unexpectedFiles({ folder, manifest }: Received): Promise<Warning[]> {
+  const expected = new Set(['manifest.json', ...manifest.files.map(file => file.name)])
+  const others = (await readdir(folder)).filter(name => !expected.has(name))
+  return others.length === 0 ? [] : [{ code: 'unexpected-files', where: 'extract', facts: `${others.length} not read` }]
+}
+
 async function readFile(
   store: Duck,
   received: Received,
-  using: { file: ManifestFile; options: IngestOptions },
+  using: { file: ManifestFile; options: Filling },
 ): Promise<RawTable> {
   const { file, options } = using
-  const { workDir, mapping } = options
-  const path = await openFile(received, file, workDir)
-  const source = await readCsv(store, path, tableOf(file.table), { name: file.name, workDir, mapping })
+  const { scratch, mapping = options.force.force.mapping } = options
+  const opened = await openFile(received, file, scratch)
+  const parquet = file.name.endsWith('.parquet')
+  const path = parquet ? join(scratch, `${file.table}-text.csv`) : opened
+  const declared = parquet ? await parquetToCsv(opened, path, { name: file.name }) : file.rows
+  const source = await readCsv(store, path, tableOf(file.table), { name: file.name, workDir: scratch, mapping })
   const { rows } = source.scan
-  if (rows !== file.rows) {
-    throw new PipelineError(
-      `wrong-row-count: ${rows} rows, the manifest says ${file.rows} (${file.name})`,
-      EXIT.refusedData,
-      'ask the sender for the extract again',
-    )
-  }
-  if (rows === 0 && tableOf(file.table).required) {
-    throw new PipelineError(
-      `no-rows: only a header (${file.name})`,
-      EXIT.refusedData,
-      'ask the sender for the extract again',
-    )
-  }
+  if (rows !== declared && parquet)
+    throw refusal(`counts-disagree: ${rows} rows read, its metadata say ${declared} (${file.name})`)
+  if (rows !== file.rows) throw refusal(`wrong-row-count: ${rows} rows, the manifest says ${file.rows} (${file.name})`)
+  if (rows === 0 && tableOf(file.table).required) throw refusal(`no-rows: only a header (${file.name})`)
   return source
+}
+
+function refusal(message: string): PipelineError {
+  return new PipelineError(message, EXIT.refusedData, 'ask the sender for the extract again')
 }

@@ -1,6 +1,6 @@
 import { type Duck, identifier } from '../lib/duck.ts'
 import { ISSUES } from './issue.ts'
-import { addSurvivorSql, brokenMergesSql, orphansSql, survivorsSql } from './merge.ts'
+import { addSurvivorSql, brokenMergesSql, orphansSql, survivorsSql, tooYoungSql } from './merge.ts'
 import type { RawTable } from './read.ts'
 import { duplicatesSql, type RuleFacts, rowRules } from './rules.ts'
 import { TABLES, type Table, type TableName } from './schema.ts'
@@ -25,12 +25,7 @@ export async function typeTable(duck: Duck, table: Table, source: RawTable): Pro
   const bad = scan.bad
   for (const code of new Set(bad.map(record => record.code))) {
     const lines = bad.filter(record => record.code === code).map(record => record.line)
-    await duck.run(
-      `INSERT INTO issues SELECT '${table.name}', NULL, unnest($1::BIGINT[]), '${code}', '', ''`.replace(
-        '$1',
-        `[${lines.join(',')}]`,
-      ),
-    )
+    await duck.run(`INSERT INTO issues SELECT '${table.name}', NULL, unnest([${lines.join(',')}]), '${code}', '', ''`)
   }
   await duck.run(
     `INSERT INTO issues SELECT '${table.name}', rowid, NULL, code, col, value FROM (${badValuesSql(table, raw)})`,
@@ -76,6 +71,8 @@ export async function applyRules(duck: Duck, facts: RuleFacts, changes: readonly
     await reject(duck, table, orphansSql(table))
     await drop(duck, table)
   }
+  await reject(duck, 'charges', tooYoungSql())
+  await drop(duck, 'charges')
   await duck.run('DELETE FROM survivors WHERE person_id NOT IN (SELECT person_id FROM persons)')
 }
 

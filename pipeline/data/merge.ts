@@ -1,3 +1,5 @@
+import { monthsOldSql } from './notes.ts'
+
 /** Longest chain of merged persons that is followed; a longer one counts as a loop. */
 const LONGEST_CHAIN = 40
 
@@ -35,4 +37,10 @@ export function addSurvivorSql(table: 'persons' | 'charges'): string[] {
     `UPDATE ${table} SET survivor_id = person_id`,
     `UPDATE ${table} SET survivor_id = s.survivor_id FROM survivors s WHERE s.person_id = ${table}.person_id`,
   ]
+}
+
+/** SQL of the charges brought against someone under ten years of age (the age of criminal responsibility in England and Wales). */
+export function tooYoungSql(): string {
+  return `SELECT c._row, 'charged-too-young', 'charged_at', CAST(c.charged_at AS VARCHAR)
+    FROM charges c JOIN persons USING (person_id) WHERE ${monthsOldSql()} < 120`
 }

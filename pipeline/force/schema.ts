@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MappingSchema } from './mapping.ts'
 
 /** Fields of a recorded crime that a target definition may speak of. */
 const CRIME_FIELDS = [
@@ -77,6 +78,8 @@ export const ForceSchema = z.strictObject({
   }),
   /** Link template to the force's own record of a person; `{id}` stands for the CONNECT reference. Empty: no link. */
   recordLink: z.string(),
+  /** The force's own names of columns and values of the extract; absent: those of the contract. */
+  mapping: MappingSchema.optional(),
 })
 
 export type Force = Readonly<z.infer<typeof ForceSchema>>

@@ -1,0 +1,106 @@
+import { type Duck, literal } from '../lib/duck.ts'
+import { inside, type Shape } from '../lib/geo.ts'
+import type { IssueCode, IssueCount } from './issue.ts'
+import type { TableName } from './schema.ts'
+
+/** An offence code that the weight table does not hold, and how many rows bear it. */
+export interface UnweightedCode {
+  readonly table: 'crimes' | 'charges'
+  readonly code: string
+  readonly rows: number
+}
+
+/** Side of the squares in which an address may dominate, in metres. */
+const SQUARE_METRES = 500
+
+/** Side of the squares in which the outline of the force is asked, in metres. */
+const OUTLINE_METRES = 250
+
+/**
+ * SQL that makes `flagged_points (easting, northing, code, crimes)` in the store: single points at which most crimes are put down
+ * to a custody suite or a hospital (a default geocode), and single points that hold half of a busy square of 500 m.
+ */
+export function flaggedPointsSql(): string {
+  return `CREATE TABLE flagged_points AS
+    WITH points AS (
+      SELECT easting, northing, count(*) AS crimes, count(*) FILTER (location_type IN ('custody', 'hospital')) AS institutional
+      FROM crimes WHERE easting IS NOT NULL GROUP BY ALL),
+    squares AS (
+      SELECT *, sum(crimes) OVER (PARTITION BY floor(easting / ${SQUARE_METRES}), floor(northing / ${SQUARE_METRES})) AS around
+      FROM points)
+    SELECT easting, northing, CASE WHEN institutional >= 0.8 * crimes THEN 'default-geocode' ELSE 'dominant-address' END AS code, crimes
+    FROM squares WHERE (crimes >= 20 AND institutional >= 0.8 * crimes) OR (crimes >= 50 AND crimes >= 0.5 * around)
+    ORDER BY crimes DESC, easting, northing`
+}
+
+/** SQL that makes `outline (sx, sy)`: the squares of 250 m that hold crimes but lie outside every district. */
+async function makeOutline(store: Duck, districts: readonly Shape[]): Promise<void> {
+  const squares = await store.rows<{ sx: number; sy: number }>(
+    `SELECT DISTINCT floor(easting / ${OUTLINE_METRES}) AS sx, floor(northing / ${OUTLINE_METRES}) AS sy FROM crimes WHERE easting IS NOT NULL`,
+  )
+  const outside = squares.filter(({ sx, sy }) => {
+    const [x, y] = [(sx + 0.5) * OUTLINE_METRES, (sy + 0.5) * OUTLINE_METRES]
+    return !districts.some(shape => inside(shape, x, y))
+  })
+  await store.run('CREATE TEMP TABLE outline (sx DOUBLE, sy DOUBLE)')
+  if (outside.length > 0)
+    await store.run(`INSERT INTO outline VALUES ${outside.map(({ sx, sy }) => `(${sx}, ${sy})`).join(', ')}`)
+}
+
+const NOTES: readonly (readonly [TableName, IssueCode, string])[] = [
+  ['crimes', 'no-coordinates', 'SELECT count(*) AS n FROM crimes WHERE easting IS NULL'],
+  [
+    'crimes',
+    'outside-districts',
+    `SELECT count(*) AS n FROM crimes JOIN outline ON floor(easting / ${OUTLINE_METRES}) = sx AND floor(northing / ${OUTLINE_METRES}) = sy`,
+  ],
+  [
+    'crimes',
+    'default-geocode',
+    `SELECT coalesce(sum(crimes), 0)::BIGINT AS n FROM flagged_points WHERE code = 'default-geocode'`,
+  ],
+  [
+    'crimes',
+    'dominant-address',
+    `SELECT coalesce(sum(crimes), 0)::BIGINT AS n FROM flagged_points WHERE code = 'dominant-address'`,
+  ],
+  ['persons', 'deceased', `SELECT count(*) AS n FROM persons WHERE status = 'deceased'`],
+  ['persons', 'merged-person', 'SELECT count(*) AS n FROM persons WHERE merged_into IS NOT NULL'],
+  [
+    'charges',
+    'unknown-crime',
+    'SELECT count(*) AS n FROM charges WHERE crime_id IS NOT NULL AND crime_id NOT IN (SELECT crime_id FROM crimes)',
+  ],
+  [
+    'charges',
+    'child-charged',
+    `SELECT count(*) AS n FROM charges JOIN persons USING (person_id) WHERE ${monthsOldSql()} < 216`,
+  ],
+]
+
+/** SQL of the age in whole months at the day of a charge; NULL when the birth month is not known. */
+export function monthsOldSql(): string {
+  const born = `CAST(birth_month || '-01' AS DATE)`
+  return `date_diff('month', ${born}, CAST(charged_at AS DATE))`
+}
+
+/** Counts what is noted about accepted rows, and leaves `flagged_points` in the store. */
+export async function countNotes(store: Duck, districts: readonly Shape[]): Promise<IssueCount[]> {
+  await store.run(flaggedPointsSql())
+  await makeOutline(store, districts)
+  const notes: IssueCount[] = []
+  for (const [table, code, sql] of NOTES) {
+    const [row] = await store.rows<{ n: number }>(sql)
+    if (row!.n > 0) notes.push({ table, code, rows: row!.n, rejected: false })
+  }
+  await store.run('DROP TABLE outline')
+  return notes
+}
+
+/** Lists the offence codes of crimes and charges that the weight table does not hold, most frequent first. */
+export async function unweightedCodes(store: Duck, codes: Iterable<string>): Promise<UnweightedCode[]> {
+  const list = [...codes].map(literal).join(', ')
+  const part = (table: string) =>
+    `SELECT '${table}' AS "table", offence_code AS code, count(*) AS rows FROM ${table} WHERE offence_code NOT IN (${list}) GROUP BY ALL`
+  return store.rows(`${part('crimes')} UNION ALL ${part('charges')} ORDER BY "table", rows DESC, code`)
+}

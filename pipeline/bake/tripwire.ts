@@ -54,7 +54,7 @@ export async function findLeaks(folder: string, values: readonly string[]): Prom
   return leaks
 }
 
-const SAMPLE = 12
+const SAMPLE = 4
 
 /**
  * Refuses (exit 4) an areas bundle in which a sample of the week's own person and charge references is found anywhere.

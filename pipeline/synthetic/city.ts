@@ -1,5 +1,5 @@
 import { bounds, inside } from '../lib/geo.ts'
-import { random } from '../lib/seed.ts'
+import { type Random, random } from '../lib/seed.ts'
 import { yearOf } from './clock.ts'
 import { GROUPS, type Group } from './kinds.ts'
 import { type Alias, makeAlias } from './pick.ts'
@@ -105,28 +105,41 @@ function edgesOf(squares: Squares, setting: Setting): Uint8Array {
   })
 }
 
-/** Log-intensity: value noise of three wavelengths, smooth between its knots, standardised. */
+/** Log-intensity: value noise of some wavelengths (metres), smooth between its knots, standardised. */
 function smoothField(squares: Squares, seed: number, name: string, waves = [7000, 2600, 1100]): Float64Array {
   const field = new Float64Array(squares.x.length)
   waves.forEach((wave, octave) => {
-    const knots = new Map<string, number>()
-    const source = random(seed, `${name}-${octave}`)
-    const knot = (i: number, j: number) => {
-      const key = `${i},${j}`
-      const value = knots.get(key) ?? source.normal()
-      knots.set(key, value)
-      return value
-    }
-    for (let k = 0; k < field.length; k++) {
-      const [u, v] = [squares.x[k]! / wave, squares.y[k]! / wave]
-      const [i, j] = [Math.floor(u), Math.floor(v)]
-      const [a, b] = [ease(u - i), ease(v - j)]
-      const south = knot(i, j) * (1 - a) + knot(i + 1, j) * a
-      const north = knot(i, j + 1) * (1 - a) + knot(i + 1, j + 1) * a
-      field[k]! += south * (1 - b) + north * b
-    }
+    addNoise(field, squares, { wave, source: random(seed, `${name}-${octave}`) })
   })
   return standardise(field)
+}
+
+function addNoise(field: Float64Array, { x, y }: Squares, { wave, source }: { wave: number; source: Random }): void {
+  const [west, east] = range(x, wave)
+  const [south, north] = range(y, wave)
+  const wide = east - west + 1
+  const knots = Float64Array.from({ length: wide * (north - south + 1) }, () => source.normal())
+  for (let k = 0; k < field.length; k++) {
+    const u = x[k]! / wave - west
+    const v = y[k]! / wave - south
+    const at = Math.floor(v) * wide + Math.floor(u)
+    const a = ease(u - Math.floor(u))
+    const b = ease(v - Math.floor(v))
+    const below = knots[at]! * (1 - a) + knots[at + 1]! * a
+    const above = knots[at + wide]! * (1 - a) + knots[at + wide + 1]! * a
+    field[k]! += below * (1 - b) + above * b
+  }
+}
+
+/** First and last knot that the squares need along one axis. */
+function range(values: Int32Array, wave: number): [number, number] {
+  let low = Infinity
+  let high = -Infinity
+  for (const value of values) {
+    if (value < low) low = value
+    if (value > high) high = value
+  }
+  return [Math.floor(low / wave), Math.floor(high / wave) + 1]
 }
 
 const ease = (t: number) => t * t * (3 - 2 * t)
@@ -212,12 +225,10 @@ function snap(squares: Squares, { x, y }: { x: number; y: number }): Point {
   let best = Infinity
   for (let k = 0; k < squares.x.length; k++) {
     const d = (squares.x[k]! + LATTICE / 2 - x) ** 2 + (squares.y[k]! + LATTICE / 2 - y) ** 2
-    if (d < best) [best, square] = [d, k]
+    if (d >= best) continue
+    best = d
+    square = k
   }
-  const near = best < LATTICE ** 2
-  return {
-    x: near ? Math.round(x) : squares.x[square]! + 100,
-    y: near ? Math.round(y) : squares.y[square]! + 100,
-    square,
-  }
+  if (best < (LATTICE / 2) ** 2) return { x: Math.round(x), y: Math.round(y), square }
+  return { x: squares.x[square]! + 100, y: squares.y[square]! + 100, square }
 }

@@ -1,4 +1,4 @@
-import { random } from '../lib/seed.ts'
+import { type Random, random } from '../lib/seed.ts'
 import {
   ageFactor,
   type Career,
@@ -42,12 +42,7 @@ export function transitionTruth(
     const later = charges.filter(charge => charge.chargedAt >= landmark)
     const start = { life, past, harm, landmark }
     let crossed = 0
-    for (let run = 0; run < runs; run++) {
-      const future: CareerCharge[] = []
-      const copy = careerAt(start, source.exponential())
-      live(person, copy, { source, until, weights: setting.weights, emit: charge => future.push(charge) })
-      if (crosses(start, future, { setting, until })) crossed++
-    }
+    for (let run = 0; run < runs; run++) if (reaches(start, { source, until, setting })) crossed++
     const active = crossed / runs
     return [
       {
@@ -74,6 +69,24 @@ function harmAt(past: readonly CareerCharge[], day: number, { weights, halfLifeY
     const counted = charge.outcome === 'convicted' || charge.outcomeAt >= day
     return sum + (counted ? weights.get(charge.code)! * 2 ** (-(day - charge.chargedAt) / YEAR / halfLifeYears) : 0)
   }, 0)
+}
+
+/** One drawn future: does the score reach the cut? Outcomes of past charges that are still pending are left as they stand. */
+function reaches(
+  start: Start,
+  { source, until, setting }: { source: Random; until: number; setting: Setting },
+): boolean {
+  const { weights, halfLifeYears, highCut } = setting
+  let [score, day, reached] = [start.harm, start.landmark, false]
+  live(start.life.person, careerAt(start, source.exponential()), {
+    ...{ source, until, weights },
+    emit: ({ code, chargedAt }) => {
+      score = score * 2 ** (-(chargedAt - day) / YEAR / halfLifeYears) + weights.get(code)!
+      day = chargedAt
+      if (score >= highCut) reached = true
+    },
+  })
+  return reached
 }
 
 function crosses(

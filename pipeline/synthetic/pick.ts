@@ -15,20 +15,24 @@ export function makeAlias(weights: ArrayLike<number>): Alias {
   const n = weights.length
   let sum = 0
   for (let i = 0; i < n; i++) sum += weights[i]!
-  const keep = Float64Array.from(weights, w => (w * n) / sum)
-  const other = Int32Array.from(weights, (_, i) => i)
-  const small: number[] = []
-  const large: number[] = []
-  for (let i = 0; i < n; i++) (keep[i]! < 1 ? small : large).push(i)
-  while (small.length > 0 && large.length > 0) {
-    const s = small.pop()!
-    const l = large.at(-1)!
+  const keep = new Float64Array(n)
+  const other = new Int32Array(n)
+  for (let i = 0; i < n; i++) keep[i] = (weights[i]! * n) / sum
+  const stack = new Int32Array(n) // below average from the left, above from the right
+  let small = 0
+  let large = n
+  for (let i = 0; i < n; i++) stack[keep[i]! < 1 ? small++ : --large] = i
+  while (small > 0 && large < n) {
+    const s = stack[--small]!
+    const l = stack[large]!
     other[s] = l
     keep[l]! -= 1 - keep[s]!
-    if (keep[l]! < 1) small.push(large.pop()!)
+    if (keep[l]! >= 1) continue
+    stack[small++] = l
+    large++
   }
-  for (const i of small) keep[i] = 1
-  for (const i of large) keep[i] = 1
+  while (small > 0) keep[stack[--small]!] = 1
+  while (large < n) keep[stack[large++]!] = 1
   return { keep, other }
 }
 

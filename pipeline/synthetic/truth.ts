@@ -126,7 +126,7 @@ function writeTransitions(folder: string, world: World): void {
   const ids = survivors(world)
   const columns = ['landmark', 'person_id', 'harm', 'oracle', 'latent', 'happened']
   const sheet = openSheet(join(folder, 'transitions.csv'), columns)
-  const runs = plan.scale < 0.5 ? 200 : 50
+  const runs = plan.scale < 0.5 ? 100 : 40
   for (const landmark of [plan.lastAsAt - setting.transitionWeeks * 7, plan.lastAsAt]) {
     for (const { life, harm, oracle, latent, happened } of transitionTruth(world, landmark, runs)) {
       sheet.text(isoDate(landmark))

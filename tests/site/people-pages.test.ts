@@ -1,0 +1,271 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ListedPerson, LomuFile, PersonFile } from '../../pipeline/bake/contract.ts'
+import { silentLog } from '../../pipeline/lib/log.ts'
+import { type Servers, startServers } from '../../pipeline/publish/server/servers.ts'
+import { packPerson } from '../../site/client/people/roster.ts'
+import { launch } from '../browser/chrome.ts'
+import { makePeople, writePeopleFixture } from './people-fixture.ts'
+
+const HOSTILE = '<img src=x onerror=alert(1)>"\';--'
+const cohort = makePeople({ people: 60 })
+const [hostile, longest] = [cohort[1]!, cohort[0]!]
+const adult = cohort.find(person => !person.facts.child && person.prediction && person.harm.charges.length > 3)!
+const unit = adult.lomu.code
+const withChildren = cohort.find(person => person.facts.child)!.lomu.code
+
+let work: string
+let site: string
+let servers: Servers
+let browser: Browser
+
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), 'people-pages-'))
+  await bakeHostile()
+  await mkdir('.astro', { recursive: true })
+  // Inside the project, so that builds side by side keep their chunks apart.
+  site = await mkdtemp('.astro/test-people-')
+  const env = { ...process.env, FORESITE_PRODUCT: 'people', FORESITE_BAKED: join(work, 'baked'), FORESITE_OUT: site }
+  await promisify(execFile)(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build'], {
+    env: { ...env, ASTRO_TELEMETRY_DISABLED: '1' },
+    maxBuffer: 1e8,
+  })
+  const week = join(work, 'home', 'archive', '2026-W47')
+  await mkdir(week, { recursive: true })
+  await symlink(join(process.cwd(), site), join(week, 'people'))
+  await symlink('archive/2026-W47', join(work, 'home', 'live'))
+  servers = await startServers({ home: join(work, 'home'), port: 0, log: silentLog })
+  browser = await launch()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await servers?.close()
+  await rm(work, { recursive: true, force: true })
+  await rm(site, { recursive: true, force: true })
+})
+
+/** Bakes the invented cohort, with one person whose texts are an attack. */
+async function bakeHostile(): Promise<void> {
+  const baked = join(work, 'baked')
+  await writePeopleFixture(baked, { people: cohort.length })
+  const personPath = join(baked, 'people', `${hostile.pseudonym}.json`)
+  const person = JSON.parse(await readFile(personPath, 'utf8')) as PersonFile
+  const charges = person.harm.charges.map(charge => ({ ...charge, offence: HOSTILE }))
+  await writeFile(personPath, JSON.stringify({ ...person, reference: HOSTILE, harm: { ...person.harm, charges } }))
+  const listPath = join(baked, 'lomu', `${hostile.lomu.code}.json`)
+  const lomu = JSON.parse(await readFile(listPath, 'utf8')) as LomuFile
+  const renamed = (one: ListedPerson) => (one.pseudonym === hostile.pseudonym ? { ...one, reference: HOSTILE } : one)
+  await writeFile(listPath, JSON.stringify({ ...lomu, people: lomu.people.map(renamed) }))
+}
+
+/** Opens a page and keeps whatever it says on its console, refusals of the content policy included. */
+async function open(
+  path: string,
+  options: Parameters<Browser['newPage']>[0] = {},
+): Promise<{ page: Page; said: string[] }> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options })
+  const said: string[] = []
+  page.on('console', message => said.push(message.text()))
+  page.on('pageerror', error => said.push(error.message))
+  await page.goto(new URL(path, servers.people).href, { waitUntil: 'networkidle' })
+  return { page, said }
+}
+
+const listOf = (code: string) => `/lomu/${code}/`
+const pageOf = (person: PersonFile) => `/person/${person.pseudonym}/`
+const rowsOf = (page: Page) => page.locator('tbody[data-rows] tr:not(.capacity-row)')
+
+describe('every page', () => {
+  const paths = ['/', listOf(unit), `${listOf(withChildren)}children/`, pageOf(adult), pageOf(longest), pageOf(hostile)]
+
+  it('passes axe, stays quiet and does not scroll sideways, on a desk and on a phone', async () => {
+    const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8')
+    for (const path of paths) {
+      const { page, said } = await open(path)
+      const faults = await page.evaluate<string[]>(
+        `(() => { ${axe}; return axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }) })().then(found => found.violations.map(one => one.id))`,
+      )
+      await page.setViewportSize({ width: 390, height: 844 })
+      const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+      expect([path, faults, said, sideways]).toEqual([path, [], [], 0])
+      await page.close()
+    }
+  })
+
+  it('is at most 60 kB of HTML, with at most 30 kB of script on the whole site', async () => {
+    const files = (await readdir(site, { recursive: true })).filter(name => /\.(html|js)$/.test(name))
+    const sizes = await Promise.all(
+      files.map(async name => ({ name, size: gzipSync(await readFile(join(site, name))).length })),
+    )
+    expect(sizes.filter(({ name, size }) => name.endsWith('.html') && size > 60_000)).toEqual([])
+    const scripts = sizes.filter(({ name }) => name.endsWith('.js'))
+    expect(scripts.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(30_000)
+  })
+
+  it('holds no person on the page of all units', async () => {
+    const html = await readFile(join(site, 'index.html'), 'utf8')
+    expect(cohort.filter(({ pseudonym, reference }) => html.includes(pseudonym) || html.includes(reference))).toEqual(
+      [],
+    )
+  })
+
+  it('is emptied and asked for again when the browser brings it back from its memory', async () => {
+    const { page } = await open(pageOf(adult))
+    const again = page.waitForRequest(request => request.isNavigationRequest())
+    await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect((await again).url()).toContain(adult.pseudonym)
+    await page.close()
+  })
+})
+
+describe('the list of a unit', () => {
+  it('holds that unit alone, and no child', async () => {
+    const files = await readdir(join(site, 'lomu', withChildren))
+    const list = await readFile(join(site, 'lomu', withChildren, files.find(name => name.startsWith('list-'))!), 'utf8')
+    const held = cohort.filter(person => list.includes(person.pseudonym))
+    expect(held.every(person => person.lomu.code === withChildren && !person.facts.child)).toBe(true)
+    const html = await readFile(join(site, 'lomu', withChildren, 'index.html'), 'utf8')
+    expect(cohort.filter(person => person.facts.child && html.includes(person.pseudonym))).toEqual([])
+  })
+
+  it('can be read without JavaScript', async () => {
+    const { page } = await open(listOf(unit), { javaScriptEnabled: false })
+    expect(await rowsOf(page).count()).toBeGreaterThan(0)
+    expect(await page.locator('form').isVisible()).toBe(false)
+    await page.close()
+  })
+
+  it('shows the same rows before and after its file has come', async () => {
+    const [still, alive] = [await open(listOf(unit), { javaScriptEnabled: false }), await open(listOf(unit))]
+    expect(await rowsOf(alive.page).allInnerTexts()).toEqual(await rowsOf(still.page).allInnerTexts())
+    await Promise.all([still.page.close(), alive.page.close()])
+  })
+
+  it('filters by band, writes it into the address, and goes back', async () => {
+    const { page } = await open(listOf(unit))
+    const before = await rowsOf(page).count()
+    for (const band of ['high-medium', 'high', 'super high']) await page.getByLabel(band, { exact: true }).check()
+    const all = cohort.filter(person => person.lomu.code === unit && !person.facts.child).length
+    expect(await rowsOf(page).count()).toBe(all)
+    expect(new URL(page.url()).searchParams.get('band')).toBe('low,low-medium,high-medium,high,super high')
+    for (let i = 0; i < 3; i++) await page.goBack()
+    expect(await rowsOf(page).count()).toBe(before)
+    expect(page.url()).not.toContain('?')
+    await page.close()
+  })
+
+  it('searches by reference without writing it anywhere', async () => {
+    const { page } = await open(listOf(unit))
+    await page.getByLabel('CONNECT reference holds').fill('zzz')
+    expect(await rowsOf(page).allInnerTexts()).toEqual(['Nobody in this selection.'])
+    expect(page.url()).not.toContain('zzz')
+    expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0)
+    await page.close()
+  })
+
+  it('moves the line and the numbers with the slider', async () => {
+    const { page } = await open(listOf(unit))
+    await page.locator('[data-capacity-input]').fill('2')
+    expect(await page.locator('.capacity-row').textContent()).toBe('Capacity: 2 people above this line')
+    expect(await page.locator('[data-figure="found"]').textContent()).toMatch(/^\d+\.\d of 2$/)
+    await page.close()
+  })
+
+  it('exports what is shown, with the marking first', async () => {
+    const { page } = await open(`${listOf(unit)}?hide=custody`)
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Export CSV').click()])
+    const lines = (await readFile(await download.path(), 'utf8')).replace('\ufeff', '').trim().split('\r\n')
+    expect(download.suggestedFilename()).toBe(`OFFICIAL-SENSITIVE_lomu_${unit}_2026-W47.csv`)
+    expect(lines[0]).toMatch(/^"?OFFICIAL-SENSITIVE/)
+    expect(lines[1]).not.toContain('Custody')
+    expect(lines.length - 2).toBe(await rowsOf(page).count())
+    await page.close()
+  })
+
+  it('filters 5,000 people to the screen within 50 ms', async () => {
+    const base = packPerson(listedLike(adult))
+    const rows = Array.from({ length: 5000 }, (_, i) => [
+      i.toString(16).padStart(32, '0'),
+      `N${i}`,
+      i % 5,
+      ...base.slice(3),
+    ])
+    const page = await browser.newPage()
+    await page.route('**/list-*.json', route => route.fulfill({ json: { rows } }))
+    await page.goto(new URL(listOf(unit), servers.people).href, { waitUntil: 'networkidle' })
+    const times = await page.evaluate<number[]>(`(() => {
+      const field = document.querySelector('#search')
+      return Array.from({ length: 11 }, (_, i) => {
+        const start = performance.now()
+        field.value = String(i % 10)
+        field.dispatchEvent(new Event('input', { bubbles: true }))
+        document.body.getBoundingClientRect()
+        return performance.now() - start
+      })
+    })()`)
+    expect(times.sort((a, b) => a - b)[5]).toBeLessThan(50)
+    await page.close()
+  })
+})
+
+describe('the page of a person', () => {
+  it.each([
+    ['a long career', longest],
+    ['texts that are an attack', hostile],
+    ['a prediction', adult],
+  ])('prints on one A4 side: %s', async (_, person) => {
+    const { page } = await open(pageOf(person))
+    const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1')
+    expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length).toBe(1)
+    await page.close()
+  })
+
+  it('shows hostile texts as text', async () => {
+    const { page, said } = await open(pageOf(hostile))
+    expect(await page.locator('h1').textContent()).toBe(`CONNECT reference ${HOSTILE}`)
+    expect(await page.locator('img').count()).toBe(0)
+    expect(said).toEqual([])
+    await page.close()
+  })
+
+  it('labels each element as fact, score or prediction, and never speaks of risk or of stopping anyone', async () => {
+    const { page } = await open(pageOf(adult))
+    expect(await page.locator('main h2:not(#charges):not(#limits):not(:has(.kind))').allInnerTexts()).toEqual([])
+    const text = await page.locator('main').textContent()
+    expect(text).not.toMatch(/\brisk\b|\barrest\b|\bstop and\b/i)
+    await page.close()
+  })
+
+  it('adds up by hand: the charges written come to the score written', async () => {
+    const { page } = await open(pageOf(longest))
+    const cells = await page.locator('.charges tbody tr:not(.print-only) td:nth-last-child(2)').allInnerTexts()
+    const tenths = (text: string) => Math.round(Number(text.replace(/[,+]/g, '')) * 10)
+    const score = tenths((await page.locator('.charges tfoot td').first().textContent()) ?? '')
+    expect(cells.length).toBeGreaterThanOrEqual(longest.harm.charges.length)
+    expect(cells.reduce((sum, text) => sum + tenths(text), 0)).toBe(score)
+    await page.close()
+  })
+})
+
+/** What a list says of a person, from the person's own file. */
+function listedLike(person: PersonFile): ListedPerson {
+  return {
+    pseudonym: person.pseudonym,
+    reference: person.reference,
+    band: person.harm.band,
+    harm: person.harm.score,
+    transition: person.prediction?.probability ?? null,
+    lastChargeOn: person.harm.charges.at(-1)!.chargedOn,
+    chargesInYear: 1,
+    chargesEver: person.harm.charges.length,
+    ageBand: person.facts.ageBand,
+    inCustody: false,
+  }
+}

@@ -46,7 +46,7 @@ export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string)
   map.on('focus', () => map.scrollWheelZoom.enable())
   map.on('blur', () => map.scrollWheelZoom.disable())
   L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map)
-  const squares = file.cells.map(cell => square(cell, file.cellMetres, choose).addTo(map))
+  const squares = drawSquares(map, file, choose)
   drawOutlines(map, file)
   drawLabels(map, file)
   const budget = L.polyline([], { className: 'budget-line', interactive: false }).addTo(map)
@@ -72,11 +72,15 @@ function boundsOf(file: CellsFile): L.LatLngBounds {
   return bounds
 }
 
-function square(cell: MapCell, cellMetres: number, choose: (id: string) => void): L.Rectangle {
-  const layer = L.rectangle(cornersOf(cell, cellMetres), { className: 'square' })
-  layer.on('click', () => choose(cell.id))
-  layer.bindTooltip(() => tip(cell), { sticky: true, opacity: 1, className: 'tip' })
-  return layer
+/** One rectangle a cell, in order of rank; clicks and tips are heard once, by their group. */
+function drawSquares(map: L.Map, file: CellsFile, choose: (id: string) => void): L.Rectangle[] {
+  const squares = file.cells.map(cell => L.rectangle(cornersOf(cell, file.cellMetres), { className: 'square' }))
+  const cellOf = new Map<L.Layer, MapCell>(squares.map((layer, i) => [layer, file.cells[i]!]))
+  L.featureGroup(squares)
+    .on('click', event => choose(cellOf.get(event.propagatedFrom as L.Layer)!.id))
+    .bindTooltip(layer => tip(cellOf.get(layer)!), { sticky: true, opacity: 1, className: 'tip' })
+    .addTo(map)
+  return squares
 }
 
 function tip(cell: MapCell): HTMLElement {
@@ -122,13 +126,17 @@ interface Layers {
 
 function restyle(file: CellsFile, view: MapView, { squares, budget, chosen }: Layers): void {
   file.cells.forEach((cell, i) => {
+    const element = squares[i]!.getElement()
+    if (!element) return
     const digit = view.classes[i]!
     const colour = digit === '-' ? 'withheld' : `${view.ramp}${digit}`
-    const element = squares[i]!.getElement()
-    element?.setAttribute('class', `square leaflet-interactive ${colour}${view.shown.has(cell.id) ? '' : ' dimmed'}`)
-    element?.setAttribute('tabindex', cell.id === view.cell ? '0' : '-1')
-    if (cell.id === view.cell) element?.setAttribute('aria-current', 'true')
-    else element?.removeAttribute('aria-current')
+    const wanted = `square leaflet-interactive ${colour}${view.shown.has(cell.id) ? '' : ' dimmed'}`
+    if (element.getAttribute('class') !== wanted) element.setAttribute('class', wanted)
+    const isChosen = cell.id === view.cell
+    if (isChosen === element.hasAttribute('aria-current')) return
+    if (isChosen) element.setAttribute('aria-current', 'true')
+    else element.removeAttribute('aria-current')
+    element.setAttribute('tabindex', isChosen ? '0' : '-1')
   })
   const sides = outlineOf(file.cells.slice(0, view.budgetCells), file.cellMetres)
   budget.setLatLngs(sides.map(([[xa, ya], [xb, yb]]) => [corner(xa, ya), corner(xb, yb)]))
@@ -150,6 +158,7 @@ function takeKeys(
     if (!element) return
     at.set(element, i)
     element.setAttribute('role', 'button')
+    element.setAttribute('tabindex', '-1')
     element.setAttribute('aria-label', `Rank ${formatWhole(cell.rank)}, ${cell.place}, ${expectedWords(cell)}`)
   })
   host.addEventListener('keydown', event => {

@@ -20,7 +20,6 @@ export type PlaceNames = () => ReadonlyMap<string, string>
 export function openRecorded(store: Store<View>, places: PlaceNames): void {
   const root = find<HTMLElement>('.recorded')
   const form = find<HTMLFormElement>('form', root)
-  form.hidden = false
   const history = opener(root)
   const run = latest((view: RecordedFilter) => answer(root, { view, history, places }))
   let wanted = KEYS.some(key => key !== 'district' && store.get()[key] !== VIEW[key].standard)

@@ -30,7 +30,7 @@ export function openTable(
   const body = find<HTMLTableSectionElement>('tbody', root)
   let current: TableView = { cells: [], page: 1, sort: '', cell: '' }
   for (const heading of root.querySelectorAll<HTMLTableCellElement>('th[data-key]')) {
-    addSortButton(heading, () => acts.sort(nextSort(current.sort, heading.dataset.key!)))
+    find('button', heading).addEventListener('click', () => acts.sort(nextSort(current.sort, heading.dataset.key!)))
   }
   body.addEventListener('click', event => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('tr[data-cell]') : null
@@ -81,7 +81,7 @@ function captionOf({ cells, page }: TableView, all: number): string {
 function writeRows(body: Element, { cells, page, cell }: TableView, compared: boolean): void {
   const rows = cells.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS)
   const focused = document.activeElement?.closest<HTMLElement>('tr[data-cell]')?.dataset.cell
-  body.replaceChildren(...rows.map(row => draw(cellRow(row, { compared, scripted: true, chosen: row.id === cell }))))
+  body.replaceChildren(...rows.map(row => draw(cellRow(row, { compared, chosen: row.id === cell }))))
   const row = body.querySelector<HTMLElement>('tr[aria-current]')
   if (focused && row?.dataset.cell === focused) row.querySelector('button')?.focus({ preventScroll: true })
   if (row) scrollTo(row)
@@ -94,14 +94,6 @@ function scrollTo(row: HTMLElement): void {
   const top = row.offsetTop - 60
   if (top < frame.scrollTop || row.offsetTop + row.offsetHeight > frame.scrollTop + frame.clientHeight)
     frame.scrollTop = top
-}
-
-function addSortButton(heading: HTMLTableCellElement, act: () => void): void {
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.append(...heading.childNodes)
-  button.addEventListener('click', act)
-  heading.append(button)
 }
 
 function writeHeadings(root: Element, sort: string): void {

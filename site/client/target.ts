@@ -40,7 +40,6 @@ async function start(): Promise<void> {
     places.set(id, `${place}, ${district} (rank ${formatWhole(rank)})`)
   const compared = file.cells.some(cell => cell.previousRank !== null)
   const host = find<HTMLElement>('.map-live', root)
-  for (const hidden of root.querySelectorAll<HTMLElement>('.scripted')) hidden.hidden = false
   const map = openMap(host, file, choose(file))
   root.classList.add('live')
   const acts = {
@@ -52,6 +51,7 @@ async function start(): Promise<void> {
   bindControls(find<HTMLFormElement>('form', root), store)
   find('[name=export]', root).addEventListener('click', () => exportRows(file))
   find('[name=share]', root).addEventListener('click', () => void share(file, store))
+  addEventListener('beforeprint', () => repaint(file))
   store.watch(view => show(view, { root, file, map, table }))
 }
 
@@ -65,7 +65,7 @@ function choose(file: CellsFile): (id: string) => void {
 
 function show(view: View, { root, file, map, table }: Parts): void {
   const cells = chosenCells(file.cells, view)
-  const layer = file.layers.find(({ id }) => id === view.layer) ?? file.layers[0]!
+  const layer = layerOf(file, view)
   const first = budgetCells(view.budget / 100, file.cells.length)
   const cell = file.cells.find(({ id }) => id === view.cell) ?? file.cells[0]!
   const shown = new Set(cells.map(({ id }) => id))
@@ -76,8 +76,9 @@ function show(view: View, { root, file, map, table }: Parts): void {
   find('#layer-note', root).textContent = layer.note
   find('#budget-share', root).textContent = formatShare(view.budget / 100)
   find('#captured', root).textContent = capturedWords(file.cells, first, cells)
-  repaint(root, file, { classes: layer.classes, ramp: layer.ramp, shown })
 }
+
+const layerOf = (file: CellsFile, view: View) => file.layers.find(({ id }) => id === view.layer) ?? file.layers[0]!
 
 function capturedWords(all: readonly MapCell[], first: number, cells: readonly MapCell[]): string {
   const held = `The first ${formatWhole(first)} squares (${formatShare(first / all.length)} of the area) hold ${formatShare(capturedShare(all, first))} of the expected offences.`
@@ -86,19 +87,18 @@ function capturedWords(all: readonly MapCell[], first: number, cells: readonly M
   return `${held} The filters leave ${formatWhole(cells.length)} squares with ${formatShare(sum(cells) / sum(all))} of them.`
 }
 
-/** Keeps the baked map, which is what prints, equal to what is on screen. */
-function repaint(
-  root: Element,
-  file: CellsFile,
-  view: { classes: string; ramp: string; shown: ReadonlySet<string> },
-): void {
+/** Makes the baked map, which is what prints, equal to what is on screen. */
+function repaint(file: CellsFile): void {
+  const view = store.get()
+  const shown = new Set(chosenCells(file.cells, view).map(({ id }) => id))
+  const { classes, ramp } = layerOf(file, view)
   const wanted = '01234-'
-  const visible = [...view.classes].map((digit, i) => (view.shown.has(file.cells[i]!.id) ? digit : '.')).join('')
+  const visible = [...classes].map((digit, i) => (shown.has(file.cells[i]!.id) ? digit : '.')).join('')
   const extent = extentOf(file.cells, file.outlines, file.cellMetres)
   const paths = classPaths(file.cells, visible, { extent, cellMetres: file.cellMetres, wanted })
   for (const [i, element] of [...root.querySelectorAll('.map-baked .squares path')].entries()) {
     element.setAttribute('d', paths[i] ?? '')
-    element.setAttribute('class', wanted[i] === '-' ? 'withheld' : `${view.ramp}${wanted[i]}`)
+    element.setAttribute('class', wanted[i] === '-' ? 'withheld' : `${ramp}${wanted[i]}`)
   }
 }
 

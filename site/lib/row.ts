@@ -59,15 +59,15 @@ export function rowTexts(cell: MapCell, compared: boolean): string[] {
 }
 
 /**
- * One row of the ranked table. The place is its heading; `scripted` makes it a button that chooses the square, `chosen`
- * marks the row as the one shown in the panel.
+ * One row of the ranked table. The place is its heading and the button that chooses the square; `chosen` marks the row as
+ * the one shown in the panel.
  */
-export function cellRow(cell: MapCell, options: { compared: boolean; scripted?: boolean; chosen?: boolean }): Tree {
+export function cellRow(cell: MapCell, options: { compared: boolean; chosen?: boolean }): Tree {
   const texts = rowTexts(cell, options.compared)
   const cells = texts.map((value, i) => {
     const column = COLUMNS[i]!
     if (column.key === 'place') {
-      const place = options.scripted ? h('button', { type: 'button', class: 'row-button' }, value) : value
+      const place = h('button', { type: 'button', class: 'row-button' }, value)
       return h('th', { scope: 'row' }, place, h('span', { class: 'quiet district' }, ` ${cell.district}`))
     }
     const moved = column.key === 'move' ? ` ${value.split(' ')[0]}` : ''

@@ -64,11 +64,15 @@ interface State {
  * Throws `PipelineError` (exit 3) for an empty file, UTF-16, and bytes that are not UTF-8 (by name, if Windows-1252 explains them).
  */
 export async function scanCsv(path: string, name: string): Promise<Scan> {
+  return scanChunks(createReadStream(path, { highWaterMark: 1 << 20 }), name)
+}
+
+/** The same for bytes that arrive in pieces; however they are cut, the result is the same. @see scanCsv */
+export async function scanChunks(chunks: AsyncIterable<Buffer> | Iterable<Buffer>, name: string): Promise<Scan> {
   const state = newState()
   const utf8 = utf8Guard(name)
   let byteOrderMark = false
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    const chunk = piece as Buffer
+  for await (const chunk of chunks) {
     if (state.offset === 0) {
       refuseUtf16(chunk, name)
       byteOrderMark = chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf

@@ -16,6 +16,8 @@ export interface ZipLimits {
 
 const LIMITS: ZipLimits = { entries: 20, bytes: 8_000_000_000, ratio: 200, milliseconds: 600_000 }
 const NAME = /^(?:[A-Za-z0-9][A-Za-z0-9._-]{0,99}\/)?([A-Za-z0-9][A-Za-z0-9._-]{0,99})$/
+/** Bytes after the last entry of the list: the end record, in the plain and in the 64-bit format. */
+const ENDS = [22, 22 + 76]
 const SYMLINK = 0o120000
 const FILE_TYPE = 0o170000
 
@@ -68,6 +70,9 @@ async function listEntries(zip: ZipFile, where: string, limits: ZipLimits): Prom
     }
   } catch (error) {
     throw error instanceof PipelineError ? error : refusal(`zip-broken: ${(error as Error).message}`, where)
+  }
+  if (!ENDS.includes(zip.fileSize - Number(zip.readEntryCursor) - Buffer.byteLength(String(zip.comment)))) {
+    throw refusal('zip-broken: more in the archive than its list of entries', where)
   }
   if (folders.size > 1) throw refusal('zip-name: entries in more than one folder', where)
   return entries

@@ -8,6 +8,8 @@ export interface ClockChange {
 }
 
 const DAY = 86_400_000
+/** No zone changes its clock twice within so many days and comes back to where it was. */
+const STEP = 5 * DAY
 
 /**
  * The clock changes of a time zone between two years, from the platform's time zone table.
@@ -20,10 +22,10 @@ export function clockChanges(zone: string, fromYear: number, toYear: number): Cl
   const end = Date.UTC(toYear + 1, 0, 1)
   let at = Date.UTC(fromYear, 0, 1)
   let before = offset(at)
-  for (at += DAY; at <= end; at += DAY) {
+  for (at += STEP; at <= end; at += STEP) {
     const after = offset(at)
     if (after === before) continue
-    const instant = bisect(at - DAY, at, before, offset)
+    const instant = bisect(at - STEP, at, before, offset)
     const local = [instant + before, instant + after].sort((a, b) => a - b)
     changes.push({ kind: after > before ? 'skipped' : 'repeated', from: iso(local[0]!), until: iso(local[1]!) })
     before = after

@@ -28,7 +28,7 @@ export interface City {
   readonly hospitals: readonly Point[]
 }
 
-export interface Point {
+interface Point {
   readonly x: number
   readonly y: number
   readonly square: number

@@ -53,6 +53,7 @@ const TITLES: Readonly<Record<string, string>> = {
   '2': 'Attempted murder',
   '4.1': 'Manslaughter',
   '4.2': 'Infanticide',
+  '3A': 'Conspiracy to murder',
   '3B': 'Threats to kill',
   '5D': 'Assault with intent to cause serious harm',
   '5E': 'Endangering life',

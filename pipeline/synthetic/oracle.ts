@@ -41,14 +41,16 @@ export function transitionTruth(
     if (past.length === 0 || person.dies < landmark || held || harm >= setting.highCut) return []
     const later = charges.filter(charge => charge.chargedAt >= landmark)
     const start = { life, past, harm, landmark }
+    const going = stillActive(start)
+    const enough = going < 0.01 && career.ends <= landmark ? Math.ceil(runs / 10) : runs
     let crossed = 0
-    for (let run = 0; run < runs; run++) if (reaches(start, { source, until, setting })) crossed++
-    const active = crossed / runs
+    for (let run = 0; run < enough; run++) if (reaches(start, { source, until, setting })) crossed++
+    const active = crossed / enough
     return [
       {
         life: index,
         harm,
-        oracle: active * stillActive(start),
+        oracle: active * going,
         latent: career.ends > landmark ? active : 0,
         happened: crosses(start, later, { setting, until }),
       },

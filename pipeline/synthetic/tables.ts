@@ -64,7 +64,7 @@ const offenceText = (code: string) => `${code},${quoted(titleOf(code))}`
 const quoted = (text: string) => (text.includes(',') ? `"${text}"` : text)
 
 /** Id of a crime by its place in the order of recording: the same in every extract. */
-export function crimeId(rank: number): string {
+function crimeId(rank: number): string {
   return `C${10_000_001 + rank}`
 }
 

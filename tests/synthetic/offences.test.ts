@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { ONS_2020, weightByCode } from '../../pipeline/force/weights.ts'
+import { random } from '../../pipeline/lib/seed.ts'
+import { KINDS, titleOf } from '../../pipeline/synthetic/kinds.ts'
+import { CHARGED_CODES, drawOffence, isViolent } from '../../pipeline/synthetic/offences.ts'
+
+const weights = weightByCode(ONS_2020)
+
+test('every code that is charged or recorded has a harm weight and a title', () => {
+  const codes = [...CHARGED_CODES, ...KINDS.map(({ code }) => code)]
+  expect(codes.filter(code => !weights.has(code))).toEqual([])
+  expect(codes.filter(code => titleOf(code) === code)).toEqual([])
+})
+
+test('past violence raises the share of grave charges by as much as the truth says', () => {
+  const source = random(5, 'offences')
+  const grave = (past: number) => {
+    let n = 0
+    for (let i = 0; i < 40_000; i++) {
+      if (weights.get(drawOffence(source, { family: 2, violence: 1 }, past))! > 700) n++
+    }
+    return n
+  }
+  expect(grave(8) / grave(0)).toBeGreaterThan(1.6)
+  expect(grave(20) / grave(8)).toBeCloseTo(1, 0)
+})
+
+test('shoplifting is not violent, robbery and a blade are', () => {
+  expect(['46', '34B', '10D'].map(isViolent)).toEqual([false, true, true])
+})

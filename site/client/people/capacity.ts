@@ -24,8 +24,9 @@ export interface CapacityFigures {
  * @example capacityFigures(people, 50).found // 4.2: about four of the fifty
  */
 export function capacityFigures(people: readonly ListedPerson[], capacity: number): CapacityFigures {
-  const chances = people.flatMap(person => (person.transition ? [person.transition.expected] : []))
-  chances.sort((a, b) => b - a)
+  const chances = Float64Array.from(people.flatMap(person => person.transition?.expected ?? []))
+    .sort()
+    .reverse()
   const top = Math.max(0, Math.min(Math.floor(capacity), chances.length))
   const all = chances.reduce((sum, chance) => sum + chance, 0)
   const found = chances.slice(0, top).reduce((sum, chance) => sum + chance, 0)

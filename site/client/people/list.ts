@@ -8,7 +8,7 @@ import { type CapacityFigures, capacityFigures, capacityLines } from './capacity
 import { COLUMNS, type Column } from './columns.ts'
 import { rosterCsv } from './export.ts'
 import { readControls, writeControls } from './form.ts'
-import { type RosterFile, unpackPerson, viewRoster } from './roster.ts'
+import { filterRoster, type RosterFile, sortRoster, unpackPerson } from './roster.ts'
 import { renderRows } from './table.ts'
 
 /** A list at work: its people, what is typed into the search field, and whoever is shown. */
@@ -18,6 +18,8 @@ interface List {
   readonly store: Store<ListState>
   readonly people: readonly ListedPerson[]
   search: string
+  /** Everybody in the order of `sort`: sorted once for all filters. */
+  sorted: { sort: string; people: readonly ListedPerson[] }
   shown: ListedPerson[]
 }
 
@@ -33,7 +35,8 @@ async function start(root: HTMLElement): Promise<void> {
   if (!response.ok) throw new Error(`list: ${response.status}`)
   const { rows } = (await response.json()) as RosterFile
   const form = find<HTMLFormElement>('[data-filters]', root)
-  const list: List = { root, form, store: openStore(LIST), people: rows.map(unpackPerson), search: '', shown: [] }
+  const people = rows.map(unpackPerson)
+  const list: List = { root, form, store: openStore(LIST), people, search: '', sorted: { sort: '', people }, shown: [] }
   for (const head of root.querySelectorAll<HTMLElement>('th[data-sort]')) addSortButton(head, list)
   for (const part of root.querySelectorAll<HTMLElement>('.needs-script')) part.hidden = false
   connect(list)
@@ -67,7 +70,9 @@ function connect(list: List): void {
 
 function show(list: List, state: ListState): void {
   const { root, people } = list
-  list.shown = viewRoster(people, viewOf(state, list.search))
+  const view = viewOf(state, list.search)
+  if (list.sorted.sort !== state.sort) list.sorted = { sort: state.sort, people: sortRoster(people, view) }
+  list.shown = filterRoster(list.sorted.people, view)
   const figures = capacityFigures(list.shown, state.capacity || Number(root.dataset.capacity))
   showCapacity(root, figures)
   for (const head of root.querySelectorAll<HTMLElement>('th[data-column]')) {

@@ -82,23 +82,37 @@ export function unpackPerson(row: RosterRow): ListedPerson {
 }
 
 /**
- * The people of a view in its order; ties by reference, so that the order never depends on the file's. People without a
- * prediction stand last when sorted by it, in either direction.
+ * The people of a view in its order.
  *
  * @example viewRoster(people, FIRST_VIEW)[0] // the low or low-medium person with the greatest probability
  */
 export function viewRoster(people: readonly ListedPerson[], view: RosterView): ListedPerson[] {
+  return filterRoster(sortRoster(people, view), view)
+}
+
+/**
+ * All people in the order of a view; ties by reference, so that the order never depends on the file's. People without a
+ * prediction stand last when sorted by it, in either direction.
+ */
+export function sortRoster(
+  people: readonly ListedPerson[],
+  { sort, descending }: Pick<RosterView, 'sort' | 'descending'>,
+): ListedPerson[] {
+  const compare = comparer(sort, descending)
+  return [...people].sort((a, b) => compare(a, b) || byText(a.reference, b.reference))
+}
+
+/** The people of a view, in the order given. */
+export function filterRoster(people: readonly ListedPerson[], view: RosterView): ListedPerson[] {
   const bands = new Set<string>(view.bands)
   const search = view.search.trim().toLowerCase()
-  const shown = people.filter(
+  return people.filter(
     person =>
       bands.has(person.band) &&
       (view.age === '' || person.ageBand === view.age) &&
       (view.custody === 'all' || person.inCustody === (view.custody === 'in custody')) &&
       (search === '' || person.reference.toLowerCase().includes(search)),
   )
-  const compare = comparer(view.sort, view.descending)
-  return shown.sort((a, b) => compare(a, b) || byText(a.reference, b.reference))
 }
 
 function comparer(sort: Sort, descending: boolean): (a: ListedPerson, b: ListedPerson) => number {

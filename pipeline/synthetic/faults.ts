@@ -29,7 +29,11 @@ type Fault =
   | { kind: 'bytes'; what: string; change(bytes: Buffer): Buffer }
   | { kind: 'manifest'; what: string; change(manifest: Manifest, folder: string): Promise<void> | void }
 
-const shifted = (cell: string, days: number) => (cell ? isoDate(epochDay(cell) + days) + cell.slice(10) : cell)
+/** Moves a date by some days; an empty cell and a date that does not exist stay as they are. */
+function shifted(cell: string, days: number): string {
+  const day = Date.parse(`${cell.slice(0, 10)}T00:00:00Z`) / 86_400_000
+  return Number.isNaN(day) || isoDate(day) !== cell.slice(0, 10) ? cell : isoDate(day + days) + cell.slice(10)
+}
 
 /** Changes the cell of one column in a share of the rows. */
 function edit(

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeExtract } from '../../pipeline/synthetic/extract.ts'
-import { FAULTS, type Manifest } from '../../pipeline/synthetic/faults.ts'
+import { FAULTS, type Manifest, plantInRows } from '../../pipeline/synthetic/faults.ts'
 import { makeWorld, type World } from '../../pipeline/synthetic/world.ts'
 import { defaultSetting, fileHash, LAST, readManifest, readTable, smallPlan } from './small.ts'
 
@@ -94,6 +94,19 @@ describe('a fault in the rows is there, and the manifest agrees with the files',
       expect(table(name, file.table)).toHaveLength(file.rows)
     }
   })
+})
+
+test('a shifted date leaves alone what is no date', async () => {
+  const folder = join(home, 'by-hand')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'crimes.csv'), 'crime_id,recorded_at\n1,2026-03-01T10:00:00\n2,2023-02-30T12:00:00\n3,\n')
+  const files: Manifest['files'] = [{ table: 'crimes', name: 'crimes.csv', rows: 3, sha256: '' }]
+  await plantInRows(folder, { ...sound, files }, ['shifted-date'], 1)
+  expect(readTable(folder, 'crimes.csv').map(row => row.recorded_at)).toEqual([
+    '2026-02-01T10:00:00',
+    '2023-02-30T12:00:00',
+    '',
+  ])
 })
 
 describe('a fault in the files or in the manifest is there', () => {

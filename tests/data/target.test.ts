@@ -1,0 +1,114 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type CrimeFields, helperClause, helperSql, targetClause, targetSql } from '../../pipeline/data/target.ts'
+import { openDuck } from '../../pipeline/lib/duck.ts'
+import { SEED } from '../../pipeline/lib/seed.ts'
+import { force } from './fixture.ts'
+
+const { targets } = (await force()).force
+const [knife, violence] = [targets[0]!, targets[1]!]
+
+const crime = (changes: Partial<CrimeFields>): CrimeFields => ({
+  offence_code: '8N',
+  weapon_type: 'none',
+  weapon_use: 'none',
+  found_by: 'public',
+  status: 'recorded',
+  location_type: 'street',
+  domestic: 'false',
+  ...changes,
+})
+
+test.each([
+  [
+    'a stabbing',
+    { weapon_type: 'knife', weapon_use: 'used_causing_injury' },
+    'knife or sharp weapon used, causing injury',
+    'assault with injury, weapon present',
+  ],
+  [
+    'a glassing',
+    { weapon_type: 'sharp', weapon_use: 'used_causing_injury' },
+    'knife or sharp weapon used, causing injury',
+    'assault with injury, weapon present',
+  ],
+  ['a knife shown', { weapon_type: 'knife', weapon_use: 'seen', offence_code: '9A' }, null, null],
+  [
+    'a stabbing that was cancelled',
+    { weapon_type: 'knife', weapon_use: 'used_causing_injury', status: 'cancelled' },
+    null,
+    null,
+  ],
+  [
+    'a stabbing that police found',
+    { weapon_type: 'knife', weapon_use: 'used_causing_injury', found_by: 'police' },
+    null,
+    null,
+  ],
+  [
+    'a homicide by blunt weapon',
+    { offence_code: '1', weapon_type: 'blunt', weapon_use: 'used_causing_injury' },
+    null,
+    'homicide and attempted murder',
+  ],
+  ['an assault with injury, no weapon', {}, null, null],
+  ['a robbery, knife shown', { offence_code: '34B', weapon_type: 'knife', weapon_use: 'threatened' }, null, null],
+  [
+    'a robbery, bat used',
+    { offence_code: '34B', weapon_type: 'blunt', weapon_use: 'used_no_injury' },
+    null,
+    'robbery, weapon used',
+  ],
+  ['a rape', { offence_code: '19C' }, null, 'rape'],
+  [
+    'a kidnapping at knife point with injury',
+    { offence_code: '36', weapon_type: 'knife', weapon_use: 'used_causing_injury' },
+    'knife or sharp weapon used, causing injury',
+    'kidnapping',
+  ],
+] as const)('%s', (_, changes, isKnife, isViolence) => {
+  expect([targetClause(crime(changes), knife), targetClause(crime(changes), violence)]).toEqual([isKnife, isViolence])
+})
+
+test('a helper is never the target itself, and never what the target excludes', () => {
+  expect(helperClause(crime({ weapon_type: 'knife', weapon_use: 'used_causing_injury' }), knife)).toBeNull()
+  expect(helperClause(crime({}), knife)).toBe('assault with injury, homicide, serious assault')
+  expect(helperClause(crime({ found_by: 'police' }), knife)).toBeNull()
+})
+
+test(`SQL and plain TypeScript name the same clause for 5,000 crimes (seed ${SEED})`, async () => {
+  const crimes = fc.sample(
+    fc.record({
+      offence_code: fc.constantFrom('1', '2', '4.10', '5D', '8N', '8P', '9A', '19C', '34A', '34B', '36', '46'),
+      weapon_type: fc.constantFrom('none', 'knife', 'sharp', 'firearm', 'blunt', 'other'),
+      weapon_use: fc.constantFrom('none', 'seen', 'threatened', 'used_no_injury', 'used_causing_injury'),
+      found_by: fc.constantFrom('public', 'police'),
+      status: fc.constantFrom('recorded', 'recorded', 'cancelled', 'transferred'),
+      location_type: fc.constantFrom('street', 'dwelling'),
+      domestic: fc.constantFrom('true', 'false'),
+    }),
+    { seed: SEED, numRuns: 5000 },
+  )
+  const duck = await openDuck()
+  const values = crimes.map((row, i) => `(${i}, '${Object.values(row).slice(0, 6).join("', '")}', ${row.domestic})`)
+  await duck.run(
+    `CREATE TABLE crimes AS SELECT * FROM (VALUES ${values.join(', ')}) t(i, ${Object.keys(crimes[0]!).join(', ')})`,
+  )
+  const domestic = {
+    ...violence,
+    anyOf: [...violence.anyOf, { name: 'domestic theft', where: { domestic: ['true'], offence_code: ['46'] } }],
+  }
+  for (const target of [...targets, domestic]) {
+    for (const [part, plain] of [
+      [targetSql(target), targetClause],
+      [helperSql(target), helperClause],
+    ] as const) {
+      const rows = await duck.rows<{ clause: string | null }>(
+        `SELECT ${part.sql} AS clause FROM crimes ORDER BY i`,
+        part.values,
+      )
+      expect(rows.map(row => row.clause)).toEqual(crimes.map(row => plain(row, target)))
+    }
+  }
+  duck.close()
+})

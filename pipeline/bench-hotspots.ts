@@ -4,7 +4,7 @@ import { readTask } from './features/task.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, PipelineError } from './lib/error.ts'
 import { isoDate } from './lib/week.ts'
-import { forecastPlaces } from './models/forecast.ts'
+import { expectPlaces } from './models/forecast.ts'
 
 const usage = `npm run bench:hotspots -- TASK_DIR OUT_DIR
 
@@ -23,7 +23,7 @@ await runCommand({
     })
     const start = performance.now()
     const { history, horizonDays } = task
-    const forecasts = task.origins.map(origin => forecastPlaces(history, origin, { horizonDays }))
+    const forecasts = expectPlaces(history, task.origins, { horizonDays })
     const seconds = (performance.now() - start) / 1000
     const rows = forecasts.map(({ origin, expected }) => {
       const date = isoDate(origin)
@@ -34,13 +34,30 @@ await runCommand({
     await mkdir(outDir, { recursive: true })
     await writeFile(join(outDir, 'forecasts.csv'), `origin,x,y,expected\n${rows.join('\n')}\n`)
     const report = {
-      model: forecasts[0]?.model ?? '',
-      seconds,
+      model: mostCommon(forecasts.map(({ fit }) => fit.chosen)),
       origins: forecasts.length,
       cells: history.cells.x.length,
+      seconds,
+      settings: forecasts.map(({ origin, total, fit }) => ({
+        origin: isoDate(origin),
+        chosen: fit.chosen,
+        gps: { ...fit.gps, halfLifeWeeks: Number.isFinite(fit.gps.halfLifeWeeks) ? fit.gps.halfLifeWeeks : 'never' },
+        mixture: Array.from(fit.mixture, round),
+        powers: Array.from(fit.powers, round),
+        total: { expected: round(total.expected), low: round(total.low), high: round(total.high), model: total.model },
+      })),
     }
     await writeFile(join(outDir, 'report.json'), `${JSON.stringify(report, null, 2)}\n`)
     process.stdout.write(`${forecasts.length} origins x ${history.cells.x.length} cells in ${seconds.toFixed(2)} s\n`)
     return EXIT.done
   },
 })
+
+function mostCommon(names: readonly string[]): string {
+  const count = (name: string) => names.filter(other => other === name).length
+  return [...new Set(names)].sort((a, b) => count(b) - count(a))[0] ?? 'none'
+}
+
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4
+}

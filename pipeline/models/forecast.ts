@@ -1,29 +1,31 @@
-import { type PlacedEvents, type PlaceHistory, placeEvents } from '../features/events.ts'
-import { gridOf } from '../features/grid.ts'
+import { type PlaceHistory, placeEvents } from '../features/events.ts'
+import { type Grid, gridOf } from '../features/grid.ts'
 import { combineSizes, countForecast } from './counts.ts'
-import { GPS_DEFAULT, gpsShape, gpsWeights } from './gps.ts'
+import { fitCellSize } from './dispersion.ts'
 import { rankIntervals } from './ranks.ts'
-import { makeSurfaces } from './surfaces.ts'
-import { forecastTotal, type TotalForecast } from './total.ts'
+import { rollShares, type ShareFit } from './rolling.ts'
+import { makeTotals, type TotalForecast } from './total.ts'
+import { explainShare, type WhyPart } from './why.ts'
 
-/** One part of the forecast, cell by cell: what it rests on, and how many of the expected offences. */
-export interface WhyPart {
-  readonly label: string
-  readonly count: Float64Array
-}
-
-/** A place forecast made on a day, from what was known before it. All arrays run over the cells. */
-export interface PlaceForecast {
+/** The expected part of a place forecast. All arrays run over the cells. */
+export interface PlaceExpectation {
   /** Epoch day on which the forecast is made: the first day of the horizon. */
   readonly origin: number
   readonly horizonDays: number
   readonly total: TotalForecast
-  readonly share: Float64Array
   readonly expected: Float64Array
+  /** What the shares were fitted from and to. */
+  readonly fit: ShareFit
+}
+
+/** A place forecast made on a day, from what was known before it. All arrays run over the cells. */
+export interface PlaceForecast extends PlaceExpectation {
   readonly low: Float64Array
   readonly high: Float64Array
   readonly pAny: Float64Array
   readonly pTwo: Float64Array
+  /** Size of each cell's negative binomial. */
+  readonly size: Float64Array
   /** Ranks between which the cell stands in 80 % of draws from the posterior; 1 is the highest. */
   readonly rankLow: Int32Array
   readonly rankHigh: Int32Array
@@ -37,63 +39,53 @@ export interface ForecastOptions {
   readonly horizonDays?: number
 }
 
-const UNIFORM = 0.02
-
 /**
- * Forecasts the expected number of target events in each cell over the days [origin, origin + horizon), using only
- * events usable on the day of origin: share (gamma-Poisson with smoothed prior) x total.
+ * Forecasts the expected number of target events in each cell over the days [origin, origin + horizon), using only events usable
+ * on the day of origin: expected = share x total, with its interval, chances, ranks and reasons.
  *
  * Throws RangeError without cells.
+ *
+ * @example forecastPlaces({ cellMetres: 500, cells, target }, epochDay('2026-11-16')).expected
  */
 export function forecastPlaces(history: PlaceHistory, origin: number, options: ForecastOptions = {}): PlaceForecast {
-  const horizonDays = options.horizonDays ?? 28
-  const grid = gridOf(history.cells.x, history.cells.y, history.cellMetres)
-  const target = placeEvents(grid, history.target)
-  const { halfLifeWeeks, sigmaMetres, kappa } = GPS_DEFAULT
-  const own = { source: 'target', sigmaMetres: 0, halfLifeWeeks } as const
-  const surfaces = makeSurfaces(grid, [own, { ...own, sigmaMetres }], { target })
-  surfaces.advance(origin)
-  const cells = grid.x.length
-  const density = surfaces.densities()
-  const [near, around] = [density.subarray(0, cells), density.subarray(cells)]
-  const mass = surfaces.masses(origin)[0]!
-  const weights = gpsWeights(mass, cells, kappa)
-  const total = forecastTotal(pastWindows(target, origin, horizonDays))
-  const part = (label: string, weight: number, layer: Float64Array): WhyPart => ({
-    label,
-    count: layer.map(share => total.expected * weight * share),
-  })
-  const why = [
-    part('offences recorded in this cell', (1 - UNIFORM) * weights.own, near),
-    part('offences recorded around it', (1 - UNIFORM) * weights.smoothed, around),
-    part('level of the whole area', UNIFORM, new Float64Array(cells).fill(1 / cells)),
-  ]
-  const expected = new Float64Array(cells)
-  for (const { count } of why) for (let i = 0; i < cells; i++) expected[i]! += count[i]!
-  const shape = gpsShape(near, around, mass, kappa)
-  const size = shape.map(s => combineSizes(1 / s, total.cv ** 2))
-  return {
-    origin,
-    horizonDays,
-    total,
-    share: expected.map(count => count / (total.expected || 1)),
-    expected,
-    ...countForecast(expected, size),
-    ...rankIntervals(expected, shape),
-    why,
-    model: 'gamma-Poisson with smoothed prior',
-  }
+  return completeForecast(expectPlaces(history, [origin], options)[0]!)
 }
 
-/** Counts of the windows that end before the origin, latest first, back to the first event. */
-function pastWindows(events: PlacedEvents, origin: number, horizonDays: number): number[] {
-  const counts: number[] = []
-  const first = events.day.reduce((a, b) => Math.min(a, b), origin)
-  const windows = Math.floor((origin - first) / horizonDays)
-  for (let w = 0; w < windows; w++) counts.push(0)
-  events.day.forEach((day, i) => {
-    const window = Math.floor((origin - 1 - day) / horizonDays)
-    if (events.usableFrom[i]! <= origin && window < windows) counts[window]! += events.weight[i]!
+/**
+ * Expected numbers for many origins in one pass, each from strictly earlier facts; the result is in order of days.
+ * `completeForecast` adds intervals, chances and reasons to one of them.
+ */
+export function expectPlaces(
+  history: PlaceHistory,
+  origins: readonly number[],
+  options: ForecastOptions = {},
+): PlaceExpectation[] {
+  const horizonDays = options.horizonDays ?? 28
+  const grid: Grid = gridOf(history.cells.x, history.cells.y, history.cellMetres)
+  const target = placeEvents(grid, history.target)
+  const helper = history.helper && history.helper.day.length > 0 ? placeEvents(grid, history.helper) : undefined
+  const totals = makeTotals(target, horizonDays)
+  const fits = rollShares(grid, { target, ...(helper ? { helper } : {}) }, { origins, horizonDays })
+  return fits.map(fit => {
+    const total = totals.at(fit.origin)
+    return { origin: fit.origin, horizonDays, total, expected: fit.share.map(share => share * total.expected), fit }
   })
-  return counts
+}
+
+/** Adds to expected numbers what may be counted: intervals, chances, ranks; and why. */
+export function completeForecast(expectation: PlaceExpectation): PlaceForecast {
+  const { fit, total, expected } = expectation
+  const spread = fitCellSize(fit.past, fit.shape)
+  const size = fit.shape.map(shape => combineSizes(1 / shape, spread, total.cv ** 2))
+  return {
+    ...expectation,
+    ...countForecast(expected, size),
+    size,
+    ...rankIntervals(expected, fit.shape),
+    why: explainShare(fit).map(({ label, count }) => ({ label, count: count.map(share => share * total.expected) })),
+    model:
+      fit.chosen === 'stack'
+        ? 'log-linear pool of gamma-Poisson and kernel densities, corrected by the cell’s own record'
+        : 'mean of the gamma-Poisson model and the kernel mixture',
+  }
 }

@@ -10,7 +10,8 @@ export interface Kernel {
   add(surfaces: Float64Array, weights: Float64Array, event: { cell: number; x: number; y: number }): void
 }
 
-const REACH = 3.2
+/** Kernels end at this many sigmas; the edge correction gives back the little that is cut off. */
+const REACH = 2.6
 const STEPS = 512
 const LIMIT = 4.5
 

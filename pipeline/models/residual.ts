@@ -1,0 +1,42 @@
+/** How far a cell's own record may pull its rate away from the pool: memory of the record, and weight of the pool in pseudo-events. */
+interface ResidualSettings {
+  readonly halfLifeWeeks: number
+  readonly alpha: number
+}
+
+/** Settings among which rolling origins choose; the first is the default. */
+export const RESIDUALS: readonly ResidualSettings[] = [
+  { halfLifeWeeks: 104, alpha: 32 },
+  { halfLifeWeeks: 104, alpha: 16 },
+  { halfLifeWeeks: 104, alpha: 64 },
+]
+
+const LEAST_WINDOWS = 3
+
+/**
+ * Share of each cell when its rate is the pool's times a gamma effect of mean 1 and shape alpha, given its own decayed
+ * record c of C events: share_i proportional to pool_i (alpha + c_i) / (alpha + C pool_i). Where a cell has a long
+ * record of its own the record decides; elsewhere the pool does.
+ */
+export function residualShare(
+  pool: Float64Array,
+  record: { readonly own: Float64Array; readonly mass: number },
+  alpha: number,
+): Float64Array {
+  const { own, mass } = record
+  const share = new Float64Array(pool.length)
+  let sum = 0
+  for (let i = 0; i < pool.length; i++) {
+    share[i] = (pool[i]! * (alpha + mass * own[i]!)) / (alpha + mass * pool[i]!)
+    sum += share[i]!
+  }
+  for (let i = 0; i < pool.length; i++) share[i]! /= sum
+  return share
+}
+
+/** Index of the settings with the highest sum of past scores; the default before three windows. */
+export function chooseResidual(scores: readonly Float64Array[]): number {
+  if (scores.length < LEAST_WINDOWS) return 0
+  const sums = RESIDUALS.map((_, k) => scores.reduce((sum, window) => sum + window[k]!, 0))
+  return sums.indexOf(Math.max(...sums))
+}

@@ -1,0 +1,234 @@
+import type { PlacedEvents } from '../features/events.ts'
+import type { Grid } from '../features/grid.ts'
+import { chainDays, MOST_WINDOWS } from './chain.ts'
+import { chooseGps, type GpsSettings, gpsShape, scoreGps } from './gps.ts'
+import { fitMixture, type MixtureRows } from './kernmix.ts'
+import { planLayers } from './layers.ts'
+import { fitPool, type PoolRows, poolShare } from './pool.ts'
+import { chooseResidual, RESIDUALS, residualShare } from './residual.ts'
+import { additiveShare, gpsCoefficients, type Known, layerOf, mixtureCoefficients, poolLogs } from './shares.ts'
+import { makeSurfaces } from './surfaces.ts'
+
+/** The models that are fitted and scored side by side. `mean` is the mean of the two before it; `stack` is the forecast. */
+export const MODELS = ['gps', 'kernmix', 'mean', 'pool', 'stack'] as const
+export type ModelName = (typeof MODELS)[number]
+
+/** One past window: what fell in it, and how well each model had placed it (sum over its events of log2(share x cells)). */
+export interface PastWindow {
+  /** Epoch day on which the window began. */
+  readonly day: number
+  readonly events: number
+  readonly cells: Int32Array
+  readonly weights: Float64Array
+  readonly bits: Readonly<Record<ModelName, number>>
+  /** The share that had been forecast. */
+  readonly share: Float64Array
+}
+
+/** Shares fitted on a day from what was known before it. */
+export interface ShareFit {
+  readonly origin: number
+  readonly gps: GpsSettings
+  /** Weights of the mixture's kernels, the flat one last. */
+  readonly mixture: Float64Array
+  /** Powers of the pool's densities. */
+  readonly powers: Float64Array
+  /** Coefficients of the additive share (mean of the gamma-Poisson model and the mixture), the flat density last. */
+  readonly coefficients: Float64Array
+  readonly shares: Readonly<Record<ModelName, Float64Array>>
+  readonly chosen: 'mean' | 'stack'
+  /** The share of the chosen model. */
+  readonly share: Float64Array
+  readonly known: Known
+  /** Shape of each cell's posterior gamma. */
+  readonly shape: Float64Array
+  /** The past windows, oldest first. */
+  readonly past: readonly PastWindow[]
+}
+
+/** Windows that weights are fitted to; settings are chosen on up to 52. */
+const FIT_WINDOWS = 26
+const WARM_UP_DAYS = 364
+const FEW_EVENTS = 200
+const RIDGE = 100
+const POOL_FLOOR = 0.005
+
+interface Learnt extends PastWindow {
+  readonly gpsScores: Float64Array
+  readonly residualScores: Float64Array
+  readonly mixtureRows: MixtureRows
+  readonly poolRows: PoolRows
+}
+
+/** A sequence of days a horizon or more apart; each learns from the windows of those before it. */
+interface Chain {
+  readonly past: Learnt[]
+  mixture?: Float64Array
+  powers?: Float64Array
+  open?: { fit: ShareFit; logs: Float64Array; residuals: readonly Float64Array[] }
+}
+
+/**
+ * Fits the shares of many origins in one pass over the history, each from strictly earlier facts. A window (day, day + horizon) is
+ * learnt from once it is complete, by what is known then; events are spread once, whatever the number of origins.
+ *
+ * @param options.origins epoch days, in any order
+ * @returns one fit an origin, in order of days
+ */
+export function rollShares(
+  grid: Grid,
+  events: { readonly target: PlacedEvents; readonly helper?: PlacedEvents },
+  options: { readonly origins: readonly number[]; readonly horizonDays: number },
+): ShareFit[] {
+  const { origins, horizonDays } = options
+  const { target } = events
+  const plan = planLayers(events.helper !== undefined)
+  const surfaces = makeSurfaces(grid, plan.layers, events)
+  const first = target.day.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  const wanted = new Set(origins)
+  const chains = new Map<number, Chain>()
+  const fits: ShareFit[] = []
+  for (const step of chainDays(origins, horizonDays, first + WARM_UP_DAYS)) {
+    const { day } = step
+    const chain = chains.get(step.chain) ?? { past: [] }
+    chains.set(step.chain, chain)
+    surfaces.advance(day)
+    closeWindow(chain, target, { until: day, horizonDays })
+    const known = { plan, densities: surfaces.densities(), masses: surfaces.masses(day), cells: grid.x.length }
+    const fit = fitDay(chain, known, day)
+    if (wanted.has(day) && fits.at(-1)?.origin !== day) fits.push(fit)
+  }
+  return fits
+}
+
+function fitDay(chain: Chain, known: Known, day: number): ShareFit {
+  const past = chain.past.slice(-MOST_WINDOWS)
+  const recent = past.slice(-FIT_WINDOWS)
+  const events = past.reduce((sum, window) => sum + window.events, 0)
+  const gps = chooseGps(
+    past.map(window => window.gpsScores),
+    events,
+  )
+  const mixture = mixtureOn(chain, recent, known)
+  const logs = poolLogs(known)
+  const powers = powersOn(chain, recent, known)
+  if (events > 0) Object.assign(chain, { mixture, powers })
+  const gpsPart = gpsCoefficients(known, gps)
+  const mixturePart = mixtureCoefficients(known, mixture)
+  const pool = poolShare(logs, powers).map(share => (1 - POOL_FLOOR) * share + POOL_FLOOR / known.cells)
+  const residuals = RESIDUALS.map(({ halfLifeWeeks, alpha }) => {
+    const own = known.plan.find('target', halfLifeWeeks, 0)
+    return residualShare(pool, { own: layerOf(known, own), mass: known.masses[own]! }, alpha)
+  })
+  const coefficients = gpsPart.map((value, k) => (value + mixturePart[k]!) / 2)
+  const shares = {
+    gps: additiveShare(known, gpsPart),
+    kernmix: additiveShare(known, mixturePart),
+    mean: additiveShare(known, coefficients),
+    pool,
+    stack: residuals[chooseResidual(recent.map(window => window.residualScores))]!,
+  }
+  const chosen = chooseModel(past)
+  const shape = shapeOn(known, gps)
+  const fit = {
+    origin: day,
+    gps,
+    mixture,
+    powers,
+    coefficients,
+    shares,
+    chosen,
+    share: shares[chosen],
+    known,
+    shape,
+    past,
+  }
+  chain.open = { fit, logs, residuals }
+  return fit
+}
+
+function mixtureOn(chain: Chain, recent: readonly Learnt[], { plan }: Known): Float64Array {
+  const events = recent.reduce((sum, window) => sum + window.events, 0)
+  return fitMixture(
+    recent.map(window => window.mixtureRows),
+    plan.mixture.length + 1,
+    {
+      iterations: chain.mixture ? 8 : 100,
+      dirichlet: events < FEW_EVENTS ? 1.05 : 1,
+      ...(chain.mixture ? { start: chain.mixture } : {}),
+    },
+  )
+}
+
+function powersOn(chain: Chain, recent: readonly Learnt[], { plan }: Known): Float64Array {
+  const centre = Float64Array.from(plan.pool, (_, f) => (f < 2 ? 0.5 : 0))
+  return fitPool(
+    recent.map(window => window.poolRows),
+    { start: chain.powers ?? centre, centre, ridge: RIDGE, steps: chain.powers ? 1 : 3 },
+  )
+}
+
+function shapeOn(known: Known, { halfLifeWeeks, sigmaMetres, kappa }: GpsSettings): Float64Array {
+  const own = known.plan.find('target', halfLifeWeeks, 0)
+  const around = known.plan.find('target', halfLifeWeeks, sigmaMetres)
+  return gpsShape(layerOf(known, own), layerOf(known, around), known.masses[own]!, kappa)
+}
+
+/** The stack, unless the plain mean of the two additive models has placed past events better. */
+function chooseModel(past: readonly PastWindow[]): 'mean' | 'stack' {
+  return past.reduce((lead, { bits }) => lead + bits.stack - bits.mean, 0) >= 0 ? 'stack' : 'mean'
+}
+
+/** Once a window is complete: what fell in it, as known then, and how well each model had placed it. */
+function closeWindow(
+  chain: Chain,
+  target: PlacedEvents,
+  { until, horizonDays }: { until: number; horizonDays: number },
+) {
+  if (!chain.open) return
+  const { fit, logs, residuals } = chain.open
+  const { known, shares, origin } = fit
+  const { cells, weights } = eventsWithin(target, origin, { until: origin + horizonDays, knownOn: until })
+  const bitsOf = (share: Float64Array) => {
+    let bits = 0
+    for (let e = 0; e < cells.length; e++) bits += weights[e]! * Math.log2(share[cells[e]!]! * known.cells)
+    return bits
+  }
+  chain.past.push({
+    day: origin,
+    events: weights.reduce((a, b) => a + b, 0),
+    cells,
+    weights,
+    bits: Object.fromEntries(MODELS.map(name => [name, bitsOf(shares[name])])) as Record<ModelName, number>,
+    share: fit.share,
+    gpsScores: scoreGps(known, { cells, weights }),
+    residualScores: Float64Array.from(residuals, bitsOf),
+    mixtureRows: { densities: mixtureDensities(known, cells), weights },
+    poolRows: { logs, cells, weights },
+  })
+}
+
+function mixtureDensities({ plan, densities, cells: cellCount }: Known, cells: Int32Array): Float64Array {
+  const kernels = plan.mixture.length + 1
+  const out = new Float64Array(cells.length * kernels).fill(1 / cellCount)
+  plan.mixture.forEach((layer, k) => {
+    for (let e = 0; e < cells.length; e++) out[e * kernels + k] = densities[layer * cellCount + cells[e]!]!
+  })
+  return out
+}
+
+/** Events of [from, until) that are known on a day: their cells and weights. */
+function eventsWithin(
+  events: PlacedEvents,
+  from: number,
+  { until, knownOn }: { until: number; knownOn: number },
+): { cells: Int32Array; weights: Float64Array } {
+  const chosen: number[] = []
+  for (let i = 0; i < events.day.length && events.usableFrom[i]! <= knownOn; i++) {
+    if (events.day[i]! >= from && events.day[i]! < until) chosen.push(i)
+  }
+  return {
+    cells: Int32Array.from(chosen, i => events.cell[i]!),
+    weights: Float64Array.from(chosen, i => events.weight[i]!),
+  }
+}

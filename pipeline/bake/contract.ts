@@ -5,6 +5,9 @@
 import { z } from 'zod'
 import { TABLES } from '../data/schema.ts'
 
+/** The image and the map share their classes. */
+export { classBreaks, classOf } from '../lib/breaks.ts'
+
 const Day = z.iso.date()
 const Week = z.string().regex(/^\d{4}-W\d{2}$/)
 const Slug = z.string().regex(/^[a-z][a-z0-9-]*$/)

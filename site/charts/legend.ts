@@ -1,5 +1,5 @@
 import { formatWhole } from '../lib/format.ts'
-import type { Layer } from '../lib/layers.ts'
+import type { Layer } from '../lib/layer.ts'
 import { h, type Tree } from '../lib/tree.ts'
 
 /** The classes of a layer with their numbers and how many squares fall in each, greatest first. */

@@ -123,7 +123,7 @@ function yearTicks(start: number, end: number): Tick[] {
 }
 
 function cutTicks(cuts: Harm['cuts'], top: number): Tick[] {
-  const shown = cuts.filter(cut => cut.from < top)
+  const shown = cuts.filter(cut => cut.from > 0 && cut.from < top)
   return shown.filter((cut, i) => !shown[i + 1] || shown[i + 1]!.from - cut.from > top / 14).map(toCutTick)
 }
 

@@ -119,25 +119,19 @@ function seriesPart(weeks: readonly Point[]): Tree {
   return h('figure', { class: 'chart' }, h('figcaption', {}, h('h3', {}, 'Over time')), seriesFigure(weeks))
 }
 
+/** Squares known by name first; what disclosure control has put together comes last. */
 function cellsPart(cells: readonly { cell: string; offences: number }[], places: ReadonlyMap<string, string>): Tree {
-  const rows = cells.map(({ cell, offences }) =>
+  const named = cells.filter(({ cell }) => places.has(cell))
+  const others = cells.filter(({ cell }) => !places.has(cell))
+  const rows = [...named, ...others].map(({ cell, offences }) =>
     h(
       'tr',
       {},
-      h('th', { scope: 'row' }, places.get(cell) ?? cell),
+      h('th', { scope: 'row' }, places.get(cell) ?? `${cell}, together: few in each`),
       h('td', { class: 'right' }, formatWhole(offences)),
     ),
   )
   const head = h('tr', {}, h('th', { scope: 'col' }, 'Square'), h('th', { scope: 'col', class: 'right' }, 'Recorded'))
-  return h(
-    'div',
-    { class: 'table-frame' },
-    h(
-      'table',
-      {},
-      h('caption', {}, 'Squares with the most recorded offences'),
-      h('thead', {}, head),
-      h('tbody', {}, ...rows),
-    ),
-  )
+  const caption = h('caption', {}, 'Squares with the most recorded offences')
+  return h('div', { class: 'table-frame' }, h('table', {}, caption, h('thead', {}, head), h('tbody', {}, ...rows)))
 }

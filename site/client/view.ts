@@ -1,5 +1,5 @@
 import { BUDGETS } from '../lib/budget.ts'
-import { LAYER_IDS, type LayerId } from '../lib/layers.ts'
+import { LAYER_IDS, type LayerId } from '../lib/layer.ts'
 import { amount, choice, type Grammar, word } from './state.ts'
 
 /** What a reader may set on a map page; the budget is a percentage of the force's area. */

@@ -52,7 +52,7 @@ export function copyBaked(baked: string): AstroIntegration {
 }
 
 /** Where the query engine stands in a built site: a folder named by the hash of its bytes, so that it is cached for good. */
-export function engineFolder(): string {
+function engineFolder(): string {
   return `/engine/${engineHash()}`
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { OutlinesFile, TargetFile } from '../../pipeline/bake/contract.ts'
-import { type Layer, layersOf } from './layers.ts'
+import type { Layer } from './layer.ts'
+import { layersOf } from './layers.ts'
 
 /** One cell as the browser holds it: the baked cell with its interval laid flat. */
 export interface MapCell {

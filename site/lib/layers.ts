@@ -1,19 +1,6 @@
+import { classBreaks, classOf } from '../../pipeline/bake/contract.ts'
 import { formatCount, formatWhole } from './format.ts'
-
-/** One way to colour the map. `classes` holds one digit a cell, by rank: 0 (least) to 4 (most), or `-` for withheld. */
-export interface Layer {
-  readonly id: LayerId
-  readonly title: string
-  readonly note: string
-  /** Prefix of the colour classes: `c` sequential, `m` movement. */
-  readonly ramp: 'c' | 'm'
-  /** One label a class, least first; empty when no cell can fall in it. */
-  readonly labels: readonly string[]
-  readonly classes: string
-}
-
-export const LAYER_IDS = ['forecast', 'last4', 'last52', 'change'] as const
-export type LayerId = (typeof LAYER_IDS)[number]
+import type { Layer } from './layer.ts'
 
 interface Ranked {
   readonly rank: number
@@ -23,9 +10,6 @@ interface Ranked {
   readonly last52: number | null
 }
 
-/** Shares of cells below each class break of a sequential layer: the top class is the 2 % area budget. */
-const SHARES = [0.5, 0.8, 0.93, 0.98]
-
 /** The layers of a target's map: forecast, recorded in 4 and 52 weeks and, where there was a last week, change of rank. */
 export function layersOf(cells: readonly Ranked[]): Layer[] {
   const layers = [
@@ -34,25 +18,6 @@ export function layersOf(cells: readonly Ranked[]): Layer[] {
     recordedLayer('last52', 'Recorded, last 52 weeks', cells),
   ]
   return cells.some(cell => cell.previousRank !== null) ? [...layers, changeLayer(cells)] : layers
-}
-
-/**
- * Rising class breaks of a heavy-tailed quantity: its quantiles at 50, 80, 93 and 98 %, rounded to two significant
- * digits; breaks that coincide are one. A value belongs to the class of the greatest break that it reaches.
- *
- * @example classBreaks([1, 1, 1, 1]).length === 1
- */
-export function classBreaks(values: readonly number[]): number[] {
-  const sorted = [...values].sort((a, b) => a - b)
-  const breaks = SHARES.map(share => Number((sorted[Math.floor(share * sorted.length)] ?? 0).toPrecision(2)))
-  return [...new Set(breaks)]
-}
-
-/** Number of breaks that a value reaches. @example classOf(5, [1, 4, 6]) === 2 */
-export function classOf(value: number, breaks: readonly number[]): number {
-  let reached = 0
-  for (const limit of breaks) if (value >= limit) reached++
-  return reached
 }
 
 function forecastLayer(cells: readonly Ranked[]): Layer {

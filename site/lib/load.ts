@@ -5,7 +5,7 @@ import type { ZodType } from 'zod'
 import { LomuFile, LomusFile, OutlinesFile, PersonFile, RunFile, TargetFile } from '../../pipeline/bake/contract.ts'
 
 /** The folder of baked files that this build reads (FORESITE_BAKED). */
-export function bakedFolder(): string {
+function bakedFolder(): string {
   const product = process.env.FORESITE_PRODUCT ?? 'areas'
   return resolve(process.env.FORESITE_BAKED ?? `.foresite/baked/${product}`)
 }

@@ -44,7 +44,7 @@ export const COLUMNS: readonly Column[] = [
 ]
 
 /** The texts of a cell's row, in the order of COLUMNS. `compared` is false in a first week, when nothing can have moved. */
-export function rowTexts(cell: MapCell, compared: boolean): string[] {
+function rowTexts(cell: MapCell, compared: boolean): string[] {
   return [
     formatWhole(cell.rank),
     cell.place,

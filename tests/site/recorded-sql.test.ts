@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Duck, openDuck } from '../../pipeline/lib/duck.ts'
+import { cellsQuery, type Query, type RecordedFilter, weeksQuery, whereOf } from '../../site/client/recorded-sql.ts'
+
+const NONE: RecordedFilter = { district: '', period: '', day: '', hours: '', venue: '' }
+const DATA_TO = '2026-11-15'
+let duck: Duck
+
+beforeAll(async () => {
+  duck = await openDuck()
+  await duck.run("ATTACH ':memory:' AS history")
+  await duck.run(
+    'CREATE TABLE history.recorded(cell VARCHAR, week DATE, weekday UTINYINT, hour UTINYINT, venue VARCHAR, district VARCHAR, offences UINTEGER)',
+  )
+  await duck.run(`INSERT INTO history.recorded VALUES
+    ('a', '2026-11-09', 6, 23, 'street', 'East', 2), ('a', '2026-10-19', 1, 6, 'retail', 'East', 1),
+    ('b', '2026-10-12', 7, 0, 'street', 'West', 4), ('b', '2020-01-06', 5, 18, 'licensed', 'West', 8)`)
+})
+afterAll(() => duck.close())
+
+const total = async (filter: Partial<RecordedFilter>) => {
+  const { sql, values }: Query = weeksQuery({ ...NONE, ...filter }, DATA_TO)
+  const rows = await duck.rows<{ offences: number }>(sql, [...values])
+  return rows.reduce((sum, row) => sum + row.offences, 0)
+}
+
+test('no filter counts all', async () => {
+  expect(await total({})).toBe(15)
+})
+
+test('four weeks are the last four whole weeks of the data', async () => {
+  expect(await total({ period: '4' })).toBe(3)
+})
+
+test('days, hours, venues and districts each leave their own', async () => {
+  expect(await total({ day: 'weekend' })).toBe(6)
+  expect(await total({ day: 'weekdays' })).toBe(9)
+  expect(await total({ day: '7' })).toBe(4)
+  expect(await total({ hours: '18-24' })).toBe(10)
+  expect(await total({ hours: '0-6' })).toBe(4)
+  expect(await total({ venue: 'street', district: 'East' })).toBe(2)
+})
+
+test('cells come with the most offences first', async () => {
+  const { sql, values } = cellsQuery(NONE, DATA_TO)
+  expect(await duck.rows(sql, [...values])).toEqual([
+    { cell: 'b', offences: 12 },
+    { cell: 'a', offences: 3 },
+  ])
+})
+
+test('a value is bound, never part of the statement', async () => {
+  const hostile = "' OR 1=1 --"
+  expect(whereOf({ ...NONE, district: hostile, venue: hostile }, DATA_TO).sql).not.toContain(hostile)
+  expect(await total({ district: hostile })).toBe(0)
+})

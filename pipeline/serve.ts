@@ -1,14 +1,22 @@
 import { once } from 'node:events'
+import { resolve } from 'node:path'
 import { portOf, runCommand } from './lib/command.ts'
 import { EXIT, type ExitCode } from './lib/error.ts'
 import { consoleLog, type Log } from './lib/log.ts'
 import { DEFAULT_HOME } from './publish/home.ts'
+import { apacheConfig } from './publish/server/apache.ts'
+import { nginxConfig } from './publish/server/nginx.ts'
 import { startServers } from './publish/server/servers.ts'
+import { type WebServer, webServerOf } from './publish/server/web-server.ts'
 
-const usage = `npm run serve -- [--home DIR] [--port N]
+const usage = `npm run serve -- [--home DIR] [--port N] [--print nginx|apache]
 
 Serves the published sites on this machine only, with the headers of production: areas on N (4321), people on N + 1.
-Every request is written to HOME/log. Ends with Ctrl+C.`
+Every request is written to HOME/log. Ends with Ctrl+C.
+
+  --print nginx|apache  prints the configuration of a production web server for this home instead, and ends`
+
+const CONFIGURATIONS: Record<string, (server: WebServer) => string> = { nginx: nginxConfig, apache: apacheConfig }
 
 /** Serves what is live in a home, says both addresses, and ends cleanly on an interrupt. */
 export async function serveUntilStopped(options: { home: string; port: number; log: Log }): Promise<ExitCode> {
@@ -26,4 +34,11 @@ if (import.meta.main) {
     options: { home: { type: 'string', default: DEFAULT_HOME }, port: { type: 'string', default: '4321' } },
     run: ({ home, port }) => serveUntilStopped({ home, port: portOf(port), log: consoleLog }),
   })
+}
+
+function printConfiguration(kind: string, home: string): ExitCode {
+  const configuration = Object.hasOwn(CONFIGURATIONS, kind) ? CONFIGURATIONS[kind] : undefined
+  if (!configuration) throw new PipelineError(`no such web server: ${kind}`, EXIT.failed, 'choose nginx or apache')
+  process.stdout.write(configuration(webServerOf(home)))
+  return EXIT.done
 }

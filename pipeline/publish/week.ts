@@ -11,6 +11,7 @@ import { type Facts, MANIFEST, type Manifest, manifestBytes, readManifest, SBOM,
 import { softwareBill } from './sbom.ts'
 import { stageFolders } from './stage.ts'
 import { liveWeek, settle, stageOf } from './switch.ts'
+import { unitMarks } from './units.ts'
 
 /** A week that is ready to be published. */
 export interface PublishOptions {
@@ -97,11 +98,13 @@ async function archiveWeek(
   const stage = stageOf(home, runId)
   try {
     const folders = { areas: products.areas, people: products.people, private: options.private }
-    const texts = { [SBOM]: await softwareBill() }
+    const marks = (await unitMarks(products.people)).map(mark => [`people/${mark}`, ''])
+    const name = await nextName(home, week)
+    const texts = { [SBOM]: await softwareBill(), 'week.txt': name, ...Object.fromEntries(marks) }
     const { files, bytesSaved } = await stageFolders(stage, folders, { root: home.root, disk, texts })
     const manifest: Manifest = {
       kind: 'manifest',
-      name: await nextName(home, week),
+      name,
       week,
       runId,
       sequence: (head?.manifest.sequence ?? 0) + 1,

@@ -26,7 +26,7 @@ describe('publishing a week', () => {
   it('archives it whole, signed and read-only, and makes it live', async () => {
     const home = temporaryFolder('home')
     const published = await publishWeek(tinyWeek(home, '2026-W47'))
-    expect(published).toMatchObject({ name: '2026-W47', sequence: 1, files: 7, live: '2026-W47', nothingNew: false })
+    expect(published).toMatchObject({ name: '2026-W47', sequence: 1, files: 8, live: '2026-W47', nothingNew: false })
     expect(readFileSync(join(home, 'live/areas/index.html'), 'utf8')).toContain('areas 2026-W47')
     expect(readFileSync(join(home, 'live/people/index.html'), 'utf8')).toContain('people 2026-W47')
     const week = join(home, 'archive/2026-W47')

@@ -27,7 +27,7 @@ npm run extract -- --out DIR [--scale S] [--weeks N] [--seed K] [--faults LIST] 
   --years Y          years of records; default 5, and 10 from scale 0.5
   --force NAME|PATH  the force whose outlines, areas and targets are used; default west-midlands
   --last-as-at DATE  day of the last extract; default 2026-11-16
-  --facts            print the published facts beside what was obtained
+  --facts            print the published facts beside what was obtained (meant for ten years, from scale 0.1)
 
 Faults:
 ${[...FAULTS].map(([name, what]) => `  ${name.padEnd(20)} ${what}`).join('\n')}`

@@ -36,10 +36,10 @@ interface Point {
 
 /** How strongly a group follows the common map, town centres, and venues of its own (gamma shape: the smaller the heavier). */
 const CHARACTER: Readonly<Record<Group, { common: number; own: number; centre: number; spike: number }>> = {
-  knife: { common: 1, own: 0.4, centre: 1.3, spike: 0.55 },
-  violence: { common: 0.9, own: 0.3, centre: 1.5, spike: 0.7 },
-  robbery: { common: 0.8, own: 0.4, centre: 1.8, spike: 0.7 },
-  home: { common: 0.7, own: 0.3, centre: 0.1, spike: 1.2 },
+  knife: { common: 1.05, own: 0.4, centre: 1.5, spike: 0.5 },
+  violence: { common: 1, own: 0.4, centre: 2.2, spike: 0.45 },
+  robbery: { common: 0.9, own: 0.45, centre: 2.4, spike: 0.5 },
+  home: { common: 0.85, own: 0.35, centre: 0.2, spike: 0.8 },
   night: { common: 0.7, own: 0.4, centre: 3, spike: 0.5 },
   acquisitive: { common: 0.45, own: 0.5, centre: 0.4, spike: 1.5 },
   retail: { common: 0.5, own: 0.5, centre: 3.5, spike: 0.12 },

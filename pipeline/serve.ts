@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { portOf, runCommand } from './lib/command.ts'
-import { EXIT, type ExitCode } from './lib/error.ts'
+import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
 import { consoleLog, type Log } from './lib/log.ts'
 import { DEFAULT_HOME } from './publish/home.ts'
 import { apacheConfig } from './publish/server/apache.ts'
@@ -28,17 +28,24 @@ export async function serveUntilStopped(options: { home: string; port: number; l
   return EXIT.done
 }
 
-if (import.meta.main) {
-  await runCommand({
-    usage,
-    options: { home: { type: 'string', default: DEFAULT_HOME }, port: { type: 'string', default: '4321' } },
-    run: ({ home, port }) => serveUntilStopped({ home, port: portOf(port), log: consoleLog }),
-  })
-}
-
 function printConfiguration(kind: string, home: string): ExitCode {
   const configuration = Object.hasOwn(CONFIGURATIONS, kind) ? CONFIGURATIONS[kind] : undefined
   if (!configuration) throw new PipelineError(`no such web server: ${kind}`, EXIT.failed, 'choose nginx or apache')
   process.stdout.write(configuration(webServerOf(home)))
   return EXIT.done
+}
+
+if (import.meta.main) {
+  await runCommand({
+    usage,
+    options: {
+      home: { type: 'string', default: DEFAULT_HOME },
+      port: { type: 'string', default: '4321' },
+      print: { type: 'string' },
+    },
+    run: async ({ home, port, print }) =>
+      print === undefined
+        ? serveUntilStopped({ home, port: portOf(port), log: consoleLog })
+        : printConfiguration(print, resolve(home)),
+  })
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,7 +26,8 @@ http {
     writeFileSync(join(folder, 'foresite.conf'), nginxConfig(server))
     const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, TZ: 'UTC' }
     const flags = ['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')]
-    const child = spawn('nginx', flags, { env, stdio: ['ignore', 'inherit', 'inherit'] })
+    const program = execFileSync('sh', ['-c', 'command -v nginx'], { env, encoding: 'utf8' }).trim()
+    const child = spawn(program, flags, { env, stdio: ['ignore', 'inherit', 'inherit'] })
     return async () => {
       if (child.exitCode !== null) return
       const ended = once(child, 'exit')

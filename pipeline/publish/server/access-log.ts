@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Product } from './headers.ts'
 
 /** One line of the access log: who looked at what, when. */
-export interface Access {
+interface Access {
   /** UTC, ISO 8601. */
   readonly time: string
   /** As the web server authenticated; null on localhost, where nobody signs in. */

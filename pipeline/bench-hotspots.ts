@@ -23,29 +23,41 @@ await runCommand({
     })
     const start = performance.now()
     const { history, horizonDays } = task
-    const forecasts = expectPlaces(history, task.origins, { horizonDays })
+    const forecasts = expectPlaces(history, task.origins, {
+      horizonDays,
+      keep: ({ origin, expected, total, fit: { chosen, gps, mixture, powers } }) => ({
+        origin,
+        expected,
+        settings: {
+          origin: isoDate(origin),
+          chosen,
+          gps: { ...gps, halfLifeWeeks: Number.isFinite(gps.halfLifeWeeks) ? gps.halfLifeWeeks : 'never' },
+          mixture: Array.from(mixture, round),
+          powers: Array.from(powers, round),
+          total: {
+            expected: round(total.expected),
+            low: round(total.low),
+            high: round(total.high),
+            model: total.model,
+          },
+        },
+      }),
+    })
     const seconds = (performance.now() - start) / 1000
+    const centres = Array.from(history.cells.x, (x, i) => `,${x},${history.cells.y[i]},`)
     const rows = forecasts.map(({ origin, expected }) => {
       const date = isoDate(origin)
-      return Array.from(expected, (count, i) => `${date},${history.cells.x[i]},${history.cells.y[i]},${count}`).join(
-        '\n',
-      )
+      return centres.map((centre, i) => date + centre + expected[i]!.toPrecision(8)).join('\n')
     })
     await mkdir(outDir, { recursive: true })
     await writeFile(join(outDir, 'forecasts.csv'), `origin,x,y,expected\n${rows.join('\n')}\n`)
+    const settings = forecasts.map(forecast => forecast.settings)
     const report = {
-      model: mostCommon(forecasts.map(({ fit }) => fit.chosen)),
+      model: mostCommon(settings.map(({ chosen }) => chosen)),
       origins: forecasts.length,
       cells: history.cells.x.length,
       seconds,
-      settings: forecasts.map(({ origin, total, fit }) => ({
-        origin: isoDate(origin),
-        chosen: fit.chosen,
-        gps: { ...fit.gps, halfLifeWeeks: Number.isFinite(fit.gps.halfLifeWeeks) ? fit.gps.halfLifeWeeks : 'never' },
-        mixture: Array.from(fit.mixture, round),
-        powers: Array.from(fit.powers, round),
-        total: { expected: round(total.expected), low: round(total.low), high: round(total.high), model: total.model },
-      })),
+      settings,
     }
     await writeFile(join(outDir, 'report.json'), `${JSON.stringify(report, null, 2)}\n`)
     process.stdout.write(`${forecasts.length} origins x ${history.cells.x.length} cells in ${seconds.toFixed(2)} s\n`)

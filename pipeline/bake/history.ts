@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
+import { targetSql } from '../data/target.ts'
 import type { AreaGrid } from '../features/grid.ts'
-import { clauseQuery, liveBefore, targetQuery } from '../features/places.ts'
+import { liveBefore, withoutStatus } from '../features/places.ts'
 import type { Target } from '../force/schema.ts'
 import { type Duck, literal, openDuck } from '../lib/duck.ts'
 import { sha256 } from '../lib/hash.ts'
@@ -37,17 +38,17 @@ export async function readRecorded(
   options: { grid: AreaGrid; asAt: number; horizonDays: number; minCount: number },
 ): Promise<Recorded> {
   const { grid, asAt, horizonDays, minCount } = options
-  const chosen = targetQuery(target)
   const live = liveBefore(asAt)
+  const clause = targetSql(withoutStatus(target), 8)
   const lattice = [grid.west, grid.cellMetres, grid.south, grid.cellMetres]
   const rows = await store.rows<Omit<RecordedRow, 'cell' | 'district'> & { column: number; row: number; day: number }>(
-    `SELECT floor((easting - ?) / ?)::INTEGER AS column, floor((northing - ?) / ?)::INTEGER AS row,
+    `SELECT floor((easting - $4) / $5)::INTEGER AS column, floor((northing - $6) / $7)::INTEGER AS row,
        strftime(date_trunc('week', occurred_from), '%Y-%m-%d') AS week, isodow(occurred_from)::INTEGER AS weekday,
        hour(occurred_from)::INTEGER AS hour, location_type AS venue,
        (occurred_from::DATE - DATE '1970-01-01')::INTEGER AS day, count(*)::INTEGER AS offences
-     FROM crimes WHERE easting IS NOT NULL AND northing IS NOT NULL AND ${live.sql} AND ${chosen.sql}
+     FROM crimes WHERE easting IS NOT NULL AND northing IS NOT NULL AND ${live.sql} AND (${clause.sql}) IS NOT NULL
      GROUP BY ALL ORDER BY ALL`,
-    [...lattice, ...live.values, ...chosen.values],
+    [...live.values, ...lattice, ...clause.values],
   )
   const placed = rows.flatMap(row => {
     const { columns, rows: height, cellOf } = grid
@@ -86,16 +87,14 @@ function aggregate(rows: readonly PlacedRow[], grid: AreaGrid, shown: (cell: num
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
 }
 
-async function countClauses(store: Duck, target: Target, asAt: number) {
-  const chosen = targetQuery(target)
+async function countClauses(store: Duck, target: Target, asAt: number): Promise<Recorded['clauses']> {
   const live = liveBefore(asAt)
-  const clauses = target.anyOf.map(clauseQuery)
-  const first = clauses.map((clause, i) => `WHEN ${clause.sql} THEN ${i}`).join(' ')
-  const counts = await store.rows<{ clause: number; crimes: number }>(
-    `SELECT CASE ${first} END AS clause, count(*)::INTEGER AS crimes FROM crimes WHERE ${live.sql} AND ${chosen.sql} GROUP BY ALL`,
-    [...clauses.flatMap(clause => clause.values), ...live.values, ...chosen.values],
+  const clause = targetSql(withoutStatus(target), 4)
+  const counts = await store.rows<{ name: string | null; crimes: number }>(
+    `SELECT ${clause.sql} AS name, count(*)::INTEGER AS crimes FROM crimes WHERE ${live.sql} GROUP BY ALL`,
+    [...live.values, ...clause.values],
   )
-  return target.anyOf.map(({ name }, i) => ({ name, count: counts.find(row => row.clause === i)?.crimes ?? 0 }))
+  return target.anyOf.map(({ name }) => ({ name, count: counts.find(row => row.name === name)?.crimes ?? 0 }))
 }
 
 /** SHA-256 of the rows: the same rows give the same name, though the bytes of a database differ from run to run. */

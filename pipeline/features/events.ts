@@ -31,6 +31,8 @@ export interface PlacedEvents {
   readonly x: Float64Array
   readonly y: Float64Array
   readonly weight: Float64Array
+  /** Day of the first event; Infinity without events. */
+  readonly firstDay: number
 }
 
 /**
@@ -51,5 +53,6 @@ export function placeEvents(grid: Grid, events: Events): PlacedEvents {
     x: Float64Array.from(kept, i => events.x[i]!),
     y: Float64Array.from(kept, i => events.y[i]!),
     weight: Float64Array.from(kept, i => events.weight?.[i] ?? 1),
+    firstDay: kept.reduce((first, i) => Math.min(first, events.day[i]!), Number.POSITIVE_INFINITY),
   }
 }

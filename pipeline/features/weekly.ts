@@ -19,8 +19,7 @@ const LEAST_COMPLETE = 0.2
  * events that happened at least 180 days before the day; under 100 of them nothing is corrected.
  */
 export function weeklyCounts(events: PlacedEvents, day: number): WeeklyCounts {
-  const first = events.day.reduce((a, b) => Math.min(a, b), day)
-  const weeks = Math.floor((day - first) / 7)
+  const weeks = Math.max(0, Math.floor((day - Math.min(day, events.firstDay)) / 7))
   const counts = new Float64Array(weeks)
   const delays = new Float64Array(MATURE_DAYS)
   let mature = 0

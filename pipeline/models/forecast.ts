@@ -48,28 +48,30 @@ export interface ForecastOptions {
  * @example forecastPlaces({ cellMetres: 500, cells, target }, epochDay('2026-11-16')).expected
  */
 export function forecastPlaces(history: PlaceHistory, origin: number, options: ForecastOptions = {}): PlaceForecast {
-  return completeForecast(expectPlaces(history, [origin], options)[0]!)
+  return expectPlaces(history, [origin], { ...options, keep: completeForecast })[0]!
 }
 
 /**
- * Expected numbers for many origins in one pass, each from strictly earlier facts; the result is in order of days.
+ * Expected numbers for many origins in one pass, each from strictly earlier facts; `keep` takes what is wanted of each, and the
+ * result is in order of days.
  * `completeForecast` adds intervals, chances and reasons to one of them.
  */
-export function expectPlaces(
+export function expectPlaces<T>(
   history: PlaceHistory,
   origins: readonly number[],
-  options: ForecastOptions = {},
-): PlaceExpectation[] {
+  options: ForecastOptions & { readonly keep: (expectation: PlaceExpectation) => T },
+): T[] {
   const horizonDays = options.horizonDays ?? 28
   const grid: Grid = gridOf(history.cells.x, history.cells.y, history.cellMetres)
   const target = placeEvents(grid, history.target)
   const helper = history.helper && history.helper.day.length > 0 ? placeEvents(grid, history.helper) : undefined
   const totals = makeTotals(target, horizonDays)
-  const fits = rollShares(grid, { target, ...(helper ? { helper } : {}) }, { origins, horizonDays })
-  return fits.map(fit => {
+  const keep = (fit: ShareFit): T => {
     const total = totals.at(fit.origin)
-    return { origin: fit.origin, horizonDays, total, expected: fit.share.map(share => share * total.expected), fit }
-  })
+    const expected = fit.share.map(share => share * total.expected)
+    return options.keep({ origin: fit.origin, horizonDays, total, expected, fit })
+  }
+  return rollShares(grid, { target, ...(helper ? { helper } : {}) }, { origins, horizonDays, keep })
 }
 
 /** Adds to expected numbers what may be counted: intervals, chances, ranks; and why. */

@@ -55,6 +55,9 @@ export function gpsShape(own: Float64Array, smoothed: Float64Array, mass: number
   return own.map((share, i) => Math.max(LEAST_SHAPE, mass * share + kappa * own.length * smoothed[i]!))
 }
 
+/** Below this a running product of shares is turned into its logarithm, long before it could vanish. */
+const TINY = 1e-250
+
 /** Log score (sum over a window's events of log share) of every candidate setting, in the order of `GPS_CANDIDATES`. */
 export function scoreGps(
   known: Known,
@@ -68,12 +71,17 @@ export function scoreGps(
     const mix = gpsWeights(masses[own]!, known.cells, kappa)
     const [near, around] = [own * known.cells, plan.find('target', halfLifeWeeks, sigmaMetres) * known.cells]
     const [a, b] = [(1 - UNIFORM) * mix.own, (1 - UNIFORM) * mix.smoothed]
-    let score = 0
+    let [score, product] = [0, 1]
     for (let e = 0; e < cells.length; e++) {
       const cell = cells[e]!
-      score += weights[e]! * Math.log(a * densities[near + cell]! + b * densities[around + cell]! + floor)
+      const share = a * densities[near + cell]! + b * densities[around + cell]! + floor
+      if (weights[e] !== 1) score += weights[e]! * Math.log(share)
+      else product *= share
+      if (product > TINY) continue
+      score += Math.log(product)
+      product = 1
     }
-    return score
+    return score + Math.log(product)
   })
 }
 

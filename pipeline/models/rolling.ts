@@ -73,22 +73,26 @@ interface Chain {
  * learnt from once it is complete, by what is known then; events are spread once, whatever the number of origins.
  *
  * @param options.origins epoch days, in any order
- * @returns one fit an origin, in order of days
+ * @returns what was kept of each origin, in order of days
  */
-export function rollShares(
+export function rollShares<T>(
   grid: Grid,
   events: { readonly target: PlacedEvents; readonly helper?: PlacedEvents },
-  options: { readonly origins: readonly number[]; readonly horizonDays: number },
-): ShareFit[] {
-  const { origins, horizonDays } = options
+  options: {
+    readonly origins: readonly number[]
+    readonly horizonDays: number
+    /** Takes what is wanted from each origin's fit; the rest is let go. */
+    readonly keep: (fit: ShareFit) => T
+  },
+): T[] {
+  const { origins, horizonDays, keep } = options
   const { target } = events
   const plan = planLayers(events.helper !== undefined)
   const surfaces = makeSurfaces(grid, plan.layers, events)
-  const first = target.day.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
   const wanted = new Set(origins)
   const chains = new Map<number, Chain>()
-  const fits: ShareFit[] = []
-  for (const step of chainDays(origins, horizonDays, first + WARM_UP_DAYS)) {
+  const kept: T[] = []
+  for (const step of chainDays(origins, horizonDays, target.firstDay + WARM_UP_DAYS)) {
     const { day } = step
     const chain = chains.get(step.chain) ?? { past: [] }
     chains.set(step.chain, chain)
@@ -96,9 +100,9 @@ export function rollShares(
     closeWindow(chain, target, { until: day, horizonDays })
     const known = { plan, densities: surfaces.densities(), masses: surfaces.masses(day), cells: grid.x.length }
     const fit = fitDay(chain, known, day)
-    if (wanted.has(day) && fits.at(-1)?.origin !== day) fits.push(fit)
+    if (wanted.delete(day)) kept.push(keep(fit))
   }
-  return fits
+  return kept
 }
 
 function fitDay(chain: Chain, known: Known, day: number): ShareFit {

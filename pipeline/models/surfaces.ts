@@ -50,7 +50,7 @@ export function makeSurfaces(
     const placed = events[name]
     return placed ? [{ events: placed, groups: groupsOf(grid, layers, name), next: 0 }] : []
   })
-  const firstDay = sources.reduce((first, { events: { day } }) => day.reduce((a, b) => Math.min(a, b), first), 1e9)
+  const firstDay = Math.min(...sources.map(source => source.events.firstDay).filter(Number.isFinite), 1e9)
   return {
     layers,
     advance: day => {

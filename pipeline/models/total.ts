@@ -50,7 +50,7 @@ const DEFAULT_CANDIDATE = NAMES.indexOf('mean with half-life 26 weeks, seasonal'
  */
 export function makeTotals(events: PlacedEvents, horizonDays: number): Totals {
   const known = new Map<number, Float64Array>()
-  const first = events.day.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  const first = events.firstDay
   const candidatesOn = (day: number) => {
     const found = known.get(day) ?? candidates(events, day, horizonDays)
     known.set(day, found)

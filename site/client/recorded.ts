@@ -27,7 +27,8 @@ export function openRecorded(store: Store<View>, places: PlaceNames): void {
   for (const [key, select] of fields) {
     select.addEventListener('change', () => {
       wanted = true
-      store.set({ [key]: VIEW[key].parse(select.value) ?? VIEW[key].standard, page: 1 })
+      const value = VIEW[key].parse(select.value) ?? VIEW[key].standard
+      store.set(key === 'district' ? { district: value, page: 1 } : { [key]: value })
     })
   }
   form.addEventListener('submit', event => {
@@ -91,8 +92,10 @@ async function answer(
   try {
     const history = await ask.history()
     const dataTo = root.dataset.to!
-    const weeks = await history.rows<Point>(weeksQuery(ask.view, dataTo))
-    const cells = await history.rows<{ cell: string; offences: number }>(cellsQuery(ask.view, dataTo))
+    const [weeks, cells] = await Promise.all([
+      history.rows<Point>(weeksQuery(ask.view, dataTo)),
+      history.rows<{ cell: string; offences: number }>(cellsQuery(ask.view, dataTo)),
+    ])
     const total = weeks.reduce((sum, { offences }) => sum + offences, 0)
     say(
       root,

@@ -52,7 +52,13 @@ async function start(): Promise<void> {
   find('[name=export]', root).addEventListener('click', () => exportRows(file))
   find('[name=share]', root).addEventListener('click', () => void share(file, store))
   addEventListener('beforeprint', () => repaint(file))
-  store.watch(view => show(view, { root, file, map, table }))
+  let before = ''
+  store.watch(view => {
+    const { period, day, hours, venue, ...drawn } = view
+    const now = JSON.stringify(drawn)
+    if (now !== before) show(view, { root, file, map, table })
+    before = now
+  })
 }
 
 /** Choosing a square turns the table to its page; a square that the filters leave out is shown in the panel alone. */

@@ -163,7 +163,7 @@ describe('the list of a unit', () => {
 
   it('searches by reference without writing it anywhere', async () => {
     const { page } = await open(listOf(unit))
-    await page.getByLabel('CONNECT reference holds').fill('zzz')
+    await page.getByLabel('Reference holds').fill('zzz')
     expect(await rowsOf(page).allInnerTexts()).toEqual(['Nobody in this selection.'])
     expect(page.url()).not.toContain('zzz')
     expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0)

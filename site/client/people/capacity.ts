@@ -57,9 +57,9 @@ export function capacityLines(figures: CapacityFigures): CapacityLine[] {
   return [
     {
       id: 'found',
-      title: 'Expected to become high harm',
+      title: 'Expected to become high',
       value: found.toFixed(1) + of,
-      detail: `${formatShare(precision)} of those looked at (precision)`,
+      detail: `${formatShare(precision)} of them (precision)`,
     },
     {
       id: 'not',

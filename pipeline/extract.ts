@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { loadForce } from './force/load.ts'
 import { ONS_2020, weightByCode } from './force/weights.ts'
@@ -53,6 +54,7 @@ await runCommand({
     const format = formatOf(values.format)
     const plan = planOf(values)
     const setting = await settingOf(values.force)
+    await refuseFilled([out, `${out}-truth`])
     const world = await timed(consoleLog, 'world', () => makeWorld(setting, plan))
     for (let week = plan.weeks - 1; week >= 0; week--) {
       const asAt = plan.lastAsAt - 7 * week
@@ -66,6 +68,13 @@ await runCommand({
     return EXIT.done
   },
 })
+
+async function refuseFilled(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    const filled = (await readdir(folder).catch(() => [])).length > 0
+    if (filled) throw new PipelineError(`not empty: ${folder} (--out)`, EXIT.failed, 'give a new folder')
+  }
+}
 
 type Values = Readonly<Record<'scale' | 'weeks' | 'seed' | 'last-as-at', string>> & {
   readonly years?: string | undefined

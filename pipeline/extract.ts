@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { loadForce } from './force/load.ts'
 import { ONS_2020, weightByCode } from './force/weights.ts'
@@ -12,7 +12,7 @@ import { factsOf, factsTable } from './synthetic/facts.ts'
 import { FAULTS } from './synthetic/faults.ts'
 import { makePlan, type Plan, type Setting } from './synthetic/plan.ts'
 import { writeTruth } from './synthetic/truth.ts'
-import { makeWorld } from './synthetic/world.ts'
+import { makeWorld, type World } from './synthetic/world.ts'
 
 const usage = `Makes a synthetic extract with known truth. The truth goes to DIR-truth, never into the extract.
 
@@ -54,26 +54,37 @@ await runCommand({
     const format = formatOf(values.format)
     const plan = planOf(values)
     const setting = await settingOf(values.force)
-    await refuseFilled([out, `${out}-truth`])
+    await refuseFilled(out)
     const world = await timed(consoleLog, 'world', () => makeWorld(setting, plan))
-    for (let week = plan.weeks - 1; week >= 0; week--) {
-      const asAt = plan.lastAsAt - 7 * week
-      const folder = plan.weeks > 1 ? join(out, isoWeek(asAt)) : out
-      const options = { asAt, format, faults: week === 0 ? faults : [] }
-      const { files } = await timed(consoleLog, `extract ${isoWeek(asAt)}`, () => writeExtract(folder, world, options))
-      consoleLog.say(`  ${files.map(({ table, rows }) => `${table} ${rows}`).join(', ')}`)
-    }
-    await timed(consoleLog, 'truth', () => writeTruth(`${out}-truth`, world, faults))
+    await writeWeeks(world, { out, format, faults })
     if (values.facts) process.stdout.write(`${factsTable(factsOf(world))}\n`)
     return EXIT.done
   },
 })
 
-async function refuseFilled(folders: readonly string[]): Promise<void> {
-  for (const folder of folders) {
-    const filled = (await readdir(folder).catch(() => [])).length > 0
-    if (filled) throw new PipelineError(`not empty: ${folder} (--out)`, EXIT.failed, 'give a new folder')
+async function refuseFilled(out: string): Promise<void> {
+  const filled = (await readdir(out).catch(() => [])).length > 0
+  if (filled) throw new PipelineError(`not empty: ${out} (--out)`, EXIT.failed, 'give a new folder')
+}
+
+/** Everything is written beside its place and renamed at the end: a run that dies leaves nothing that looks whole. */
+async function writeWeeks(
+  world: World,
+  { out, format, faults }: { out: string; format: Format; faults: readonly string[] },
+): Promise<void> {
+  const { lastAsAt, weeks } = world.plan
+  const [staged, stagedTruth, truth] = [`${out}.part`, `${out}-truth.part`, `${out}-truth`]
+  for (const old of [staged, stagedTruth, truth]) await rm(old, { recursive: true, force: true })
+  for (let week = weeks - 1; week >= 0; week--) {
+    const asAt = lastAsAt - 7 * week
+    const folder = weeks > 1 ? join(staged, isoWeek(asAt)) : staged
+    const options = { asAt, format, faults: week === 0 ? faults : [] }
+    const { files } = await timed(consoleLog, `extract ${isoWeek(asAt)}`, () => writeExtract(folder, world, options))
+    consoleLog.say(`  ${files.map(({ table, rows }) => `${table} ${rows}`).join(', ')}`)
   }
+  await timed(consoleLog, 'truth', () => writeTruth(stagedTruth, world, faults))
+  await rename(stagedTruth, truth)
+  await rename(staged, out)
 }
 
 type Values = Readonly<Record<'scale' | 'weeks' | 'seed' | 'last-as-at', string>> & {

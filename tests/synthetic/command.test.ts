@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -26,6 +26,16 @@ test('a folder that holds something is never written into', () => {
   const { status, stderr } = extract('here')
   expect(status).toBe(5)
   expect(stderr).toContain('not empty')
+})
+
+test('what a broken run left behind is replaced', () => {
+  mkdirSync(join(home, 'broken.part'))
+  mkdirSync(join(home, 'broken-truth'))
+  writeFileSync(join(home, 'broken.part', 'manifest.json'), '{')
+  writeFileSync(join(home, 'broken-truth', 'truth.json'), '{')
+  expect(extract('broken').status).toBe(0)
+  expect(readManifest(join(home, 'broken'))).toEqual(readManifest(join(home, 'here')))
+  expect(readdirSync(home).filter(name => name.startsWith('broken'))).toEqual(['broken', 'broken-truth'])
 })
 
 test.each([

@@ -1,9 +1,14 @@
+import { sigmoid } from '../lib/logistic.ts'
 import { auc, brier, calibrationLine } from '../lib/scores.ts'
-import { fitAdditive, predictProbabilities } from '../models/additive.ts'
+import { SEED } from '../lib/seed.ts'
+import { type Choice, chooseRecipe, type Split } from '../models/choose.ts'
 import { randomFolds, splitFold } from '../models/folds.ts'
+import { linearBaseline } from '../models/linear.ts'
+import type { Recipe } from '../models/risk.ts'
 import { type Table, takeRows } from '../models/table.ts'
+import { type LeakFinding, leakAlarm } from './leak.ts'
 
-/** Out-of-fold quality of a model: rows, Brier score, AUC and calibration slope. */
+/** Held-out quality of a set of probabilities. */
 export interface Quality {
   readonly rows: number
   readonly brier: number
@@ -11,25 +16,73 @@ export interface Quality {
   readonly slope: number
 }
 
-/** Five-fold cross-validation of the additive model. */
-export function crossValidate(table: Table, labels: Uint8Array): Quality {
-  const folds = randomFolds(table.rows, 5, 1)
-  const probabilities = new Float64Array(table.rows)
-  for (let k = 0; k < 5; k++) {
-    const { train, test } = splitFold(folds, k)
-    const model = fitAdditive(
-      takeRows(table, train),
-      Uint8Array.from(train, r => labels[r]!),
-    )
-    const held = predictProbabilities(model, takeRows(table, test))
-    test.forEach((r, i) => {
-      probabilities[r] = held[i]!
-    })
+/** What a risk model and its rivals score on rows that none of them saw, and whether something leaks. */
+export interface RiskReport extends Quality {
+  readonly baseRate: number
+  readonly leakAlarm: boolean
+  /** Columns that made the alarm ring; empty without alarm. */
+  readonly features: readonly string[]
+  readonly findings: readonly LeakFinding[]
+  readonly baselines: {
+    readonly baseRate: { readonly brier: number }
+    readonly linear: Quality
+    readonly additive: Quality
+    readonly trees: { readonly brier: number; readonly auc: number }
   }
+  readonly model: Recipe
+  readonly tried: Choice['tried']
+}
+
+/** Brier score, AUC and calibration slope of probabilities. */
+export function qualityOf(probabilities: ArrayLike<number>, labels: ArrayLike<number>): Quality {
   return {
-    rows: table.rows,
+    rows: labels.length,
     brier: brier(probabilities, labels),
     auc: auc(probabilities, labels),
     slope: calibrationLine(probabilities, labels).slope,
   }
+}
+
+/** Folds of a task without persons or time: five, or three when rows are many and sampling error is small. */
+export function plainSplits(rows: number): Split[] {
+  const k = rows > 20_000 ? 3 : 5
+  const folds = randomFolds(rows, k, SEED)
+  return Array.from({ length: k }, (_value, fold) => splitFold(folds, fold))
+}
+
+/**
+ * Judges the risk model on a table by cross-validation: chooses its recipe, scores it and its rivals on held-out rows, and
+ * listens for leaks. Throws RangeError when all labels are equal.
+ */
+export function judgeRisk(table: Table, labels: Uint8Array): { report: RiskReport; recipe: Recipe } {
+  const splits = plainSplits(table.rows)
+  const choice = chooseRecipe(table, labels, splits)
+  const { recipe } = choice
+  const y = Uint8Array.from(choice.rows, r => labels[r]!)
+  const leak = leakAlarm({ table, labels, splits, choice })
+  const linear = splits.flatMap(({ train, test }) => [
+    ...linearBaseline(
+      takeRows(table, train),
+      Uint8Array.from(train, r => labels[r]!),
+      takeRows(table, test),
+    ),
+  ])
+  const baseRate = y.reduce((sum, label) => sum + label, 0) / y.length
+  const calibrated = choice.logits.map(logit => sigmoid(recipe.intercept + recipe.slope * logit))
+  const report: RiskReport = {
+    ...qualityOf(calibrated, y),
+    baseRate,
+    leakAlarm: leak.alarm,
+    features: [...new Set(leak.findings.flatMap(({ columns }) => columns))],
+    findings: leak.findings,
+    baselines: {
+      baseRate: { brier: baseRate * (1 - baseRate) },
+      linear: qualityOf(linear, y),
+      additive: qualityOf(choice.additiveLogits.map(sigmoid), y),
+      trees: { brier: leak.treeBrier, auc: leak.treeAuc },
+    },
+    model: recipe,
+    tried: choice.tried,
+  }
+  return { report, recipe }
 }

@@ -39,20 +39,22 @@ export function auc(values: ArrayLike<number>, labels: ArrayLike<number>): numbe
 }
 
 /**
- * Calibration line: labels ~ sigmoid(intercept + slope x logit p), by maximum likelihood (Cox 1958). A slope under 1 means
- * predictions too extreme.
+ * Calibration line: labels ~ sigmoid(intercept + slope x logit p), by weighted maximum likelihood (Cox 1958), with the
+ * slope's standard error. A slope under 1 means predictions too extreme.
  */
 export function calibrationLine(
   probabilities: ArrayLike<number>,
   labels: ArrayLike<number>,
-): { intercept: number; slope: number } {
+  weights?: ArrayLike<number>,
+): { intercept: number; slope: number; slopeError: number } {
   const x = Float64Array.from(probabilities, p => logit(Math.min(Math.max(p, 1e-9), 1 - 1e-9)))
-  let [a, b] = [0, 1]
+  let [a, b, slopeError] = [0, 1, Infinity]
   for (let iteration = 0; iteration < 50; iteration++) {
     let [ga, gb, haa, hab, hbb] = [0, 0, 1e-9, 0, 1e-9]
     for (let i = 0; i < x.length; i++) {
       const p = sigmoid(a + b * x[i]!)
-      const [residual, w] = [labels[i]! - p, p * (1 - p)]
+      const weight = weights ? weights[i]! : 1
+      const [residual, w] = [weight * (labels[i]! - p), weight * p * (1 - p)]
       ga += residual
       gb += residual * x[i]!
       haa += w
@@ -60,11 +62,12 @@ export function calibrationLine(
       hbb += w * x[i]! ** 2
     }
     const determinant = haa * hbb - hab * hab
-    if (!(Math.abs(determinant) > 1e-12 * haa * hbb)) break
+    if (!(determinant > 1e-12 * haa * hbb)) break
     const [da, db] = [(hbb * ga - hab * gb) / determinant, (haa * gb - hab * ga) / determinant]
     a += Math.max(-2, Math.min(2, da))
     b += Math.max(-2, Math.min(2, db))
+    slopeError = Math.sqrt(haa / determinant)
     if (Math.abs(da) + Math.abs(db) < 1e-10) break
   }
-  return { intercept: a, slope: b }
+  return { intercept: a, slope: b, slopeError }
 }

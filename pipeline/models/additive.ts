@@ -4,7 +4,7 @@ import { random, SEED } from '../lib/seed.ts'
 import { type Bins, binColumn, binCount, fitBins, UNSEEN } from './bins.ts'
 import { type Design, fitPenalised, linearPredictor, type PenalisedFit, scores, termOffsets } from './penalised.ts'
 import { termPenalties } from './penalties.ts'
-import type { Table } from './table.ts'
+import type { Table, TableColumn } from './table.ts'
 
 /** One fitted function of one column, as a step function over its bins; values are log-odds, centred over the training rows. */
 export interface AdditiveTerm {
@@ -13,12 +13,22 @@ export interface AdditiveTerm {
   readonly values: Float64Array
   /** Training rows in each bin, then those with a missing value. */
   readonly support: Float64Array
+  /** The same by row weight. */
+  readonly mass: Float64Array
+}
+
+/** A function of two columns together: (values of first) x (values of second), purified of what belongs to one alone. */
+export interface PairTerm {
+  readonly first: number
+  readonly second: number
+  readonly values: Float64Array
 }
 
 /** A fitted additive logistic model: logit p = intercept + the sum of the terms' values, exactly. */
 export interface AdditiveModel {
   readonly intercept: number
   readonly terms: readonly AdditiveTerm[]
+  readonly pairs: readonly PairTerm[]
   /** Penalty weights found, by group. */
   readonly lambdas: ReadonlyMap<string, number>
   readonly rows: number
@@ -52,6 +62,7 @@ export function fitAdditive(table: Table, labels: Uint8Array, options: AdditiveO
   const fit = fitPenalised(design, labels, options)
   return {
     ...centred(bins, design, fit.beta, options.weights),
+    pairs: [],
     lambdas: fit.lambdas,
     rows: table.rows,
     bags: bagsOf(design, labels, fit, options),
@@ -107,6 +118,7 @@ function centred(bins: readonly Bins[], design: Design, beta: Float64Array, weig
       bins: bin,
       values: values.map((value, i) => (support[i]! > 0 || i < size - 1 ? value - mean : 0)),
       support,
+      mass,
     }
   })
   return { intercept, terms }
@@ -115,11 +127,20 @@ function centred(bins: readonly Bins[], design: Design, beta: Float64Array, weig
 /** Log-odds of every row of a table. A level never seen in training adds nothing. */
 export function predictLogits(model: AdditiveModel, table: Table): Float64Array {
   const logits = new Float64Array(table.rows).fill(model.intercept)
-  model.terms.forEach((term, j) => {
-    const codes = binColumn(term.bins, table.columns[j]!)
-    for (let r = 0; r < logits.length; r++) if (codes[r] !== UNSEEN) logits[r]! += term.values[codes[r]!]!
+  const codes = model.terms.map((term, j) => binColumn(term.bins, table.columns[j]!))
+  model.terms.forEach(({ values }, j) => {
+    const column = codes[j]!
+    for (let r = 0; r < logits.length; r++) if (column[r] !== UNSEEN) logits[r]! += values[column[r]!]!
   })
+  for (const pair of model.pairs) {
+    const [a, b] = [codes[pair.first]!, codes[pair.second]!]
+    for (let r = 0; r < logits.length; r++) logits[r]! += pairValue(model, pair, a[r]!, b[r]!)
+  }
   return logits
+}
+
+function pairValue(model: AdditiveModel, { second, values }: PairTerm, a: number, b: number): number {
+  return a === UNSEEN || b === UNSEEN ? 0 : values[a * model.terms[second]!.values.length + b]!
 }
 
 /** Probability of every row of a table. */
@@ -152,22 +173,32 @@ export interface Factor {
 }
 
 /**
- * Exact decomposition of one row's prediction: intercept + the sum of the contributions = logit, to rounding error.
+ * Exact decomposition of one row's prediction: intercept + the sum of the contributions = logit, to rounding error. Factors
+ * come in the order of the columns, pairs after them (named `a x b`).
  */
 export function explainRow(model: AdditiveModel, table: Table, row: number): { baseline: number; factors: Factor[] } {
-  const factors = model.terms.map((term, j): Factor => {
-    const column = table.columns[j]!
-    const one =
-      column.kind === 'numeric'
-        ? { ...column, values: column.values.subarray(row, row + 1) }
-        : { ...column, codes: column.codes.subarray(row, row + 1) }
-    const code = binColumn(term.bins, one)[0]!
-    const known = code !== UNSEEN
+  const codes = model.terms.map((term, j) => binColumn(term.bins, oneRow(table.columns[j]!, row))[0]!)
+  const mains = model.terms.map(({ bins, values, support }, j): Factor => {
+    const known = codes[j] !== UNSEEN
     return {
-      name: column.name,
-      contribution: known ? term.values[code]! : 0,
-      support: known ? term.support[code]! : 0,
+      name: bins.name,
+      contribution: known ? values[codes[j]!]! : 0,
+      support: known ? support[codes[j]!]! : 0,
     }
   })
-  return { baseline: model.intercept, factors }
+  const pairs = model.pairs.map((pair): Factor => {
+    const { first, second } = pair
+    return {
+      name: `${mains[first]!.name} x ${mains[second]!.name}`,
+      contribution: pairValue(model, pair, codes[first]!, codes[second]!),
+      support: Math.min(mains[first]!.support, mains[second]!.support),
+    }
+  })
+  return { baseline: model.intercept, factors: [...mains, ...pairs] }
+}
+
+function oneRow(column: TableColumn, row: number): TableColumn {
+  return column.kind === 'numeric'
+    ? { ...column, values: column.values.subarray(row, row + 1) }
+    : { ...column, codes: column.codes.subarray(row, row + 1) }
 }

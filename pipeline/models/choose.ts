@@ -1,0 +1,185 @@
+import { sigmoid } from '../lib/logistic.ts'
+import { calibrationLine } from '../lib/scores.ts'
+import { predictLogits } from './additive.ts'
+import { fitSmooth, fitSteps, type Recipe, type RiskOptions } from './risk.ts'
+import { type Table, takeRows } from './table.ts'
+import { addTree, type BoostedTrees, orderedCodes, type TreeNode } from './trees.ts'
+
+/** Rows to learn from and rows to judge by. */
+export interface Split {
+  readonly train: Int32Array
+  readonly test: Int32Array
+}
+
+/** The recipe found and what it rests on: predictions of each judged row by models that never saw it. */
+export interface Choice {
+  readonly recipe: Recipe
+  /** Judged rows, in the order of the arrays below. */
+  readonly rows: Int32Array
+  /** Log-odds by the recipe before calibration. */
+  readonly logits: Float64Array
+  /** Log-odds by the best recipe without pairs: what a purely additive model says. */
+  readonly additiveLogits: Float64Array
+  /** What each kind of model scored: mean log-loss in nats. */
+  readonly tried: readonly { readonly name: string; readonly logLoss: number; readonly rounds: number }[]
+}
+
+const MAX_ROUNDS = 400
+const GRID = 10
+/** Rounds without gain on the held-out rows after which a fold stops. */
+const PATIENCE = 40
+const SHARES = [0.5, 1] as const
+/** One-sided 95 %: what a pair model must win by, in standard errors. */
+const WIN = 1.64
+
+interface Held {
+  readonly rows: Int32Array
+  readonly smooth: Float64Array
+  readonly mains: Float64Array[]
+  readonly pairs: Float64Array[]
+}
+
+/**
+ * Chooses the recipe of a risk model by cross-validation over the given splits: how much boosting, how many rounds, and
+ * whether pairs of columns are worth having (only if they beat the best model without by more than sampling error,
+ * counted by person). Calibration is learnt from the same held-out predictions and used as far as they speak for it.
+ */
+export function chooseRecipe(
+  table: Table,
+  labels: Uint8Array,
+  splits: readonly Split[],
+  options: RiskOptions = {},
+): Choice {
+  const held = joined(splits.map(split => holdOut(table, labels, split, options)))
+  const y = Uint8Array.from(held.rows, r => labels[r]!)
+  const w = Float64Array.from(held.rows, r => options.weights?.[r] ?? 1)
+  const smooth = { name: 'smooth', boostShare: 0, rounds: 0, logits: held.smooth, loss: lossOf(held.smooth, y, w) }
+  const mains = best('smooth and steps', held.smooth, held.mains, { y, w })
+  const pairs = best('with pairs', held.smooth, held.pairs, { y, w })
+  const additive = mains.loss < smooth.loss ? mains : smooth
+  const groups = options.groups ? Int32Array.from(held.rows, r => options.groups![r]!) : undefined
+  const usePairs = wins(pairs.logits, additive.logits, { y, w, groups })
+  const chosen = usePairs ? pairs : additive
+  return {
+    recipe: {
+      boostShare: chosen.boostShare,
+      rounds: chosen.rounds,
+      pairs: usePairs,
+      ...calibration(chosen.logits, y, w),
+    },
+    rows: held.rows,
+    logits: chosen.logits,
+    additiveLogits: additive.logits,
+    tried: [smooth, mains, pairs].map(({ name, loss, rounds }) => ({ name, logLoss: loss, rounds })),
+  }
+}
+
+function holdOut(table: Table, labels: Uint8Array, split: Split, options: RiskOptions): Held {
+  const train = takeRows(table, split.train)
+  const y = Uint8Array.from(split.train, r => labels[r]!)
+  const inner: RiskOptions = options.weights
+    ? { weights: Float64Array.from(split.train, r => options.weights![r]!) }
+    : {}
+  const test = takeRows(table, split.test)
+  const smooth = fitSmooth(train, y, inner)
+  const held = Uint8Array.from(split.test, r => labels[r]!)
+  const w = Float64Array.from(split.test, r => options.weights?.[r] ?? 1)
+  const snapshots = (pairs: boolean) => {
+    const watcher = watch(test, { y: held, w })
+    fitSteps(smooth, train, y, { ...inner, pairs, rounds: MAX_ROUNDS, stop: watcher.stop })
+    return watcher.snapshots
+  }
+  return { rows: split.test, smooth: predictLogits(smooth, test), mains: snapshots(false), pairs: snapshots(true) }
+}
+
+function watch(test: Table, { y, w }: Judged) {
+  const snapshots: Float64Array[] = []
+  let logits: Float64Array = new Float64Array(0)
+  let codes: Uint8Array = new Uint8Array(0)
+  let [round, lowest, lowestRound] = [0, Infinity, 0]
+  const stop = (tree: TreeNode | number, model: BoostedTrees): boolean => {
+    if (round === 0) {
+      codes = orderedCodes(model, test)
+      logits = new Float64Array(test.rows).fill(model.prior)
+    }
+    addTree(tree, codes, model.bins.length, logits)
+    round++
+    if (round % GRID !== 0) return false
+    snapshots.push(logits.slice())
+    const loss = lossOf(logits, y, w)
+    if (loss < lowest) [lowest, lowestRound] = [loss, round]
+    return round >= lowestRound + PATIENCE
+  }
+  return { snapshots, stop }
+}
+
+function joined(parts: readonly Held[]): Held {
+  const whole = (pick: (held: Held) => Float64Array) => Float64Array.from(parts.flatMap(part => [...pick(part)]))
+  const grid = Array.from({ length: MAX_ROUNDS / GRID }, (_value, g) => g)
+  return {
+    rows: Int32Array.from(parts.flatMap(part => [...part.rows])),
+    smooth: whole(part => part.smooth),
+    mains: grid.map(g => whole(part => part.mains[g] ?? part.mains.at(-1)!)),
+    pairs: grid.map(g => whole(part => part.pairs[g] ?? part.pairs.at(-1)!)),
+  }
+}
+
+interface Judged {
+  readonly y: Uint8Array
+  readonly w: Float64Array
+}
+
+function best(name: string, smooth: Float64Array, snapshots: readonly Float64Array[], { y, w }: Judged) {
+  let found = { name, boostShare: 0, rounds: 0, logits: smooth, loss: Infinity }
+  snapshots.forEach((steps, g) => {
+    for (const boostShare of SHARES) {
+      const logits = steps.map((value, r) => boostShare * value + (1 - boostShare) * smooth[r]!)
+      const loss = lossOf(logits, y, w)
+      if (loss < found.loss) found = { name, boostShare, rounds: (g + 1) * GRID, logits, loss }
+    }
+  })
+  return found
+}
+
+function rowLoss(logit: number, label: number): number {
+  const z = label ? -logit : logit
+  return z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z))
+}
+
+function lossOf(logits: Float64Array, y: Uint8Array, w: Float64Array): number {
+  let [sum, total] = [0, 0]
+  for (let r = 0; r < y.length; r++) {
+    sum += w[r]! * rowLoss(logits[r]!, y[r]!)
+    total += w[r]!
+  }
+  return sum / total
+}
+
+function wins(
+  a: Float64Array,
+  b: Float64Array,
+  { y, w, groups }: Judged & { groups: Int32Array | undefined },
+): boolean {
+  const gains = new Map<number, number>()
+  for (let r = 0; r < y.length; r++) {
+    const gain = w[r]! * (rowLoss(b[r]!, y[r]!) - rowLoss(a[r]!, y[r]!))
+    const group = groups ? groups[r]! : r
+    gains.set(group, (gains.get(group) ?? 0) + gain)
+  }
+  let [sum, squares] = [0, 0]
+  for (const gain of gains.values()) {
+    sum += gain
+    squares += gain * gain
+  }
+  return sum > WIN * Math.sqrt(squares)
+}
+
+/** The calibration line, its slope drawn towards 1 by its own sampling error (positive-part James-Stein). */
+function calibration(logits: Float64Array, y: Uint8Array, w: Float64Array): { intercept: number; slope: number } {
+  const p = logits.map(sigmoid)
+  const line = calibrationLine(p, y, w)
+  const excess = (line.slope - 1) ** 2
+  const keep = Math.max(0, 1 - line.slopeError ** 2 / Math.max(excess, 1e-12))
+  const slope = 1 + keep * (Math.min(Math.max(line.slope, 0.5), 2) - 1)
+  return { slope, intercept: keep > 0 ? line.intercept * keep : 0 }
+}

@@ -27,9 +27,7 @@ export async function typeTable(duck: Duck, table: Table, source: RawTable): Pro
     const lines = bad.filter(record => record.code === code).map(record => record.line)
     await duck.run(`INSERT INTO issues SELECT '${table.name}', NULL, unnest([${lines.join(',')}]), '${code}', '', ''`)
   }
-  await duck.run(
-    `INSERT INTO issues SELECT '${table.name}', rowid, NULL, code, col, value FROM (${badValuesSql(table, raw)})`,
-  )
+  for (const query of badValuesSql(table, raw)) await reject(duck, table.name, query)
   const where = `rowid NOT IN (SELECT _row FROM issues WHERE tab = '${table.name}' AND _row IS NOT NULL)`
   await duck.run(`CREATE TABLE ${identifier(table.name)} AS ${typedSql(table, raw, where)}`)
   await duck.run(`DROP TABLE ${identifier(raw)}`)

@@ -153,6 +153,15 @@ function scanChunk(s: State, chunk: Buffer, from: number): void {
   if (from > 0) s.begin = from
   let mode = s.mode
   for (let i = from; i < chunk.length; i++) {
+    if (mode <= PLAIN!) {
+      const from = i
+      while (chunk[i]! > COMMA!) i++
+      if (i > from) mode = PLAIN!
+      if (i === chunk.length) break
+    } else if (mode === QUOTED) {
+      while (chunk[i]! > QUOTE!) i++
+      if (i === chunk.length) break
+    }
     const byte = chunk[i]!
     if (mode === QUOTED) {
       if (byte === QUOTE) mode = CLOSED!

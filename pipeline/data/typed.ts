@@ -13,7 +13,7 @@ const DATE = String.raw`\d{4}-\d{2}-\d{2}`
 const TIME = String.raw`([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?`
 const full = (text: string, pattern: string) => `regexp_full_match(${text}, '${pattern}')`
 const cast = (text: string, type: string) => `TRY_CAST(${text} AS ${type})`
-const years = (value: string) => `${value} >= '1900-01-01' AND ${value} < '2101-01-01'`
+const years = (value: string) => `${value} BETWEEN '1900-01-01' AND '2100-12-31'`
 
 const KINDS: Record<Exclude<Column['kind'], 'enum'>, (text: string) => ColumnSql> = {
   id: text => ({
@@ -80,10 +80,10 @@ export function columnType(column: Column): string {
 }
 
 /**
- * SQL that lists every bad value of a raw table (all columns text, named as in the contract): row, code, column, value.
- * Row numbers are rowids of the raw table.
+ * Queries, one a column, that list every bad value of a raw table (all columns text, named as in the contract): row, code, column,
+ * value. Row numbers are rowids of the raw table.
  */
-export function badValuesSql(table: Table, raw: string): string {
+export function badValuesSql(table: Table, raw: string): string[] {
   const header = `SELECT rowid, 'repeated-header' AS code, '${table.key}' AS col, '' AS value FROM ${identifier(raw)} WHERE ${identifier(table.key)} = '${table.key}'`
   const perColumn = table.columns.map(column => {
     const text = identifier(column.name)
@@ -94,7 +94,7 @@ export function badValuesSql(table: Table, raw: string): string {
     const code = `CASE WHEN ${text} IS NULL THEN 'missing-value' ELSE ${wrong} END`
     return `SELECT rowid, ${code}, '${column.name}', ${text} FROM ${identifier(raw)} WHERE ${bad}`
   })
-  return [header, ...perColumn].join('\nUNION ALL\n')
+  return [header, ...perColumn]
 }
 
 /** SQL of the typed rows of a raw table, with the raw row number as `_row`; bad values must have been left out by `where`. */

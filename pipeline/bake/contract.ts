@@ -46,6 +46,8 @@ export const RunFile = z.strictObject({
   modelVersion: z.string(),
   extractId: z.string(),
   horizonWeeks: z.number().int(),
+  /** The last day on which scores and predictions about people may be shown. */
+  scoresExpireOn: Day.optional(),
   targets: z.array(z.strictObject({ id: Slug, slug: Slug, title: z.string() })),
   accounts: z.array(Account),
 })

@@ -37,6 +37,7 @@ export function runFile(received: Ingest, { force }: LoadedForce, names: RunName
     modelVersion: names.codeVersion,
     extractId: received.manifest.extract_id,
     horizonWeeks: force.horizonWeeks,
+    scoresExpireOn: isoDate(received.asAt + force.harm.scoreExpiryDays),
     targets: force.targets.map(({ id, slug, title }) => ({ id, slug, title })),
     accounts: received.accounts,
   })

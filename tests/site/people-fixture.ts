@@ -103,6 +103,7 @@ export function makeRun(): RunFile {
     modelVersion: '0.1.0',
     extractId: 'synthetic-2026-W47',
     horizonWeeks: 4,
+    scoresExpireOn: isoDate(AS_AT + 14),
     targets: [],
     accounts: [],
   })

@@ -1,4 +1,6 @@
-/**
+import { hideExpired } from './expiry.ts'
+
+/*
  * A page about people is never shown from the browser's memory: on back or forward it is emptied at once and asked for
  * again, so that the server decides (and logs) anew who may see it.
  */
@@ -7,3 +9,5 @@ addEventListener('pageshow', event => {
   document.body.replaceChildren()
   location.reload()
 })
+
+hideExpired(document, new Date())

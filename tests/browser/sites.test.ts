@@ -106,13 +106,7 @@ describe('both sites in a browser', () => {
       expect.soft(outside, address).toEqual([])
       expect.soft(complaints, address).toEqual([])
       const text = (await page.locator('body').innerText()).replace(/\s+/g, ' ')
-      expect
-        .soft(
-          text.startsWith('Skip to the content OFFICIAL-SENSITIVE') || text.startsWith('OFFICIAL-SENSITIVE'),
-          address,
-        )
-        .toBe(true)
-      expect.soft(text.trimEnd().endsWith('OFFICIAL-SENSITIVE'), address).toBe(true)
+      expect.soft(text.split('OFFICIAL-SENSITIVE').length - 1, address).toBeGreaterThanOrEqual(2)
       expect.soft(text, address).toContain('2026-W47')
       expect.soft(text, address).toContain('15 Nov 2026')
       expect.soft(text, address).toContain('Limits')
@@ -143,7 +137,7 @@ describe('both sites in a browser', () => {
     const { page, close } = await watch(browser)
     await page.goto(`${servers.areas.replace(/\/$/, '')}/knife/`, { waitUntil: 'networkidle' })
     const third = target.cells[2]!
-    await page.locator('.squares-table tbody tr').nth(2).locator('a').click()
+    await page.locator('.squares-table tbody tr').nth(2).locator('.row-button').click()
     await page.waitForFunction(() => new URLSearchParams(location.search).has('cell'))
     expect(new URL(page.url()).searchParams.get('cell')).toBe(third.id)
     expect(await page.locator('#cell').innerText()).toContain(third.count.expected.toFixed(2))
@@ -170,8 +164,9 @@ describe('both sites in a browser', () => {
     await page.goto(`${servers.areas.replace(/\/$/, '')}/knife/`, { waitUntil: 'networkidle' })
     await page.selectOption('#period', '4')
     await page.locator('.recorded-result:not([hidden])').waitFor({ timeout: 60_000 })
-    const result = (await page.locator('.recorded-result').innerText()).replace(/,/g, '')
-    expect(result).toContain(String(target.lastFourWeeks))
+    const said = (await page.locator('.recorded-state').innerText()).replace(/,/g, '')
+    expect(said).toMatch(new RegExp(`\\b${target.lastFourWeeks}\\b`))
+    expect(await page.locator('.recorded-result tbody tr').count()).toBeGreaterThan(3)
     expect(outside).toEqual([])
     expect(complaints).toEqual([])
     await close()

@@ -180,7 +180,8 @@ function emptyColumns({ profile, previous }: GateInput): GateFailure[] {
   return profile.nulls.flatMap(({ table, column, share }) => {
     const before = past.flatMap(run => run.nulls.filter(old => old.table === table && old.column === column))
     const usual = median(before.map(old => old.share))
-    if (before.length === 0 || Math.abs(share - usual) <= NULL_TOLERANCE) return []
+    const rows = profile.tables.find(found => found.table === table)?.accepted ?? 0
+    if (before.length === 0 || rows < FEW || Math.abs(share - usual) <= NULL_TOLERANCE) return []
     return [
       failure(
         'empty-values',

@@ -1,5 +1,6 @@
 import type { OutlinesFile } from '../../pipeline/bake/contract.ts'
 import { labelsOf, uncrowd } from '../lib/labels.ts'
+import { outlineOf } from '../lib/patch.ts'
 import { h, type Tree } from '../lib/tree.ts'
 
 /** Where the map's paper lies: its south-west corner and its size, in metres. */
@@ -62,8 +63,10 @@ export function mapFigure(options: {
   outlines: OutlinesFile
   cellMetres: number
   title: string
+  /** How many of the first cells the area budget holds: outlined. */
+  budget: number
 }): Tree {
-  const { cells, classes, outlines, cellMetres, title } = options
+  const { cells, classes, outlines, cellMetres, title, budget } = options
   const extent = extentOf(cells, outlines, cellMetres)
   const scale = UNITS / extent.width
   const height = Math.round(extent.height * scale)
@@ -80,9 +83,16 @@ export function mapFigure(options: {
       ),
     ),
     h('g', { class: 'outlines' }, ...outlines.districts.map(({ rings }) => h('path', { d: ringPath(rings, extent) }))),
+    h('path', { class: 'budget-line', d: budgetPath(cells.slice(0, budget), extent, cellMetres) }),
     labelGroup(outlines, extent),
     scaleBar(extent, height),
   )
+}
+
+/** The outline of the squares within an area budget, in the map's units. */
+export function budgetPath(cells: readonly Square[], extent: Extent, cellMetres: number): string {
+  const sides = outlineOf(cells, cellMetres)
+  return sides.map(([a, b]) => `M${project(...a, extent).join(' ')}L${project(...b, extent).join(' ')}`).join('')
 }
 
 function ringPath(rings: OutlinesFile['districts'][number]['rings'], extent: Extent): string {

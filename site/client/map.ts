@@ -35,6 +35,7 @@ export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string)
     zoomSnap: 0,
     zoomDelta: 0.75,
     attributionControl: false,
+    zoomControl: false,
     scrollWheelZoom: false,
     keyboard: false,
     zoomAnimation: !calm,
@@ -45,6 +46,7 @@ export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string)
   map.setMaxBounds(map.getBounds().pad(0.3))
   map.on('focus', () => map.scrollWheelZoom.enable())
   map.on('blur', () => map.scrollWheelZoom.disable())
+  L.control.zoom({ position: 'topright' }).addTo(map)
   L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map)
   const squares = drawSquares(map, file, choose)
   drawOutlines(map, file)

@@ -1,5 +1,5 @@
 import { legendFigure } from '../charts/legend.ts'
-import { classPaths, extentOf } from '../charts/map.ts'
+import { budgetPath, classPaths, extentOf } from '../charts/map.ts'
 import { cellPanel } from '../charts/panel.ts'
 import { budgetCells, capturedShare } from '../lib/budget.ts'
 import type { CellsFile, MapCell } from '../lib/cells.ts'
@@ -102,6 +102,9 @@ function repaint(file: CellsFile): void {
   const visible = [...classes].map((digit, i) => (shown.has(file.cells[i]!.id) ? digit : '.')).join('')
   const extent = extentOf(file.cells, file.outlines, file.cellMetres)
   const paths = classPaths(file.cells, visible, { extent, cellMetres: file.cellMetres, wanted })
+  const first = budgetCells(view.budget / 100, file.cells.length)
+  const budget = budgetPath(file.cells.slice(0, first), extent, file.cellMetres)
+  find('.map-baked .budget-line', root).setAttribute('d', budget)
   for (const [i, element] of [...root.querySelectorAll('.map-baked .squares path')].entries()) {
     element.setAttribute('d', paths[i] ?? '')
     element.setAttribute('class', wanted[i] === '-' ? 'withheld' : `${ramp}${wanted[i]}`)

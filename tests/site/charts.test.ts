@@ -33,7 +33,7 @@ function* nodesOf(tree: Tree | string): Generator<Tree> {
 test('every cell is drawn once, in the path of its class', () => {
   const list = cells(40)
   const { classes } = layersOf(list)[0]!
-  const tree = mapFigure({ cells: list, classes, outlines, cellMetres: 1000, title: 'Map' })
+  const tree = mapFigure({ cells: list, classes, outlines, cellMetres: 1000, title: 'Map', budget: 2 })
   const paths = [...nodesOf(tree)].filter(node => node.attrs['data-class'] !== undefined)
   const squares = (digit: string) =>
     paths.find(node => node.attrs['data-class'] === digit)!.attrs.d!.split('M').length - 1

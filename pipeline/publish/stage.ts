@@ -1,5 +1,5 @@
 import { lstat, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { listFiles } from '../lib/files.ts'
 import { sha256, sha256File } from '../lib/hash.ts'
@@ -47,8 +47,9 @@ export async function stageFolders(
     else await options.disk.write(target, await first.read())
     for (const other of others) {
       const path = join(stage, other.entry.path)
-      const linked = size >= LINK_FROM_BYTES && (await linkIfSame(target, path, { hash, disk: options.disk }))
-      if (linked) bytesSaved += size
+      // Empty files are marks, thousands of them: a link needs no fsync of its own.
+      const worthIt = size >= LINK_FROM_BYTES || size === 0
+      if (worthIt && (await linkTo(target, path, options.disk))) bytesSaved += size
       else await options.disk.write(path, await other.read())
     }
   })
@@ -87,8 +88,11 @@ async function linkable(week: ArchivedWeek | undefined): Promise<Map<string, str
 
 async function linkIfSame(from: string, to: string, { hash, disk }: { hash: string; disk: Disk }): Promise<boolean> {
   // A week that somebody changed must not pass its bytes on.
-  if ((await sha256File(from).catch(() => '')) !== hash) return false
-  await disk.makeDirectory(join(to, '..'))
+  return (await sha256File(from).catch(() => '')) === hash && linkTo(from, to, disk)
+}
+
+async function linkTo(from: string, to: string, disk: Disk): Promise<boolean> {
+  await disk.makeDirectory(dirname(to))
   return disk.link(from, to).then(
     () => true,
     (error: NodeJS.ErrnoException) => {

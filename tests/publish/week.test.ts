@@ -8,7 +8,7 @@ import { realDisk } from '../../pipeline/publish/disk.ts'
 import { homeOf } from '../../pipeline/publish/home.ts'
 import { withLock } from '../../pipeline/publish/lock.ts'
 import { findRun, publishWeek } from '../../pipeline/publish/week.ts'
-import { removeTestFolder, temporaryFolder, tinyWeek } from './sites.ts'
+import { removeTestFolder, temporaryFolder, tinyWeek, writeTree } from './sites.ts'
 
 afterAll(removeTestFolder)
 
@@ -175,4 +175,20 @@ describe('a week is refused', () => {
     expect((await publishWeek(tinyWeek(home, '2026-W47'))).live).toBe('2026-W47')
     expect(statSync(join(home, 'live/areas/engine/e1/duckdb-eh.wasm.gz')).size).toBe(100_000)
   })
+})
+
+it('every person carries the mark of the unit whose list names him, and of no other', async () => {
+  const home = temporaryFolder('home')
+  const options = tinyWeek(home, '2026-W47')
+  const [one, two, unlisted] = ['1'.repeat(32), '2'.repeat(32), '3'.repeat(32)]
+  writeTree(options.products.people, {
+    ...Object.fromEntries([one, two, unlisted].map(id => [`person/${id}/index.html`, 'a person'])),
+    'lomu/BE/index.html': `<a href="/person/${one}/">`,
+    'lomu/BE/children.0f.json': `["${two}"]`,
+    'lomu/CV/index.html': `<a href="/person/${two}/"><a href="/person/${'4'.repeat(32)}/">`,
+  })
+  await publishWeek(options)
+  const marks = (id: string) => readdirSync(join(home, 'live/people/person', id)).filter(name => name !== 'index.html')
+  expect([one, two, unlisted].map(marks)).toEqual([['.unit-BE'], ['.unit-BE', '.unit-CV'], []])
+  expect(readFileSync(join(home, 'live/week.txt'), 'utf8')).toBe('2026-W47')
 })

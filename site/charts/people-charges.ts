@@ -3,7 +3,7 @@ import type { PersonFile } from '../../pipeline/bake/contract.ts'
 type Charge = PersonFile['harm']['charges'][number]
 
 /** A charge as listed: `tenths` is its contribution as written, in tenths; `leading` charges stay on the printed side. */
-export interface ChargeRow {
+interface ChargeRow {
   readonly charge: Charge
   readonly tenths: number
   readonly leading: boolean

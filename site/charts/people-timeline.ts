@@ -3,13 +3,13 @@ import type { PersonFile } from '../../pipeline/bake/contract.ts'
 type Harm = PersonFile['harm']
 
 /** A tick of an axis: where it stands in the figure and what it says. */
-export interface Tick {
+interface Tick {
   readonly at: number
   readonly label: string
 }
 
 /** One charge on the strip under the curve. */
-export interface ChargeMark {
+interface ChargeMark {
   readonly x: number
   readonly counted: boolean
 }

@@ -83,7 +83,7 @@ export function makePeople(options: FixtureOptions): Person[] {
 }
 
 /** An invented run of 2026-W47. */
-export function makeRun(): RunFile {
+function makeRun(): RunFile {
   return RunFile.parse({
     kind: 'run',
     force: {

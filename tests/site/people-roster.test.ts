@@ -3,6 +3,7 @@ import { BANDS, type ListedPerson } from '../../pipeline/bake/contract.ts'
 import { LIST, nextSort, viewOf } from '../../site/client/people/address.ts'
 import { capacityFigures, capacityLines } from '../../site/client/people/capacity.ts'
 import { COLUMNS, formatHarm } from '../../site/client/people/columns.ts'
+import { hasExpired } from '../../site/client/people/expiry.ts'
 import { rosterCsv } from '../../site/client/people/export.ts'
 import { BAND_ORDER, FIRST_VIEW, packPerson, unpackPerson, viewRoster } from '../../site/client/people/roster.ts'
 import { readState, writeState } from '../../site/client/state.ts'
@@ -161,4 +162,10 @@ it('a harm score is written with one decimal and thousands marks', () => {
 
 it('the invented cohort obeys the contract and is the same every time', () => {
   expect(makePeople({ people: 5 })).toEqual(makePeople({ people: 5 }))
+})
+
+it('a last day is over on the next day of the reader, not before', () => {
+  expect(hasExpired('2026-11-30', new Date(2026, 10, 30, 23, 59))).toBe(false)
+  expect(hasExpired('2026-11-30', new Date(2026, 11, 1))).toBe(true)
+  expect(hasExpired('', new Date(2030, 0, 1))).toBe(false)
 })

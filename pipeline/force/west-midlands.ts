@@ -126,12 +126,13 @@ const westMidlands: Force = {
   harm: {
     halfLifeYears: 2,
     cuts: {
-      lowMedium: 60,
-      highMedium: 250,
-      high: 700,
-      superHigh: 2000,
-      frozenOn: '2026-01-05',
-      reference: 'synthetic reference population',
+      lowMedium: 5,
+      highMedium: 22,
+      high: 121,
+      superHigh: 1040,
+      frozenOn: '2026-11-16',
+      reference:
+        'synthetic reference population of the whole force, ten years to 2026-11-15 (50, 80, 92 and 98 % of harm)',
     },
     transitionWeeks: 52,
     scoreExpiryDays: 14,

@@ -83,7 +83,7 @@ describe('the people product', () => {
     expect(custody.facts.inCustodyUntil).toBe('2027-02-01')
     const heavy = PersonFile.parse(await read(`people/${pseudonym('Z-heavy')}.json`))
     expect(heavy.prediction).toBeNull()
-    expect(heavy.harm.band).toBe('high')
+    expect(heavy.harm.band).toBe('super high')
   })
 
   it('shows a charge without a weight as not counted', async () => {

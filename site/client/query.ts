@@ -36,11 +36,14 @@ async function start(
   const failed = new Promise<never>((_, reject) => {
     worker.addEventListener('error', () => reject(new Error('the query engine could not be loaded')))
   })
-  const read = fetchBytes(from.url, share => from.progress(share * 0.4))
+  failed.catch(() => {})
   const database = new AsyncDuckDB(new VoidLogger(), worker)
   const wasm = new URL(`${from.engine}/duckdb-eh.wasm`, location.origin).href
-  await Promise.race([database.instantiate(wasm, null, seen => from.progress(0.4 + 0.5 * shareOf(seen))), failed])
-  await database.registerFileBuffer('history.duckdb', await read)
+  await mustExist(wasm)
+  const started = database.instantiate(wasm, null, seen => from.progress(0.4 + 0.5 * shareOf(seen)))
+  const read = fetchBytes(from.url, share => from.progress(share * 0.4))
+  const [bytes] = await Promise.race([Promise.all([read, started]), failed])
+  await database.registerFileBuffer('history.duckdb', bytes)
   const connection = await database.connect()
   await connection.query(`SET custom_extension_repository = '${location.origin}/extensions'`)
   await connection.query('SET autoinstall_known_extensions = false')
@@ -49,6 +52,12 @@ async function start(
   await connection.query('SET lock_configuration = true')
   from.progress(1)
   return { rows: query => rowsOf(connection, query) }
+}
+
+/** The engine waits for ever for a file that is not there: ask first. */
+async function mustExist(url: string): Promise<void> {
+  const { ok, status } = await fetch(url, { method: 'HEAD' })
+  if (!ok) throw new Error(`the query engine could not be found (${status})`)
 }
 
 async function rowsOf<T>(connection: AsyncDuckDBConnection, { sql, values }: Query): Promise<T[]> {

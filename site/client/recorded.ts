@@ -72,12 +72,13 @@ function opener(root: HTMLElement): () => Promise<History> {
 
 async function load(root: HTMLElement): Promise<History> {
   const bar = find<HTMLProgressElement>('progress', root)
+  bar.value = 0
   bar.hidden = false
   say(root, 'Loading the query engine')
   try {
     const { openHistory } = await import('./query.ts')
     return await openHistory(root.dataset.history!, share => {
-      bar.value = share
+      bar.value = Math.max(bar.value, share)
     })
   } finally {
     bar.hidden = true

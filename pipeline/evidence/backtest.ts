@@ -1,6 +1,6 @@
 import { type PlacedEvents, type PlaceHistory, placeEvents } from '../features/events.ts'
 import { gridOf } from '../features/grid.ts'
-import { completeForecast, expectPlaces } from '../models/forecast.ts'
+import { cellSizes, expectPlaces } from '../models/forecast.ts'
 import { MODELS, type ModelName } from '../models/rolling.ts'
 import { BASELINES, type BaselineName, baselineShares } from './baselines.ts'
 import { bootstrapGain, type Difference } from './bootstrap.ts'
@@ -43,7 +43,8 @@ export function backtestPlaces(
   const rounds = expectPlaces(history, origins, {
     horizonDays,
     keep: expectation => {
-      const { origin, total, fit, size } = completeForecast(expectation)
+      const { origin, total, fit } = expectation
+      const size = cellSizes(expectation)
       const shares = { ...fit.shares, ...baselineShares(grid, events, { day: origin, horizonDays }) }
       return { origin, total, size, share: fit.share, shares, chosen: fit.chosen }
     },

@@ -74,11 +74,19 @@ export function expectPlaces<T>(
   return rollShares(grid, { target, ...(helper ? { helper } : {}) }, { origins, horizonDays, keep })
 }
 
+/**
+ * Size of each cell's negative binomial: 1 / size = 1 / shape of its rate + 1 / r of past counts + cv^2 of the total, so that
+ * the variance of a count is mean + mean^2 / size.
+ */
+export function cellSizes({ fit, total }: PlaceExpectation): Float64Array {
+  const spread = fitCellSize(fit.past, fit.shape)
+  return fit.shape.map(shape => combineSizes(1 / shape, spread, total.cv ** 2))
+}
+
 /** Adds to expected numbers what may be counted: intervals, chances, ranks; and why. */
 export function completeForecast(expectation: PlaceExpectation): PlaceForecast {
   const { fit, total, expected } = expectation
-  const spread = fitCellSize(fit.past, fit.shape)
-  const size = fit.shape.map(shape => combineSizes(1 / shape, spread, total.cv ** 2))
+  const size = cellSizes(expectation)
   return {
     ...expectation,
     ...countForecast(expected, size),

@@ -8,6 +8,9 @@ export interface PoolRows {
   readonly weights: Float64Array
 }
 
+/** A Newton step is halved down to this part of itself before it is given up. */
+const SMALLEST_STEP = 1 / 64
+
 /** Options of a fit of the pool. */
 export interface PoolOptions {
   readonly start: Float64Array
@@ -20,23 +23,45 @@ export interface PoolOptions {
 
 /**
  * Powers of a log-linear pool of densities: share_i proportional to prod_f density_f(i)^power_f, fitted to where past events fell
- * (conditional logit over all cells, McFadden 1974) by Newton's method with a ridge.
+ * (conditional logit over all cells, McFadden 1974) by Newton's method with a ridge; a step that would not raise the score is halved.
  *
  * Maximises sum over windows and events of log share(cell of event) - ridge / 2 |power - centre|^2, which is concave.
  */
 export function fitPool(windows: readonly PoolRows[], options: PoolOptions): Float64Array {
   const { centre, ridge, steps } = options
   const features = centre.length
-  const powers = options.start.slice()
+  let powers = options.start.slice()
+  let score = penalisedScore(windows, powers, options)
   for (let round = 0; round < steps; round++) {
     const gradient = powers.map((power, f) => -ridge * (power - centre[f]!))
     const hessian = new Float64Array(features * features)
     for (let f = 0; f < features; f++) hessian[f * features + f] = ridge
     for (const window of windows) addWindow(window, powers, { gradient, hessian })
     const move = choleskySolve(cholesky(hessian, features), features, gradient)
-    for (let f = 0; f < features; f++) powers[f]! += move[f]!
+    for (let part = 1; part >= SMALLEST_STEP; part /= 2) {
+      const tried = powers.map((power, f) => power + part * move[f]!)
+      const reached = penalisedScore(windows, tried, options)
+      if (!(reached > score)) continue
+      powers = tried
+      score = reached
+      break
+    }
   }
   return powers
+}
+
+function penalisedScore(
+  windows: readonly PoolRows[],
+  powers: Float64Array,
+  { centre, ridge }: Pick<PoolOptions, 'centre' | 'ridge'>,
+): number {
+  let score = powers.reduce((sum, power, f) => sum - (ridge / 2) * (power - centre[f]!) ** 2, 0)
+  for (const { logs, cells, weights } of windows) {
+    if (weights.length === 0) continue
+    const share = poolShare(logs, powers)
+    for (let e = 0; e < cells.length; e++) score += weights[e]! * Math.log(share[cells[e]!]!)
+  }
+  return score
 }
 
 /** Shares over the cells of a pool with given powers; they sum to 1. */

@@ -168,7 +168,7 @@ function powersOn(chain: Chain, recent: readonly Learnt[], { plan }: Known): Flo
   const centre = Float64Array.from(plan.pool, (_, f) => (f < 2 ? 0.5 : 0))
   return fitPool(
     recent.map(window => window.poolRows),
-    { start: chain.powers ?? centre, centre, ridge: RIDGE, steps: chain.powers ? 1 : 3 },
+    { start: chain.powers ?? centre, centre, ridge: RIDGE, steps: chain.powers ? 1 : 6 },
   )
 }
 

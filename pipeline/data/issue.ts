@@ -54,15 +54,6 @@ export const ISSUES = {
 
 export type IssueCode = keyof typeof ISSUES
 
-/** One problem of one row: what, and where. Its value stays in the private quarantine file and never enters a message. */
-export interface Issue {
-  readonly code: IssueCode
-  readonly file: string
-  readonly line: number
-  readonly column: string
-  readonly facts: string
-}
-
 /** How many rows of a table have a problem. */
 export interface IssueCount {
   readonly table: string

@@ -20,7 +20,7 @@ const OUTLINE_METRES = 250
  * SQL that makes `flagged_points (easting, northing, code, crimes)` in the store: single points at which most crimes are put down
  * to a custody suite or a hospital (a default geocode), and single points that hold half of a busy square of 500 m.
  */
-export function flaggedPointsSql(): string {
+function flaggedPointsSql(): string {
   return `CREATE TABLE flagged_points AS
     WITH points AS (
       SELECT easting, northing, count(*) AS crimes, count(*) FILTER (location_type IN ('custody', 'hospital')) AS institutional

@@ -53,7 +53,7 @@ export async function openFile({ folder }: Received, file: ManifestFile, workDir
 }
 
 /** A stream that fails when more bytes than the limit pass. */
-export function atMost(limit: number, name: string): Transform {
+function atMost(limit: number, name: string): Transform {
   let bytes = 0
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {

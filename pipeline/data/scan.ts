@@ -4,7 +4,7 @@ import { EXIT, PipelineError } from '../lib/error.ts'
 import type { IssueCode } from './issue.ts'
 
 /** A record that is not CSV of the right width: where it starts (line, byte) and ends, and what is wrong with it. */
-export interface BadRecord {
+interface BadRecord {
   readonly line: number
   readonly start: number
   readonly end: number

@@ -75,7 +75,7 @@ function columnSql(column: Column): ColumnSql {
 }
 
 /** SQL type of a column in the store. */
-export function columnType(column: Column): string {
+function columnType(column: Column): string {
   return columnSql(column).type
 }
 

@@ -80,7 +80,7 @@ export function csv(table: TableName, rows: readonly Row[]): string {
   return `${[names.join(','), ...lines].join('\n')}\n`
 }
 
-export interface ExtractFile {
+interface ExtractFile {
   readonly name: string
   readonly content: string | Uint8Array
   readonly rows: number

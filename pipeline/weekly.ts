@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunFile } from './bake/contract.ts'
 import { runFile } from './bake/run.ts'
@@ -14,7 +14,8 @@ import { canonicalJson, sha256 } from './lib/hash.ts'
 import { consoleLog, type Log, timed } from './lib/log.ts'
 import { epochDay, isoDate, isoWeek } from './lib/week.ts'
 import { buildSites } from './publish/build.ts'
-import { DEFAULT_HOME } from './publish/home.ts'
+import { DEFAULT_HOME, homeOf } from './publish/home.ts'
+import { withLock } from './publish/lock.ts'
 import type { Facts } from './publish/manifest.ts'
 import { pastFiles, previousFile } from './publish/past.ts'
 import { pseudonymKey } from './publish/secret.ts'
@@ -30,8 +31,15 @@ export interface WeekOptions {
   readonly log: Log
 }
 
-/** The whole week: receive → validate → score → bake → build → archive → publish. The exit code says how it ended. */
-export async function runWeek({ home, log, ...options }: WeekOptions): Promise<ExitCode> {
+/**
+ * The whole week, while no other run is at work in this home: receive → validate → score → bake → build → archive → publish.
+ * The exit code says how it ended.
+ */
+export function runWeek(options: WeekOptions): Promise<ExitCode> {
+  return withLock(homeOf(options.home), () => runAlone(options))
+}
+
+async function runAlone({ home, log, ...options }: WeekOptions): Promise<ExitCode> {
   const force = await loadForce(options.force)
   const version = await codeVersion()
   const work = await workFolder(home)
@@ -73,9 +81,12 @@ function factsOf(run: RunFile, { input, configuration }: { input: string; config
   return { asAt, extractId, inputs, accounts, codeVersion, configuration }
 }
 
+/** A private folder for this run; what a killed run left behind is removed first. */
 async function workFolder(home: string): Promise<string> {
-  await mkdir(join(home, 'work'), { recursive: true, mode: 0o700 })
-  return mkdtemp(join(home, 'work', 'run-'))
+  const work = join(home, 'work')
+  await rm(work, { recursive: true, force: true })
+  await mkdir(work, { recursive: true, mode: 0o700 })
+  return work
 }
 
 function sayAccounts(accounts: Awaited<ReturnType<typeof ingest>>['accounts'], log: Log): void {

@@ -4,6 +4,7 @@ import { EXIT, PipelineError } from '../lib/error.ts'
 import { epochDay, isoDate } from '../lib/week.ts'
 import type { TableAccount } from './account.ts'
 import type { Manifest } from './manifest.ts'
+import { CONTRADICTED_INJURY, type UnweightedCode } from './notes.ts'
 import { countTargetsTo, earlierVolumes, type PastRun } from './profile.ts'
 
 /** A bound that an extract breaks: what was found and what was allowed. */
@@ -21,6 +22,7 @@ export interface GateInput {
   readonly accounts: readonly TableAccount[]
   readonly profile: PastRun
   readonly previous: readonly PastRun[]
+  readonly unweighted: readonly UnweightedCode[]
 }
 
 const RUNS = 8
@@ -28,6 +30,8 @@ const RUNS = 8
 const FEW = 30
 /** Largest relative change of the past that a week of late records, cancellations and reclassifications explains. */
 const HISTORY_TOLERANCE = 0.1
+/** Largest share of injuries by weapons that may stand under offences without injury. */
+const CONTRADICTION_TOLERANCE = 0.1
 /** Largest change in the share of empty values of a column. */
 const NULL_TOLERANCE = 0.25
 
@@ -40,6 +44,8 @@ export async function failedGates(input: GateInput): Promise<GateFailure[]> {
     ...(await volumes(input)),
     ...(await history(input)),
     ...emptyColumns(input),
+    ...(await contradictions(input)),
+    ...weights(input),
   ]
 }
 
@@ -190,6 +196,26 @@ function emptyColumns({ profile, previous }: GateInput): GateFailure[] {
       ),
     ]
   })
+}
+
+/** A wrong mapping of `weapon_use` would make targets out of threats; the offence codes give it away, even without earlier runs. */
+async function contradictions({ store }: GateInput): Promise<GateFailure[]> {
+  const [row] = await store.rows<{ n: number; wrong: number }>(
+    `SELECT count(*) AS n, count(*) FILTER (WHERE ${CONTRADICTED_INJURY}) AS wrong FROM crimes WHERE weapon_use = 'used_causing_injury'`,
+  )
+  const { n, wrong } = row!
+  if (wrong < FEW || wrong <= CONTRADICTION_TOLERANCE * n) return []
+  const found = `${wrong} of ${n} injuries by weapons stand under offences without injury`
+  return [failure('contradicted-injuries', found, percent(CONTRADICTION_TOLERANCE))]
+}
+
+/** Harm that cannot be weighed is missing from the scores: few charges may be without a weight. */
+function weights({ profile, unweighted, force }: GateInput): GateFailure[] {
+  const charges = profile.tables.find(({ table }) => table === 'charges')?.accepted ?? 0
+  const without = unweighted.filter(({ table }) => table === 'charges').reduce((sum, { rows }) => sum + rows, 0)
+  if (without < FEW || without <= force.gates.maxRejectShare * charges) return []
+  const found = `${without} of ${charges} charges bear an offence code without a harm weight`
+  return [failure('unweighted-charges', found, percent(force.gates.maxRejectShare))]
 }
 
 function failure(code: string, found: string, allowed: string): GateFailure {

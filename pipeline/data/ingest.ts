@@ -24,7 +24,7 @@ import { openFile, type Received, receive } from './receive.ts'
 import { TABLES, type TableName, tableOf } from './schema.ts'
 import { clockChanges } from './zone.ts'
 
-/** What ingestion needs beside the extract. `workDir` is private and must be new or empty; the quarantine stays in it. */
+/** What ingestion needs beside the extract. `workDir` is private; the quarantine stays in it, a killed run's scratch does not. */
 export interface IngestOptions {
   readonly force: LoadedForce
   readonly workDir: string
@@ -69,6 +69,7 @@ export interface Ingest {
  */
 export async function ingest(path: string, options: IngestOptions): Promise<Ingest> {
   const scratch = join(options.workDir, 'scratch')
+  await rm(scratch, { recursive: true, force: true })
   await mkdir(scratch, { recursive: true, mode: 0o700 })
   const store = await openDuck(':memory:', { memory_limit: '4GB', temp_directory: scratch })
   try {
@@ -103,7 +104,7 @@ async function fillStore(store: Duck, received: Received, options: Filling): Pro
   const dataTo = epochDay(manifest.covers_to)
   const profile = await profileStore(store, { manifest, accounts, dataTo, targets: force.force.targets })
   warnings.push(...driftWarnings(profile, previous))
-  const gates = { store, force: force.force, manifest, accounts, profile, previous }
+  const gates = { store, force: force.force, manifest, accounts, profile, previous, unweighted }
   refuseIfAny(await timed(log, 'gates', () => failedGates(gates)))
   const changes = await timed(log, 'changes', () => findChanges(store, options))
   const asAt = options.asAt ?? epochDay(manifest.extracted_at)

@@ -47,8 +47,12 @@ async function makeOutline(store: Duck, districts: readonly Shape[]): Promise<vo
     await store.run(`INSERT INTO outline VALUES ${outside.map(({ sx, sy }) => `(${sx}, ${sy})`).join(', ')}`)
 }
 
+/** Crimes in which a weapon caused injury though the offence (assault without injury, threats, public fear) is one without. */
+export const CONTRADICTED_INJURY = `weapon_use = 'used_causing_injury' AND offence_code IN ('104', '105A', '3B', '9A')`
+
 const NOTES: readonly (readonly [TableName, IssueCode, string])[] = [
   ['crimes', 'no-coordinates', 'SELECT count(*) AS n FROM crimes WHERE easting IS NULL'],
+  ['crimes', 'injury-contradicts-offence', `SELECT count(*) AS n FROM crimes WHERE ${CONTRADICTED_INJURY}`],
   [
     'crimes',
     'outside-districts',

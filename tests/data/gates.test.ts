@@ -27,6 +27,7 @@ const input = async (changes: Partial<GateInput> = {}): Promise<GateInput> => ({
   accounts: usual.accounts,
   profile: usual.profile,
   previous: [],
+  unweighted: [],
   ...changes,
 })
 const codes = async (changes: Partial<GateInput> = {}) =>
@@ -131,6 +132,22 @@ test('every failed gate is in the report, not only the first', async () => {
     exit: 3,
     message: expect.stringMatching(/^3 gates failed.*\n {2}rejects: .*\n {2}stale: .*\n {2}geocoding: /),
   })
+})
+
+test('threats that are sent as injuries fail, without any earlier run', async () => {
+  const wrong = crimes(140, 4, (_, i) => (i % 4 === 0 ? { offence_code: '3B' } : {}))
+  await expect(take(await writeExtract({ crimes: wrong }))).rejects.toThrow(
+    /contradicted-injuries: 140 of 560 injuries by weapons/,
+  )
+})
+
+test('many charges without a harm weight fail', async () => {
+  const charges = Array.from({ length: 400 }, (_, i) =>
+    row('charges', { charge_id: `H${i}`, offence_code: i % 10 ? '8N' : '999' }),
+  )
+  await expect(take(await writeExtract({ crimes: crimes(140, 4), charges }))).rejects.toThrow(
+    /unweighted-charges: 40 of 400 charges/,
+  )
 })
 
 test('no failed gate, no refusal', () => expect(() => refuseIfAny([])).not.toThrow())

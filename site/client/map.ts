@@ -47,7 +47,7 @@ export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string)
   map.on('focus', () => map.scrollWheelZoom.enable())
   map.on('blur', () => map.scrollWheelZoom.disable())
   L.control.zoom({ position: 'topright' }).addTo(map)
-  L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map)
+  L.control.scale({ imperial: false, maxWidth: 120 * letterScale() }).addTo(map)
   const squares = drawSquares(map, file, choose)
   drawOutlines(map, file)
   drawLabels(map, file)
@@ -103,13 +103,19 @@ function drawOutlines(map: L.Map, file: CellsFile): void {
   }
 }
 
+/** How much larger than usual the reader's letters are: on a wall, or by the browser's settings. */
+function letterScale(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1
+}
+
 /** Writes the names that fit at the present zoom, anew after each zoom. */
 function drawLabels(map: L.Map, file: CellsFile): void {
   const group = L.layerGroup().addTo(map)
   const all = labelsOf(file.outlines)
+  const enlarged = letterScale()
   const write = () => {
     group.clearLayers()
-    for (const label of uncrowd(all, 1000 / 2 ** map.getZoom())) {
+    for (const label of uncrowd(all, (enlarged * 1000) / 2 ** map.getZoom())) {
       const text = document.createElement('span')
       text.textContent = label.name
       const icon = L.divIcon({ html: text, className: `label ${label.kind}`, iconSize: [0, 0] })

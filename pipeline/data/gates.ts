@@ -30,6 +30,8 @@ const RUNS = 8
 const FEW = 30
 /** Largest relative change of the past that a week of late records, cancellations and reclassifications explains. */
 const HISTORY_TOLERANCE = 0.1
+/** Largest share of crimes that may equal another in times, offence and place (one incident, several victims; dates and places made coarse). */
+const TWIN_TOLERANCE = 0.45
 /** Largest share of injuries by weapons that may stand under offences without injury. */
 const CONTRADICTION_TOLERANCE = 0.1
 /** Largest change in the share of empty values of a column. */
@@ -45,6 +47,7 @@ export async function failedGates(input: GateInput): Promise<GateFailure[]> {
     ...(await history(input)),
     ...emptyColumns(input),
     ...(await contradictions(input)),
+    ...(await twins(input)),
     ...weights(input),
   ]
 }
@@ -207,6 +210,19 @@ async function contradictions({ store }: GateInput): Promise<GateFailure[]> {
   if (wrong < FEW || wrong <= CONTRADICTION_TOLERANCE * n) return []
   const found = `${wrong} of ${n} injuries by weapons stand under offences without injury`
   return [failure('contradicted-injuries', found, percent(CONTRADICTION_TOLERANCE))]
+}
+
+/** The same crimes under other ids: an export that ran twice, which no key gives away. */
+async function twins({ store }: GateInput): Promise<GateFailure[]> {
+  const [row] = await store.rows<{ n: number; kinds: number }>(
+    `SELECT count(*) AS n, count(DISTINCT hash(recorded_at, occurred_from, offence_code, easting, northing)) AS kinds
+     FROM crimes WHERE easting IS NOT NULL`,
+  )
+  const { n, kinds } = row!
+  if (n - kinds < FEW || n - kinds <= TWIN_TOLERANCE * n) return []
+  return [
+    failure('twin-crimes', `${n - kinds} of ${n} crimes equal another in all but their id`, percent(TWIN_TOLERANCE)),
+  ]
 }
 
 /** Harm that cannot be weighed is missing from the scores: few charges may be without a weight. */

@@ -12,7 +12,7 @@ function crimes(days: number, perDay: number, changes: (day: number, i: number) 
     const day = isoDate(20_772 - back)
     return row('crimes', {
       crime_id: `C${i}`,
-      occurred_from: `${day}T01:00:00`,
+      occurred_from: `${day}T01:00:${String(i % perDay).padStart(2, '0')}`,
       recorded_at: `${day}T11:00:00`,
       ...changes(back, i),
     })
@@ -139,6 +139,11 @@ test('threats that are sent as injuries fail, without any earlier run', async ()
   await expect(take(await writeExtract({ crimes: wrong }))).rejects.toThrow(
     /contradicted-injuries: 140 of 560 injuries by weapons/,
   )
+})
+
+test('an export that ran twice under other ids fails, without any earlier run', async () => {
+  const doubled = [...crimes(140, 4), ...crimes(140, 4, (_, i) => ({ crime_id: `D${i}` }))]
+  await expect(take(await writeExtract({ crimes: doubled }))).rejects.toThrow(/twin-crimes: 560 of 1120 crimes/)
 })
 
 test('many charges without a harm weight fail', async () => {

@@ -1,13 +1,15 @@
+import { type TrainedPeople, tableAt, trainPeople } from '../evidence/people.ts'
 import { type AuditColumns, type Careers, readCareers } from '../features/careers.ts'
-import { harmAt, landmarkDays, landmarkRows } from '../features/landmarks.ts'
-import { personFeatures } from '../features/person-features.ts'
+import { harmAt } from '../features/landmarks.ts'
 import type { LoadedForce } from '../force/load.ts'
 import { ONS_2020, weightByCode } from '../force/weights.ts'
 import type { Duck } from '../lib/duck.ts'
+import { EXIT, PipelineError } from '../lib/error.ts'
+import { rowsWhere } from '../lib/rows.ts'
 import { type AdditiveModel, explainRow } from '../models/additive.ts'
 import { bandIndex } from '../models/bands.ts'
-import { numericTable, type Table } from '../models/table.ts'
-import { fitTransition, predictIntervals, type RiskInterval, sampleRows } from '../models/transition.ts'
+import type { Table } from '../models/table.ts'
+import { predictIntervals, type RiskInterval } from '../models/transition.ts'
 
 /** The people of a week, scored: everything that their files are written from. */
 export interface Cohort {
@@ -18,9 +20,9 @@ export interface Cohort {
   /** Harm score and band index of every person. */
   readonly harm: Float64Array
   readonly band: Uint8Array
-  readonly model: AdditiveModel
-  /** Share of the people at stake that reached high within the horizon, over the latest matured year. */
-  readonly baseRate: number
+  readonly trained: TrainedPeople
+  /** Features of the people with a prediction, in the order of `predictions`. */
+  readonly table: Table
   /** People with a prediction, by person index. */
   readonly predictions: ReadonlyMap<number, Prediction>
 }
@@ -47,12 +49,29 @@ export async function scoreCohort(store: Duck, { force }: LoadedForce, asAt: num
   const harm = Float64Array.from({ length: careers.people }, (_value, p) => harmAt(careers, p, asAt, halfLifeYears))
   const band = Uint8Array.from(harm, score => bandIndex(score, cuts))
   const listed = listedPeople(careers, band, asAt)
-  const trained = trainTransition(careers, asAt, settings)
+  const trained = trainPeople(careers, asAt, settings)
+  refuseLeak(trained)
   const atStake = listed.filter(p => band[p]! < 3 && !(careers.custodyUntil[p]! >= asAt))
-  const table = featureTable(careers, Int32Array.from(atStake), new Int32Array(atStake.length).fill(asAt), settings)
+  const now = { person: Int32Array.from(atStake), day: new Int32Array(atStake.length).fill(asAt) }
+  const table = tableAt(
+    careers,
+    now,
+    rowsWhere(atStake.length, () => true),
+    settings,
+  )
   const intervals = predictIntervals(trained.model, table)
   const predictions = new Map(atStake.map((p, row) => [p, prediction(trained.model, table, row, intervals[row]!)]))
-  return { careers, audit, listed, harm, band, ...trained, predictions }
+  return { careers, audit, listed, harm, band, trained, table, predictions }
+}
+
+function refuseLeak({ leak }: TrainedPeople): void {
+  if (!leak?.alarm) return
+  const columns = [...new Set(leak.findings.flatMap(finding => finding.columns))].join(', ')
+  throw new PipelineError(
+    `leak alarm: ${columns} (transition model)`,
+    EXIT.refusedData,
+    `prove when these features are measured: ${leak.findings.map(({ detail }) => detail).join('; ')}`,
+  )
 }
 
 function listedPeople(careers: Careers, band: Uint8Array, asAt: number): number[] {
@@ -65,35 +84,6 @@ function listedPeople(careers: Careers, band: Uint8Array, asAt: number): number[
   return listed
 }
 
-type Settings = { halfLifeYears: number; highCut: number; horizonDays: number }
-
-function featureTable(careers: Careers, persons: Int32Array, days: Int32Array, settings: Settings): Table {
-  return numericTable(personFeatures(careers, persons, days, settings))
-}
-
-function trainTransition(careers: Careers, asAt: number, settings: Settings) {
-  const firstDay = careers.charge.day.reduce((first, day) => Math.min(first, day), asAt)
-  const days = landmarkDays(asAt, firstDay, settings)
-  const rows = landmarkRows(careers, days, settings)
-  const sample = sampleRows(rows.high)
-  const persons = sample.rows.map(r => rows.person[r]!)
-  const table = featureTable(
-    careers,
-    persons,
-    sample.rows.map(r => rows.day[r]!),
-    settings,
-  )
-  const labels = Uint8Array.from(sample.rows, r => rows.high[r]!)
-  const model = fitTransition(table, labels, { weights: sample.weights, persons })
-  let [recent, recentHigh] = [0, 0]
-  for (let r = 0; r < rows.rows; r++) {
-    if (rows.day[r]! < (days[3] ?? 0)) continue
-    recent++
-    recentHigh += rows.high[r]!
-  }
-  return { model, baseRate: recentHigh / recent }
-}
-
 function prediction(model: AdditiveModel, table: Table, row: number, interval: RiskInterval): Prediction {
   const { baseline, factors } = explainRow(model, table, row)
   return {
@@ -104,7 +94,7 @@ function prediction(model: AdditiveModel, table: Table, row: number, interval: R
       const column = table.columns[j]!
       return {
         feature: name,
-        value: column.kind === 'numeric' ? column.values[row]! : Number.NaN,
+        value: column?.kind === 'numeric' ? column.values[row]! : Number.NaN,
         contribution,
         support,
       }

@@ -56,7 +56,7 @@ export async function bakePeople(options: BakePeopleOptions): Promise<BakedPeopl
   for (const lomu of force.lomus) {
     const rows = people.filter(person => person.lomu === lomu.code)
     const listed = rows.map(row => ({ row, listed: listedPerson(cohort, row, options.asAt) }))
-    const file = lomuFile(force, lomu, listed, cohort.baseRate, options.asAt, cohort)
+    const file = lomuFile(force, lomu, listed, cohort.trained.baseRate, options.asAt, cohort)
     await writeJson(options.out, `lomu/${lomu.code}.json`, LomuFile.parse(file))
   }
   for (let from = 0; from < people.length; from += 64) {
@@ -182,7 +182,7 @@ function personFile(cohort: Cohort, { p, pseudonym, lomu }: Row, force: Force, a
       child,
     },
     harm: harmSection(cohort, p, force, asAt),
-    prediction: prediction && predictionSection(prediction, force, cohort.baseRate),
+    prediction: prediction && predictionSection(prediction, force, cohort.trained.baseRate),
     limits: [...LIMITS, ...doubts(age, until >= asAt, prediction === null)],
   }
 }
@@ -248,9 +248,13 @@ function predictionSection(prediction: Prediction, force: Force, baseRate: numbe
     baseline: prediction.baseline,
     logit: prediction.logit,
     factors: prediction.factors.map(({ feature, value, contribution, support }) => {
-      const text = FACTOR_TEXT[feature as keyof typeof FACTOR_TEXT]
-      const shown = Number.isNaN(value) ? 'not known' : text.value(value)
-      return { name: text.name, value: shown, contribution, support }
+      const names = feature.split(' x ') as (keyof typeof FACTOR_TEXT)[]
+      if (names.length > 1) {
+        const name = names.map(part => FACTOR_TEXT[part].name).join(' together with ')
+        return { name, value: 'both together', contribution, support }
+      }
+      const text = FACTOR_TEXT[names[0]!]
+      return { name: text.name, value: Number.isNaN(value) ? 'not known' : text.value(value), contribution, support }
     }),
   }
 }

@@ -39,6 +39,8 @@ export interface LeakInput {
   readonly choice: Choice
   /** Person of each row: resampled together. */
   readonly groups?: Int32Array
+  /** Row weights of a case-control sample. */
+  readonly weights?: Float64Array
 }
 
 /** Share of the base rate's Brier score that trees must surely gain before the alarm rings. */
@@ -67,11 +69,12 @@ const PAIRS_LEAVE = 0.2
 export function leakAlarm(input: LeakInput): LeakReport {
   const { labels, choice, groups } = input
   const y = Uint8Array.from(choice.rows, r => labels[r]!)
+  const w = weightsOf(input, choice.rows)
   const trees = challenge(input).map(sigmoid)
   const group = groups ? Int32Array.from(choice.rows, r => groups[r]!) : undefined
-  const treeGain = bootstrapGain(choice.additiveLogits.map(sigmoid), trees, y, group)
-  const treeGainOverChosen = bootstrapGain(choice.logits.map(sigmoid), trees, y, group)
-  const rate = y.reduce((sum, label) => sum + label, 0) / y.length
+  const treeGain = bootstrapGain(choice.additiveLogits.map(sigmoid), trees, { y, w, group })
+  const treeGainOverChosen = bootstrapGain(choice.logits.map(sigmoid), trees, { y, w, group })
+  const rate = y.reduce((sum, label, i) => sum + w[i]! * label, 0) / w.reduce((sum, weight) => sum + weight, 0)
   const margin = TREE_MARGIN * rate * (1 - rate)
   const findings: LeakFinding[] = []
   const explained = treeGainOverChosen.low < margin && treeGainOverChosen.gain < PAIRS_LEAVE * treeGain.gain
@@ -85,7 +88,7 @@ export function leakAlarm(input: LeakInput): LeakReport {
     findings,
     treeGain,
     treeGainOverChosen,
-    treeBrier: brier(trees, y),
+    treeBrier: brier(trees, y, w),
     treeAuc: auc(trees, y),
   }
 }
@@ -94,7 +97,8 @@ const CHALLENGER = { depth: 3, rate: 0.07, rounds: 200, maxBins: 128 }
 const STEP = 10
 
 /** Held-out log-odds of boosted trees over the splits, with the number of rounds that suits them best. */
-function challenge({ table, labels, splits }: LeakInput): Float64Array {
+function challenge(input: LeakInput): Float64Array {
+  const { table, labels, splits } = input
   const parts = splits.map(({ train, test }) => {
     const held = takeRows(table, test)
     const y = Uint8Array.from(train, r => labels[r]!)
@@ -111,29 +115,41 @@ function challenge({ table, labels, splits }: LeakInput): Float64Array {
       if (++round % STEP === 0) snapshots.push(logits.slice())
       return false
     }
-    fitTrees(takeRows(table, train), y, { ...CHALLENGER, stop })
+    fitTrees(takeRows(table, train), y, { ...CHALLENGER, stop, weights: weightsOf(input, train) })
     return { test, snapshots }
   })
   const y = parts.flatMap(({ test }) => Array.from(test, r => labels[r]!))
+  const w = Float64Array.from(parts.flatMap(({ test }) => [...weightsOf(input, test)]))
   const candidates = parts[0]!.snapshots.map((_snapshot, g) =>
     Float64Array.from(parts.flatMap(({ snapshots }) => [...snapshots[g]!])),
   )
-  const scored = candidates.map(logits => ({ logits, score: brier(logits.map(sigmoid), y) }))
+  const scored = candidates.map(logits => ({ logits, score: brier(logits.map(sigmoid), y, w) }))
   return scored.reduce((best, next) => (next.score < best.score ? next : best)).logits
 }
 
 const RESAMPLES = 200
 
-function bootstrapGain(a: Float64Array, b: Float64Array, y: Uint8Array, groups: Int32Array | undefined) {
+function weightsOf({ weights }: LeakInput, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, r => (weights ? weights[r]! : 1))
+}
+
+interface Judged {
+  readonly y: Uint8Array
+  readonly w: Float64Array
+  readonly group: Int32Array | undefined
+}
+
+function bootstrapGain(a: Float64Array, b: Float64Array, { y, w, group: groups }: Judged): TreeGain {
   const sums = new Map<number, { gain: number; rows: number }>()
+  const mass = w.reduce((sum, weight) => sum + weight, 0)
   let gain = 0
   for (let r = 0; r < y.length; r++) {
-    const here = (a[r]! - y[r]!) ** 2 - (b[r]! - y[r]!) ** 2
-    gain += here / y.length
+    const here = w[r]! * ((a[r]! - y[r]!) ** 2 - (b[r]! - y[r]!) ** 2)
+    gain += here / mass
     const group = groups ? groups[r]! : r
     const sum = sums.get(group) ?? { gain: 0, rows: 0 }
     sum.gain += here
-    sum.rows++
+    sum.rows += w[r]!
     sums.set(group, sum)
   }
   const source = random(SEED, 'leak')
@@ -151,9 +167,17 @@ function bootstrapGain(a: Float64Array, b: Float64Array, y: Uint8Array, groups: 
 }
 
 /** Columns in which trees find most of what the additive model leaves: at least 15 % of the gain each. */
-function responsible({ table, labels }: LeakInput): string[] {
-  const smooth = fitAdditive(table, labels, { maxBins: binsFor(table.rows) })
-  const { trees } = fitTrees(table, labels, { depth: 3, rounds: 60, rate: 0.1, offset: predictLogits(smooth, table) })
+function responsible(input: LeakInput): string[] {
+  const { table, labels } = input
+  const weights = input.weights ? { weights: input.weights } : {}
+  const smooth = fitAdditive(table, labels, { ...weights, maxBins: binsFor(table.rows) })
+  const { trees } = fitTrees(table, labels, {
+    depth: 3,
+    rounds: 60,
+    rate: 0.1,
+    offset: predictLogits(smooth, table),
+    ...weights,
+  })
   const gains = new Float64Array(table.columns.length)
   const visit = (node: TreeNode | number) => {
     if (typeof node === 'number') return
@@ -225,20 +249,18 @@ function aucAlone({ table, labels, splits }: LeakInput, j: number): number {
 }
 
 /** Held-out Brier score of a plain additive model without one column. */
-function refitBrier({ table, labels, splits }: LeakInput, without: number | null): number {
+function refitBrier(input: LeakInput, without: number | null): number {
+  const { table, labels, splits } = input
   const some: Table = { rows: table.rows, columns: table.columns.filter((_column, j) => j !== without) }
   const p: number[] = []
   const y: number[] = []
+  const w: number[] = []
   for (const { train, test } of splits.slice(0, 2)) {
-    const model = fitAdditive(
-      takeRows(some, train),
-      Uint8Array.from(train, r => labels[r]!),
-      { maxBins: 8 },
-    )
-    p.push(...predictProbabilities(model, takeRows(some, test)))
-    test.forEach(r => {
-      y.push(labels[r]!)
-    })
+    const learnt = Uint8Array.from(train, r => labels[r]!)
+    const model = fitAdditive(takeRows(some, train), learnt, { maxBins: 8, weights: weightsOf(input, train) })
+    for (const value of predictProbabilities(model, takeRows(some, test))) p.push(value)
+    for (const r of test) y.push(labels[r]!)
+    for (const weight of weightsOf(input, test)) w.push(weight)
   }
-  return brier(p, y)
+  return brier(p, y, w)
 }

@@ -1,20 +1,18 @@
 import { logit, sigmoid } from './logistic.ts'
 
-/** Mean squared difference between probabilities and labels (Brier 1950); lower is better. */
-export function brier(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
-  let sum = 0
-  for (let i = 0; i < labels.length; i++) sum += (probabilities[i]! - labels[i]!) ** 2
-  return sum / labels.length
-}
-
-/** Mean negative log-likelihood of the labels, in nats. */
-export function logLoss(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
-  let sum = 0
+/** (Weighted) mean squared difference between probabilities and labels (Brier 1950); lower is better. */
+export function brier(
+  probabilities: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): number {
+  let [sum, total] = [0, 0]
   for (let i = 0; i < labels.length; i++) {
-    const p = Math.min(Math.max(probabilities[i]!, 1e-12), 1 - 1e-12)
-    sum -= labels[i] ? Math.log(p) : Math.log(1 - p)
+    const w = weights ? weights[i]! : 1
+    sum += w * (probabilities[i]! - labels[i]!) ** 2
+    total += w
   }
-  return sum / labels.length
+  return sum / total
 }
 
 /**

@@ -59,7 +59,8 @@ const MAX_BINS = 20
 export function fitAdditive(table: Table, labels: Uint8Array, options: AdditiveOptions = {}): AdditiveModel {
   const bins = fitBins(table, options.maxBins ?? MAX_BINS)
   const design = designOf(bins, table)
-  const fit = fitPenalised(design, labels, options)
+  const lambdas = options.lambdas ?? lambdasOf(design, labels, options.weights)
+  const fit = fitPenalised(design, labels, { ...options, lambdas })
   return {
     ...centred(bins, design, fit.beta, options.weights),
     pairs: [],
@@ -87,6 +88,23 @@ function bagsOf(design: Design, labels: Uint8Array, fit: PenalisedFit, options: 
     const change = residual.map((value, r) => value * multiplier[groups[r]!]!)
     return choleskySolve(fit.factor, fit.beta.length, scores(design, change, fit.beta.length))
   })
+}
+
+/** Rows that are enough to estimate penalties from. */
+const LAMBDA_ROWS = 20_000
+
+function lambdasOf(design: Design, labels: Uint8Array, weights?: Float64Array): ReadonlyMap<string, number> {
+  const step = Math.ceil(design.rows / LAMBDA_ROWS)
+  const keep = <T extends Uint8Array | Uint16Array | Float64Array>(values: T): T =>
+    values.filter((_v, r) => r % step === 0) as T
+  const some = {
+    rows: Math.ceil(design.rows / step),
+    terms: design.terms.map(term => ({ ...term, codes: keep(term.codes) })),
+  }
+  const y = keep(labels)
+  const enough = y.includes(1) && y.includes(0)
+  if (!enough) return fitPenalised(design, labels, weights ? { weights } : {}).lambdas
+  return fitPenalised(some, y, weights ? { weights: keep(weights) } : {}).lambdas
 }
 
 function designOf(bins: readonly Bins[], table: Table): Design {

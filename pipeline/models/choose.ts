@@ -50,7 +50,8 @@ export function chooseRecipe(
   splits: readonly Split[],
   options: RiskOptions = {},
 ): Choice {
-  const held = joined(splits.map(split => holdOut(table, labels, split, options)))
+  const { lambdas } = fitSmooth(table, labels, options)
+  const held = joined(splits.map(split => holdOut(table, labels, split, { ...options, lambdas })))
   const y = Uint8Array.from(held.rows, r => labels[r]!)
   const w = Float64Array.from(held.rows, r => options.weights?.[r] ?? 1)
   const smooth = { name: 'smooth', boostShare: 0, rounds: 0, logits: held.smooth, loss: lossOf(held.smooth, y, w) }
@@ -77,9 +78,10 @@ export function chooseRecipe(
 function holdOut(table: Table, labels: Uint8Array, split: Split, options: RiskOptions): Held {
   const train = takeRows(table, split.train)
   const y = Uint8Array.from(split.train, r => labels[r]!)
-  const inner: RiskOptions = options.weights
-    ? { weights: Float64Array.from(split.train, r => options.weights![r]!) }
-    : {}
+  const inner: RiskOptions = {
+    ...(options.lambdas ? { lambdas: options.lambdas } : {}),
+    ...(options.weights ? { weights: Float64Array.from(split.train, r => options.weights![r]!) } : {}),
+  }
   const test = takeRows(table, split.test)
   const smooth = fitSmooth(train, y, inner)
   const held = Uint8Array.from(split.test, r => labels[r]!)

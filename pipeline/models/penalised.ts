@@ -62,14 +62,14 @@ export function fitPenalised(design: Design, labels: Uint8Array, options: Penali
   const maxIterations = options.maxIterations ?? 40
   let iterations = 0
   let settled = 0
-  while (iterations < maxIterations && settled < 2) {
+  while (iterations < maxIterations && settled < (options.lambdas ? 2 : 1)) {
     iterations++
     const step = newtonStep(state)
     const moved = options.lambdas ? 0 : iterations > 1 ? updateLambdas(state) : 1
-    settled = step < 1e-4 && moved < 0.05 ? settled + 1 : 0
-    if (options.lambdas && step < 1e-6) break
+    settled = step < 1e-2 && moved < 0.1 ? settled + 1 : 0
+    if (options.lambdas && step < 1e-5) break
   }
-  newtonStep(state)
+  if (!options.lambdas) newtonStep(state)
   return { beta: state.beta, lambdas: state.lambdas, factor: state.factor, iterations }
 }
 
@@ -84,7 +84,7 @@ interface State {
   factor: Float64Array
 }
 
-const LAMBDA_RANGE = [1e-3, 1e7] as const
+const LAMBDA_RANGE = [1e-3, 1e5] as const
 
 function startState(design: Design, labels: Uint8Array, options: PenalisedOptions): State {
   const weights = options.weights ?? new Float64Array(design.rows).fill(1)
@@ -118,6 +118,8 @@ function newtonStep(state: State): number {
   design.terms.forEach((term, t) => {
     addPenalties(state, term, offsets[t]!, information, gradient)
   })
+  // Rounding in a heavily penalised matrix must not make it singular.
+  for (let i = 0; i < size; i++) information[i * size + i]! *= 1 + 1e-9
   state.factor = cholesky(information, size)
   const step = choleskySolve(state.factor, size, gradient)
   let largest = 0

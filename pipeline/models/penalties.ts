@@ -49,7 +49,11 @@ function bendPenalty(positions: readonly number[]): Float64Array {
   const n = positions.length
   const matrix = new Float64Array((n + 1) ** 2)
   const range = positions[n - 1]! - positions[0]!
-  const x = positions.map(position => ((position - positions[0]!) / range) * (n - 1))
+  // Places closer than a tenth of the mean distance would make single differences outweigh all others.
+  const x: number[] = [0]
+  for (let b = 1; b < n; b++) {
+    x.push(x[b - 1]! + Math.max(((positions[b]! - positions[b - 1]!) / range) * (n - 1), 0.1))
+  }
   for (let i = 1; i < n - 1; i++) {
     const difference = new Array<number>(n + 1).fill(0)
     const [left, right] = [x[i]! - x[i - 1]!, x[i + 1]! - x[i]!]

@@ -19,6 +19,8 @@ export interface RiskOptions {
   /** Person of each row. */
   readonly groups?: Int32Array
   readonly bags?: number
+  /** Penalty weights already estimated. */
+  readonly lambdas?: ReadonlyMap<string, number>
 }
 
 /** Pairs of columns that may enter a model. */

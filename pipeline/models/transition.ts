@@ -1,6 +1,6 @@
 import { sigmoid } from '../lib/logistic.ts'
 import { random, SEED } from '../lib/seed.ts'
-import { type AdditiveModel, fitAdditive, predictBags, predictLogits } from './additive.ts'
+import { type AdditiveModel, predictBags, predictLogits } from './additive.ts'
 import type { Table } from './table.ts'
 
 /** A sample of rows with weights that restore the whole. */
@@ -10,7 +10,7 @@ export interface Sample {
 }
 
 /** Rows that a fit needs at most: beyond it more negatives add nearly nothing. */
-const MAX_ROWS = 150_000
+const MAX_ROWS = 120_000
 
 /**
  * All positives and a random share of the negatives (weighted by the inverse share), so that a fit stays fast and its
@@ -36,19 +36,8 @@ export interface RiskInterval {
   readonly high: number
 }
 
-const BAGS = 40
-
-/**
- * Fits the transition model on a sample of landmark rows, resampling whole persons for the intervals. Throws RangeError
- * when all labels are equal.
- */
-export function fitTransition(
-  table: Table,
-  labels: Uint8Array,
-  { weights, persons }: { weights: Float64Array; persons: Int32Array },
-): AdditiveModel {
-  return fitAdditive(table, labels, { weights, groups: persons, bags: BAGS })
-}
+/** Resamples behind each interval. */
+export const INTERVAL_BAGS = 40
 
 /**
  * Probability of each row with the 10 % and 90 % quantiles over the bags (linear interpolation on log-odds is not needed:

@@ -20,6 +20,7 @@ const files = Object.fromEntries(
       row(table, {
         ...Object.fromEntries(fields.map(field => [field, text])),
         [KEYS.get(table)!]: `K${i}`,
+        ...(table === 'crimes' ? { easting: String(400_000 + i) } : {}),
         ...(table === 'charges' ? { person_id: 'K1' } : {}),
         ...(table === 'decisions' ? { person_id: 'K1' } : {}),
       }),
@@ -54,7 +55,7 @@ describe('naughty strings', () => {
   test('as keys, codes, numbers, dates and lists of values they are quarantined or accepted, and always accounted for', async () => {
     const crimes = strings.map((text, i) => {
       const field = ['crime_id', 'recorded_at', 'offence_code', 'status', 'easting', 'domestic'][i % 6]!
-      return row('crimes', { crime_id: `K${i}`, [field]: text })
+      return row('crimes', { crime_id: `K${i}`, northing: String(286_000 + i), [field]: text })
     })
     const taken = await takeLoosely(await writeExtract({ crimes }))
     const { rows, accepted, quarantined } = taken.accounts[0]!

@@ -170,7 +170,15 @@ describe('notes', () => {
 
   test('custody suites, dominating addresses, places outside the districts and missing coordinates are counted', async () => {
     const at = (easting: string, northing: string, n: number, rest: Row = {}) =>
-      Array.from({ length: n }, (_, i) => row('crimes', { crime_id: `C${easting}-${i}`, easting, northing, ...rest }))
+      Array.from({ length: n }, (_, i) =>
+        row('crimes', {
+          crime_id: `C${easting}-${i}`,
+          occurred_from: `2026-11-10T10:00:${10 + (i % 50)}`,
+          easting,
+          northing,
+          ...rest,
+        }),
+      )
     const crimes = [
       ...at('407000', '286900', 60),
       ...at('404700', '290200', 25, { location_type: 'custody' }),

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { type Ingest, type IngestOptions, ingest } from '../../pipeline/data/ingest.ts'
 import { type TableName, tableOf } from '../../pipeline/data/schema.ts'
 import { type LoadedForce, loadForce } from '../../pipeline/force/load.ts'
@@ -88,9 +89,14 @@ interface ExtractFile {
 
 export type Files = Partial<Record<TableName, readonly Row[] | ExtractFile>>
 
-/** A fresh folder under the system's temporary folder. */
+const folders: string[] = []
+afterAll(() => Promise.all(folders.map(folder => rm(folder, { recursive: true, force: true }))))
+
+/** A fresh folder under the system's temporary folder, removed when the tests of the file are done. */
 export async function tempFolder(): Promise<string> {
-  return mkdtemp(join(process.env.FORESITE_TMP ?? tmpdir(), 'foresite-'))
+  const folder = await mkdtemp(join(tmpdir(), 'foresite-'))
+  folders.push(folder)
+  return folder
 }
 
 /** Writes an extract of the given tables (crimes, persons, charges of one row by default) and returns its folder. */

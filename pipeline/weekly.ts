@@ -17,6 +17,7 @@ import { buildSites } from './publish/build.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
 import type { Facts } from './publish/manifest.ts'
+import { keepMemory, lastMemory } from './publish/memory.ts'
 import { pastFiles, previousFile } from './publish/past.ts'
 import { pseudonymKey } from './publish/secret.ts'
 import { codeVersion } from './publish/version.ts'
@@ -56,7 +57,9 @@ async function runAlone({ home, log, ...options }: WeekOptions): Promise<ExitCod
     }
     const past = await pastFiles(home, 'profile.json', { before: week, weeks: 8 })
     const previous = past.map(text => PastRunSchema.parse(JSON.parse(text)))
-    const received = await ingest(folder, { force, workDir: join(home, 'quarantine', runId), log, asAt, previous })
+    const [memory, remembered] = [join(work, 'memory'), await lastMemory(home, week)]
+    const workDir = join(home, 'quarantine', runId)
+    const received = await ingest(folder, { force, workDir, log, asAt, previous, remember: memory, remembered })
     sayAccounts(received.accounts, log)
     const run = runFile(received, force, { week, runId, codeVersion: version })
     const key = await pseudonymKey(home)
@@ -68,6 +71,7 @@ async function runAlone({ home, log, ...options }: WeekOptions): Promise<ExitCod
     const facts = factsOf(run, { input, configuration: force.hash })
     const publish = () => publishWeek({ home, week, runId, products, private: baked.private, facts, log })
     const published = await timed(log, 'publish', publish)
+    await keepMemory(home, week, memory)
     log.say(`published ${published.name}: ${published.files} files; live: ${published.live}`)
     return EXIT.done
   } finally {

@@ -50,6 +50,12 @@ export const RunFile = z.strictObject({
   scoresExpireOn: Day.optional(),
   targets: z.array(z.strictObject({ id: Slug, slug: Slug, title: z.string() })),
   accounts: z.array(Account),
+  /** What was noticed in files and rows without refusing them. */
+  warnings: z.array(z.strictObject({ code: z.string(), where: z.string(), facts: z.string() })),
+  /** How rows differ from those of the run before. */
+  changes: z.array(z.strictObject({ table: z.string(), kind: z.string(), rows: z.number().int() })),
+  /** Offence codes that have no harm weight: counted and named, never zero in silence. */
+  unweighted: z.array(z.strictObject({ table: z.string(), code: z.string(), rows: z.number().int() })),
 })
 
 /** `outlines.json` (areas): the built-in base map. */

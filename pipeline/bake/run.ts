@@ -40,6 +40,9 @@ export function runFile(received: Ingest, { force }: LoadedForce, names: RunName
     scoresExpireOn: isoDate(received.asAt + force.harm.scoreExpiryDays),
     targets: force.targets.map(({ id, slug, title }) => ({ id, slug, title })),
     accounts: received.accounts,
+    warnings: received.warnings,
+    changes: received.changes,
+    unweighted: received.unweighted,
   })
 }
 

@@ -36,7 +36,7 @@ export interface IngestOptions {
   /** Profiles of earlier runs, newest first. */
   readonly previous?: readonly PastRun[]
   /** Folder in which the last run remembered its rows (its `remember`); absent: no list of changes. */
-  readonly remembered?: string
+  readonly remembered?: string | undefined
   /** Folder in which this run shall remember its rows for the next one; absent: none. */
   readonly remember?: string
 }

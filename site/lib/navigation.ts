@@ -13,5 +13,6 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
   return [
     { href: '/', text: 'This week' },
     ...run.targets.map(target => ({ href: `/${target.slug}/`, text: target.title })),
+    { href: '/data/', text: 'Data' },
   ]
 }

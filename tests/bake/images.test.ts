@@ -28,6 +28,9 @@ const run: RunFile = RunFile.parse({
   horizonWeeks: 4,
   targets: [],
   accounts: [],
+  warnings: [],
+  changes: [],
+  unweighted: [],
 })
 
 const outlines: OutlinesFile = OutlinesFile.parse({

@@ -106,6 +106,9 @@ function makeRun(): RunFile {
     scoresExpireOn: isoDate(AS_AT + 14),
     targets: [],
     accounts: [],
+    warnings: [],
+    changes: [],
+    unweighted: [],
   })
 }
 

@@ -12,6 +12,7 @@ import { bandIndex } from '../models/bands.ts'
 import { type Cohort, type Prediction, scoreCohort } from './cohort.ts'
 import { BANDS, type Band, type ListedPerson, LomuFile, LomusFile, PersonFile } from './contract.ts'
 import { FACTOR_TEXT } from './factor-text.ts'
+import { peopleEvidence, peopleFairness } from './people-evidence.ts'
 
 export interface BakePeopleOptions {
   readonly store: Duck
@@ -41,11 +42,14 @@ const LIMITS = [
 
 /**
  * Writes the people product's files into a folder: `lomus.json`, `lomu/CODE.json` for each unit and `people/PSEUDONYM.json`
- * for each listed person, each checked against the contract. Personal data: nothing of it may enter the areas product.
+ * for each listed person, `evidence.json` and `fairness.json`, each checked against the contract. Personal data: nothing of it may enter the areas product.
  */
 export async function bakePeople(options: BakePeopleOptions): Promise<BakedPeople> {
   const cohort = await scoreCohort(options.store, options.loaded, options.asAt)
   const { force } = options.loaded
+  await writeJson(options.out, 'evidence.json', peopleEvidence(cohort, options.loaded))
+  const fairness = await peopleFairness(cohort, options.loaded, options.store, options.asAt)
+  await writeJson(options.out, 'fairness.json', fairness)
   const bands: Record<string, Band> = {}
   const people = cohort.listed.map(p => {
     const pseudonym = options.pseudonym(cohort.careers.personId[p]!)

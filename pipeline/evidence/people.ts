@@ -1,5 +1,5 @@
 import type { Careers } from '../features/careers.ts'
-import { type Landmarks, landmarkDays, landmarkRows } from '../features/landmarks.ts'
+import { type Landmarks, landmarkDays, landmarkRows, STRATA } from '../features/landmarks.ts'
 import { type PersonFeatures, personFeatures } from '../features/person-features.ts'
 import { rowsWhere } from '../lib/rows.ts'
 import { auc } from '../lib/scores.ts'
@@ -40,6 +40,8 @@ export interface TrainedPeople {
   readonly quality: Quality | null
   readonly baselines: readonly { readonly name: string; readonly quality: Quality }[]
   readonly leak: LeakReport | null
+  /** Held-out log-loss of the kinds of model that were tried. */
+  readonly tried: Choice['tried']
 }
 
 const FOLDS = 2
@@ -57,7 +59,7 @@ export function trainPeople(careers: Careers, asAt: number, settings: PeopleSett
   const firstDay = careers.charge.day.reduce((first, day) => Math.min(first, day), asAt)
   const days = landmarkDays(asAt, firstDay, settings)
   const rows = landmarkRows(careers, days, settings)
-  const sample = sampleRows(rows.high)
+  const sample = sampleRows(rows.high, rows.stratum, STRATA)
   const table = tableAt(careers, rows, sample.rows, settings)
   const labels = Uint8Array.from(sample.rows, r => rows.high[r]!)
   const groups = sample.rows.map(r => rows.person[r]!)
@@ -80,6 +82,7 @@ export function trainPeople(careers: Careers, asAt: number, settings: PeopleSett
     heldOut: judged?.heldOut ?? null,
     quality: judged?.quality ?? null,
     baselines: judged?.baselines ?? [],
+    tried: choice?.tried ?? [],
     leak: choice && leakOf(choice, { table, labels, splits, ...options }),
   }
 }

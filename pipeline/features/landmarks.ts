@@ -7,7 +7,12 @@ export interface Landmarks {
   readonly person: Int32Array
   readonly day: Int32Array
   readonly high: Uint8Array
+  /** How close to high harm by a crude look, 0 to `STRATA` - 1: for sampling rows, not for predicting. */
+  readonly stratum: Uint8Array
 }
+
+/** Number of strata: four levels of harm by three of time since the last charge. */
+export const STRATA = 12
 
 export interface LandmarkOptions {
   readonly halfLifeYears: number
@@ -61,20 +66,38 @@ export function landmarkRows(careers: Careers, days: readonly number[], options:
   const rising = [...days].sort((a, b) => a - b)
   const capacity = countRows(careers, rising)
   const rows = { person: new Int32Array(capacity), day: new Int32Array(capacity), high: new Uint8Array(capacity) }
+  const stratum = new Uint8Array(capacity)
   let n = 0
   for (let p = 0; p < careers.people; p++) {
     if (careers.deceased[p]) continue
     const crossings = highDays(careers, p, options)
     const first = careers.charge.day[careers.start[p]!]!
     for (const day of rising) {
-      if (first >= day || harmAt(careers, p, day, options.halfLifeYears) >= options.highCut) continue
+      if (first >= day) continue
+      const harm = harmAt(careers, p, day, options.halfLifeYears)
+      if (harm >= options.highCut) continue
+      stratum[n] = stratumOf(careers, p, day, harm / options.highCut)
       rows.person[n] = p
       rows.day[n] = day
       rows.high[n] = crossings.some(crossing => crossing >= day && crossing < day + options.horizonDays) ? 1 : 0
       n++
     }
   }
-  return { rows: n, person: rows.person.slice(0, n), day: rows.day.slice(0, n), high: rows.high.slice(0, n) }
+  return {
+    rows: n,
+    person: rows.person.slice(0, n),
+    day: rows.day.slice(0, n),
+    high: rows.high.slice(0, n),
+    stratum: stratum.slice(0, n),
+  }
+}
+
+function stratumOf({ charge, start }: Careers, p: number, day: number, harmShare: number): number {
+  let last = start[p]!
+  while (last + 1 < start[p + 1]! && charge.day[last + 1]! < day) last++
+  const since = day - charge.day[last]!
+  const level = harmShare < 0.02 ? 0 : harmShare < 0.1 ? 1 : harmShare < 0.3 ? 2 : 3
+  return 3 * level + (since <= 182 ? 0 : since <= 728 ? 1 : 2)
 }
 
 function countRows(careers: Careers, rising: readonly number[]): number {

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+
+const Day = z.iso.date()
+const Share = z.number().min(0).max(1)
+/** A figure with its 95 % interval; null where people are too few. */
+const Figure = z.strictObject({ value: z.number(), low: z.number(), high: z.number() }).nullable()
+const Quality = z.strictObject({ rows: z.number().int(), brier: z.number(), auc: z.number(), slope: z.number() })
+
+/** `evidence.json` (people): how well the transition model did on people and times it had not seen. */
+export const PeopleEvidenceFile = z.strictObject({
+  kind: z.literal('people-evidence'),
+  /** Landmark on which it was judged; null when the history is too short. */
+  judgedOn: Day.nullable(),
+  horizonWeeks: z.number().int(),
+  baseRate: Share,
+  quality: Quality.nullable(),
+  baselines: z.array(z.strictObject({ name: z.string(), quality: Quality })),
+  tried: z.array(z.strictObject({ name: z.string(), logLoss: z.number(), rounds: z.number().int() })),
+  leak: z
+    .strictObject({
+      alarm: z.boolean(),
+      findings: z.array(z.strictObject({ kind: z.string(), columns: z.array(z.string()), detail: z.string() })),
+      treeGain: z.strictObject({ gain: z.number(), low: z.number(), high: z.number() }),
+    })
+    .nullable(),
+  /** At list sizes a unit: of those listed, the share that became high (precision); of those who became high, the share listed (recall). */
+  atCapacity: z.array(
+    z.strictObject({ perUnit: z.number().int(), listed: z.number().int(), precision: Share, recall: Share }),
+  ),
+  /** Tenths of the people by probability, lowest first: expected and observed share. */
+  reliability: z.array(z.strictObject({ people: z.number().int(), expected: Share, observed: Share })),
+  landmarks: z.array(z.strictObject({ day: Day, people: z.number().int(), high: z.number().int() })),
+  stability: z.array(z.strictObject({ name: z.string(), psi: z.number(), expected: z.number(), moved: z.boolean() })),
+})
+
+const GroupAudit = z.strictObject({
+  group: z.string(),
+  people: z.number().int().nullable(),
+  selectionRate: Figure,
+  ppv: Figure,
+  falsePositiveRate: Figure,
+  falseNegativeRate: Figure,
+  observedOverExpected: Figure,
+  slope: z.number().nullable(),
+  auc: z.number().nullable(),
+  /** Conditional demographic disparity of selection within harm bands; above zero: selected less often than its part. */
+  disparity: z.number().nullable(),
+})
+
+/** `fairness.json` (people): what the model does to groups at the capacity in use. */
+export const FairnessFile = z.strictObject({
+  kind: z.literal('fairness'),
+  judgedOn: Day.nullable(),
+  perUnit: z.number().int(),
+  audits: z.array(
+    z.strictObject({
+      characteristic: z.enum(['sex', 'age band', 'ethnicity']),
+      groups: z.array(GroupAudit),
+      parity: z.strictObject({ hits: z.number().int(), hitsUnderParity: z.number().int() }),
+    }),
+  ),
+  /** People charged for the first time, by quarter. */
+  cohort: z.array(z.strictObject({ quarter: z.string(), people: z.number().int() })),
+  decisions: z.strictObject({
+    total: z.number().int(),
+    agree: z.number().int(),
+    disagree: z.number().int(),
+    moreNeeded: z.number().int(),
+  }),
+})
+
+export type PeopleEvidenceFile = Readonly<z.infer<typeof PeopleEvidenceFile>>
+export type FairnessFile = Readonly<z.infer<typeof FairnessFile>>

@@ -34,6 +34,12 @@ export interface PlaceForecast extends PlaceExpectation {
   readonly model: string
 }
 
+const NAMES: Readonly<Record<ShareFit['chosen'], string>> = {
+  mean: 'mean of the gamma-Poisson model and the kernel mixture',
+  stack: 'log-linear pool of gamma-Poisson and kernel densities, corrected by the cell’s own record',
+  blend: 'mean of the additive models and the log-linear pool',
+}
+
 export interface ForecastOptions {
   /** Days of the horizon; default 28. */
   readonly horizonDays?: number
@@ -93,9 +99,6 @@ export function completeForecast(expectation: PlaceExpectation): PlaceForecast {
     size,
     ...rankIntervals(expected, fit.shape),
     why: explainShare(fit).map(({ label, count }) => ({ label, count: count.map(share => share * total.expected) })),
-    model:
-      fit.chosen === 'stack'
-        ? 'log-linear pool of gamma-Poisson and kernel densities, corrected by the cell’s own record'
-        : 'mean of the gamma-Poisson model and the kernel mixture',
+    model: NAMES[fit.chosen],
   }
 }

@@ -9,9 +9,15 @@ import { chooseResidual, RESIDUALS, residualShare } from './residual.ts'
 import { additiveShare, gpsCoefficients, type Known, layerOf, mixtureCoefficients, poolLogs } from './shares.ts'
 import { makeSurfaces } from './surfaces.ts'
 
-/** The models that are fitted and scored side by side. `mean` is the mean of the two before it; `stack` is the forecast. */
-export const MODELS = ['gps', 'kernmix', 'mean', 'pool', 'stack'] as const
+/**
+ * The models that are fitted and scored side by side. `mean` is the mean of the two additive ones before it, `stack` the pool corrected
+ * by each cell's own record, `blend` the mean of mean and stack.
+ */
+export const MODELS = ['gps', 'kernmix', 'mean', 'pool', 'stack', 'blend'] as const
 export type ModelName = (typeof MODELS)[number]
+
+/** Models that may be published; without past windows the first is. */
+const CHOICES = ['blend', 'stack', 'mean'] as const
 
 /** One past window: what fell in it, and how well each model had placed it (sum over its events of log2(share x cells)). */
 export interface PastWindow {
@@ -36,8 +42,10 @@ export interface ShareFit {
   /** Coefficients of the additive share (mean of the gamma-Poisson model and the mixture), the flat density last. */
   readonly coefficients: Float64Array
   readonly shares: Readonly<Record<ModelName, Float64Array>>
-  readonly chosen: 'mean' | 'stack'
-  /** The share of the chosen model. */
+  readonly chosen: (typeof CHOICES)[number]
+  /** Power that made the chosen model's past shares fit best; 1 leaves them as they are. */
+  readonly sharpness: number
+  /** The share of the chosen model raised to `sharpness`, normalised. */
   readonly share: Float64Array
   readonly known: Known
   /** Shape of each cell's posterior gamma. */
@@ -51,9 +59,13 @@ const FIT_WINDOWS = 26
 const WARM_UP_DAYS = 364
 const FEW_EVENTS = 200
 const RIDGE = 100
+const SHARPNESS_RIDGE = 100
 const POOL_FLOOR = 0.005
 
 interface Learnt extends PastWindow {
+  readonly shares: ShareFit['shares']
+  /** Logarithms of shares, once they were asked for. */
+  readonly logShares: Map<ModelName, Float64Array>
   readonly gpsScores: Float64Array
   readonly residualScores: Float64Array
   readonly mixtureRows: MixtureRows
@@ -125,15 +137,19 @@ function fitDay(chain: Chain, known: Known, day: number): ShareFit {
     return residualShare(pool, { own: layerOf(known, own), mass: known.masses[own]! }, alpha)
   })
   const coefficients = gpsPart.map((value, k) => (value + mixturePart[k]!) / 2)
+  const mean = additiveShare(known, coefficients)
+  const stack = residuals[chooseResidual(recent.map(window => window.residualScores))]!
   const shares = {
     gps: additiveShare(known, gpsPart),
     kernmix: additiveShare(known, mixturePart),
-    mean: additiveShare(known, coefficients),
+    mean,
     pool,
-    stack: residuals[chooseResidual(recent.map(window => window.residualScores))]!,
+    stack,
+    blend: mean.map((share, i) => (share + stack[i]!) / 2),
   }
   const chosen = chooseModel(past)
   const shape = shapeOn(known, gps)
+  const { share, sharpness } = sharpen(shares[chosen], recent, chosen)
   const fit = {
     origin: day,
     gps,
@@ -142,7 +158,8 @@ function fitDay(chain: Chain, known: Known, day: number): ShareFit {
     coefficients,
     shares,
     chosen,
-    share: shares[chosen],
+    share,
+    sharpness,
     known,
     shape,
     past,
@@ -178,9 +195,22 @@ function shapeOn(known: Known, { halfLifeWeeks, sigmaMetres, kappa }: GpsSetting
   return gpsShape(layerOf(known, own), layerOf(known, around), known.masses[own]!, kappa)
 }
 
-/** The stack, unless the plain mean of the two additive models has placed past events better. */
-function chooseModel(past: readonly PastWindow[]): 'mean' | 'stack' {
-  return past.reduce((lead, { bits }) => lead + bits.stack - bits.mean, 0) >= 0 ? 'stack' : 'mean'
+/** The model that has placed past events best, by log score over up to 52 windows. */
+function chooseModel(past: readonly PastWindow[]): ShareFit['chosen'] {
+  const score = (name: ModelName) => past.reduce((sum, { bits }) => sum + bits[name], 0)
+  return CHOICES.reduce((best, name) => (score(name) > score(best) ? name : best))
+}
+
+/** Raises a share to the power that fits the recent windows best, pulled towards 1, so that its calibration slope is near 1. */
+function sharpen(share: Float64Array, recent: readonly Learnt[], chosen: ShareFit['chosen']) {
+  const one = Float64Array.of(1)
+  const rows = recent.map(({ shares, logShares, cells, weights }) => {
+    const logs = logShares.get(chosen) ?? shares[chosen].map(Math.log)
+    logShares.set(chosen, logs)
+    return { logs, cells, weights }
+  })
+  const powers = fitPool(rows, { start: one, centre: one, ridge: SHARPNESS_RIDGE, steps: 1 })
+  return { share: poolShare(share.map(Math.log), powers), sharpness: powers[0]! }
 }
 
 /** Once a window is complete: what fell in it, as known then, and how well each model had placed it. */
@@ -205,6 +235,8 @@ function closeWindow(
     weights,
     bits: Object.fromEntries(MODELS.map(name => [name, bitsOf(shares[name])])) as Record<ModelName, number>,
     share: fit.share,
+    shares,
+    logShares: new Map(),
     gpsScores: scoreGps(known, { cells, weights }),
     residualScores: Float64Array.from(residuals, bitsOf),
     mixtureRows: { densities: mixtureDensities(known, cells), weights },

@@ -62,7 +62,7 @@ export function makeSurfaces(
       for (const { groups } of sources) {
         for (const { members, grown, rates } of groups) {
           members.forEach((k, m) => {
-            mass[k] = grown[m]! * 2 ** (-(day - 1 - firstDay) * rates[m]!)
+            mass[k] = grown[m] === 0 ? 0 : grown[m]! * 2 ** (-(day - 1 - firstDay) * rates[m]!)
           })
         }
       }

@@ -191,6 +191,10 @@ export const PersonFile = z.strictObject({
     ),
     /** Harm score with no new charge, at some days from the forecast on. */
     decay: z.array(z.strictObject({ on: Day, score: z.number(), band: Band })),
+    /** Day on which the band falls if there is no new charge; null in the lowest band. */
+    bandFallsOn: Day.nullable().optional(),
+    /** Offences of which a single new charge would bring the score to the high cut-point, lightest first; at most five. */
+    crossing: z.array(z.strictObject({ code: z.string(), offence: z.string(), weight: z.number() })).optional(),
   }),
   /** Absent for people already high, for whom no transition is predicted. */
   prediction: z

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type Contribution, decayed, fallsOn, harmOf } from '../features/harm.ts'
+import { type Contribution, crossingCharges, decayed, fallsOn, harmOf } from '../features/harm.ts'
 import { ageBand, ageOn, chargesOf } from '../features/person.ts'
 import type { LoadedForce } from '../force/load.ts'
 import type { Force } from '../force/schema.ts'
@@ -217,7 +217,16 @@ function harmSection(cohort: Cohort, p: number, force: Force, asAt: number): Per
     cuts: BANDS.map((band, b) => ({ band, from: cutList[b]! })),
     charges,
     decay: decayPath(harm.score, cohort.band[p]!, force, asAt),
+    bandFallsOn: bandFallsOn(harm.score, cohort.band[p]!, force, asAt),
+    crossing: crossingCharges(harm.score, cuts.high, ONS_2020.weights).slice(0, 5),
   }
+}
+
+function bandFallsOn(score: number, band: number, { harm }: Force, asAt: number): string | null {
+  const { lowMedium, highMedium, high, superHigh } = harm.cuts
+  const cut = [0, lowMedium, highMedium, high, superHigh][band]!
+  const day = band === 0 ? null : fallsOn(score, cut, asAt, harm.halfLifeYears)
+  return day === null ? null : isoDate(day)
 }
 
 function bakedCharge({ charge, outcome, counted, contribution }: Contribution) {

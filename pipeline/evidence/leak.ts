@@ -4,9 +4,10 @@ import { random, SEED } from '../lib/seed.ts'
 import { fitAdditive, predictLogits, predictProbabilities } from '../models/additive.ts'
 import { binColumn, binCount, fitBins, UNSEEN } from '../models/bins.ts'
 import type { Choice, Split } from '../models/choose.ts'
+import type { TreeNode } from '../models/grow.ts'
 import { binsFor } from '../models/risk.ts'
 import { type Table, takeRows } from '../models/table.ts'
-import { addTree, type BoostedTrees, fitTrees, orderedCodes, type TreeNode } from '../models/trees.ts'
+import { addTree, type BoostedTrees, fitTrees, orderedCodes } from '../models/trees.ts'
 
 /** What made the alarm ring, and the columns whose timing has to be proven. */
 export interface LeakFinding {

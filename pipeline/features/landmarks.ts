@@ -110,7 +110,7 @@ function countRows(careers: Careers, rising: readonly number[]): number {
 }
 
 /** Days of charges on whose evening the person's harm score, as known then, is at or above the high cut. */
-export function highDays(careers: Careers, p: number, { halfLifeYears, highCut }: LandmarkOptions): number[] {
+function highDays(careers: Careers, p: number, { halfLifeYears, highCut }: LandmarkOptions): number[] {
   const { charge, start } = careers
   const rate = -Math.LN2 / (halfLifeYears * DAYS_PER_YEAR)
   const days: number[] = []

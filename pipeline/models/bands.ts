@@ -7,7 +7,7 @@ export interface Cuts {
 }
 
 /** How many bands there are: 0 low, 1 low-medium, 2 high-medium, 3 high, 4 super high. */
-export const BAND_COUNT = 5
+const BAND_COUNT = 5
 
 /**
  * Band of a score from frozen cut-points: 0 low to 4 super high. A score on a cut is in the band above it.

@@ -1,9 +1,10 @@
 import { sigmoid } from '../lib/logistic.ts'
 import { calibrationLine } from '../lib/scores.ts'
 import { predictLogits } from './additive.ts'
+import type { TreeNode } from './grow.ts'
 import { fitSmooth, fitSteps, type Recipe, type RiskOptions } from './risk.ts'
 import { type Table, takeRows } from './table.ts'
-import { addTree, type BoostedTrees, orderedCodes, type TreeNode } from './trees.ts'
+import { addTree, type BoostedTrees, orderedCodes } from './trees.ts'
 
 /** Rows to learn from and rows to judge by. */
 export interface Split {

@@ -1,5 +1,6 @@
 import { binCount } from './bins.ts'
-import type { BoostedTrees, TreeNode } from './trees.ts'
+import type { TreeNode } from './grow.ts'
+import type { BoostedTrees } from './trees.ts'
 
 /** Effects of one column: one value a bin, then one for a missing value. */
 export type MainEffect = Float64Array

@@ -61,7 +61,7 @@ export async function bakeAreas(options: AreasOptions): Promise<TargetFile[]> {
 }
 
 /** The built-in base map of a force: districts to the metre, and named places. */
-export function outlinesOf({ force, districts }: LoadedForce): OutlinesFile {
+function outlinesOf({ force, districts }: LoadedForce): OutlinesFile {
   return OutlinesFile.parse({
     kind: 'outlines',
     districts: districts.map(({ name, shape }) => ({

@@ -42,17 +42,37 @@ export interface PlacedEvents {
 export function placeEvents(grid: Grid, events: Events): PlacedEvents {
   const cell = locate(grid, events.x, events.y)
   const known = events.known ?? events.day
-  const kept: number[] = []
-  for (let i = 0; i < cell.length; i++) if (cell[i] !== -1) kept.push(i)
-  const usable = (i: number) => Math.max(events.day[i]!, known[i]!) + 1
-  kept.sort((a, b) => usable(a) - usable(b) || events.day[a]! - events.day[b]! || a - b)
-  return {
-    day: Int32Array.from(kept, i => events.day[i]!),
-    usableFrom: Int32Array.from(kept, usable),
-    cell: Int32Array.from(kept, i => cell[i]!),
-    x: Float64Array.from(kept, i => events.x[i]!),
-    y: Float64Array.from(kept, i => events.y[i]!),
-    weight: Float64Array.from(kept, i => events.weight?.[i] ?? 1),
-    firstDay: kept.reduce((first, i) => Math.min(first, events.day[i]!), Number.POSITIVE_INFINITY),
+  const usable = cell.map((_, i) => Math.max(events.day[i]!, known[i]!) + 1)
+  const order = orderOf(cell, usable, events.day)
+  const placed = {
+    day: new Int32Array(order.length),
+    usableFrom: new Int32Array(order.length),
+    cell: new Int32Array(order.length),
+    x: new Float64Array(order.length),
+    y: new Float64Array(order.length),
+    weight: new Float64Array(order.length).fill(1),
   }
+  let firstDay = Number.POSITIVE_INFINITY
+  for (let k = 0; k < order.length; k++) {
+    const i = order[k]!
+    placed.day[k] = events.day[i]!
+    placed.usableFrom[k] = usable[i]!
+    placed.cell[k] = cell[i]!
+    placed.x[k] = events.x[i]!
+    placed.y[k] = events.y[i]!
+    if (events.weight) placed.weight[k] = events.weight[i]!
+    if (events.day[i]! < firstDay) firstDay = events.day[i]!
+  }
+  return { ...placed, firstDay }
+}
+
+/** Indices of the events inside the area, by first usable day, then day, then position; already sorted input costs no sort. */
+function orderOf(cell: Int32Array, usable: Int32Array, day: Int32Array): Uint32Array {
+  const order = new Uint32Array(cell.length)
+  let count = 0
+  for (let i = 0; i < cell.length; i++) if (cell[i] !== -1) order[count++] = i
+  const kept = order.subarray(0, count)
+  const compare = (a: number, b: number) => usable[a]! - usable[b]! || day[a]! - day[b]! || a - b
+  for (let k = 1; k < count; k++) if (compare(kept[k - 1]!, kept[k]!) > 0) return kept.sort(compare)
+  return kept
 }

@@ -60,7 +60,7 @@ export function forecastPlaces(history: PlaceHistory, origin: number, options: F
 /**
  * Expected numbers for many origins in one pass, each from strictly earlier facts; `keep` takes what is wanted of each, and the
  * result is in order of days.
- * `completeForecast` adds intervals, chances and reasons to one of them.
+ * The whole forecast adds intervals, chances and reasons to one of them.
  */
 export function expectPlaces<T>(
   history: PlaceHistory,
@@ -90,7 +90,7 @@ export function cellSizes({ fit, total }: PlaceExpectation): Float64Array {
 }
 
 /** Adds to expected numbers what may be counted: intervals, chances, ranks; and why. */
-export function completeForecast(expectation: PlaceExpectation): PlaceForecast {
+function completeForecast(expectation: PlaceExpectation): PlaceForecast {
   const { fit, total, expected } = expectation
   const size = cellSizes(expectation)
   return {

@@ -31,31 +31,35 @@ export function fitPool(windows: readonly PoolRows[], options: PoolOptions): Flo
   const { centre, ridge, steps } = options
   const features = centre.length
   let powers = options.start.slice()
-  let score = penalisedScore(windows, powers, options)
   for (let round = 0; round < steps; round++) {
     const gradient = powers.map((power, f) => -ridge * (power - centre[f]!))
     const hessian = new Float64Array(features * features)
     for (let f = 0; f < features; f++) hessian[f * features + f] = ridge
-    for (const window of windows) addWindow(window, powers, { gradient, hessian })
+    let score = -penalty(powers, options)
+    for (const window of windows) score += addWindow(window, powers, { gradient, hessian })
     const move = choleskySolve(cholesky(hessian, features), features, gradient)
     for (let part = 1; part >= SMALLEST_STEP; part /= 2) {
       const tried = powers.map((power, f) => power + part * move[f]!)
       const reached = penalisedScore(windows, tried, options)
       if (!(reached > score)) continue
       powers = tried
-      score = reached
       break
     }
   }
   return powers
 }
 
+/** ridge / 2 |power - centre|^2. */
+function penalty(powers: Float64Array, { centre, ridge }: Pick<PoolOptions, 'centre' | 'ridge'>): number {
+  return powers.reduce((sum, power, f) => sum + (ridge / 2) * (power - centre[f]!) ** 2, 0)
+}
+
 function penalisedScore(
   windows: readonly PoolRows[],
   powers: Float64Array,
-  { centre, ridge }: Pick<PoolOptions, 'centre' | 'ridge'>,
+  options: Pick<PoolOptions, 'centre' | 'ridge'>,
 ): number {
-  let score = powers.reduce((sum, power, f) => sum - (ridge / 2) * (power - centre[f]!) ** 2, 0)
+  let score = -penalty(powers, options)
   for (const { logs, cells, weights } of windows) {
     if (weights.length === 0) continue
     const share = poolShare(logs, powers)
@@ -68,9 +72,10 @@ function penalisedScore(
 export function poolShare(logs: Float64Array, powers: Float64Array): Float64Array {
   const cells = logs.length / powers.length
   const share = new Float64Array(cells)
-  powers.forEach((power, f) => {
+  for (let f = 0; f < powers.length; f++) {
+    const power = powers[f]!
     for (let i = 0, at = f * cells; i < cells; i++, at++) share[i]! += power * logs[at]!
-  })
+  }
   let highest = Number.NEGATIVE_INFINITY
   for (let i = 0; i < cells; i++) if (share[i]! > highest) highest = share[i]!
   let sum = 0
@@ -79,13 +84,14 @@ export function poolShare(logs: Float64Array, powers: Float64Array): Float64Arra
   return share
 }
 
+/** Adds a window's gradient and negative Hessian, and returns its log score. */
 function addWindow(
   { logs, cells: eventCells, weights }: PoolRows,
   powers: Float64Array,
   { gradient, hessian }: { gradient: Float64Array; hessian: Float64Array },
-): void {
+): number {
   const events = weights.reduce((a, b) => a + b, 0)
-  if (events === 0) return
+  if (events === 0) return 0
   const share = poolShare(logs, powers)
   const [features, cells] = [powers.length, share.length]
   const mean = new Float64Array(features)
@@ -102,4 +108,7 @@ function addWindow(
     for (let e = 0; e < eventCells.length; e++) gradient[f]! += weights[e]! * logs[row + eventCells[e]!]!
     gradient[f]! -= events * mean[f]!
   }
+  let score = 0
+  for (let e = 0; e < eventCells.length; e++) score += weights[e]! * Math.log(share[eventCells[e]!]!)
+  return score
 }

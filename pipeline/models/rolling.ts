@@ -60,6 +60,8 @@ const WARM_UP_DAYS = 364
 const FEW_EVENTS = 200
 const RIDGE = 100
 const SHARPNESS_RIDGE = 100
+/** Weights move slowly: they are fitted anew after every third window. */
+const REFIT_EVERY = 3
 const POOL_FLOOR = 0.005
 
 interface Learnt extends PastWindow {
@@ -77,6 +79,7 @@ interface Chain {
   readonly past: Learnt[]
   mixture?: Float64Array
   powers?: Float64Array
+  sharpness?: { readonly of: ModelName; readonly power: Float64Array }
   open?: { fit: ShareFit; logs: Float64Array; residuals: readonly Float64Array[] }
 }
 
@@ -125,9 +128,10 @@ function fitDay(chain: Chain, known: Known, day: number): ShareFit {
     past.map(window => window.gpsScores),
     events,
   )
-  const mixture = mixtureOn(chain, recent, known)
+  const due = chain.past.length % REFIT_EVERY === 1
+  const mixture = (!due && chain.mixture) || mixtureOn(chain, recent, known)
   const logs = poolLogs(known)
-  const powers = powersOn(chain, recent, known)
+  const powers = (!due && chain.powers) || powersOn(chain, recent, known)
   if (events > 0) Object.assign(chain, { mixture, powers })
   const gpsPart = gpsCoefficients(known, gps)
   const mixturePart = mixtureCoefficients(known, mixture)
@@ -149,7 +153,9 @@ function fitDay(chain: Chain, known: Known, day: number): ShareFit {
   }
   const chosen = chooseModel(past)
   const shape = shapeOn(known, gps)
-  const { share, sharpness } = sharpen(shares[chosen], recent, chosen)
+  if (due || chain.sharpness?.of !== chosen) chain.sharpness = { of: chosen, power: sharpnessOf(recent, chosen) }
+  const { power } = chain.sharpness
+  const share = poolShare(shares[chosen].map(Math.log), power)
   const fit = {
     origin: day,
     gps,
@@ -159,7 +165,7 @@ function fitDay(chain: Chain, known: Known, day: number): ShareFit {
     shares,
     chosen,
     share,
-    sharpness,
+    sharpness: power[0]!,
     known,
     shape,
     past,
@@ -174,7 +180,7 @@ function mixtureOn(chain: Chain, recent: readonly Learnt[], { plan }: Known): Fl
     recent.map(window => window.mixtureRows),
     plan.mixture.length + 1,
     {
-      iterations: chain.mixture ? 8 : 100,
+      iterations: chain.mixture ? 12 : 100,
       dirichlet: events < FEW_EVENTS ? 1.05 : 1,
       ...(chain.mixture ? { start: chain.mixture } : {}),
     },
@@ -185,7 +191,7 @@ function powersOn(chain: Chain, recent: readonly Learnt[], { plan }: Known): Flo
   const centre = Float64Array.from(plan.pool, (_, f) => (f < 2 ? 0.5 : 0))
   return fitPool(
     recent.map(window => window.poolRows),
-    { start: chain.powers ?? centre, centre, ridge: RIDGE, steps: chain.powers ? 1 : 6 },
+    { start: chain.powers ?? centre, centre, ridge: RIDGE, steps: chain.powers ? 2 : 6 },
   )
 }
 
@@ -201,16 +207,15 @@ function chooseModel(past: readonly PastWindow[]): ShareFit['chosen'] {
   return CHOICES.reduce((best, name) => (score(name) > score(best) ? name : best))
 }
 
-/** Raises a share to the power that fits the recent windows best, pulled towards 1, so that its calibration slope is near 1. */
-function sharpen(share: Float64Array, recent: readonly Learnt[], chosen: ShareFit['chosen']) {
+/** The power of a model's shares that fits the recent windows best, pulled towards 1: it brings the calibration slope near 1. */
+function sharpnessOf(recent: readonly Learnt[], chosen: ShareFit['chosen']): Float64Array {
   const one = Float64Array.of(1)
   const rows = recent.map(({ shares, logShares, cells, weights }) => {
     const logs = logShares.get(chosen) ?? shares[chosen].map(Math.log)
     logShares.set(chosen, logs)
     return { logs, cells, weights }
   })
-  const powers = fitPool(rows, { start: one, centre: one, ridge: SHARPNESS_RIDGE, steps: 1 })
-  return { share: poolShare(share.map(Math.log), powers), sharpness: powers[0]! }
+  return fitPool(rows, { start: one, centre: one, ridge: SHARPNESS_RIDGE, steps: 1 })
 }
 
 /** Once a window is complete: what fell in it, as known then, and how well each model had placed it. */

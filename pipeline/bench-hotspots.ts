@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { readTask } from './features/task.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, PipelineError } from './lib/error.ts'
@@ -17,7 +18,7 @@ await runCommand({
   run: async (_values, [taskDir, outDir]) => {
     if (!taskDir || !outDir) throw new PipelineError('a folder is missing', EXIT.failed, usage)
     const task = readTask({
-      events: await readFile(join(taskDir, 'events.csv.gz')),
+      events: gunzipSync(await readFile(join(taskDir, 'events.csv.gz'))).toString('latin1'),
       cells: await readFile(join(taskDir, 'cells.csv'), 'utf8'),
       task: await readFile(join(taskDir, 'task.json'), 'utf8'),
     })

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { countsWithin } from '../pipeline/evidence/backtest.ts'
 import { scorePlaces } from '../pipeline/evidence/place-scores.ts'
@@ -20,7 +21,7 @@ it.skipIf(!here)(
     const out = await mkdtemp(join(tmpdir(), 'foresite-bench-'))
     await promisify(execFile)(process.execPath, ['pipeline/bench-hotspots.ts', TASK, out])
     const task = readTask({
-      events: await readFile(join(TASK, 'events.csv.gz')),
+      events: gunzipSync(await readFile(join(TASK, 'events.csv.gz'))).toString('latin1'),
       cells: await readFile(join(TASK, 'cells.csv'), 'utf8'),
       task: await readFile(join(TASK, 'task.json'), 'utf8'),
     })

@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { epochDay } from '../lib/week.ts'
 import type { Events, PlaceHistory } from './events.ts'
@@ -11,10 +10,10 @@ export interface HotspotTask {
   readonly origins: readonly number[]
 }
 
-/** The bytes of a task's three files. */
+/** The text of a task's three files. */
 export interface TaskFiles {
-  /** `events.csv.gz`: date, x, y, kind (target or helper). */
-  readonly events: Uint8Array
+  /** `events.csv.gz`, decompressed: date, x, y, kind (target or helper). */
+  readonly events: string
   /** `cells.csv`: x, y of the centres. */
   readonly cells: string
   /** `task.json`: cell, horizonDays, tuneOrigins, origins. */
@@ -34,8 +33,7 @@ export function readTask(files: TaskFiles): HotspotTask {
     if (!Array.isArray(value)) throw refused(`task.json ${name}`, 'a list of dates')
     return value.map(day => epochDay(String(day)))
   }
-  const text = gunzipSync(files.events).toString('latin1')
-  const { target, helper } = readEvents(text)
+  const { target, helper } = readEvents(files.events)
   const [x, y] = columns(files.cells, 'cells.csv', ['x', 'y'])
   const cells = { x: Float64Array.from(x!, Number), y: Float64Array.from(y!, Number) }
   return {

@@ -17,7 +17,7 @@ export const MODELS = ['gps', 'kernmix', 'mean', 'pool', 'stack', 'blend'] as co
 export type ModelName = (typeof MODELS)[number]
 
 /** Models that may be published; without past windows the first is. */
-const CHOICES = ['blend', 'stack', 'mean'] as const
+const CHOICES = ['blend', 'stack', 'mean', 'gps', 'kernmix'] as const
 
 /** One past window: what fell in it, and how well each model had placed it (sum over its events of log2(share x cells)). */
 export interface PastWindow {

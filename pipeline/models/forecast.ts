@@ -36,7 +36,6 @@ export interface PlaceForecast extends PlaceExpectation {
 
 const NAMES: Readonly<Record<ShareFit['chosen'], string>> = {
   gps: 'gamma-Poisson model with smoothed prior',
-  kernmix: 'kernel mixture',
   mean: 'mean of the gamma-Poisson model and the kernel mixture',
   stack: 'log-linear pool of gamma-Poisson and kernel densities, corrected by the cell’s own record',
   blend: 'mean of the additive models and the log-linear pool',

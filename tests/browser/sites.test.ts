@@ -193,7 +193,9 @@ describe('both sites in a browser', () => {
     const missing = NAUGHTY.filter(text => !shown.has(text))
     expect(missing).toEqual([])
     expect(
-      await page.evaluate(() => document.querySelectorAll('main script:not([src]), main img, main iframe, main [onclick]').length),
+      await page.evaluate(
+        () => document.querySelectorAll('main script:not([src]), main img, main iframe, main [onclick]').length,
+      ),
     ).toBe(0)
     expect([dialogs, outside, complaints]).toEqual([[], [], []])
     await close()

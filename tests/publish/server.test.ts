@@ -222,8 +222,9 @@ describe('the access log', () => {
   it('holds who looked at which pseudonym, and nothing that a reader typed', async () => {
     await ask('people', `/person/${PSEUDONYM}/?q=typed-name`)
     await ask('people', '/person/typed-name/')
-    await sleep(50)
-    const text = readFileSync(join(home, 'log/access-people.jsonl'), 'utf8')
+    const read = () => readFileSync(join(home, 'log/access-people.jsonl'), 'utf8')
+    await expect.poll(() => JSON.parse(read().trim().split('\n').at(-1)!).path).toBe('/*/*/')
+    const text = read()
     const [opened, guessed] = text
       .trim()
       .split('\n')

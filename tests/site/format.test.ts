@@ -68,5 +68,5 @@ test('the printed marking is configuration and cannot break out of its style she
 
 test('the areas navigation names the targets of the run, whatever they are', () => {
   const targets = [{ id: 'arson', slug: 'arson', title: 'Arson' }]
-  expect(navigation('areas', { targets }).map(({ href }) => href)).toEqual(['/', '/arson/'])
+  expect(navigation('areas', { targets }).map(({ href }) => href)).toEqual(expect.arrayContaining(['/', '/arson/']))
 })

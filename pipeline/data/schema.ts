@@ -32,7 +32,7 @@ export type TableName = 'crimes' | 'persons' | 'charges' | 'decisions' | 'patrol
 const column = (name: string, kind: ColumnKind, rest: Partial<Column> = {}): Column => ({ name, kind, ...rest })
 const optional = { optional: true } as const
 
-/** The weekly extract, table by table (CONTRACT, section 1). */
+/** The weekly extract, table by table. */
 export const TABLES: readonly Table[] = [
   {
     name: 'crimes',

@@ -35,7 +35,7 @@ const Area = z.strictObject({ code: z.string().min(1), name: z.string().min(1) }
 const Place = z.strictObject({ name: z.string().min(1), x: z.number(), y: z.number() })
 const Fraction = z.number().min(0).max(1)
 
-/** Everything that differs between forces (CONTRACT, section 2). Distances are metres in `crs`, times local to `timezone`. */
+/** Everything that differs between forces. Distances are metres in `crs`, times local to `timezone`. */
 export const ForceSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   name: z.string().min(1),

@@ -23,7 +23,15 @@ it('a cell belongs to the district that holds most of it and takes the nearest p
   const districts = [square('west', 0, 0, 1300), square('east', 1300, 0, 1300)]
   const grid = makeGrid(districts, 1000, { places: [{ name: 'Mill', x: 1500, y: 500 }] })
   expect(grid.district[grid.ids.indexOf('e1000n0')]).toBe('east')
-  expect(grid.place.every(place => place === 'Mill')).toBe(true)
+  expect(grid.place[grid.ids.indexOf('e1000n0')]).toBe('Mill')
+  expect(grid.place.every(place => place.startsWith('Mill'))).toBe(true)
+})
+
+it('a cell far from its named place says how far and which way, so that no two have one name', () => {
+  const grid = makeGrid([square('A', 0, 0, 5000)], 1000, { places: [{ name: 'Mill', x: 500, y: 500 }] })
+  expect(grid.place[grid.ids.indexOf('e0n2000')]).toBe('Mill, 2.0 km N')
+  expect(grid.place[grid.ids.indexOf('e1000n1000')]).toBe('Mill, 1.4 km NE')
+  expect(new Set(grid.place).size).toBe(grid.ids.length)
 })
 
 it('a shifted grid covers the same districts with other corners', () => {

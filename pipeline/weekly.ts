@@ -32,6 +32,9 @@ export interface WeekOptions {
   readonly log: Log
 }
 
+/** Archived forecasts that the ledger holds against what was recorded since. */
+const LEDGER_WEEKS = 52
+
 /**
  * The whole week, while no other run is at work in this home: receive → validate → score → bake → build → archive → publish.
  * The exit code says how it ended.
@@ -64,7 +67,9 @@ async function runAlone({ home, log, ...options }: WeekOptions): Promise<ExitCod
     const run = runFile(received, force, { week, runId, codeVersion: version })
     const key = await pseudonymKey(home)
     const earlier = (file: string) => previousFile(home, week, file)
-    const baked = await bakeWeek({ received, force, run, out: join(work, 'baked'), key, previous: earlier, log })
+    const forecasts = (file: string) => pastFiles(home, file, { before: week, weeks: LEDGER_WEEKS })
+    const out = join(work, 'baked')
+    const baked = await bakeWeek({ received, force, run, out, key, previous: earlier, past: forecasts, log })
     const products = await timed(log, 'build', () => buildSites(baked, work))
     await timed(log, 'tripwire', () => refuseLeaks(products.areas, received.store))
     received.store.close()

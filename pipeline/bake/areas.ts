@@ -1,5 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { coreOf, OFFSETS } from '../evidence/offsets.ts'
+import { countsWithin } from '../evidence/place-scores.ts'
+import { forecastWithEvidence, type PlaceWeek } from '../evidence/place-week.ts'
+import { type PlacedEvents, type PlaceHistory, placeEvents } from '../features/events.ts'
 import { type AreaGrid, makeGrid } from '../features/grid.ts'
 import { readPlaceHistory } from '../features/places.ts'
 import type { LoadedForce } from '../force/load.ts'
@@ -9,9 +13,11 @@ import { writeNew } from '../lib/files.ts'
 import { sha256 } from '../lib/hash.ts'
 import { type Log, silentLog, timed } from '../lib/log.ts'
 import { isoDate } from '../lib/week.ts'
-import { forecastPlaces, type PlaceForecast } from '../models/forecast.ts'
-import { type BakedCell, OutlinesFile, TargetFile } from './contract.ts'
-import { disclose } from './disclose.ts'
+import type { PlaceForecast } from '../models/forecast.ts'
+import { makePatches } from '../models/patches.ts'
+import { type BakedCell, OutlinesFile, type PastForecast, TargetFile } from './contract.ts'
+import { discloseNested } from './disclose.ts'
+import { evidenceFile } from './evidence.ts'
 import { forecastCsv, forecastGeoJson } from './export.ts'
 import { lastDay, type Recorded, readRecorded, recordedHash, writeRecorded } from './history.ts'
 
@@ -25,8 +31,12 @@ export interface AreasOptions {
   readonly week: string
   /** Folder to write into; files must not exist yet. */
   readonly out: string
-  /** Last week's file of a target, by slug, if there is one. */
-  readonly previous?: (slug: string) => TargetFile | undefined
+  /** Last day of the data, as epoch day; default: the day before the forecast. */
+  readonly dataTo?: number
+  /** Last week's forecast of a target, by slug, if there is one. */
+  readonly previous?: (slug: string) => PastForecast | undefined
+  /** Forecasts of a target in earlier weeks, newest first. */
+  readonly past?: (slug: string) => readonly PastForecast[]
   /** Draws the map of a target. */
   readonly png: (target: TargetFile, outlines: OutlinesFile) => Promise<Uint8Array>
   readonly log?: Log
@@ -45,19 +55,40 @@ export async function bakeAreas(options: AreasOptions): Promise<TargetFile[]> {
   await writeNew(join(out, 'outlines.json'), JSON.stringify(outlines))
   const files: TargetFile[] = []
   for (const target of force.force.targets) {
-    const grid = makeGrid(force.districts, target.cellMetres, { places: force.force.places })
-    const horizonDays = force.force.horizonWeeks * 7
-    const { minCount } = force.force.disclosure
-    const { store, asAt } = options
-    const recorded = await timed(log, `${target.id}: recorded`, () =>
-      readRecorded(store, target, { grid, asAt, horizonDays, minCount }),
-    )
-    const history = await timed(log, `${target.id}: history`, () => readPlaceHistory(store, target, { asAt, grid }))
-    const forecast = await timed(log, `${target.id}: forecast`, () => forecastPlaces(history, asAt, { horizonDays }))
-    const file = targetFile(target, { options, grid, forecast, recorded })
-    files.push(await writeTarget(file, { options, outlines, recorded }))
+    files.push(await bakeTarget(target, { options, outlines, log }))
   }
   return files
+}
+
+async function bakeTarget(
+  target: Target,
+  { options, outlines, log }: { options: AreasOptions; outlines: OutlinesFile; log: Log },
+): Promise<TargetFile> {
+  const { store, asAt, force, out } = options
+  const { places, horizonWeeks, disclosure } = force.force
+  const horizonDays = horizonWeeks * 7
+  const completeBefore = Math.min(asAt, (options.dataTo ?? asAt - 1) + 1)
+  const [grid, ...shifted] = OFFSETS.map(([east, north]) =>
+    makeGrid(force.districts, target.cellMetres, {
+      places,
+      offset: [east * target.cellMetres, north * target.cellMetres],
+    }),
+  ) as [AreaGrid, ...AreaGrid[]]
+  const recorded = await timed(log, `${target.id}: recorded`, () =>
+    readRecorded(store, target, { grid, asAt, horizonDays, disclosure }),
+  )
+  const history = await timed(log, `${target.id}: history`, () => readPlaceHistory(store, target, { asAt, grid }))
+  const week = await timed(log, `${target.id}: forecast`, () =>
+    forecastWithEvidence(history, { asAt, completeBefore, horizonDays }),
+  )
+  const placed = placeEvents(grid, history.target)
+  const file = targetFile(target, { options, grid, shifted, history, week, forecast: week.forecast, recorded, placed })
+  const past = options.past?.(target.slug) ?? []
+  const evidence = await timed(log, `${target.id}: evidence`, () =>
+    evidenceFile({ store, target, history, week, file, grids: [grid, ...shifted], past, completeBefore }),
+  )
+  await writeNew(join(out, 'evidence', `${target.slug}.json`), JSON.stringify(evidence))
+  return writeTarget(file, { options, outlines, recorded })
 }
 
 /** The built-in base map of a force: districts to the metre, and named places. */
@@ -75,8 +106,12 @@ function outlinesOf({ force, districts }: LoadedForce): OutlinesFile {
 interface Baked {
   readonly options: AreasOptions
   readonly grid: AreaGrid
+  readonly shifted: readonly AreaGrid[]
+  readonly history: PlaceHistory
+  readonly week: PlaceWeek
   readonly forecast: PlaceForecast
   readonly recorded: Recorded
+  readonly placed: PlacedEvents
 }
 
 function targetFile(target: Target, baked: Baked): TargetFile {
@@ -103,6 +138,9 @@ function targetFile(target: Target, baked: Baked): TargetFile {
     capture: BUDGETS.map(areaShare => captureAt(cells, areaShare)),
     entered: listedBefore ? listed.filter(cell => !listedBefore.includes(cell)) : [],
     left: listedBefore ? listedBefore.filter(cell => !listed.includes(cell)) : [],
+    flareUps: flareUpsOf(baked),
+    patches: patchesOf(baked),
+    disclosure: options.force.force.disclosure,
     clauses: recorded.clauses,
     cells,
     downloads: { csv: '', geojson: '', png: '', history: '' },
@@ -110,8 +148,35 @@ function targetFile(target: Target, baked: Baked): TargetFile {
   })
 }
 
-function bakeCells({ options, grid, forecast, recorded }: Baked, before: TargetFile | undefined): BakedCell[] {
+function flareUpsOf({ options, grid, week, recorded, placed }: Baked): TargetFile['flareUps'] {
   const { disclosure } = options.force.force
+  return week.flareUps.map(({ cell, weeks, expected, tail }) => {
+    const count = (from: number) => {
+      const counts = countsWithin(placed, { from, to: options.asAt, cells: grid.x.length })
+      return Math.round(counts[cell]!)
+    }
+    const four = recorded.lastFourWeeks[cell]!
+    const shown = weeks === 4 ? four : discloseNested([four ?? 0, count(options.asAt - 7 * weeks)], disclosure)[1]!
+    return { cell: grid.ids[cell]!, weeks, recorded: shown, expected: round(expected), tail: round(tail) }
+  })
+}
+
+function patchesOf({ options, grid, shifted, history, forecast }: Baked): TargetFile['patches'] {
+  const patches = makePatches(grid, forecast.expected, budgetCells(LIST_BUDGET, grid.ids.length))
+  const listed = patches.flatMap(({ cells }) => cells)
+  const at = { history: history.target, day: options.asAt, settings: forecast.fit.gps }
+  const core = coreOf({ grid, listed }, shifted, at)
+  return {
+    areaShare: LIST_BUDGET,
+    patches: patches.map(({ cells, expected }) => ({
+      cells: cells.map(cell => grid.ids[cell]!),
+      expected: round(expected),
+    })),
+    core: listed.map((cell, k) => ({ cell: grid.ids[cell]!, share: Math.min(1, round(core[k]!)) })),
+  }
+}
+
+function bakeCells({ grid, forecast, recorded }: Baked, before: PastForecast | undefined): BakedCell[] {
   const previous = new Map(before?.cells.map(cell => [cell.id, cell]))
   const order = Uint32Array.from(grid.ids, (_, i) => i)
   order.sort((a, b) => forecast.expected[b]! - forecast.expected[a]! || a - b)
@@ -129,6 +194,8 @@ function bakeCells({ options, grid, forecast, recorded }: Baked, before: TargetF
       rank: r + 1,
       previousRank: last?.rank ?? null,
       tenureWeeks: r < listed ? 1 + (last?.tenureWeeks ?? 0) : 0,
+      rankLow: forecast.rankLow[i]!,
+      rankHigh: forecast.rankHigh[i]!,
       count: {
         expected: round(why.reduce((sum, part) => sum + part.count, 0)),
         low: forecast.low[i]!,
@@ -136,8 +203,8 @@ function bakeCells({ options, grid, forecast, recorded }: Baked, before: TargetF
       },
       pAny: round(forecast.pAny[i]!),
       pTwo: round(forecast.pTwo[i]!),
-      last4: disclose(recorded.lastFourWeeks[i]!, disclosure),
-      last52: disclose(recorded.lastYear[i]!, disclosure),
+      last4: recorded.lastFourWeeks[i]!,
+      last52: recorded.lastYear[i]!,
       why,
     }
   })
@@ -158,13 +225,13 @@ async function writeTarget(
     csv: named(sha256(csv), 'csv'),
     geojson: named(sha256(geojson), 'geojson'),
     png: named(sha256(png), 'png'),
-    history: `data/${recordedHash(recorded.rows).slice(0, 12)}-history-${file.slug}.duckdb`,
+    history: `data/${recordedHash(recorded).slice(0, 12)}-history-${file.slug}.duckdb`,
   }
   await writeNew(join(out, downloads.csv), csv)
   await writeNew(join(out, downloads.geojson), geojson)
   await writeNew(join(out, downloads.png), png)
   await mkdir(join(out, 'data'), { recursive: true })
-  await writeRecorded(recorded.rows, join(out, downloads.history))
+  await writeRecorded(recorded, join(out, downloads.history))
   const written = TargetFile.parse({ ...file, downloads })
   await writeNew(join(out, 'targets', `${file.slug}.json`), JSON.stringify(written))
   return written

@@ -77,6 +77,9 @@ const Cell = z.strictObject({
   previousRank: z.number().int().positive().nullable(),
   /** Weeks in a row, this one included, among the cells of the 2 % area budget; 0 when outside it. */
   tenureWeeks: z.number().int(),
+  /** Ranks between which the cell stands in 80 % of draws from the forecast's uncertainty. */
+  rankLow: z.number().int().positive(),
+  rankHigh: z.number().int().positive(),
   count: Interval,
   pAny: Share,
   pTwo: Share,
@@ -85,6 +88,26 @@ const Cell = z.strictObject({
   last52: z.number().int().nullable(),
   /** Why here: parts that add up to the expected number. */
   why: z.array(z.strictObject({ label: z.string(), count: z.number() })),
+})
+
+/** A cell with more recent offences than its own past explains: shown apart, never part of the ranks. */
+const FlareUp = z.strictObject({
+  cell: z.string(),
+  /** Weeks counted back from the forecast: 4 or 8. */
+  weeks: z.number().int(),
+  /** Recorded in those weeks; null when suppressed. */
+  recorded: z.number().int().nullable(),
+  expected: z.number(),
+  /** Chance of so many or more, had nothing changed. */
+  tail: Share,
+})
+
+/** Adjacent cells taken together within the area budget. */
+const Patches = z.strictObject({
+  areaShare: Share,
+  patches: z.array(z.strictObject({ cells: z.array(z.string()), expected: z.number() })),
+  /** For each cell of the patches: how much of it is also listed when the grid is shifted, as a mean over four shifts. */
+  core: z.array(z.strictObject({ cell: z.string(), share: Share })),
 })
 
 /** `targets/SLUG.json` (areas): one place forecast. `cells` is sorted by rank. */
@@ -105,11 +128,40 @@ export const TargetFile = z.strictObject({
   capture: z.array(z.strictObject({ areaShare: Share, cells: z.number().int(), expectedShare: Share })),
   entered: z.array(z.string()),
   left: z.array(z.string()),
+  flareUps: z.array(FlareUp),
+  patches: Patches,
+  /** Recorded counts of a place above 0 and below `minCount` are withheld. */
+  disclosure: z.strictObject({ minCount: z.number().int(), roundTo: z.number().int() }),
   clauses: z.array(z.strictObject({ name: z.string(), count: z.number().int() })),
   cells: z.array(Cell),
   downloads: z.strictObject({ csv: z.string(), geojson: z.string(), png: z.string(), history: z.string() }),
   limits: z.array(z.string()),
 })
+
+/**
+ * What later weeks read of an earlier week's forecast: a part of `TargetFile` that every version of it has held, so that a
+ * forecast is still read after the files have grown.
+ */
+export const PastForecast = z.object({
+  slug: Slug,
+  cellMetres: z.number(),
+  forecastFrom: Day,
+  forecastTo: Day,
+  total: Interval,
+  cells: z.array(
+    z.object({
+      id: z.string(),
+      x: z.number(),
+      y: z.number(),
+      rank: z.number().int(),
+      tenureWeeks: z.number().int(),
+      count: Interval,
+    }),
+  ),
+})
+
+/** Weeks of the periods for which recorded offences of squares are baked; 0 is the whole history. Each holds those before it. */
+export const SQUARE_PERIODS = [4, 13, 52, 156, 0] as const
 
 /** Types of venue that a recorded offence may have. */
 export const VENUES: readonly string[] =
@@ -216,6 +268,7 @@ export const PersonFile = z.strictObject({
 export type RunFile = Readonly<z.infer<typeof RunFile>>
 export type OutlinesFile = Readonly<z.infer<typeof OutlinesFile>>
 export type TargetFile = Readonly<z.infer<typeof TargetFile>>
+export type PastForecast = Readonly<z.infer<typeof PastForecast>>
 export type BakedCell = TargetFile['cells'][number]
 export type Band = z.infer<typeof Band>
 export type LomusFile = Readonly<z.infer<typeof LomusFile>>

@@ -6,7 +6,7 @@ import type { TargetFile } from './contract.ts'
  */
 export function forecastCsv(target: TargetFile, marking: string): string {
   const header =
-    'rank,cell,place,district,centre_x,centre_y,expected,low_80,high_80,p_at_least_one,p_at_least_two,previous_rank,tenure_weeks,last_4_weeks,last_52_weeks'
+    'rank,cell,place,district,centre_x,centre_y,expected,low_80,high_80,p_at_least_one,p_at_least_two,rank_low_80,rank_high_80,previous_rank,tenure_weeks,last_4_weeks,last_52_weeks'
   const lines = target.cells.map(cell =>
     [
       cell.rank,
@@ -20,6 +20,8 @@ export function forecastCsv(target: TargetFile, marking: string): string {
       cell.count.high,
       cell.pAny,
       cell.pTwo,
+      cell.rankLow,
+      cell.rankHigh,
       cell.previousRank,
       cell.tenureWeeks,
       cell.last4,

@@ -5,7 +5,7 @@ import type { LoadedForce } from '../force/load.ts'
 import { writeNew } from '../lib/files.ts'
 import { type Log, timed } from '../lib/log.ts'
 import { bakeAreas } from './areas.ts'
-import { type RunFile, TargetFile } from './contract.ts'
+import { PastForecast, type RunFile } from './contract.ts'
 import { drawMap } from './images.ts'
 import { bakePeople } from './people.ts'
 import { writeRun } from './run.ts'
@@ -21,6 +21,8 @@ export interface WeekBaking {
   readonly key: Uint8Array
   /** A private file of the week before, as this function wrote it. */
   readonly previous: (file: string) => Promise<string | undefined>
+  /** The same file of earlier weeks, newest first. */
+  readonly past: (file: string) => Promise<readonly string[]>
   readonly log: Log
 }
 
@@ -46,10 +48,13 @@ export async function bakeWeek(baking: WeekBaking): Promise<BakedFolders> {
 
 async function bakePlaces(baking: WeekBaking, folders: BakedFolders): Promise<void> {
   const { received, force, run, log } = baking
-  const before = new Map<string, TargetFile>()
+  const past = new Map<string, PastForecast[]>()
   for (const { slug } of force.force.targets) {
-    const text = await baking.previous(`forecast-${slug}.json`)
-    if (text) before.set(slug, TargetFile.parse(JSON.parse(text)))
+    const texts = await baking.past(`forecast-${slug}.json`)
+    past.set(
+      slug,
+      texts.map(text => PastForecast.parse(JSON.parse(text))),
+    )
   }
   const targets = await bakeAreas({
     store: received.store,
@@ -57,7 +62,9 @@ async function bakePlaces(baking: WeekBaking, folders: BakedFolders): Promise<vo
     asAt: received.asAt,
     week: run.week,
     out: folders.areas,
-    previous: slug => before.get(slug),
+    dataTo: received.dataTo,
+    previous: slug => past.get(slug)?.[0],
+    past: slug => past.get(slug) ?? [],
     png: (target, outlines) => drawMap(target, outlines, run),
     log,
   })

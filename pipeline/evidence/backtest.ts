@@ -1,10 +1,10 @@
 import { type PlacedEvents, type PlaceHistory, placeEvents } from '../features/events.ts'
-import { gridOf } from '../features/grid.ts'
-import { cellSizes, expectPlaces } from '../models/forecast.ts'
+import { type Grid, gridOf } from '../features/grid.ts'
+import { cellSizes, expectPlaces, type PlaceExpectation } from '../models/forecast.ts'
 import { MODELS, type ModelName } from '../models/rolling.ts'
 import { BASELINES, type BaselineName, baselineShares } from './baselines.ts'
 import { bootstrapGain, type Difference } from './bootstrap.ts'
-import { type JudgedForecast, type PlaceScores, scorePlaces, windowBits } from './place-scores.ts'
+import { countsWithin, type JudgedForecast, type PlaceScores, scorePlaces, windowBits } from './place-scores.ts'
 
 /** How a forecast would have done, beside every model that went into it and every baseline. */
 export interface PlaceEvidence {
@@ -14,7 +14,7 @@ export interface PlaceEvidence {
   /** The forecast as it would have been published. */
   readonly forecast: PlaceScores
   readonly models: Readonly<
-    Record<ModelName | BaselineName, Pick<PlaceScores, 'bits' | 'capture' | 'slope' | 'jaccard'>>
+    Record<ModelName | BaselineName, Pick<PlaceScores, 'bits' | 'capture' | 'slope' | 'jaccard' | 'logScore' | 'rps'>>
   >
   /** Gain in bits an event over the last 52 weeks, with its 95 % interval. */
   readonly gainOverLast52: Difference
@@ -25,6 +25,13 @@ export interface PlaceEvidence {
 }
 
 const LEAST_EVENTS = 300
+
+/** One origin of a backtest: the forecast as it would have been published, beside every model and baseline. */
+export interface Round extends JudgedForecast {
+  readonly size: Float64Array
+  readonly shares: Readonly<Record<ModelName | BaselineName, Float64Array>>
+  readonly chosen: ModelName
+}
 
 /**
  * Rolling-origin evidence: every origin is forecast from strictly earlier facts and scored on the events that followed, as far as they
@@ -37,26 +44,32 @@ export function backtestPlaces(
   origins: readonly number[],
   options: { readonly horizonDays: number },
 ): PlaceEvidence {
-  const { horizonDays } = options
   const grid = gridOf(history.cells.x, history.cells.y, history.cellMetres)
   const events = placeEvents(grid, history.target)
-  const rounds = expectPlaces(history, origins, {
-    horizonDays,
-    keep: expectation => {
-      const { origin, total, fit } = expectation
-      const size = cellSizes(expectation)
-      const shares = { ...fit.shares, ...baselineShares(grid, events, { day: origin, horizonDays }) }
-      return { origin, total, size, share: fit.share, shares, chosen: fit.chosen }
-    },
-  })
-  const outcomes = rounds.map(({ origin }) =>
-    countsWithin(events, { from: origin, to: origin + horizonDays, cells: grid.x.length }),
+  const keep = (expectation: PlaceExpectation) => roundOf(expectation, grid, events)
+  return judgeRounds(expectPlaces(history, origins, { ...options, keep }), events, options)
+}
+
+/** What a backtest keeps of one origin. */
+export function roundOf(expectation: PlaceExpectation, grid: Grid, events: PlacedEvents): Round {
+  const { origin, horizonDays, total, fit } = expectation
+  const shares = { ...fit.shares, ...baselineShares(grid, events, { day: origin, horizonDays }) }
+  return { origin, total, size: cellSizes(expectation), share: fit.share, shares, chosen: fit.chosen }
+}
+
+/** Scores rounds, in order of days, on the events that followed each. */
+export function judgeRounds(
+  rounds: readonly Round[],
+  events: PlacedEvents,
+  { horizonDays }: { readonly horizonDays: number },
+): PlaceEvidence {
+  const outcomes = rounds.map(({ origin, share }) =>
+    countsWithin(events, { from: origin, to: origin + horizonDays, cells: share.length }),
   )
-  const judged = (name: ModelName | BaselineName): JudgedForecast[] =>
-    rounds.map(({ origin, total, shares }) => ({ origin, total, share: shares[name] }))
   const scored = ([...MODELS, ...BASELINES] as const).map(name => {
-    const { bits, capture, slope, jaccard } = scorePlaces(judged(name), outcomes)
-    return [name, { bits, capture, slope, jaccard }] as const
+    const judged = rounds.map(({ origin, total, shares }) => ({ origin, total, share: shares[name] }))
+    const { bits, capture, slope, jaccard, logScore, rps } = scorePlaces(judged, outcomes)
+    return [name, { bits, capture, slope, jaccard, logScore, rps }] as const
   })
   const gains = rounds.map(
     ({ share, shares }, k) => windowBits(share, outcomes[k]!) - windowBits(shares['last 52 weeks'], outcomes[k]!),
@@ -77,16 +90,4 @@ export function backtestPlaces(
     ranked: forecast.events >= LEAST_EVENTS,
     chosen,
   }
-}
-
-/** Events of each cell in [from, to), whenever they became known. */
-export function countsWithin(
-  events: PlacedEvents,
-  { from, to, cells }: { readonly from: number; readonly to: number; readonly cells: number },
-): Float64Array {
-  const counts = new Float64Array(cells)
-  for (let i = 0; i < events.day.length; i++) {
-    if (events.day[i]! >= from && events.day[i]! < to) counts[events.cell[i]!]! += events.weight[i]!
-  }
-  return counts
 }

@@ -34,11 +34,16 @@ export function baselineShares(
   return {
     uniform: new Float64Array(grid.x.length).fill(1 / grid.x.length),
     'last 4 weeks': countMap(grid, events, { day, keep: within(28) }),
-    'last 52 weeks': countMap(grid, events, { day, keep: within(YEAR_DAYS) }),
+    'last 52 weeks': last52Share(grid, events, day),
     'all history': countMap(grid, events, { day, keep: () => true }),
     'KDE of 52 weeks': kernelMap(grid, events, day),
     'same weeks of past years': countMap(grid, events, { day, keep: sameWeeks }),
   }
+}
+
+/** Share of each cell by the 52 weeks before a day; a fifth is even. */
+export function last52Share(grid: Grid, events: PlacedEvents, day: number): Float64Array {
+  return countMap(grid, events, { day, keep: age => age < YEAR_DAYS })
 }
 
 function countMap(

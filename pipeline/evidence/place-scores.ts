@@ -1,3 +1,4 @@
+import type { PlacedEvents } from '../features/events.ts'
 import { probabilities } from '../models/counts.ts'
 
 /** A forecast as it is judged: the share of each cell, the total with its interval, and the spread of the counts. */
@@ -66,6 +67,18 @@ export function scorePlaces(forecasts: readonly JudgedForecast[], outcomes: read
   }
 }
 
+/** Events of each cell in [from, to), whenever they became known. */
+export function countsWithin(
+  events: PlacedEvents,
+  { from, to, cells }: { readonly from: number; readonly to: number; readonly cells: number },
+): Float64Array {
+  const counts = new Float64Array(cells)
+  for (let i = 0; i < events.day.length; i++) {
+    if (events.day[i]! >= from && events.day[i]! < to) counts[events.cell[i]!]! += events.weight[i]!
+  }
+  return counts
+}
+
 /** Bits of one window over a uniform map: the sum over its events of log2(share x cells). */
 export function windowBits(share: Float64Array, counts: Float64Array): number {
   let bits = 0
@@ -108,14 +121,16 @@ function captureOf(pairs: readonly Pair[], at: { areaShare: number; cells: numbe
 
 /** Slope b of actual ~ Poisson(exp(a + b log expected)), by Newton's method from (0, 1). */
 function calibrationSlope(forecasts: readonly JudgedForecast[], outcomes: readonly Float64Array[]): number {
+  const logs = forecasts.map(({ share, total }) => share.map(part => Math.log(part * total.expected)))
   let [a, b] = [0, 1]
   for (let round = 0; round < 8; round++) {
     let [g0, g1, h00, h01, h11] = [0, 0, 0, 0, 0]
-    forecasts.forEach(({ share, total }, k) => {
-      for (let i = 0; i < share.length; i++) {
-        const x = Math.log(share[i]! * total.expected)
+    logs.forEach((log, k) => {
+      const counts = outcomes[k]!
+      for (let i = 0; i < log.length; i++) {
+        const x = log[i]!
         const mu = Math.exp(a + b * x)
-        const rest = outcomes[k]![i]! - mu
+        const rest = counts[i]! - mu
         g0 += rest
         g1 += rest * x
         h00 += mu
@@ -125,8 +140,10 @@ function calibrationSlope(forecasts: readonly JudgedForecast[], outcomes: readon
     })
     const determinant = h00 * h11 - h01 * h01
     if (!(determinant > 1e-12)) return Number.NaN
-    a += (h11 * g0 - h01 * g1) / determinant
-    b += (h00 * g1 - h01 * g0) / determinant
+    const [up, along] = [(h11 * g0 - h01 * g1) / determinant, (h00 * g1 - h01 * g0) / determinant]
+    a += up
+    b += along
+    if (Math.abs(along) < 1e-7) break
   }
   return b
 }
@@ -137,10 +154,13 @@ function countScores(forecasts: readonly JudgedForecast[], outcomes: readonly Fl
   forecasts.forEach(({ share, total, size }, k) => {
     for (let i = 0; i < share.length; i++) {
       const y = Math.min(MOST, Math.round(outcomes[k]![i]!))
-      const p = probabilities(share[i]! * total.expected, size?.[i] ?? Number.POSITIVE_INFINITY, MOST)
+      const mu = share[i]! * total.expected
+      const spread = mu + (mu * mu) / (size?.[i] ?? Number.POSITIVE_INFINITY)
+      const most = Math.min(MOST, Math.max(y + 1, Math.ceil(mu + 8 * Math.sqrt(spread)) + 4))
+      const p = probabilities(mu, size?.[i] ?? Number.POSITIVE_INFINITY, most)
       let below = 0
       let before = 0
-      for (let c = 0; c < MOST; c++) {
+      for (let c = 0; c < most; c++) {
         if (c === y) before = below
         below += p[c]!
         rps += (below - (y <= c ? 1 : 0)) ** 2

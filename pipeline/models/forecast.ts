@@ -91,7 +91,7 @@ export function cellSizes({ fit, total }: PlaceExpectation): Float64Array {
 }
 
 /** Adds to expected numbers what may be counted: intervals, chances, ranks; and why. */
-function completeForecast(expectation: PlaceExpectation): PlaceForecast {
+export function completeForecast(expectation: PlaceExpectation): PlaceForecast {
   const { fit, total, expected } = expectation
   const size = cellSizes(expectation)
   return {

@@ -49,5 +49,16 @@ function rankWords(cell: MapCell, compared: boolean): string {
     cell.tenureWeeks > 0
       ? `, in the top 2% for ${formatWhole(cell.tenureWeeks)} week${cell.tenureWeeks === 1 ? '' : 's'}`
       : ''
-  return `Rank ${formatWhole(cell.rank)}${moved}${tenure}.`
+  const flare = cell.flare ? ' Flare-up: more was recorded lately than its past explains.' : ''
+  return `Rank ${formatWhole(cell.rank)}${moved}${tenure}. ${certainty(cell)}${flare}`
+}
+
+const TOP = 20
+
+/** How sure the rank is, in words: among the first 20 in 80 % of draws, in some of them, or in none. */
+function certainty({ rankLow, rankHigh }: MapCell): string {
+  const range = `its rank lies between ${formatWhole(rankLow)} and ${formatWhole(rankHigh)} with a probability of 80%`
+  if (rankHigh <= TOP) return `Certain top ${TOP}: ${range}.`
+  if (rankLow <= TOP) return `Borderline for the top ${TOP}: ${range}.`
+  return `Outside the top ${TOP}: ${range}.`
 }

@@ -11,7 +11,7 @@ export interface MapView {
   readonly ramp: 'c' | 'm'
   readonly classes: string
   readonly shown: ReadonlySet<string>
-  readonly budgetCells: number
+  readonly outlined: readonly MapCell[]
   readonly cell: string
 }
 
@@ -146,7 +146,7 @@ function restyle(file: CellsFile, view: MapView, { squares, budget, chosen }: La
     else element.removeAttribute('aria-current')
     element.setAttribute('tabindex', isChosen ? '0' : '-1')
   })
-  const sides = outlineOf(file.cells.slice(0, view.budgetCells), file.cellMetres)
+  const sides = outlineOf(view.outlined, file.cellMetres)
   budget.setLatLngs(sides.map(([[xa, ya], [xb, yb]]) => [corner(xa, ya), corner(xb, yb)]))
   const cell = file.cells.find(({ id }) => id === view.cell)
   if (cell) chosen.setBounds(L.latLngBounds(cornersOf(cell, file.cellMetres)))

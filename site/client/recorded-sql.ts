@@ -35,11 +35,25 @@ export function weeksQuery(filter: RecordedFilter, dataTo: string): Query {
   }
 }
 
-/** The cells with the most offences, at most `limit`. */
-export function cellsQuery(filter: RecordedFilter, dataTo: string, limit = 10): Query {
+/** Offences by district. */
+export function districtsQuery(filter: RecordedFilter, dataTo: string): Query {
   const { sql, values } = whereOf(filter, dataTo)
   return {
-    sql: `SELECT cell, sum(offences)::DOUBLE AS offences FROM history.recorded ${sql} GROUP BY cell ORDER BY offences DESC, cell LIMIT ${Math.trunc(limit)}`,
+    sql: `SELECT district, sum(offences)::DOUBLE AS offences FROM history.recorded ${sql} GROUP BY district ORDER BY offences DESC, district`,
     values,
+  }
+}
+
+/**
+ * The squares with the most offences of a period, at most `limit`, those put together last; null where a filter asks for days, hours
+ * or venues, which are held by district only.
+ */
+export function squaresQuery(filter: RecordedFilter, limit = 10): Query | null {
+  if (filter.day || filter.hours || filter.venue) return null
+  const district = filter.district ? 'AND district = ?' : ''
+  return {
+    sql: `SELECT cell, sum(offences)::DOUBLE AS offences FROM history.squares WHERE weeks = ?::USMALLINT ${district}
+      GROUP BY cell ORDER BY cell = 'other cells', offences DESC, cell LIMIT ${Math.trunc(limit)}`,
+    values: [Number(filter.period || 0), ...(filter.district ? [filter.district] : [])],
   }
 }

@@ -1,10 +1,10 @@
 import { type Point, seriesFigure } from '../charts/series.ts'
-import { formatWhole } from '../lib/format.ts'
+import { formatFew, formatWhole } from '../lib/format.ts'
 import { h, type Tree } from '../lib/tree.ts'
 import { draw, find } from './draw.ts'
 import { latest } from './latest.ts'
 import type { History } from './query.ts'
-import { cellsQuery, type RecordedFilter, weeksQuery } from './recorded-sql.ts'
+import { districtsQuery, type RecordedFilter, squaresQuery, weeksQuery } from './recorded-sql.ts'
 import type { Store } from './state.ts'
 import { VIEW, type View } from './view.ts'
 
@@ -93,16 +93,23 @@ async function answer(
   try {
     const history = await ask.history()
     const dataTo = root.dataset.to!
-    const [weeks, cells] = await Promise.all([
+    const squares = squaresQuery(ask.view)
+    const [weeks, districts, cells] = await Promise.all([
       history.rows<Point>(weeksQuery(ask.view, dataTo)),
-      history.rows<{ cell: string; offences: number }>(cellsQuery(ask.view, dataTo)),
+      history.rows<DistrictCount>(districtsQuery(ask.view, dataTo)),
+      squares ? history.rows<CellCount>(squares) : null,
     ])
+    const few = Number(root.dataset.least)
     const total = weeks.reduce((sum, { offences }) => sum + offences, 0)
-    say(
-      root,
-      `${formatWhole(total)} offence${total === 1 ? '' : 's'} recorded, in ${formatWhole(weeks.length)} different weeks`,
-    )
-    result.replaceChildren(...(total > 0 ? [draw(seriesPart(weeks)), draw(cellsPart(cells, ask.places()))] : []))
+    const enough = total >= few
+    const spread = enough ? `, in ${formatWhole(weeks.length)} different weeks` : ''
+    say(root, `${formatFew(total, few)} offence${total === 1 && enough ? '' : 's'} recorded${spread}`)
+    const parts = [
+      seriesPart(weeks),
+      districtsPart(allDistricts(root, ask.view, districts), few),
+      cells ? cellsPart(cells, { places: ask.places(), few }) : h('p', { class: 'quiet small' }, NO_SQUARES),
+    ]
+    result.replaceChildren(...(enough ? parts.map(part => draw(part)) : []))
     result.hidden = false
   } catch (error) {
     result.hidden = true
@@ -123,19 +130,50 @@ function seriesPart(weeks: readonly Point[]): Tree {
   return h('figure', { class: 'chart' }, h('figcaption', {}, h('h3', {}, 'Over time')), seriesFigure(weeks))
 }
 
+const NO_SQUARES =
+  'Squares are counted for whole periods only: with a day, hours or a venue chosen, counts stand by district, so that no small count can be picked out.'
+
+interface DistrictCount {
+  readonly district: string
+  readonly offences: number
+}
+
+interface CellCount {
+  readonly cell: string
+  readonly offences: number
+}
+
+/** The districts that the filter asks for, those without offences too. */
+function allDistricts(root: HTMLElement, { district }: RecordedFilter, counts: readonly DistrictCount[]) {
+  const names = [...find<HTMLSelectElement>('[name=district]', root).options].map(option => option.value)
+  const asked = district ? [district] : names.filter(name => name !== '')
+  const none = asked.filter(name => !counts.some(count => count.district === name))
+  return [...counts, ...none.map(name => ({ district: name, offences: 0 }))]
+}
+
+function districtsPart(counts: readonly DistrictCount[], few: number): Tree {
+  const rows = counts.map(({ district, offences }) => [district, formatFew(offences, few)] as const)
+  return countTable('Recorded offences by district', 'District', rows)
+}
+
 /** Squares known by name first; what disclosure control has put together comes last. */
-function cellsPart(cells: readonly { cell: string; offences: number }[], places: ReadonlyMap<string, string>): Tree {
+function cellsPart(
+  cells: readonly CellCount[],
+  { places, few }: { places: ReadonlyMap<string, string>; few: number },
+): Tree {
   const named = cells.filter(({ cell }) => places.has(cell))
   const others = cells.filter(({ cell }) => !places.has(cell))
-  const rows = [...named, ...others].map(({ cell, offences }) =>
-    h(
-      'tr',
-      {},
-      h('th', { scope: 'row' }, places.get(cell) ?? `${cell}, together: few in each`),
-      h('td', { class: 'right' }, formatWhole(offences)),
-    ),
+  const rows = [...named, ...others].map(
+    ({ cell, offences }) => [places.get(cell) ?? `${cell}, together: few in each`, formatFew(offences, few)] as const,
   )
-  const head = h('tr', {}, h('th', { scope: 'col' }, 'Square'), h('th', { scope: 'col', class: 'right' }, 'Recorded'))
-  const caption = h('caption', {}, 'Squares with the most recorded offences')
-  return h('div', { class: 'table-frame' }, h('table', {}, caption, h('thead', {}, head), h('tbody', {}, ...rows)))
+  return countTable('Squares with the most recorded offences', 'Square', rows)
+}
+
+function countTable(title: string, heading: string, rows: readonly (readonly [string, string])[]): Tree {
+  const head = h('tr', {}, h('th', { scope: 'col' }, heading), h('th', { scope: 'col', class: 'right' }, 'Recorded'))
+  const body = rows.map(([name, count]) =>
+    h('tr', {}, h('th', { scope: 'row' }, name), h('td', { class: 'right' }, count)),
+  )
+  const table = h('table', {}, h('caption', {}, title), h('thead', {}, head), h('tbody', {}, ...body))
+  return h('div', { class: 'table-frame' }, table)
 }

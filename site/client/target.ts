@@ -4,7 +4,7 @@ import { cellPanel } from '../charts/panel.ts'
 import { budgetCells, capturedShare } from '../lib/budget.ts'
 import type { CellsFile, MapCell } from '../lib/cells.ts'
 import { formatShare, formatWhole } from '../lib/format.ts'
-import { chosenCells, fetchCells } from './cells.ts'
+import { chosenCells, fetchCells, outlinedCells } from './cells.ts'
 import { bindControls } from './controls.ts'
 import { draw, find } from './draw.ts'
 import { cellsCsv, download, fileName } from './export.ts'
@@ -75,7 +75,13 @@ function show(view: View, { root, file, map, table }: Parts): void {
   const first = budgetCells(view.budget / 100, file.cells.length)
   const cell = file.cells.find(({ id }) => id === view.cell) ?? file.cells[0]!
   const shown = new Set(cells.map(({ id }) => id))
-  map.update({ ramp: layer.ramp, classes: layer.classes, shown, budgetCells: first, cell: cell.id })
+  map.update({
+    ramp: layer.ramp,
+    classes: layer.classes,
+    shown,
+    outlined: outlinedCells(file.cells, view),
+    cell: cell.id,
+  })
   table.update({ cells, page: view.page, sort: view.sort, cell: cell.id })
   find('#cell', root).replaceChildren(draw(cellPanel(cell, file)))
   find('#legend', root).replaceChildren(draw(legendFigure(layer)))
@@ -102,8 +108,7 @@ function repaint(file: CellsFile): void {
   const visible = [...classes].map((digit, i) => (shown.has(file.cells[i]!.id) ? digit : '.')).join('')
   const extent = extentOf(file.cells, file.outlines, file.cellMetres)
   const paths = classPaths(file.cells, visible, { extent, cellMetres: file.cellMetres, wanted })
-  const first = budgetCells(view.budget / 100, file.cells.length)
-  const budget = budgetPath(file.cells.slice(0, first), extent, file.cellMetres)
+  const budget = budgetPath(outlinedCells(file.cells, view), extent, file.cellMetres)
   find('.map-baked .budget-line', root).setAttribute('d', budget)
   for (const [i, element] of [...root.querySelectorAll('.map-baked .squares path')].entries()) {
     element.setAttribute('d', paths[i] ?? '')

@@ -2,13 +2,17 @@ import { BUDGETS } from '../lib/budget.ts'
 import { LAYER_IDS, type LayerId } from '../lib/layer.ts'
 import { amount, choice, type Grammar, word } from './state.ts'
 
+/** Which squares a reader may leave on the map: all, or one kind. */
+export const ONLY = ['', 'budget', 'patches', 'core', 'flare'] as const
+export type Only = (typeof ONLY)[number]
+
 /** What a reader may set on a map page; the budget is a percentage of the force's area. */
 export interface View {
   readonly week: string
   readonly layer: LayerId
   readonly district: string
   readonly budget: number
-  readonly only: '' | 'budget'
+  readonly only: Only
   /** Column key, with a minus before it where the order is descending. */
   readonly sort: string
   readonly page: number
@@ -32,7 +36,7 @@ export const VIEW: Grammar<View> = {
     step: BUDGETS.step * 100,
     standard: BUDGETS.standard * 100,
   }),
-  only: choice(['', 'budget'], ''),
+  only: choice(ONLY, ''),
   sort: word(/^-?[a-z0-9]{1,12}$/),
   page: amount({ least: 1, most: 10_000, step: 1, standard: 1 }),
   cell: word(/^[a-z0-9.-]{1,40}$/i),

@@ -13,6 +13,15 @@ export interface MapCell {
   readonly rank: number
   readonly previousRank: number | null
   readonly tenureWeeks: number
+  /** Ranks between which the cell stands in 80 % of draws. */
+  readonly rankLow: number
+  readonly rankHigh: number
+  /** Number of its patch, 1 the greatest; 0 outside the patches. */
+  readonly patch: number
+  /** How much of it stays in the list when the grid is shifted; 0 outside the patches. */
+  readonly core: number
+  /** Whether it flared up lately. */
+  readonly flare: boolean
   readonly expected: number
   readonly low: number
   readonly high: number
@@ -41,6 +50,10 @@ const round = (value: number) => Number(value.toPrecision(5))
 /** The cells of a target for the browser, to five significant digits. */
 export function cellsOf(target: TargetFile, week: string, outlines: OutlinesFile): CellsFile {
   const whyLabels = [...new Set(target.cells.flatMap(cell => cell.why.map(part => part.label)))]
+  const { patches, core } = target.patches
+  const patchOf = new Map(patches.flatMap((patch, p) => patch.cells.map(id => [id, p + 1] as const)))
+  const coreOf = new Map(core.map(({ cell, share }) => [cell, round(share)]))
+  const flared = new Set(target.flareUps.map(({ cell }) => cell))
   const cells = target.cells.map(cell => ({
     id: cell.id,
     x: cell.x,
@@ -50,6 +63,11 @@ export function cellsOf(target: TargetFile, week: string, outlines: OutlinesFile
     rank: cell.rank,
     previousRank: cell.previousRank,
     tenureWeeks: cell.tenureWeeks,
+    rankLow: cell.rankLow,
+    rankHigh: cell.rankHigh,
+    patch: patchOf.get(cell.id) ?? 0,
+    core: coreOf.get(cell.id) ?? 0,
+    flare: flared.has(cell.id),
     expected: round(cell.count.expected),
     low: round(cell.count.low),
     high: round(cell.count.high),

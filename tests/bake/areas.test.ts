@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bakeAreas } from '../../pipeline/bake/areas.ts'
 import { TargetFile } from '../../pipeline/bake/contract.ts'
-import { disclose } from '../../pipeline/bake/disclose.ts'
+import { EvidenceFile } from '../../pipeline/bake/contract-areas.ts'
+import { disclose, discloseNested } from '../../pipeline/bake/disclose.ts'
 import { csvField } from '../../pipeline/bake/export.ts'
 import { loadForce } from '../../pipeline/force/load.ts'
 import { type Duck, literal, openDuck } from '../../pipeline/lib/duck.ts'
@@ -51,7 +52,11 @@ it('the reasons of each cell add up to its expected number, and the cells to the
 
 it('cells are sorted by rank, and no recorded count below the threshold is shown', () => {
   expect(target.cells.map(cell => cell.rank)).toEqual(target.cells.map((_, i) => i + 1))
-  for (const { last4, last52 } of target.cells) expect([1, 2]).not.toContain(last4 ?? last52)
+  for (const { last4, last52 } of target.cells) {
+    expect([1, 2]).not.toContain(last4)
+    expect([1, 2]).not.toContain(last52)
+    if (last4 !== null && last52 !== null) expect([1, 2]).not.toContain(last52 - last4)
+  }
 })
 
 it('every download carries the marking in its name or its first line', async () => {
@@ -61,18 +66,58 @@ it('every download carries the marking in its name or its first line', async () 
   expect((await readFile(join(out, geojson), 'utf8')).startsWith('{"marking":"OFFICIAL-SENSITIVE"')).toBe(true)
 })
 
-it('the history holds aggregated counts only, and names no cell with too few', async () => {
+it('the history holds no count of a cell below the threshold, nor periods whose difference tells one', async () => {
   const duck = await openDuck()
   await duck.run(`ATTACH ${literal(join(out, target.downloads.history))} AS history (READ_ONLY)`)
   const columns = await duck.rows<{ column_name: string }>('DESCRIBE history.recorded')
-  expect(columns.map(column => column.column_name)).toEqual('cell week weekday hour venue district offences'.split(' '))
-  const few = await duck.rows(
-    `SELECT cell FROM history.recorded WHERE cell <> 'other cells' GROUP BY cell HAVING sum(offences) < 3`,
+  const rows = await duck.rows<{ weeks: number; cell: string; offences: number }>(
+    'SELECT cell, offences::INTEGER AS offences FROM history.squares ORDER BY cell, weeks = 0, weeks',
   )
-  const [sum] = await duck.rows<{ offences: number }>('SELECT sum(offences)::INTEGER AS offences FROM history.recorded')
+  const sums = await duck.rows<{ offences: number }>(
+    `SELECT sum(offences)::INTEGER AS offences FROM history.recorded
+     UNION ALL SELECT sum(offences)::INTEGER FROM history.squares WHERE weeks = 0`,
+  )
   duck.close()
-  expect(few).toEqual([])
-  expect(sum!.offences).toBe(target.clauses.reduce((all, clause) => all + clause.count, 0))
+  expect(columns.map(column => column.column_name)).toEqual('week weekday hour venue district offences'.split(' '))
+  let before = { cell: '', offences: 0 }
+  for (const row of rows.filter(({ cell }) => cell !== 'other cells')) {
+    const more = row.offences - (row.cell === before.cell ? before.offences : 0)
+    expect(more === 0 || more >= 3).toBe(true)
+    before = row
+  }
+  const all = target.clauses.reduce((sum, clause) => sum + clause.count, 0)
+  expect(sums.map(({ offences }) => offences)).toEqual([all, all])
+})
+
+it('patches hold the area budget, each with how much of it stands when the grid moves', () => {
+  const { patches, core } = target.patches
+  const cells = patches.flatMap(patch => patch.cells)
+  expect(cells).toHaveLength(Math.round(0.02 * target.cells.length))
+  expect(core.map(({ cell }) => cell)).toEqual(cells)
+  expect(core.some(({ share }) => share > 0.3)).toBe(true)
+})
+
+it('every cell has a rank interval', () => {
+  for (const { rankLow, rankHigh } of target.cells) expect(rankLow).toBeLessThanOrEqual(rankHigh)
+  expect(target.cells[0]!.rankLow).toBeLessThan(10)
+})
+
+it('an archived forecast stands in the ledger beside what was recorded since, and the evidence is told apart', async () => {
+  const next = await mkdtemp(join(tmpdir(), 'foresite-areas-'))
+  const force = await loadForce()
+  const before = { ...target, forecastFrom: isoDate(asAt - 28), forecastTo: isoDate(asAt - 1) }
+  const past = (slug: string) => (slug === 'knife' ? [before] : [])
+  await bakeAreas({ store, force, asAt, week: '2026-W10', out: next, past, png: async () => Buffer.from('map') })
+  const { ledger, tested, feedback } = EvidenceFile.parse(
+    JSON.parse(await readFile(join(next, 'evidence', 'knife.json'), 'utf8')),
+  )
+  expect(ledger).toHaveLength(1)
+  expect(ledger[0]).toMatchObject({ complete: true, actual: target.lastFourWeeks, expected: target.total.expected })
+  expect(tested!.models[0]).toMatchObject({ name: 'published', kind: 'published' })
+  expect(tested!.ranked).toBe(false)
+  expect(tested!.offsets).toHaveLength(5)
+  expect(feedback.foundByPolice).toBe(0)
+  await rm(next, { recursive: true })
 })
 
 it('the same week baked again has the same files', async () => {
@@ -114,4 +159,11 @@ it('text that a spreadsheet would run is disarmed', () => {
 
 it('small counts are hidden and others rounded', () => {
   expect([0, 1, 2, 3, 7].map(count => disclose(count, { minCount: 3, roundTo: 5 }))).toEqual([0, null, null, 5, 5])
+})
+
+it('a longer period is hidden where it would tell a small count beside a shorter one', () => {
+  const disclosure = { minCount: 3, roundTo: 1 }
+  expect(discloseNested([3, 4, 9], disclosure)).toEqual([3, null, 9])
+  expect(discloseNested([2, 3, 3], disclosure)).toEqual([null, 3, 3])
+  expect(discloseNested([0, 0, 1], disclosure)).toEqual([0, 0, null])
 })

@@ -72,6 +72,9 @@ const target: TargetFile = TargetFile.parse({
   capture: [],
   entered: [],
   left: [],
+  flareUps: [],
+  patches: { areaShare: 0.02, patches: [], core: [] },
+  disclosure: { minCount: 3, roundTo: 1 },
   clauses: [],
   cells: Array.from({ length: SIDE * SIDE }, (_, i) => ({
     id: `c${i}`,
@@ -82,6 +85,8 @@ const target: TargetFile = TargetFile.parse({
     rank: i + 1,
     previousRank: null,
     tenureWeeks: 0,
+    rankLow: i + 1,
+    rankHigh: i + 1,
     count: interval(10 / (i + 1)),
     pAny: 0.3,
     pTwo: 0.1,

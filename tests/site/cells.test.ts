@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OutlinesFile, TargetFile } from '../../pipeline/bake/contract.ts'
-import { chosenCells, unpackCells } from '../../site/client/cells.ts'
+import { chosenCells, outlinedCells, unpackCells } from '../../site/client/cells.ts'
 import { neighbour } from '../../site/client/neighbour.ts'
 import { nextSort, pageOf } from '../../site/client/table.ts'
 import { budgetCells, capturedShare } from '../../site/lib/budget.ts'
@@ -24,6 +24,8 @@ function target(): TargetFile {
     title: 'Target',
     cellMetres: 1000,
     total: { expected: 3, low: 1, high: 6 },
+    flareUps: [],
+    patches: { areaShare: 0.02, patches: [], core: [] },
     cells: baked,
   } as unknown as TargetFile
 }
@@ -51,6 +53,16 @@ test('without filters all cells are chosen, by rank', () => {
 test('a district and a budget leave the cells that meet both; the budget is a share of all cells', () => {
   const chosen = chosenCells(cells(100), { district: 'East', only: 'budget', budget: 10, sort: '' })
   expect(chosen.map(({ rank }) => rank)).toEqual([2, 4, 6, 8, 10])
+})
+
+test('patches, their stable core and flare-ups can each be left alone, and the map outlines what is chosen', () => {
+  const list = cells(10).map(one => ({ ...one, patch: one.rank < 4 ? 1 : 0, core: one.rank === 2 ? 0.9 : 0.5 }))
+  const left = (only: 'patches' | 'core' | 'flare') => chosenCells(list, { ...all, only }).map(({ rank }) => rank)
+  expect(left('patches')).toEqual([1, 2, 3])
+  expect(left('core')).toEqual([2])
+  expect(left('flare')).toEqual([])
+  expect(outlinedCells(list, { only: 'patches', budget: 10 })).toHaveLength(3)
+  expect(outlinedCells(list, { only: 'flare', budget: 10 })).toHaveLength(1)
 })
 
 test('a withheld count stands between none and the least that is shown', () => {

@@ -6,6 +6,7 @@ import { classPaths, extentOf, mapFigure } from '../../site/charts/map.ts'
 import { cellPanel } from '../../site/charts/panel.ts'
 import { barsOf, seriesFigure, weeksPerBar } from '../../site/charts/series.ts'
 import { totalFigure } from '../../site/charts/total.ts'
+import type { MapCell } from '../../site/lib/cells.ts'
 import { labelsOf, uncrowd } from '../../site/lib/labels.ts'
 import { layersOf } from '../../site/lib/layers.ts'
 import { outlineOf } from '../../site/lib/patch.ts'
@@ -93,6 +94,17 @@ test('the panel shows the parts of the number and never calls a prediction recor
   expect(text).toContain('1.50')
   expect(text).toContain('1.00 (67%)')
   expect(text.indexOf('prediction')).toBeLessThan(text.indexOf('recorded fact'))
+})
+
+test('the panel says whether a rank is certain or borderline, and names a flare-up', () => {
+  const words = (known: Partial<MapCell>) => {
+    const one = cell({ rank: 15, ...known })
+    return textOf(cellPanel(one, { whyLabels: ['here'], cellMetres: 1000, cells: [one] }))
+  }
+  expect(words({ rankLow: 9, rankHigh: 20 })).toContain('Certain top 20')
+  expect(words({ rankLow: 9, rankHigh: 31 })).toContain('Borderline for the top 20')
+  expect(words({ rankLow: 22, rankHigh: 31 })).toContain('Outside the top 20')
+  expect(words({ flare: true })).toContain('Flare-up')
 })
 
 test('the outline of a patch leaves out the sides that its squares share', () => {

@@ -7,7 +7,8 @@ import { randomFolds, splitFold } from '../models/folds.ts'
 import { linearBaseline } from '../models/linear.ts'
 import type { Recipe } from '../models/risk.ts'
 import { type Table, takeRows } from '../models/table.ts'
-import { type LeakFinding, leakAlarm } from './leak.ts'
+import type { LeakFinding } from './dominance.ts'
+import { leakAlarm } from './leak.ts'
 
 /** Held-out quality of a set of probabilities. */
 export interface Quality {
@@ -34,6 +35,13 @@ export interface RiskReport extends Quality {
   readonly tried: Choice['tried']
 }
 
+/** The report of a risk model with the recipe and the penalties to fit it by. */
+export interface JudgedRisk {
+  readonly report: RiskReport
+  readonly recipe: Recipe
+  readonly lambdas: ReadonlyMap<string, number>
+}
+
 /** Brier score, AUC and calibration slope of probabilities. */
 export function qualityOf(probabilities: ArrayLike<number>, labels: ArrayLike<number>): Quality {
   return {
@@ -47,26 +55,45 @@ export function qualityOf(probabilities: ArrayLike<number>, labels: ArrayLike<nu
 /** Rows beyond which one held-out third of so many rows says enough. */
 const MANY_ROWS = 20_000
 const ENOUGH_ROWS = 45_000
+const FOLDS = 5
 
-/** Splits of a task without persons or time: five folds, or one held-out third where rows are many. */
-export function plainSplits(rows: number): Split[] {
+/**
+ * Splits of a task without persons or time: five folds, or one held-out third where rows are many. Rows that are alike in
+ * every column stay together (unless most are alike), so that a row that came twice is not judged by its own copy.
+ */
+export function plainSplits(table: Table): Split[] {
+  const { rows } = table
+  const profile = profiles(table)
   if (rows <= MANY_ROWS) {
-    const folds = randomFolds(rows, 5, SEED)
-    return Array.from({ length: 5 }, (_value, fold) => splitFold(folds, fold))
+    const folds = randomFolds(rows, FOLDS, SEED)
+    const together = folds.map((_fold, r) => folds[profile[r]!]!)
+    return Array.from({ length: FOLDS }, (_value, fold) => splitFold(together, fold))
   }
   const source = random(SEED, 'split')
   const share = Math.min(1, ENOUGH_ROWS / rows)
   const side = Uint8Array.from({ length: rows }, () => (source.next() >= share ? 2 : source.int(3) === 0 ? 1 : 0))
-  const of = (wanted: number) => rowsWhere(rows, r => side[r] === wanted)
+  const of = (wanted: number) => rowsWhere(rows, r => side[profile[r]!] === wanted)
   return [{ train: of(0), test: of(1) }]
+}
+
+/** Of each row, the first row that is alike in every column; itself where less than half of the rows differ. */
+function profiles({ rows, columns }: Table): Int32Array {
+  const first = new Map<string, number>()
+  const found = Int32Array.from({ length: rows }, (_value, r) => {
+    const key = columns.map(column => (column.kind === 'numeric' ? column.values[r]! : column.codes[r]!)).join()
+    const known = first.get(key) ?? r
+    first.set(key, known)
+    return known
+  })
+  return first.size > rows / 2 ? found : found.map((_row, r) => r)
 }
 
 /**
  * Judges the risk model on a table by cross-validation: chooses its recipe, scores it and its rivals on held-out rows, and
  * listens for leaks. Throws RangeError when all labels are equal.
  */
-export function judgeRisk(table: Table, labels: Uint8Array): { report: RiskReport; recipe: Recipe } {
-  const splits = plainSplits(table.rows)
+export function judgeRisk(table: Table, labels: Uint8Array): JudgedRisk {
+  const splits = plainSplits(table)
   const choice = chooseRecipe(table, labels, splits)
   const { recipe } = choice
   const y = Uint8Array.from(choice.rows, r => labels[r]!)
@@ -95,5 +122,5 @@ export function judgeRisk(table: Table, labels: Uint8Array): { report: RiskRepor
     model: recipe,
     tried: choice.tried,
   }
-  return { report, recipe }
+  return { report, recipe, lambdas: choice.lambdas }
 }

@@ -72,10 +72,12 @@ export function trainPeople(careers: Careers, asAt: number, settings: PeopleSett
   const options = { weights: sample.weights, groups }
   const choice = splits.length === FOLDS ? chooseRecipe(table, labels, splits, options) : null
   const recipe = choice?.recipe ?? PLAIN
+  const penalties = choice ? { lambdas: choice.lambdas } : {}
   const latest = { careers, rows, day: days[0]!, settings }
-  const judged = choice && judge({ table, labels, weights: sample.weights, splits, recipe }, latest)
+  const judged =
+    choice && judge({ table, labels, weights: sample.weights, splits, recipe, lambdas: choice.lambdas }, latest)
   return {
-    model: fitRisk(table, labels, recipe, { ...options, bags: INTERVAL_BAGS }),
+    model: fitRisk(table, labels, recipe, { ...options, ...penalties, bags: INTERVAL_BAGS }),
     recipe,
     landmarks: tally(rows, days),
     baseRate: baseRate(rows, days),
@@ -141,6 +143,7 @@ interface Sampled {
   readonly weights: Float64Array
   readonly splits: readonly Split[]
   readonly recipe: Recipe
+  readonly lambdas: ReadonlyMap<string, number>
 }
 
 interface Latest {
@@ -177,7 +180,7 @@ function judge(sampled: Sampled, { careers, rows, day, settings }: Latest) {
   }
 }
 
-function models({ table, labels, weights, recipe }: Sampled, train: Int32Array, test: Table) {
+function models({ table, labels, weights, recipe, lambdas }: Sampled, train: Int32Array, test: Table) {
   const part = takeRows(table, train)
   const y = Uint8Array.from(train, r => labels[r]!)
   const w = Float64Array.from(train, r => weights[r]!)
@@ -189,7 +192,7 @@ function models({ table, labels, weights, recipe }: Sampled, train: Int32Array, 
     predictProbabilities(fitAdditive(only(names)(part), y, { weights: w }), only(names)(test))
   const total = w.reduce((sum, weight) => sum + weight, 0)
   return {
-    model: predictProbabilities(fitRisk(part, y, recipe, { weights: w }), test),
+    model: predictProbabilities(fitRisk(part, y, recipe, { weights: w, lambdas }), test),
     gapOnly: simple(['gap']),
     copasAge: simple(['copas', 'age']),
     rate: y.reduce((sum, label, i) => sum + label * w[i]!, 0) / total,

@@ -21,6 +21,8 @@ export interface Choice {
   readonly logits: Float64Array
   /** Log-odds by the best recipe without pairs: what a purely additive model says. */
   readonly additiveLogits: Float64Array
+  /** Penalty weights estimated on all rows; refits take them as they are. */
+  readonly lambdas: ReadonlyMap<string, number>
   /** What each kind of model scored: mean log-loss in nats. */
   readonly tried: readonly { readonly name: string; readonly logLoss: number; readonly rounds: number }[]
 }
@@ -72,6 +74,7 @@ export function chooseRecipe(
     rows: held.rows,
     logits: chosen.logits,
     additiveLogits: additive.logits,
+    lambdas,
     tried: [smooth, mains, pairs].map(({ name, loss, rounds }) => ({ name, logLoss: loss, rounds })),
   }
 }

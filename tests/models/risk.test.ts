@@ -59,9 +59,9 @@ describe('the risk model', () => {
 
   it('takes pairs of columns only when there is something to win', () => {
     const plain = riskRows(3000)
-    expect(chooseRecipe(plain.table, plain.labels, plainSplits(3000)).recipe.pairs).toBe(false)
+    expect(chooseRecipe(plain.table, plain.labels, plainSplits(plain.table)).recipe.pairs).toBe(false)
     const paired = riskRows(3000, { pair: 1 })
-    expect(chooseRecipe(paired.table, paired.labels, plainSplits(3000)).recipe.pairs).toBe(true)
+    expect(chooseRecipe(paired.table, paired.labels, plainSplits(paired.table)).recipe.pairs).toBe(true)
   })
 
   it('trees of depth two are written out as main and pair effects exactly', () => {

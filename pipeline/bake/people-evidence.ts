@@ -13,6 +13,7 @@ import { binColumn } from '../models/bins.ts'
 import type { Table } from '../models/table.ts'
 import type { Cohort } from './cohort.ts'
 import { FairnessFile, PeopleEvidenceFile } from './contract-people.ts'
+import { FACTOR_TEXT } from './factor-text.ts'
 
 const LIST_SIZES = [10, 25, 50, 100, 200] as const
 
@@ -67,7 +68,8 @@ function stabilityOf({ trained, careers, band }: Cohort, { harm }: LoadedForce['
       for (const code of binColumn(bins, table.columns[j]!)) if (code < sums.length) sums[code]!++
       return sums
     }
-    return stability(bins.name, counts(before), counts(now))
+    const { name } = FACTOR_TEXT[bins.name as keyof typeof FACTOR_TEXT]
+    return stability(name, counts(before), counts(now))
   })
 }
 

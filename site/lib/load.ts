@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ZodType } from 'zod'
 import { LomuFile, LomusFile, OutlinesFile, PersonFile, RunFile, TargetFile } from '../../pipeline/bake/contract.ts'
+import { FairnessFile, PeopleEvidenceFile } from '../../pipeline/bake/contract-people.ts'
 
 /** The folder of baked files that this build reads (FORESITE_BAKED). */
 function bakedFolder(): string {
@@ -39,6 +40,23 @@ export async function listPeople(): Promise<string[]> {
   const folder = join(bakedFolder(), 'people')
   if (!existsSync(folder)) return []
   return (await readdir(folder)).map(name => name.replace(/\.json$/, '')).sort()
+}
+
+/** `evidence.json` (people): how well the transition model did on people and times it had not seen. */
+export const loadPeopleEvidence = (): Promise<PeopleEvidenceFile> => load('evidence.json', PeopleEvidenceFile)
+
+/** `fairness.json` (people): what the model does to groups at the capacity in use. */
+export const loadFairness = (): Promise<FairnessFile> => load('fairness.json', FairnessFile)
+
+/** How harm is scored: the same for everyone, written into each person's file. */
+export type ScoringRules = Pick<PersonFile['harm'], 'halfLifeYears' | 'cuts'>
+
+/** The half-life and the cut-points of this run; null where nobody is listed. Nothing about a person is kept. */
+export async function loadScoringRules(): Promise<ScoringRules | null> {
+  const [first] = await listPeople()
+  if (!first) return null
+  const { halfLifeYears, cuts } = (await loadPerson(first)).harm
+  return { halfLifeYears, cuts }
 }
 
 const cache = new Map<string, Promise<unknown>>()

@@ -9,7 +9,14 @@ export interface NavigationLink {
 
 /** The pages that a product's header links to, in reading order. */
 export function navigation(product: Product, run: Pick<RunFile, 'targets'>): NavigationLink[] {
-  if (product === 'people') return [{ href: '/', text: 'Units' }]
+  if (product === 'people') {
+    return [
+      { href: '/', text: 'Units' },
+      { href: '/evidence/', text: 'Evidence' },
+      { href: '/fairness/', text: 'Fairness' },
+      { href: '/method/', text: 'Method' },
+    ]
+  }
   return [
     { href: '/', text: 'This week' },
     ...run.targets.map(target => ({ href: `/${target.slug}/`, text: target.title })),

@@ -12,6 +12,7 @@ import {
 import { sha256 } from '../../pipeline/lib/hash.ts'
 import { type Random, random } from '../../pipeline/lib/seed.ts'
 import { epochDay, isoDate } from '../../pipeline/lib/week.ts'
+import { makeEvidence, makeFairness } from './people-evidence-fixture.ts'
 
 /** How much to write: people over all units, and the most charges that one of them has. */
 export interface FixtureOptions {
@@ -61,7 +62,7 @@ const LIMITS = [
 const bandOf = (score: number): Band => BANDS[CUTS.filter(cut => score >= cut).length]!
 const round = (value: number, places: number) => Number(value.toFixed(places))
 
-/** Writes `run.json`, `lomus.json`, `lomu/*.json` and `people/*.json` of an invented cohort into a folder; every file obeys the contract. */
+/** Writes `run.json`, `lomus.json`, `evidence.json`, `fairness.json`, `lomu/*.json` and `people/*.json` of an invented cohort into a folder; every file obeys the contract. */
 export async function writePeopleFixture(folder: string, options: FixtureOptions): Promise<void> {
   await mkdir(join(folder, 'lomu'), { recursive: true })
   await mkdir(join(folder, 'people'), { recursive: true })
@@ -69,6 +70,8 @@ export async function writePeopleFixture(folder: string, options: FixtureOptions
   const everyone = makePeople(options)
   await write('run.json', makeRun())
   await write('lomus.json', makeLomus(everyone))
+  await write('evidence.json', makeEvidence())
+  await write('fairness.json', makeFairness())
   for (const [code, name] of UNITS) await write(`lomu/${code}.json`, makeLomu(code, name, everyone))
   for (const person of everyone) await write(`people/${person.pseudonym}.json`, person)
 }
@@ -143,10 +146,27 @@ function makePerson(index: number, charges: number, source: Random): Person {
         const later = score * 2 ** (-(month * 30.4375) / 365.25 / HALF_LIFE_YEARS)
         return { on: isoDate(AS_AT + Math.round(month * 30.4375)), score: later, band: bandOf(later) }
       }),
+      bandFallsOn: score < CUTS[0] ? null : isoDate(AS_AT + fallsAfter(score)),
+      crossing: score >= CUTS[2] ? [] : heaviestOffences(CUTS[2] - score),
     },
     prediction: score >= CUTS[2] ? null : makePrediction(score, history, source),
     limits: LIMITS,
   })
+}
+
+/** Days until a score is below the cut-point of its band. */
+function fallsAfter(score: number): number {
+  const cut = CUTS.findLast(from => score >= from)!
+  return Math.floor(HALF_LIFE_YEARS * 365.25 * Math.log2(score / cut)) + 1
+}
+
+/** Offences of at least a weight, lightest first. */
+function heaviestOffences(least: number): { code: string; offence: string; weight: number }[] {
+  return OFFENCES.flatMap(([code, offence, weight]) =>
+    weight !== null && weight >= least ? [{ code, offence, weight }] : [],
+  )
+    .sort((a, b) => a.weight - b.weight)
+    .slice(0, 5)
 }
 
 function makeCharge(source: Random): Charge {

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ListedPerson, LomuFile, PersonFile } from '../../pipeline/bake/contract.ts'
 import { silentLog } from '../../pipeline/lib/log.ts'
 import { type Servers, startServers } from '../../pipeline/publish/server/servers.ts'
+import { formatHarm } from '../../site/client/people/columns.ts'
 import { packPerson } from '../../site/client/people/roster.ts'
 import { launch } from '../browser/chrome.ts'
 import { makePeople, writePeopleFixture } from './people-fixture.ts'
@@ -18,6 +19,9 @@ const cohort = makePeople({ people: 60 })
 const [hostile, longest] = [cohort[1]!, cohort[0]!]
 const adult = cohort.find(person => !person.facts.child && person.prediction && person.harm.charges.length > 3)!
 const unit = adult.lomu.code
+/** Below high with a band that can fall, and already high. */
+const crosser = cohort.find(({ harm }) => harm.bandFallsOn && (harm.crossing?.length ?? 0) > 0)!
+const already = cohort.find(({ harm }) => harm.band === 'high' || harm.band === 'super high')!
 const withChildren = cohort.find(person => person.facts.child)!.lomu.code
 
 let work: string
@@ -83,7 +87,16 @@ const pageOf = (person: PersonFile) => `/person/${person.pseudonym}/`
 const rowsOf = (page: Page) => page.locator('tbody[data-rows] tr:not(.capacity-row)')
 
 describe('every page', () => {
-  const paths = ['/', listOf(unit), `${listOf(withChildren)}children/`, pageOf(adult), pageOf(longest), pageOf(hostile)]
+  const about = ['/evidence/', '/fairness/', '/method/']
+  const paths = [
+    '/',
+    ...about,
+    listOf(unit),
+    `${listOf(withChildren)}children/`,
+    pageOf(adult),
+    pageOf(longest),
+    pageOf(hostile),
+  ]
 
   it('passes axe, stays quiet and does not scroll sideways, on a desk and on a phone', async () => {
     const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8')
@@ -278,6 +291,25 @@ describe('the page of a person', () => {
     await page.close()
   })
 
+  it('names the day the band falls and the charges that would reach high, as derived scores', async () => {
+    const { page } = await open(pageOf(crosser))
+    const path = page.locator('section[aria-labelledby="path"]')
+    expect(await path.locator('time').getAttribute('datetime')).toBe(crosser.harm.bandFallsOn)
+    const crossing = page.locator('section[aria-labelledby="crossing"]')
+    const kinds = [await path.locator('.kind').innerText(), await crossing.locator('.kind').innerText()]
+    expect(kinds).toEqual(['derived score', 'derived score'])
+    const rows = await crossing.locator('tbody tr').allInnerTexts()
+    const after = crosser.harm.crossing!.map(({ weight }) => formatHarm(crosser.harm.score + weight))
+    expect(rows.map(row => row.split('\t').at(-1))).toEqual(after)
+    await page.close()
+  })
+
+  it('names no such charge for a person who is already high', async () => {
+    const { page } = await open(pageOf(already))
+    expect(await page.locator('#crossing').count()).toBe(0)
+    await page.close()
+  })
+
   it('adds up by hand: the charges written come to the score written', async () => {
     const { page } = await open(pageOf(longest))
     const cells = await page.locator('.charges tbody tr:not(.print-only) td:nth-last-child(2)').allInnerTexts()
@@ -286,6 +318,64 @@ describe('the page of a person', () => {
     expect(cells.length).toBeGreaterThanOrEqual(longest.harm.charges.length)
     expect(cells.reduce((sum, text) => sum + tenths(text), 0)).toBe(score)
     await page.close()
+  })
+})
+
+describe('the pages about the model', () => {
+  it('are reached from every page, and the week goes along', async () => {
+    const { page } = await open('/?week=2026-W47')
+    for (const name of ['Evidence', 'Fairness', 'Method', 'Units']) {
+      await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click()
+      await page.waitForLoadState('networkidle')
+      const current = await page.locator('nav a[aria-current="page"]').textContent()
+      expect([current, new URL(page.url()).search]).toEqual([name, '?week=2026-W47'])
+    }
+    await page.close()
+  })
+
+  it('show precision and recall at the capacity in use beside the base rate, and no accuracy', async () => {
+    const { page } = await open('/evidence/')
+    const text = (await page.locator('main').innerText()).replace(/\s+/g, ' ')
+    expect(text).toContain('18 of 400 listed became high')
+    expect(text).toContain('18 of the 40 were listed')
+    expect(text).toContain('about 95 did not')
+    expect(text).toContain('2.0% within 52 weeks: the base rate')
+    expect(text).toContain('No alarm this week')
+    expect(text).toContain('1 of 2 factors have moved past the red line')
+    expect(await page.locator('figure.chart').count()).toBeLessThan(await page.locator('table').count())
+    await page.close()
+  })
+
+  it('mark what is withheld about small groups, at the capacity in use alone', async () => {
+    const { page } = await open('/fairness/')
+    const row = page.locator('table.groups').first().locator('tr', { hasText: 'sex unknown' })
+    expect(await row.locator('td').allInnerTexts()).toEqual(['fewer than 10', ...Array(5).fill('too few')])
+    expect(await page.locator('caption', { hasText: 'people a unit' }).allInnerTexts()).toHaveLength(3)
+    expect(await page.locator('main').innerText()).not.toMatch(/\b(10|200) people a unit/)
+    await page.close()
+  })
+
+  it('name the half-life, the cut-points, the factors and what is never used', async () => {
+    const { page } = await open('/method/')
+    const text = await page.locator('main').innerText()
+    for (const words of [
+      'halves every 2 years',
+      'high cut-point (700)',
+      'Time since the first charge',
+      'stop and search records',
+    ])
+      expect(text).toContain(words)
+    expect(text).toContain('Data Analytics Lab')
+    await page.close()
+  })
+
+  it('name no person and no unit', async () => {
+    for (const name of ['evidence', 'fairness', 'method']) {
+      const html = await readFile(join(site, name, 'index.html'), 'utf8')
+      const held = cohort.filter(({ pseudonym, reference }) => html.includes(pseudonym) || html.includes(reference))
+      expect([name, held, html.includes('LOMU')]).toEqual([name, [], false])
+      expect(html).not.toMatch(/<style|\sstyle=/)
+    }
   })
 })
 

@@ -27,10 +27,12 @@ const MIXTURE_HELPERS: readonly Layer[] = [
   helper(26, 250),
 ]
 
-/** A density that the pool weighs: a gamma-Poisson share where `kappa` is given, else a layer as it is. */
+/** A density that the pool weighs: a gamma-Poisson share where `kappa` is given, else a layer as it is; a part of it spread evenly. */
 export interface PoolFeature {
   readonly layer: Layer
   readonly kappa?: number
+  /** Part that is spread evenly, where it is not the usual one: a large part bends the density's scale. */
+  readonly even?: number
 }
 
 const POOL: readonly PoolFeature[] = [
@@ -40,6 +42,7 @@ const POOL: readonly PoolFeature[] = [
   { layer: target(26, 700) },
   { layer: target(EVER, 1000) },
   { layer: target(8, 500) },
+  { layer: target(EVER, 180), kappa: 4, even: 0.5 },
 ]
 
 const POOL_HELPERS: readonly PoolFeature[] = [

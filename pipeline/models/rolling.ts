@@ -6,7 +6,15 @@ import { fitMixture, type MixtureRows } from './kernmix.ts'
 import { planLayers } from './layers.ts'
 import { fitPool, type PoolRows, poolShare } from './pool.ts'
 import { chooseResidual, RESIDUALS, residualShare } from './residual.ts'
-import { additiveShare, gpsCoefficients, type Known, layerOf, mixtureCoefficients, poolLogs } from './shares.ts'
+import {
+  additiveShare,
+  gpsCoefficients,
+  type Known,
+  layerOf,
+  mixtureCoefficients,
+  poolLogs,
+  poolSize,
+} from './shares.ts'
 import { makeSurfaces } from './surfaces.ts'
 
 /**
@@ -17,7 +25,7 @@ export const MODELS = ['gps', 'kernmix', 'mean', 'pool', 'stack', 'blend'] as co
 export type ModelName = (typeof MODELS)[number]
 
 /** Models that may be published; without past windows the first is. The mixture alone stays out: its top cells proved weaker on tuning origins. */
-const CHOICES = ['blend', 'stack', 'mean', 'gps'] as const
+const CHOICES = ['stack', 'blend', 'mean', 'gps'] as const
 
 /** One past window: what fell in it, and how well each model had placed it (sum over its events of log2(share x cells)). */
 export interface PastWindow {
@@ -43,9 +51,7 @@ export interface ShareFit {
   readonly coefficients: Float64Array
   readonly shares: Readonly<Record<ModelName, Float64Array>>
   readonly chosen: (typeof CHOICES)[number]
-  /** Power that made the chosen model's past shares fit best; 1 leaves them as they are. */
-  readonly sharpness: number
-  /** The share of the chosen model raised to `sharpness`, normalised. */
+  /** The share of the chosen model. */
   readonly share: Float64Array
   readonly known: Known
   /** Shape of each cell's posterior gamma. */
@@ -58,16 +64,15 @@ export interface ShareFit {
 const FIT_WINDOWS = 26
 const WARM_UP_DAYS = 364
 const FEW_EVENTS = 200
-const RIDGE = 100
-const SHARPNESS_RIDGE = 100
+const RIDGE = 30
+/** Windows on which the models are compared: a long look back would judge weights learnt from little. */
+const CHOICE_WINDOWS = 13
 /** Weights move slowly: they are fitted anew after every third window. */
 const REFIT_EVERY = 3
-const POOL_FLOOR = 0.005
+const POOL_FLOOR = 0.0003
 
 interface Learnt extends PastWindow {
   readonly shares: ShareFit['shares']
-  /** Logarithms of shares, once they were asked for. */
-  readonly logShares: Map<ModelName, Float64Array>
   readonly gpsScores: Float64Array
   readonly residualScores: Float64Array
   readonly mixtureRows: MixtureRows
@@ -79,7 +84,6 @@ interface Chain {
   readonly past: Learnt[]
   mixture?: Float64Array
   powers?: Float64Array
-  sharpness?: { readonly of: ModelName; readonly power: Float64Array }
   open?: { fit: ShareFit; logs: Float64Array; residuals: readonly Float64Array[] }
 }
 
@@ -113,7 +117,13 @@ export function rollShares<T>(
     chains.set(step.chain, chain)
     surfaces.advance(day)
     closeWindow(chain, target, { until: day, horizonDays })
-    const known = { plan, densities: surfaces.densities(), masses: surfaces.masses(day), cells: grid.x.length }
+    const known = {
+      plan,
+      densities: surfaces.densities(),
+      masses: surfaces.masses(day),
+      spots: surfaces.spots(),
+      cells: grid.x.length,
+    }
     const fit = fitDay(chain, known, day)
     if (wanted.delete(day)) kept.push(keep(fit))
   }
@@ -151,11 +161,8 @@ function fitDay(chain: Chain, known: Known, day: number): ShareFit {
     stack,
     blend: mean.map((share, i) => (share + stack[i]!) / 2),
   }
-  const chosen = chooseModel(past)
+  const chosen = chooseModel(past.slice(-CHOICE_WINDOWS))
   const shape = shapeOn(known, gps)
-  if (due || chain.sharpness?.of !== chosen) chain.sharpness = { of: chosen, power: sharpnessOf(recent, chosen) }
-  const { power } = chain.sharpness
-  const share = poolShare(shares[chosen].map(Math.log), power)
   const fit = {
     origin: day,
     gps,
@@ -164,8 +171,7 @@ function fitDay(chain: Chain, known: Known, day: number): ShareFit {
     coefficients,
     shares,
     chosen,
-    share,
-    sharpness: power[0]!,
+    share: shares[chosen],
     known,
     shape,
     past,
@@ -187,11 +193,11 @@ function mixtureOn(chain: Chain, recent: readonly Learnt[], { plan }: Known): Fl
   )
 }
 
-function powersOn(chain: Chain, recent: readonly Learnt[], { plan }: Known): Float64Array {
-  const centre = Float64Array.from(plan.pool, (_, f) => (f < 2 ? 0.5 : 0))
+function powersOn(chain: Chain, recent: readonly Learnt[], known: Known): Float64Array {
+  const centre = new Float64Array(poolSize(known)).fill(0.5, 0, 2)
   return fitPool(
     recent.map(window => window.poolRows),
-    { start: chain.powers ?? centre, centre, ridge: RIDGE, steps: chain.powers ? 2 : 6 },
+    { start: chain.powers ?? centre, centre, ridge: RIDGE, steps: chain.powers ? 1 : 6 },
   )
 }
 
@@ -201,21 +207,10 @@ function shapeOn(known: Known, { halfLifeWeeks, sigmaMetres, kappa }: GpsSetting
   return gpsShape(layerOf(known, own), layerOf(known, around), known.masses[own]!, kappa)
 }
 
-/** The model that has placed past events best, by log score over up to 52 windows. */
+/** The model that has placed past events best, by log score over the latest 13 windows. */
 function chooseModel(past: readonly PastWindow[]): ShareFit['chosen'] {
   const score = (name: ModelName) => past.reduce((sum, { bits }) => sum + bits[name], 0)
   return CHOICES.reduce((best, name) => (score(name) > score(best) ? name : best))
-}
-
-/** The power of a model's shares that fits the recent windows best, pulled towards 1: it brings the calibration slope near 1. */
-function sharpnessOf(recent: readonly Learnt[], chosen: ShareFit['chosen']): Float64Array {
-  const one = Float64Array.of(1)
-  const rows = recent.map(({ shares, logShares, cells, weights }) => {
-    const logs = logShares.get(chosen) ?? shares[chosen].map(Math.log)
-    logShares.set(chosen, logs)
-    return { logs, cells, weights }
-  })
-  return fitPool(rows, { start: one, centre: one, ridge: SHARPNESS_RIDGE, steps: 1 })
 }
 
 /** Once a window is complete: what fell in it, as known then, and how well each model had placed it. */
@@ -241,7 +236,6 @@ function closeWindow(
     bits: Object.fromEntries(MODELS.map(name => [name, bitsOf(shares[name])])) as Record<ModelName, number>,
     share: fit.share,
     shares,
-    logShares: new Map(),
     gpsScores: scoreGps(known, { cells, weights }),
     residualScores: Float64Array.from(residuals, bitsOf),
     mixtureRows: { densities: mixtureDensities(known, cells), weights },

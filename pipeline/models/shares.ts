@@ -6,6 +6,8 @@ export interface Known {
   readonly plan: LayerPlan
   readonly densities: Float64Array
   readonly masses: Float64Array
+  /** Logarithm of 1 + distinct places, cell by cell, for each source of events. */
+  readonly spots: readonly Float64Array[]
   readonly cells: number
 }
 
@@ -47,18 +49,30 @@ export function additiveShare({ densities, cells }: Known, coefficients: Float64
   return share
 }
 
-/** Log densities of the pool's features over all cells, `logs[feature * cells + i]`. */
-export function poolLogs({ plan, densities, masses, cells }: Known): Float64Array {
-  const logs = new Float64Array(plan.pool.length * cells)
-  plan.pool.forEach(({ layer, kappa }, f) => {
+/** Part of the pool's densities that is spread evenly: less than elsewhere, for the pool learns how far to trust an empty cell. */
+const EVEN = 0.003
+
+/** Number of the pool's features: its densities and the distinct places of each source. */
+export function poolSize({ plan, spots }: Pick<Known, 'plan' | 'spots'>): number {
+  return plan.pool.length + spots.length
+}
+
+/** The pool's features over all cells, `logs[feature * cells + i]`: log densities, then logarithms of 1 + distinct places. */
+export function poolLogs(known: Known): Float64Array {
+  const { plan, densities, masses, spots, cells } = known
+  const logs = new Float64Array(poolSize(known) * cells)
+  plan.pool.forEach(({ layer, kappa, even = EVEN }, f) => {
     const { source, halfLifeWeeks, sigmaMetres } = layer
     const own = Math.max(0, plan.find(source, halfLifeWeeks, 0))
     const weights = kappa === undefined ? { own: 0, smoothed: 1 } : gpsWeights(masses[own]!, cells, kappa)
     const [near, around] = [own * cells, plan.find(source, halfLifeWeeks, sigmaMetres) * cells]
-    const [a, b] = [(1 - UNIFORM) * weights.own, (1 - UNIFORM) * weights.smoothed]
+    const [a, b] = [(1 - even) * weights.own, (1 - even) * weights.smoothed]
     for (let i = 0; i < cells; i++) {
-      logs[f * cells + i] = Math.log(a * densities[near + i]! + b * densities[around + i]! + UNIFORM / cells)
+      logs[f * cells + i] = Math.log(a * densities[near + i]! + b * densities[around + i]! + even / cells)
     }
+  })
+  spots.forEach((places, s) => {
+    logs.set(places, (plan.pool.length + s) * cells)
   })
   return logs
 }

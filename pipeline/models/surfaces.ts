@@ -1,6 +1,7 @@
 import type { PlacedEvents } from '../features/events.ts'
 import type { Grid } from '../features/grid.ts'
 import { type Kernel, makeKernel } from './kernel.ts'
+import { makeSpots, type Spots } from './spots.ts'
 
 /** One smoothed memory of past events: whose events, how far they spread, how soon they are forgotten. */
 export interface Layer {
@@ -19,6 +20,8 @@ export interface Surfaces {
   densities(): Float64Array
   /** Decayed number of events of each layer as at a day: the sum over events of 2^(-(day - 1 - event day) / half-life). */
   masses(day: number): Float64Array
+  /** Logarithm of 1 + the distinct places of each cell, for the target and, where there are any, the helper offences. */
+  spots(): Float64Array[]
 }
 
 interface Group {
@@ -34,6 +37,7 @@ interface Group {
 interface Source {
   readonly events: PlacedEvents
   readonly groups: readonly Group[]
+  readonly spots: Spots
   next: number
 }
 
@@ -48,7 +52,9 @@ export function makeSurfaces(
 ): Surfaces {
   const sources = (['target', 'helper'] as const).flatMap(name => {
     const placed = events[name]
-    return placed ? [{ events: placed, groups: groupsOf(grid, layers, name), next: 0 }] : []
+    return placed
+      ? [{ events: placed, groups: groupsOf(grid, layers, name), spots: makeSpots(grid, placed), next: 0 }]
+      : []
   })
   const firstDay = Math.min(...sources.map(source => source.events.firstDay).filter(Number.isFinite), 1e9)
   return {
@@ -57,6 +63,7 @@ export function makeSurfaces(
       for (const source of sources) take(source, day, firstDay)
     },
     densities: () => densities(grid, layers, sources),
+    spots: () => sources.map(({ spots }) => spots.count.map(Math.log1p)),
     masses: day => {
       const mass = new Float64Array(layers.length)
       for (const { groups } of sources) {
@@ -88,13 +95,14 @@ function groupsOf(grid: Grid, layers: readonly Layer[], source: Layer['source'])
 }
 
 function take(source: Source, day: number, firstDay: number): void {
-  const { events, groups } = source
+  const { events, groups, spots } = source
   const place = { cell: 0, x: 0, y: 0 }
   for (; source.next < events.day.length && events.usableFrom[source.next]! <= day; source.next++) {
     const i = source.next
     place.cell = events.cell[i]!
     place.x = events.x[i]!
     place.y = events.y[i]!
+    spots.add(i)
     for (const { kernel, rates, weights, grown, surface } of groups) {
       for (let m = 0; m < rates.length; m++) {
         weights[m] = events.weight[i]! * 2 ** ((events.day[i]! - firstDay) * rates[m]!)

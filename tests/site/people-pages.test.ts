@@ -330,6 +330,10 @@ describe('the pages about the model', () => {
       const current = await page.locator('nav a[aria-current="page"]').textContent()
       expect([current, new URL(page.url()).search]).toEqual([name, '?week=2026-W47'])
     }
+    await page.locator('table.units a').first().click()
+    await page.waitForLoadState('networkidle')
+    await rowsOf(page).first().locator('a').click()
+    await page.waitForURL(/\/person\/\w+\/\?week=2026-W47$/)
     await page.close()
   })
 
@@ -341,7 +345,7 @@ describe('the pages about the model', () => {
     expect(text).toContain('about 95 did not')
     expect(text).toContain('2.0% within 52 weeks: the base rate')
     expect(text).toContain('No alarm this week')
-    expect(text).toContain('1 of 2 factors have moved past the red line')
+    expect(text).toContain('1 of 2 factors have moved')
     expect(await page.locator('figure.chart').count()).toBeLessThan(await page.locator('table').count())
     await page.close()
   })

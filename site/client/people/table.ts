@@ -34,6 +34,7 @@ function linkCell(person: ListedPerson): HTMLTableCellElement {
   cell.scope = 'row'
   const link = document.createElement('a')
   link.href = `/person/${person.pseudonym}/`
+  link.dataset.keep = ''
   link.textContent = person.reference
   cell.append(link)
   return cell

@@ -10,7 +10,8 @@ import { expectPlaces } from './models/forecast.ts'
 const usage = `npm run bench:hotspots -- TASK_DIR OUT_DIR
 
 Forecasts a hot-spot task with the product's own models. Writes OUT_DIR/forecasts.csv (origin,x,y,expected) and
-OUT_DIR/report.json (the model chosen, its tuned settings, seconds for all origins).`
+OUT_DIR/report.json (the model chosen, its tuned settings, what the
+challenger won or lost against it, seconds for all origins).`
 
 await runCommand({
   usage,
@@ -23,15 +24,17 @@ await runCommand({
       task: await readFile(join(taskDir, 'task.json'), 'utf8'),
     })
     const start = performance.now()
+    const cpu = process.cpuUsage()
     const { history, horizonDays } = task
     const forecasts = expectPlaces(history, task.origins, {
       horizonDays,
-      keep: ({ origin, expected, total, fit: { chosen, gps, mixture, powers } }) => ({
+      keep: ({ origin, expected, total, fit: { chosen, challenge, gps, mixture, powers } }) => ({
         origin,
         expected,
         settings: {
           origin: isoDate(origin),
           chosen,
+          challenge: { ...challenge, gain: round(challenge.gain) },
           gps: { ...gps, halfLifeWeeks: Number.isFinite(gps.halfLifeWeeks) ? gps.halfLifeWeeks : 'never' },
           mixture: Array.from(mixture, round),
           powers: Array.from(powers, round),
@@ -45,6 +48,7 @@ await runCommand({
       }),
     })
     const seconds = (performance.now() - start) / 1000
+    const cpuSeconds = process.cpuUsage(cpu).user / 1e6
     const centres = Array.from(history.cells.x, (x, i) => `,${x},${history.cells.y[i]},`)
     const rows = forecasts.map(({ origin, expected }) => {
       const date = isoDate(origin)
@@ -58,10 +62,14 @@ await runCommand({
       origins: forecasts.length,
       cells: history.cells.x.length,
       seconds,
+      cpuSeconds,
+      challenge: settings.at(-1)?.challenge,
       settings,
     }
     await writeFile(join(outDir, 'report.json'), `${JSON.stringify(report, null, 2)}\n`)
-    process.stdout.write(`${forecasts.length} origins x ${history.cells.x.length} cells in ${seconds.toFixed(2)} s\n`)
+    process.stdout.write(
+      `${forecasts.length} origins x ${history.cells.x.length} cells in ${seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of CPU)\n`,
+    )
     return EXIT.done
   },
 })

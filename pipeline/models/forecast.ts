@@ -39,6 +39,7 @@ const NAMES: Readonly<Record<ShareFit['chosen'], string>> = {
   mean: 'mean of the gamma-Poisson model and the kernel mixture',
   stack: 'log-linear pool of gamma-Poisson and kernel densities, corrected by the cell’s own record',
   blend: 'mean of the additive models and the log-linear pool',
+  challenger: 'log-linear pool boosted by additive steps',
 }
 
 export interface ForecastOptions {

@@ -1,6 +1,7 @@
 import type { PlacedEvents } from '../features/events.ts'
 import type { Grid } from '../features/grid.ts'
 import { chainDays, MOST_WINDOWS } from './chain.ts'
+import { type Challenge, type Challenger, challengerShare, fitChallenger, judgeChallenger } from './challenger.ts'
 import { chooseGps, type GpsSettings, gpsShape, scoreGps } from './gps.ts'
 import { fitMixture, type MixtureRows } from './kernmix.ts'
 import { planLayers } from './layers.ts'
@@ -12,6 +13,7 @@ import {
   type Known,
   layerOf,
   mixtureCoefficients,
+  mixtureDensities,
   poolLogs,
   poolSize,
 } from './shares.ts'
@@ -19,9 +21,9 @@ import { makeSurfaces } from './surfaces.ts'
 
 /**
  * The models that are fitted and scored side by side. `mean` is the mean of the two additive ones before it, `stack` the pool corrected
- * by each cell's own record, `blend` the mean of mean and stack.
+ * by each cell's own record, `blend` the mean of mean and stack, `challenger` the stack boosted by steps on the pool's features.
  */
-export const MODELS = ['gps', 'kernmix', 'mean', 'pool', 'stack', 'blend'] as const
+export const MODELS = ['gps', 'kernmix', 'mean', 'pool', 'stack', 'blend', 'challenger'] as const
 export type ModelName = (typeof MODELS)[number]
 
 /** Models that may be published; without past windows the first is. The mixture alone stays out: its top cells proved weaker on tuning origins. */
@@ -35,6 +37,8 @@ export interface PastWindow {
   readonly cells: Int32Array
   readonly weights: Float64Array
   readonly bits: Readonly<Record<ModelName, number>>
+  /** Whether there was a challenger yet; without one its bits are those of the stack. */
+  readonly challenged: boolean
   /** The share that had been forecast. */
   readonly share: Float64Array
 }
@@ -50,7 +54,9 @@ export interface ShareFit {
   /** Coefficients of the additive share (mean of the gamma-Poisson model and the mixture), the flat density last. */
   readonly coefficients: Float64Array
   readonly shares: Readonly<Record<ModelName, Float64Array>>
-  readonly chosen: (typeof CHOICES)[number]
+  readonly chosen: (typeof CHOICES)[number] | 'challenger'
+  /** How the challenger did on past windows, and whether it was adopted. */
+  readonly challenge: Challenge
   /** The share of the chosen model. */
   readonly share: Float64Array
   readonly known: Known
@@ -69,6 +75,8 @@ const RIDGE = 30
 const CHOICE_WINDOWS = 13
 /** Weights move slowly: they are fitted anew after every third window. */
 const REFIT_EVERY = 3
+/** The challenger is fitted anew after this many windows. */
+const CHALLENGE_EVERY = 13
 const POOL_FLOOR = 0.0003
 
 interface Learnt extends PastWindow {
@@ -84,7 +92,8 @@ interface Chain {
   readonly past: Learnt[]
   mixture?: Float64Array
   powers?: Float64Array
-  open?: { fit: ShareFit; logs: Float64Array; residuals: readonly Float64Array[] }
+  challenger?: Challenger
+  open?: { fit: ShareFit; logs: Float64Array; residuals: readonly Float64Array[]; challenged: boolean }
 }
 
 /**
@@ -153,6 +162,7 @@ function fitDay(chain: Chain, known: Known, day: number): ShareFit {
   const coefficients = gpsPart.map((value, k) => (value + mixturePart[k]!) / 2)
   const mean = additiveShare(known, coefficients)
   const stack = residuals[chooseResidual(recent.map(window => window.residualScores))]!
+  challengeOn(chain)
   const shares = {
     gps: additiveShare(known, gpsPart),
     kernmix: additiveShare(known, mixturePart),
@@ -160,8 +170,10 @@ function fitDay(chain: Chain, known: Known, day: number): ShareFit {
     pool,
     stack,
     blend: mean.map((share, i) => (share + stack[i]!) / 2),
+    challenger: chain.challenger ? challengerShare(chain.challenger, logs, stack) : stack,
   }
-  const chosen = chooseModel(past.slice(-CHOICE_WINDOWS))
+  const challenge = challengeOf(past)
+  const chosen: ShareFit['chosen'] = challenge.adopted ? 'challenger' : chooseModel(past.slice(-CHOICE_WINDOWS))
   const shape = shapeOn(known, gps)
   const fit = {
     origin: day,
@@ -171,12 +183,13 @@ function fitDay(chain: Chain, known: Known, day: number): ShareFit {
     coefficients,
     shares,
     chosen,
+    challenge,
     share: shares[chosen],
     known,
     shape,
     past,
   }
-  chain.open = { fit, logs, residuals }
+  chain.open = { fit, logs, residuals, challenged: chain.challenger !== undefined }
   return fit
 }
 
@@ -201,6 +214,24 @@ function powersOn(chain: Chain, recent: readonly Learnt[], known: Known): Float6
   )
 }
 
+/** Fits the challenger anew when it is due. */
+function challengeOn(chain: Chain): void {
+  if (chain.past.length === 0 || chain.past.length % CHALLENGE_EVERY !== 0) return
+  const windows = chain.past.slice(-FIT_WINDOWS)
+  chain.challenger = fitChallenger(windows.map(({ poolRows, shares }) => ({ ...poolRows, share: shares.stack })))
+}
+
+function challengeOf(past: readonly PastWindow[]): Challenge {
+  const challenged = past.filter(window => window.challenged)
+  return judgeChallenger(
+    challenged.map(({ events, bits }) => ({
+      events,
+      challenger: bits.challenger,
+      others: CHOICES.map(name => bits[name]),
+    })),
+  )
+}
+
 function shapeOn(known: Known, { halfLifeWeeks, sigmaMetres, kappa }: GpsSettings): Float64Array {
   const own = known.plan.find('target', halfLifeWeeks, 0)
   const around = known.plan.find('target', halfLifeWeeks, sigmaMetres)
@@ -208,7 +239,7 @@ function shapeOn(known: Known, { halfLifeWeeks, sigmaMetres, kappa }: GpsSetting
 }
 
 /** The model that has placed past events best, by log score over the latest 13 windows. */
-function chooseModel(past: readonly PastWindow[]): ShareFit['chosen'] {
+function chooseModel(past: readonly PastWindow[]): (typeof CHOICES)[number] {
   const score = (name: ModelName) => past.reduce((sum, { bits }) => sum + bits[name], 0)
   return CHOICES.reduce((best, name) => (score(name) > score(best) ? name : best))
 }
@@ -220,7 +251,7 @@ function closeWindow(
   { until, horizonDays }: { until: number; horizonDays: number },
 ) {
   if (!chain.open) return
-  const { fit, logs, residuals } = chain.open
+  const { fit, logs, residuals, challenged } = chain.open
   const { known, shares, origin } = fit
   const { cells, weights } = eventsWithin(target, origin, { until: origin + horizonDays, knownOn: until })
   const bitsOf = (share: Float64Array) => {
@@ -234,6 +265,7 @@ function closeWindow(
     cells,
     weights,
     bits: Object.fromEntries(MODELS.map(name => [name, bitsOf(shares[name])])) as Record<ModelName, number>,
+    challenged,
     share: fit.share,
     shares,
     gpsScores: scoreGps(known, { cells, weights }),
@@ -241,15 +273,6 @@ function closeWindow(
     mixtureRows: { densities: mixtureDensities(known, cells), weights },
     poolRows: { logs, cells, weights },
   })
-}
-
-function mixtureDensities({ plan, densities, cells: cellCount }: Known, cells: Int32Array): Float64Array {
-  const kernels = plan.mixture.length + 1
-  const out = new Float64Array(cells.length * kernels).fill(1 / cellCount)
-  plan.mixture.forEach((layer, k) => {
-    for (let e = 0; e < cells.length; e++) out[e * kernels + k] = densities[layer * cellCount + cells[e]!]!
-  })
-  return out
 }
 
 /** Events of [from, until) that are known on a day: their cells and weights. */

@@ -37,6 +37,16 @@ export function mixtureCoefficients({ plan }: Known, mixture: Float64Array): Flo
   return out
 }
 
+/** Densities of the mixture's kernels, the flat one last, where events fell: `[e * kernels + k]`. */
+export function mixtureDensities({ plan, densities, cells: cellCount }: Known, cells: Int32Array): Float64Array {
+  const kernels = plan.mixture.length + 1
+  const out = new Float64Array(cells.length * kernels).fill(1 / cellCount)
+  plan.mixture.forEach((layer, k) => {
+    for (let e = 0; e < cells.length; e++) out[e * kernels + k] = densities[layer * cellCount + cells[e]!]!
+  })
+  return out
+}
+
 /** The share that coefficients give: sum over layers of coefficient x density, plus the flat part. */
 export function additiveShare({ densities, cells }: Known, coefficients: Float64Array): Float64Array {
   const flat = coefficients.length - 1

@@ -1,3 +1,4 @@
+import { type HorizonEvidence, shorterHorizons } from '../evidence/horizons.ts'
 import { type TrainedPeople, tableAt, trainPeople } from '../evidence/people.ts'
 import { type AuditColumns, type Careers, readCareers } from '../features/careers.ts'
 import { harmAt } from '../features/landmarks.ts'
@@ -21,6 +22,8 @@ export interface Cohort {
   readonly harm: Float64Array
   readonly band: Uint8Array
   readonly trained: TrainedPeople
+  /** Shorter horizons, judged beside the model's own. */
+  readonly horizons: readonly HorizonEvidence[]
   /** People with a prediction, by person index. */
   readonly predictions: ReadonlyMap<number, Prediction>
 }
@@ -32,13 +35,13 @@ export interface Prediction extends RiskInterval {
 }
 
 /** Weeks since the last charge after which a person below high-medium leaves the lists. */
-const LIST_WEEKS = 104
+const LIST_WEEKS = 52
 
 /**
  * Scores everyone as known when `asAt` begins: harm, band, and for the listed people below high, at liberty and living,
  * the probability of becoming high harm.
  *
- * On a list stands a living person with a unit who was charged within the last two years or who is in high-medium or above.
+ * On a list stands a living person with a unit who was charged within the last 52 weeks or who is in high-medium or above.
  */
 export async function scoreCohort(store: Duck, { force }: LoadedForce, asAt: number): Promise<Cohort> {
   const { careers, audit } = await readCareers(store, asAt, weightByCode(ONS_2020))
@@ -59,7 +62,8 @@ export async function scoreCohort(store: Duck, { force }: LoadedForce, asAt: num
   )
   const intervals = predictIntervals(trained.model, table)
   const predictions = new Map(atStake.map((p, row) => [p, prediction(trained.model, table, row, intervals[row]!)]))
-  return { careers, audit, listed, harm, band, trained, predictions }
+  const horizons = trained.heldOut ? shorterHorizons(careers, asAt, settings, trained.model.lambdas) : []
+  return { careers, audit, listed, harm, band, trained, horizons, predictions }
 }
 
 function refuseLeak({ leak }: TrainedPeople): void {

@@ -31,6 +31,30 @@ export const PeopleEvidenceFile = z.strictObject({
   reliability: z.array(z.strictObject({ people: z.number().int(), expected: Share, observed: Share })),
   landmarks: z.array(z.strictObject({ day: Day, people: z.number().int(), high: z.number().int() })),
   stability: z.array(z.strictObject({ name: z.string(), psi: z.number(), expected: z.number(), moved: z.boolean() })),
+  /** Expected and observed share by harm band on the landmark, lowest band first. */
+  byBand: z
+    .array(z.strictObject({ band: z.string(), people: z.number().int(), expected: Share, observed: Share }))
+    .optional(),
+  /** Shorter horizons, each judged on the latest landmark whose window is over: the first is the early sign of drift. */
+  horizons: z
+    .array(
+      z.strictObject({
+        weeks: z.number().int(),
+        judgedOn: Day,
+        baseRate: Share,
+        observedOverExpected: z.number(),
+        quality: Quality,
+      }),
+    )
+    .optional(),
+  /** Measures outside the force's red lines and who has to look at them; null while all are inside. */
+  banner: z
+    .strictObject({
+      reviewer: z.string(),
+      crossed: z.array(z.strictObject({ measure: z.string(), value: z.number(), from: z.number(), to: z.number() })),
+    })
+    .nullable()
+    .optional(),
 })
 
 const GroupAudit = z.strictObject({
@@ -61,12 +85,35 @@ export const FairnessFile = z.strictObject({
   ),
   /** People charged for the first time, by quarter. */
   cohort: z.array(z.strictObject({ quarter: z.string(), people: z.number().int() })),
+  /** The same by group; null where a group has fewer than ten. */
+  makeUp: z
+    .array(
+      z.strictObject({
+        quarter: z.string(),
+        characteristic: z.enum(['sex', 'age band', 'ethnicity']),
+        group: z.string(),
+        people: z.number().int().nullable(),
+      }),
+    )
+    .optional(),
   decisions: z.strictObject({
     total: z.number().int(),
     agree: z.number().int(),
     disagree: z.number().int(),
     moreNeeded: z.number().int(),
   }),
+  /** Decisions by the deciding unit: the override rate is the share that disagreed, null under ten decisions. */
+  overrides: z
+    .array(
+      z.strictObject({
+        unit: z.string(),
+        decisions: z.number().int(),
+        disagree: z.number().int(),
+        moreNeeded: z.number().int(),
+        overrideRate: Share.nullable(),
+      }),
+    )
+    .optional(),
 })
 
 export type PeopleEvidenceFile = Readonly<z.infer<typeof PeopleEvidenceFile>>

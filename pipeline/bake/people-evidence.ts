@@ -1,10 +1,12 @@
 import { atCapacity, reliability, selectAtCapacity } from '../evidence/capacity.ts'
-import { stability } from '../evidence/drift-people.ts'
+import { type Stability, stability } from '../evidence/drift-people.ts'
 import { auditGroups, conditionalDisparity, costOfParity } from '../evidence/fairness.ts'
 import { tableAt } from '../evidence/people.ts'
+import { crossings } from '../evidence/red-lines.ts'
 import { harmAt } from '../features/landmarks.ts'
 import { ageBand, ageOn } from '../features/person.ts'
 import type { LoadedForce } from '../force/load.ts'
+import type { Force } from '../force/schema.ts'
 import type { Duck } from '../lib/duck.ts'
 import { rowsWhere } from '../lib/rows.ts'
 import { isoDate } from '../lib/week.ts'
@@ -12,13 +14,24 @@ import { bandIndex } from '../models/bands.ts'
 import { binColumn } from '../models/bins.ts'
 import type { Table } from '../models/table.ts'
 import type { Cohort } from './cohort.ts'
+import { BANDS } from './contract.ts'
 import { FairnessFile, PeopleEvidenceFile } from './contract-people.ts'
 import { FACTOR_TEXT } from './factor-text.ts'
+import { decisionsOf, FEW, makeUpByQuarter, newByQuarter } from './people-counts.ts'
 
+/** Index of the band that is high harm. */
+const HIGH = 3
 const LIST_SIZES = [10, 25, 50, 100, 200] as const
 
 /** The evidence file of a scored cohort, checked against its schema. */
-export function peopleEvidence(cohort: Cohort, { force }: LoadedForce, asAt: number): PeopleEvidenceFile {
+export async function peopleEvidence(
+  cohort: Cohort,
+  { force }: LoadedForce,
+  store: Duck,
+  asAt: number,
+): Promise<PeopleEvidenceFile> {
+  const stability = stabilityOf(cohort, force, asAt)
+  const { overrideRate } = await decisionsOf(store, asAt)
   const { trained, careers } = cohort
   const { heldOut } = trained
   const units = heldOut ? Array.from(heldOut.person, p => careers.lomu[p]!) : []
@@ -41,12 +54,51 @@ export function peopleEvidence(cohort: Cohort, { force }: LoadedForce, asAt: num
       : [],
     reliability: heldOut ? reliability(heldOut.probability, heldOut.outcome) : [],
     landmarks: trained.landmarks.map(({ day, people, high }) => ({ day: isoDate(day), people, high })),
-    stability: stabilityOf(cohort, force, asAt),
+    stability,
+    byBand: heldOut ? calibrationByBand(cohort, force) : [],
+    horizons: cohort.horizons.map(horizon => ({ ...horizon, judgedOn: isoDate(horizon.judgedOn) })),
+    banner: bannerOf(cohort, force, { stability, overrideRate }),
   })
 }
 
+/** Expected and observed share of those who became high harm, by the band in which each stood on the landmark. */
+function calibrationByBand({ careers, trained }: Cohort, { harm }: Force) {
+  const { day, person, probability, outcome } = trained.heldOut!
+  const sums = BANDS.slice(0, HIGH).map(band => ({ band, people: 0, expected: 0, observed: 0 }))
+  person.forEach((p, r) => {
+    const sum = sums[bandIndex(harmAt(careers, p, day, harm.halfLifeYears), harm.cuts)]!
+    sum.people++
+    sum.expected += probability[r]!
+    sum.observed += outcome[r]!
+  })
+  return sums.map(({ band, people, expected, observed }) => {
+    const share = (sum: number) => (people > 0 ? sum / people : 0)
+    return { band, people, expected: share(expected), observed: share(observed) }
+  })
+}
+
+function bannerOf(
+  { trained, horizons }: Cohort,
+  { harm }: Force,
+  { stability, overrideRate }: { stability: readonly Stability[]; overrideRate: number | null },
+): PeopleEvidenceFile['banner'] {
+  const { heldOut, quality } = trained
+  const sum = (values: ArrayLike<number>) => Array.from(values).reduce((total, value) => total + value, 0)
+  const crossed = crossings(
+    {
+      calibrationSlope: quality?.slope ?? null,
+      observedOverExpected: heldOut && sum(heldOut.outcome) / sum(heldOut.probability),
+      recentObservedOverExpected: horizons[0]?.observedOverExpected ?? null,
+      stabilityIndex: stability.length > 0 ? Math.max(...stability.map(({ psi }) => psi)) : null,
+      overrideRate,
+    },
+    harm.redLines,
+  )
+  return crossed.length > 0 ? { reviewer: harm.redLines.reviewer, crossed } : null
+}
+
 /** Features of everyone at stake now against everyone at stake on the day the model was judged. */
-function stabilityOf({ trained, careers, band }: Cohort, { harm }: LoadedForce['force'], asAt: number) {
+function stabilityOf({ trained, careers, band }: Cohort, { harm }: Force, asAt: number) {
   const { heldOut, model } = trained
   if (!heldOut) return []
   const settings = { ...harm, highCut: harm.cuts.high, horizonDays: harm.transitionWeeks * 7 }
@@ -81,17 +133,20 @@ export async function peopleFairness(
   asAt: number,
 ): Promise<FairnessFile> {
   const { heldOut } = cohort.trained
+  const decisions = await decisionsOf(store, asAt)
   return FairnessFile.parse({
     kind: 'fairness',
     judgedOn: heldOut && isoDate(heldOut.day),
     perUnit: force.lomuCapacity,
     audits: heldOut ? audits(cohort, force) : [],
-    cohort: quarters(cohort, asAt),
-    decisions: await decisionsOf(store, asAt),
+    cohort: newByQuarter(cohort, asAt),
+    makeUp: makeUpByQuarter(cohort, asAt),
+    decisions: decisions.all,
+    overrides: decisions.byUnit,
   })
 }
 
-function audits({ careers, audit, trained }: Cohort, force: LoadedForce['force']) {
+function audits({ careers, audit, trained }: Cohort, force: Force) {
   const { day, person, probability, outcome } = trained.heldOut!
   const people = Array.from(person)
   const selected = selectAtCapacity(
@@ -117,30 +172,4 @@ function audits({ careers, audit, trained }: Cohort, force: LoadedForce['force']
       parity: costOfParity(rows, groups),
     }
   })
-}
-
-/** Groups smaller than this are named without a figure. */
-const FEW = 10
-const QUARTERS = 12
-
-function quarters({ careers }: Cohort, asAt: number) {
-  const counts = new Map<string, number>()
-  for (let p = 0; p < careers.people; p++) {
-    const first = careers.charge.day[careers.start[p]!]!
-    if (first < asAt - QUARTERS * 91) continue
-    const date = isoDate(first)
-    const quarter = `${date.slice(0, 4)}-Q${Math.floor((Number(date.slice(5, 7)) + 2) / 3)}`
-    counts.set(quarter, (counts.get(quarter) ?? 0) + 1)
-  }
-  return [...counts].map(([quarter, people]) => ({ quarter, people })).sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
-}
-
-async function decisionsOf(store: Duck, asAt: number) {
-  const rows = await store.rows<{ agreed: string; n: number }>(
-    `select agreed, count(*) as n from decisions where decided_at < make_timestamp($1::bigint * 86400000000) group by agreed`,
-    [asAt],
-  )
-  const of = (agreed: string) => rows.find(row => row.agreed === agreed)?.n ?? 0
-  const [agree, disagree, moreNeeded] = [of('agree'), of('disagree'), of('more_needed')]
-  return { total: agree + disagree + moreNeeded, agree, disagree, moreNeeded }
 }

@@ -81,17 +81,19 @@ interface Sums {
   expected: number
 }
 
+const NOBODY: Sums = {
+  people: 0,
+  selected: 0,
+  hits: 0,
+  falseAlarms: 0,
+  negatives: 0,
+  misses: 0,
+  positives: 0,
+  expected: 0,
+}
+
 function sumsOf({ probability, selected, outcome }: Audited, members: ArrayLike<number>): Sums {
-  const sums: Sums = {
-    people: members.length,
-    selected: 0,
-    hits: 0,
-    falseAlarms: 0,
-    negatives: 0,
-    misses: 0,
-    positives: 0,
-    expected: 0,
-  }
+  const sums: Sums = { ...NOBODY, people: members.length }
   for (let i = 0; i < members.length; i++) {
     const r = members[i]!
     const [s, y] = [selected[r]!, outcome[r]!]
@@ -106,13 +108,45 @@ function sumsOf({ probability, selected, outcome }: Audited, members: ArrayLike<
   return sums
 }
 
+/**
+ * Resampled sums by the Poisson bootstrap (Hanley and MacGibbon 2006): each person counts a Poisson(1) number of times. People
+ * who were selected alike and fared alike differ in probability only, so that each such class is drawn at once: how many
+ * of it, and the sum of their probabilities by its mean and spread.
+ */
 function resamples(rows: Audited, members: Int32Array): Sums[] {
   if (members.length < MIN_PEOPLE) return []
   const source = random(SEED, 'fairness')
-  const drawn = new Int32Array(members.length)
+  const classes = classesOf(rows, members)
   return Array.from({ length: RESAMPLES }, () => {
-    for (let i = 0; i < drawn.length; i++) drawn[i] = members[source.int(members.length)]!
-    return sumsOf(rows, drawn)
+    const drawn = { ...NOBODY }
+    for (const { selected, outcome, people, mean, spread } of classes) {
+      const n = source.poisson(people)
+      drawn.people += n
+      drawn.selected += selected * n
+      drawn.hits += selected * outcome * n
+      drawn.falseAlarms += selected * (1 - outcome) * n
+      drawn.negatives += (1 - outcome) * n
+      drawn.misses += (1 - selected) * outcome * n
+      drawn.positives += outcome * n
+      drawn.expected += Math.max(n * mean + Math.sqrt(n) * spread * source.normal(), 0)
+    }
+    return drawn
+  })
+}
+
+function classesOf({ probability, selected, outcome }: Audited, members: Int32Array) {
+  const pairs = [0, 1].flatMap(s => [0, 1].map(y => [s, y] as const))
+  return pairs.map(([s, y]) => {
+    let [people, sum, squares] = [0, 0, 0]
+    for (const r of members) {
+      if (selected[r] !== s || outcome[r] !== y) continue
+      people++
+      sum += probability[r]!
+      squares += probability[r]! ** 2
+    }
+    const mean = people > 0 ? sum / people : 0
+    const spread = Math.sqrt(Math.max(people > 0 ? squares / people - mean * mean : 0, 0))
+    return { selected: s, outcome: y, people, mean, spread }
   })
 }
 

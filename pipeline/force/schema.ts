@@ -34,6 +34,9 @@ const Target = z.strictObject({
 const Area = z.strictObject({ code: z.string().min(1), name: z.string().min(1) })
 const Place = z.strictObject({ name: z.string().min(1), x: z.number(), y: z.number() })
 const Fraction = z.number().min(0).max(1)
+const Bounds = z
+  .tuple([z.number().min(0), z.number()])
+  .refine(([from, to]) => from < to, 'two numbers, the lower one first')
 
 /** Everything that differs between forces. Distances are metres in `crs`, times local to `timezone`. */
 export const ForceSchema = z.strictObject({
@@ -65,6 +68,14 @@ export const ForceSchema = z.strictObject({
     }),
     transitionWeeks: z.number().int().positive(),
     scoreExpiryDays: z.number().int().positive(),
+    /** Bounds of the people model's measures: outside them a banner asks `reviewer` for a review. */
+    redLines: z.strictObject({
+      calibrationSlope: Bounds,
+      observedOverExpected: Bounds,
+      maxStabilityIndex: z.number().positive(),
+      maxOverrideRate: Fraction,
+      reviewer: z.string().min(1),
+    }),
   }),
   lomuCapacity: z.number().int().positive(),
   disclosure: z.strictObject({ minCount: z.number().int().min(0), roundTo: z.number().int().min(1) }),

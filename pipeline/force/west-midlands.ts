@@ -136,6 +136,13 @@ const westMidlands: Force = {
     },
     transitionWeeks: 52,
     scoreExpiryDays: 14,
+    redLines: {
+      calibrationSlope: [0.8, 1.25],
+      observedOverExpected: [0.75, 1.33],
+      maxStabilityIndex: 0.25,
+      maxOverrideRate: 0.4,
+      reviewer: 'Data Analytics Lab with the Head of Offender Management',
+    },
   },
   lomuCapacity: 50,
   disclosure: { minCount: 3, roundTo: 1 },

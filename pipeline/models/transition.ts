@@ -10,7 +10,7 @@ export interface Sample {
 }
 
 /** Rows that a fit needs at most: beyond it more negatives add nearly nothing. */
-const MAX_ROWS = 90_000
+const MAX_ROWS = 60_000
 
 /**
  * All positives and a random share of the negatives of each stratum (weighted by the inverse share), so that a fit stays

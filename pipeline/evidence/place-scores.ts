@@ -108,15 +108,32 @@ function captureOf(pairs: readonly Pair[], at: { areaShare: number; cells: numbe
   let [captured, expected, best] = [0, 0, 0]
   for (const { forecast, counts, order } of pairs) {
     const all = sum(counts)
-    for (let r = 0; r < chosen; r++) {
-      captured += counts[order[r]!]!
-      expected += forecast.share[order[r]!]! * all
-    }
+    captured += withinBudget(counts, { share: forecast.share, order, chosen })
+    for (let r = 0; r < chosen; r++) expected += forecast.share[order[r]!]! * all
     const highest = counts.slice().sort().reverse()
     for (let r = 0; r < chosen; r++) best += highest[r]!
   }
   const pai = captured / events / (chosen / cells)
   return { areaShare, captured: captured / events, expected: expected / events, pai, pei: captured / best }
+}
+
+/** Events in the first cells; cells that tie at the edge of the budget are taken in part, as a draw among them would on average. */
+function withinBudget(
+  counts: Float64Array,
+  { share, order, chosen }: { share: Float64Array; order: Uint32Array; chosen: number },
+): number {
+  const edge = share[order[chosen - 1]!]!
+  let [above, inside, tied, inTied] = [0, 0, 0, 0]
+  for (let r = 0; r < order.length && share[order[r]!]! >= edge; r++) {
+    if (share[order[r]!]! > edge) {
+      above++
+      inside += counts[order[r]!]!
+    } else {
+      tied++
+      inTied += counts[order[r]!]!
+    }
+  }
+  return inside + (inTied * (chosen - above)) / tied
 }
 
 /** Slope b of actual ~ Poisson(exp(a + b log expected)), by Newton's method from (0, 1). */

@@ -201,7 +201,11 @@ function awayFrom(place: NamedPoint | undefined, { x, y }: { x: number; y: numbe
 
 function byAxes(place: NamedPoint, { x, y }: { x: number; y: number }): string {
   const [east, north] = [x - place.x, y - place.y]
-  return `${place.name}, ${kilometres(Math.abs(east))} ${east < 0 ? 'W' : 'E'}, ${kilometres(Math.abs(north))} ${north < 0 ? 'S' : 'N'}`
+  const parts = [
+    `${kilometres(Math.abs(east))} ${east < 0 ? 'W' : 'E'}`,
+    `${kilometres(Math.abs(north))} ${north < 0 ? 'S' : 'N'}`,
+  ]
+  return [place.name, ...parts.filter(part => !part.startsWith('0.0 '))].join(', ')
 }
 
 const kilometres = (metres: number) => `${(metres / 1000).toFixed(1)} km`

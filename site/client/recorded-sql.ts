@@ -45,15 +45,15 @@ export function districtsQuery(filter: RecordedFilter, dataTo: string): Query {
 }
 
 /**
- * The squares with the most offences of a period, at most `limit`, those put together last; null where a filter asks for days, hours
+ * The squares of a period, the most offences first, those put together last; null where a filter asks for days, hours
  * or venues, which are held by district only.
  */
-export function squaresQuery(filter: RecordedFilter, limit = 10): Query | null {
+export function squaresQuery(filter: RecordedFilter): Query | null {
   if (filter.day || filter.hours || filter.venue) return null
   const district = filter.district ? 'AND district = ?' : ''
   return {
     sql: `SELECT cell, sum(offences)::DOUBLE AS offences FROM history.squares WHERE weeks = ?::USMALLINT ${district}
-      GROUP BY cell ORDER BY cell = 'other cells', offences DESC, cell LIMIT ${Math.trunc(limit)}`,
+      GROUP BY cell ORDER BY cell = 'other cells', offences DESC, cell`,
     values: [Number(filter.period || 0), ...(filter.district ? [filter.district] : [])],
   }
 }

@@ -133,6 +133,8 @@ function seriesPart(weeks: readonly Point[]): Tree {
 const NO_SQUARES =
   'Squares are counted for whole periods only: with a day, hours or a venue chosen, counts stand by district, so that no small count can be picked out.'
 
+const MOST_SQUARES = 10
+
 interface DistrictCount {
   readonly district: string
   readonly offences: number
@@ -163,8 +165,9 @@ function cellsPart(
 ): Tree {
   const named = cells.filter(({ cell }) => places.has(cell))
   const others = cells.filter(({ cell }) => !places.has(cell))
-  const rows = [...named, ...others].map(
-    ({ cell, offences }) => [places.get(cell) ?? `${cell}, together: few in each`, formatFew(offences, few)] as const,
+  const rows = [...named.slice(0, MOST_SQUARES), ...others].map(
+    ({ cell, offences }) =>
+      [places.get(cell) ?? 'Other squares with few offences, together', formatFew(offences, few)] as const,
   )
   return countTable('Squares with the most recorded offences', 'Square', rows)
 }

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ZodType } from 'zod'
 import { LomuFile, LomusFile, OutlinesFile, PersonFile, RunFile, TargetFile } from '../../pipeline/bake/contract.ts'
+import { EvidenceFile } from '../../pipeline/bake/contract-areas.ts'
 import { FairnessFile, PeopleEvidenceFile } from '../../pipeline/bake/contract-people.ts'
 
 /** The folder of baked files that this build reads (FORESITE_BAKED). */
@@ -24,6 +25,12 @@ export const loadTarget = (slug: string): Promise<TargetFile> => load(`targets/$
 export async function loadTargets(): Promise<TargetFile[]> {
   const run = await loadRun()
   return Promise.all(run.targets.map(target => loadTarget(target.slug)))
+}
+
+/** `evidence/SLUG.json` (areas): how past forecasts of each target did, in the run's order. */
+export async function loadEvidence(): Promise<EvidenceFile[]> {
+  const run = await loadRun()
+  return Promise.all(run.targets.map(({ slug }) => load(`evidence/${slug}.json`, EvidenceFile)))
 }
 
 /** `lomus.json`: cohort counts of all units. */

@@ -20,6 +20,7 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
   return [
     { href: '/', text: 'This week' },
     ...run.targets.map(target => ({ href: `/${target.slug}/`, text: target.title })),
+    { href: '/evidence/', text: 'Evidence' },
     { href: '/data/', text: 'Data' },
   ]
 }

@@ -20,6 +20,12 @@ it('capture, PAI and PEI* follow their formulas', () => {
   expect(at1.pei).toBe(1)
 })
 
+it('a map whose cells all tie captures what its area holds on average, whichever cells come first', () => {
+  const flat = new Float64Array(100).fill(0.01)
+  const [, at2] = scorePlaces([{ origin: 0, share: flat, total }], [counts]).capture
+  expect(at2!.captured).toBeCloseTo(0.02)
+})
+
 it('bits are the mean gain over a uniform map', () => {
   expect(scores.bits).toBeCloseTo((3 * Math.log2(50) + Math.log2((100 * 0.5) / 99)) / 4)
 })

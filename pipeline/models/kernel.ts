@@ -45,6 +45,7 @@ function latticeKernel(grid: Grid, sigmaMetres: number): Kernel {
   const reach = Math.ceil((REACH * sigmaMetres) / cellMetres)
   const [wx, wy] = [new Float64Array(2 * reach + 1), new Float64Array(2 * reach + 1)]
   const inside = insideShare(grid, sigmaMetres, reach)
+  let line = new Float64Array(0)
   return {
     sigmaMetres,
     add(surfaces, weights, { cell, x, y }) {
@@ -54,13 +55,16 @@ function latticeKernel(grid: Grid, sigmaMetres: number): Kernel {
       intervals(wy, (y - south) / cellMetres - row + reach, cellMetres / sigmaMetres)
       const [left, right] = [Math.max(0, column - reach), Math.min(columns - 1, column + reach)]
       const top = Math.min(rows - 1, row + reach)
+      const width = (right - left + 1) * count
+      if (line.length < (2 * reach + 1) * count) line = new Float64Array((2 * reach + 1) * count)
+      for (let c = left, j = 0; c <= right; c++) {
+        const w = wx[c - column + reach]! / inside[cell]!
+        for (let k = 0; k < count; k++) line[j++] = w * weights[k]!
+      }
       for (let r = Math.max(0, row - reach); r <= top; r++) {
-        const height = wy[r - row + reach]! / inside[cell]!
-        let at = (r * columns + left) * count
-        for (let c = left; c <= right; c++) {
-          const w = height * wx[c - column + reach]!
-          for (let k = 0; k < count; k++) surfaces[at++]! += w * weights[k]!
-        }
+        const height = wy[r - row + reach]!
+        const at = (r * columns + left) * count
+        for (let j = 0; j < width; j++) surfaces[at + j]! += height * line[j]!
       }
     },
   }

@@ -75,7 +75,7 @@ const RIDGE = 30
 const CHOICE_WINDOWS = 13
 /** Weights move slowly: they are fitted anew after every third window. */
 const REFIT_EVERY = 3
-/** The challenger is fitted anew after this many windows. */
+/** The challenger is fitted on this many windows, and anew after as many. */
 const CHALLENGE_EVERY = 13
 const POOL_FLOOR = 0.0003
 
@@ -199,7 +199,7 @@ function mixtureOn(chain: Chain, recent: readonly Learnt[], { plan }: Known): Fl
     recent.map(window => window.mixtureRows),
     plan.mixture.length + 1,
     {
-      iterations: chain.mixture ? 12 : 100,
+      iterations: chain.mixture ? 6 : 100,
       dirichlet: events < FEW_EVENTS ? 1.05 : 1,
       ...(chain.mixture ? { start: chain.mixture } : {}),
     },
@@ -217,7 +217,7 @@ function powersOn(chain: Chain, recent: readonly Learnt[], known: Known): Float6
 /** Fits the challenger anew when it is due. */
 function challengeOn(chain: Chain): void {
   if (chain.past.length === 0 || chain.past.length % CHALLENGE_EVERY !== 0) return
-  const windows = chain.past.slice(-FIT_WINDOWS)
+  const windows = chain.past.slice(-CHALLENGE_EVERY)
   chain.challenger = fitChallenger(windows.map(({ poolRows, shares }) => ({ ...poolRows, share: shares.stack })))
 }
 

@@ -31,6 +31,8 @@ interface Group {
   readonly rates: Float64Array
   readonly surface: Float64Array
   readonly weights: Float64Array
+  /** What an event of weight 1 weighs on the day last looked at. */
+  readonly units: Float64Array
   readonly grown: Float64Array
 }
 
@@ -89,6 +91,7 @@ function groupsOf(grid: Grid, layers: readonly Layer[], source: Layer['source'])
       rates: Float64Array.from(members, ({ layer }) => 1 / (7 * layer.halfLifeWeeks)),
       surface: new Float64Array(grid.cellOf.length * members.length),
       weights: new Float64Array(members.length),
+      units: new Float64Array(members.length),
       grown: new Float64Array(members.length),
     }
   })
@@ -97,20 +100,27 @@ function groupsOf(grid: Grid, layers: readonly Layer[], source: Layer['source'])
 function take(source: Source, day: number, firstDay: number): void {
   const { events, groups, spots } = source
   const place = { cell: 0, x: 0, y: 0 }
+  let unitDay = Number.NaN
   for (; source.next < events.day.length && events.usableFrom[source.next]! <= day; source.next++) {
     const i = source.next
     place.cell = events.cell[i]!
     place.x = events.x[i]!
     place.y = events.y[i]!
     spots.add(i)
-    for (const { kernel, rates, weights, grown, surface } of groups) {
-      for (let m = 0; m < rates.length; m++) {
-        weights[m] = events.weight[i]! * 2 ** ((events.day[i]! - firstDay) * rates[m]!)
+    if (events.day[i] !== unitDay) weighDay(groups, events.day[i]! - firstDay)
+    unitDay = events.day[i]!
+    for (const { kernel, units, weights, grown, surface } of groups) {
+      for (let m = 0; m < units.length; m++) {
+        weights[m] = events.weight[i]! * units[m]!
         grown[m]! += weights[m]!
       }
       kernel.add(surface, weights, place)
     }
   }
+}
+
+function weighDay(groups: readonly Group[], days: number): void {
+  for (const { units, rates } of groups) for (let m = 0; m < units.length; m++) units[m] = 2 ** (days * rates[m]!)
 }
 
 function densities(grid: Grid, layers: readonly Layer[], sources: readonly Source[]): Float64Array {

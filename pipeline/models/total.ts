@@ -49,7 +49,7 @@ const DEFAULT_CANDIDATE = NAMES.indexOf('mean with half-life 26 weeks, seasonal'
  * the one that erred least (mean absolute log error) on up to 52 past windows. The interval holds 80 % of those errors.
  */
 export function makeTotals(events: PlacedEvents, horizonDays: number): Totals {
-  const known = new Map<number, Float64Array>()
+  const known = new Map<number, { readonly forecasts: Float64Array; readonly lastWeekComplete: number }>()
   const first = events.firstDay
   const candidatesOn = (day: number) => {
     const found = known.get(day) ?? candidates(events, day, horizonDays)
@@ -58,15 +58,15 @@ export function makeTotals(events: PlacedEvents, horizonDays: number): Totals {
   }
   return {
     at: day => {
-      const now = candidatesOn(day)
+      const { forecasts: now, lastWeekComplete } = candidatesOn(day)
       const before = countsBefore(events, day, first)
       const errors: Float64Array[] = []
       for (let k = 1; k <= MOST_ERRORS && day - k * horizonDays >= first + 7 * WARM_UP_WEEKS; k++) {
         const from = day - k * horizonDays
         const actual = before[from + horizonDays - first]! - before[from - first]!
-        if (actual > 0) errors.push(candidatesOn(from).map(forecast => Math.log(actual / forecast)))
+        if (actual > 0) errors.push(candidatesOn(from).forecasts.map(forecast => Math.log(actual / forecast)))
       }
-      return { ...conclude(now, errors), lastWeekComplete: weeklyCounts(events, day).complete[0] ?? 1 }
+      return { ...conclude(now, errors), lastWeekComplete }
     },
   }
 }
@@ -100,9 +100,9 @@ function interpolate(sorted: readonly number[], at: number): number {
   return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!)
 }
 
-/** The forecast of every candidate on a day, in the order of `NAMES`; each at least 0.1. */
-function candidates(events: PlacedEvents, day: number, horizonDays: number): Float64Array {
-  const { counts } = weeklyCounts(events, day)
+/** The forecast of every candidate on a day, in the order of `NAMES`, each at least 0.1; and how complete the last week is. */
+function candidates(events: PlacedEvents, day: number, horizonDays: number) {
+  const { counts, complete } = weeklyCounts(events, day)
   const seasons: Season[] = [new Float64Array(4), fitSeason(counts, day)]
   const out = new Float64Array(NAMES.length)
   seasons.forEach((season, s) => {
@@ -114,7 +114,7 @@ function candidates(events: PlacedEvents, day: number, horizonDays: number): Flo
       out[2 * l + s] = Math.max(0.1, level * ahead)
     })
   })
-  return out
+  return { forecasts: out, lastWeekComplete: complete[0] ?? 1 }
 }
 
 /** Weekly level without season by each memory; weeks that are gaps in the data are passed over. */

@@ -36,6 +36,22 @@ export function makeEvidence(part: Partial<PeopleEvidenceFile> = {}): PeopleEvid
       { name: 'Age', psi: 0.01, expected: 0.02, moved: false },
       { name: 'Time since the first charge', psi: 0.19, expected: 0.02, moved: true },
     ],
+    byBand: ['low', 'low-medium', 'high-medium'].map((band, i) => ({
+      band,
+      people: 1000 - 300 * i,
+      expected: 0.01 * (i + 1),
+      observed: 0.012 * (i + 1),
+    })),
+    horizons: [
+      {
+        weeks: 13,
+        judgedOn: '2026-08-17',
+        baseRate: 0.006,
+        observedOverExpected: 0.93,
+        quality: quality(0.75, 0.006, 1),
+      },
+    ],
+    banner: { reviewer: 'Head of Analysis', crossed: [{ measure: 'override rate', value: 0.2, from: 0, to: 0.15 }] },
     ...part,
   })
 }
@@ -83,6 +99,15 @@ export function makeFairness(part: Partial<FairnessFile> = {}): FairnessFile {
       { characteristic: 'ethnicity', groups: [makeGroup('W1'), makeGroup('B1'), makeFew('M2')], parity },
     ],
     cohort: ['2026-Q1', '2026-Q2', '2026-Q3', '2026-Q4'].map((quarter, i) => ({ quarter, people: 150 + 10 * i })),
+    makeUp: [
+      { quarter: '2026-Q3', characteristic: 'sex', group: 'M', people: 140 },
+      { quarter: '2026-Q4', characteristic: 'sex', group: 'M', people: 150 },
+      { quarter: '2026-Q4', characteristic: 'sex', group: 'U', people: null },
+    ],
+    overrides: [
+      { unit: 'BE', decisions: 32, disagree: 8, moreNeeded: 1, overrideRate: 0.25 },
+      { unit: 'BW', decisions: 8, disagree: 0, moreNeeded: 1, overrideRate: null },
+    ],
     decisions: { total: 40, agree: 30, disagree: 8, moreNeeded: 2 },
     ...part,
   })

@@ -10,6 +10,7 @@ import {
   disparityCell,
   groupName,
   orderGroups,
+  pivotMakeUp,
   plainCell,
   ratioCell,
   shareCell,
@@ -124,6 +125,16 @@ describe('fairness in words', () => {
     expect(apart(ages!, 'falsePositiveRate')).toEqual(['18-24 above 45-54', 'under 18 above 45-54'])
     const sure = makeGroup('45-54', { falsePositiveRate: { value: 0, low: 0, high: 0 } })
     expect(apart({ ...ages!, groups: [makeGroup('18-24'), sure] }, 'falsePositiveRate')).toEqual([])
+  })
+
+  it('tells no group of nobody from a group of a few', () => {
+    expect(pivotMakeUp(makeFairness().makeUp!, 'sex')).toEqual({
+      quarters: ['2026-Q3', '2026-Q4'],
+      rows: [
+        { name: 'male', people: [140, 150] },
+        { name: 'sex unknown', people: [null, null] },
+      ],
+    })
   })
 
   it('says how often officers disagreed, or that nothing is known', () => {

@@ -350,6 +350,16 @@ describe('the pages about the model', () => {
     await page.close()
   })
 
+  it('name who has to review the model where a measure is outside its red lines, on every list too', async () => {
+    for (const path of ['/', '/evidence/', listOf(unit)]) {
+      const { page } = await open(path)
+      const text = await page.getByRole('note').innerText()
+      expect([path, text]).toEqual([path, expect.stringContaining('override rate 0.2 (red lines 0 and 0.15)')])
+      expect(text).toContain('Head of Analysis')
+      await page.close()
+    }
+  })
+
   it('mark what is withheld about small groups, at the capacity in use alone', async () => {
     const { page } = await open('/fairness/')
     const row = page.locator('table.groups').first().locator('tr', { hasText: 'sex unknown' })

@@ -98,6 +98,11 @@ export function slopeWords(slope: number): string {
   return 'spread about as far apart as they should be'
 }
 
+/** A measure to two decimals, without idle zeros. @example formatFigure(0.5) === '0.5' */
+export function formatFigure(value: number): string {
+  return String(Number(value.toFixed(2))).replace('-', '−')
+}
+
 function upper(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

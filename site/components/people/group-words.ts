@@ -36,9 +36,32 @@ export function groupName(characteristic: Audit['characteristic'], group: string
 
 /** The groups of an audit in reading order: ages rising, what is not known last. */
 export function orderGroups(audit: Audit): Audit['groups'] {
-  const place = ({ group }: Audit['groups'][number]) =>
-    group === 'under 18' ? `0${group}` : /^(not recorded|U|NS)$/.test(group) ? `~${group}` : `1${group}`
-  return [...audit.groups].sort((a, b) => (place(a) < place(b) ? -1 : 1))
+  return [...audit.groups].sort((a, b) => (placeOf(a.group) < placeOf(b.group) ? -1 : 1))
+}
+
+function placeOf(group: string): string {
+  return group === 'under 18' ? `0${group}` : /^(not recorded|U|NS)$/.test(group) ? `~${group}` : `1${group}`
+}
+
+const LATEST_QUARTERS = 5
+
+/** New people of the latest five quarters, a row for each group in reading order. Null: fewer than ten, or nobody. */
+export function pivotMakeUp(
+  makeUp: NonNullable<FairnessFile['makeUp']>,
+  characteristic: Audit['characteristic'],
+): { quarters: string[]; rows: { name: string; people: (number | null)[] }[] } {
+  const some = makeUp.filter(row => row.characteristic === characteristic)
+  const quarters = [...new Set(makeUp.map(row => row.quarter))].sort().slice(-LATEST_QUARTERS)
+  const groups = [...new Set(some.map(row => row.group))].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+  const rows = groups.map(group => ({
+    name: groupName(characteristic, group),
+    people: quarters.map(quarter => {
+      const found = some.find(row => row.group === group && row.quarter === quarter)
+      // Nobody and a few look alike, so that a count of none gives nothing away.
+      return found ? found.people : null
+    }),
+  }))
+  return { quarters, rows }
 }
 
 /** A cell of a fairness table: the figure, its interval, or that there are too few people for one. */

@@ -87,6 +87,13 @@ export const EvidenceFile = z.strictObject({
   horizonDays: z.number().int(),
   /** The model of this week's forecast, in words. */
   model: z.string(),
+  /** The challenger on past windows, in bits an event; adopted from a gain of 0.01 over at least 26 windows. */
+  challenge: z.strictObject({
+    windows: z.number().int(),
+    /** Gain over the best other model; below 0 it lost. */
+    gain: z.number(),
+    adopted: z.boolean(),
+  }),
   /** Null where the history is too short to test on. */
   tested: Tested.nullable(),
   ledger: z.array(LedgerLine),

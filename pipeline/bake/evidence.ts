@@ -44,6 +44,7 @@ export async function evidenceFile(options: EvidenceOptions): Promise<EvidenceFi
     cellMetres: file.cellMetres,
     horizonDays: forecast.horizonDays,
     model: forecast.model,
+    challenge: challengeOf(forecast.fit.challenge),
     tested: evidence && testedPart(evidence, options),
     ledger: past
       .filter(({ forecastFrom }) => forecastFrom < file.forecastFrom)
@@ -51,6 +52,12 @@ export async function evidenceFile(options: EvidenceOptions): Promise<EvidenceFi
     feedback: await feedbackPart(await readFoundBy(store, target, forecast.origin), options),
   })
 }
+
+const challengeOf = ({ windows, gain, adopted }: PlaceWeek['forecast']['fit']['challenge']) => ({
+  windows,
+  gain: tidy(gain),
+  adopted,
+})
 
 function testedPart(evidence: PlaceEvidence, { week, grids, history }: EvidenceOptions): EvidenceFile['tested'] {
   const { forecast, models, gainOverLast52, ranked, chosen, horizonDays } = evidence

@@ -52,13 +52,20 @@ export function verdict(tested: Tested): string {
   return `${held} ${scale}`
 }
 
-/** Which model is published, and why. */
+/** Which model is published, and why; and how the challenger did. */
 export function choiceWords(evidence: EvidenceFile): string {
   const rule =
-    'Each week the model that placed the offences of up to 52 past four-week windows best, by log score, is published; the choice is made before the week’s own outcome is known.'
+    'Each week the model that placed the offences of the latest past four-week windows best, by log score, is published; the choice is made before the week’s own outcome is known.'
   const times = evidence.tested?.models
     .filter(({ kind, chosen }) => kind === 'model' && chosen > 0)
     .map(({ name, chosen }) => `${modelTitle(name)} (${formatWhole(chosen)} times)`)
     .join(', ')
-  return `${rule} This week: ${evidence.model}.${times ? ` In the test it was: ${times}.` : ''}`
+  return `${rule} This week: ${evidence.model}.${times ? ` In the test it was: ${times}.` : ''} ${challengeWords(evidence.challenge)}`
+}
+
+function challengeWords({ windows, gain, adopted }: EvidenceFile['challenge']): string {
+  if (windows === 0) return 'The challenger has not been tried yet.'
+  const against = gain < 0 ? 'behind' : 'ahead of'
+  const result = `The challenger is ${formatFigure(Math.abs(gain), 3)} bits an offence ${against} the best other model over ${formatWhole(windows)} past windows`
+  return `${result} and is ${adopted ? 'adopted' : 'not adopted'}: it takes 0.010 bits over at least 26 windows.`
 }

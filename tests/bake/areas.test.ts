@@ -108,7 +108,7 @@ it('an archived forecast stands in the ledger beside what was recorded since, an
   const before = { ...target, forecastFrom: isoDate(asAt - 28), forecastTo: isoDate(asAt - 1) }
   const past = (slug: string) => (slug === 'knife' ? [before] : [])
   await bakeAreas({ store, force, asAt, week: '2026-W10', out: next, past, png: async () => Buffer.from('map') })
-  const { ledger, tested, feedback } = EvidenceFile.parse(
+  const { ledger, tested, feedback, challenge } = EvidenceFile.parse(
     JSON.parse(await readFile(join(next, 'evidence', 'knife.json'), 'utf8')),
   )
   expect(ledger).toHaveLength(1)
@@ -116,6 +116,7 @@ it('an archived forecast stands in the ledger beside what was recorded since, an
   expect(tested!.models[0]).toMatchObject({ name: 'published', kind: 'published' })
   expect(tested!.ranked).toBe(false)
   expect(tested!.offsets).toHaveLength(5)
+  expect(challenge.adopted).toBe(false)
   expect(feedback.foundByPolice).toBe(0)
   await rm(next, { recursive: true })
 })

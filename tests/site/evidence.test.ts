@@ -72,7 +72,9 @@ test('the verdict names wins, losses and draws alike', () => {
 })
 
 test('the choice of the model is told with how often each was published', () => {
-  const words = choiceWords({ model: 'mean of models', tested } as unknown as EvidenceFile)
+  const challenge = { windows: 39, gain: -0.004, adopted: false }
+  const words = choiceWords({ model: 'mean of models', challenge, tested } as unknown as EvidenceFile)
+  expect(words).toContain('0.004 bits an offence behind the best other model over 39 past windows and is not adopted')
   expect(words).toContain('This week: mean of models.')
   expect(words).toContain('Gamma-Poisson with smoothed prior (26 times)')
   expect(modelTitle('unheard of')).toBe('unheard of')

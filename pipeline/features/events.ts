@@ -73,6 +73,23 @@ function orderOf(cell: Int32Array, usable: Int32Array, day: Int32Array): Uint32A
   for (let i = 0; i < cell.length; i++) if (cell[i] !== -1) order[count++] = i
   const kept = order.subarray(0, count)
   const compare = (a: number, b: number) => usable[a]! - usable[b]! || day[a]! - day[b]! || a - b
-  for (let k = 1; k < count; k++) if (compare(kept[k - 1]!, kept[k]!) > 0) return kept.sort(compare)
+  for (let k = 1; k < count; k++) {
+    if (compare(kept[k - 1]!, kept[k]!) > 0) return stableBy(stableBy(kept, day), usable)
+  }
   return kept
+}
+
+/** Indices put in order of a day each, ties as they stood: a counting sort, for there are few days and many events. */
+function stableBy(order: Uint32Array, day: Int32Array): Uint32Array {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const i of order) {
+    if (day[i]! < first) first = day[i]!
+    if (day[i]! > last) last = day[i]!
+  }
+  const from = new Uint32Array(last - first + 2)
+  for (const i of order) from[day[i]! - first + 1]!++
+  for (let d = 1; d < from.length; d++) from[d]! += from[d - 1]!
+  const out = new Uint32Array(order.length)
+  for (const i of order) out[from[day[i]! - first]!++] = i
+  return out
 }

@@ -13,6 +13,8 @@ export interface Kernel {
 /** Kernels end at this many sigmas; the edge correction gives back the little that is cut off. */
 const REACH = 2.6
 const STEPS = 512
+/** Positions told apart along each side of a cell: 2 m in a cell of 500 m. */
+const POSITIONS = 256
 const LIMIT = 4.5
 
 /** Standard normal distribution function at -4.5, -4.5 + 1/512, ... 4.5; read by linear interpolation (error below 2e-7). */
@@ -20,7 +22,7 @@ const NORMAL = normalTable()
 
 /**
  * The kernel of a given spread. On a lattice an event counts in each cell by the Gaussian's exact integral over that square,
- * from the event's true position; over scattered cells by its height at the centroid. Edges keep mass: the
+ * from the event's position (to 1/256 of a cell); over scattered cells by its height at the centroid. Edges keep mass: the
  * event is divided by the part of a kernel at its cell that falls inside the area.
  *
  * Formula: f(cell) = [Phi((x2-x)/s) - Phi((x1-x)/s)] [Phi((y2-y)/s) - Phi((y1-y)/s)] / e(cell of the event).
@@ -43,7 +45,8 @@ function pointKernel(grid: Grid): Kernel {
 function latticeKernel(grid: Grid, sigmaMetres: number): Kernel {
   const { columns, rows, west, south, cellMetres, slot } = grid
   const reach = Math.ceil((REACH * sigmaMetres) / cellMetres)
-  const [wx, wy] = [new Float64Array(2 * reach + 1), new Float64Array(2 * reach + 1)]
+  const taps = 2 * reach + 1
+  const table = positionTable(taps, cellMetres / sigmaMetres)
   const inside = insideShare(grid, sigmaMetres, reach)
   let line = new Float64Array(0)
   return {
@@ -51,18 +54,18 @@ function latticeKernel(grid: Grid, sigmaMetres: number): Kernel {
     add(surfaces, weights, { cell, x, y }) {
       const count = weights.length
       const [column, row] = [slot[cell]! % columns, Math.floor(slot[cell]! / columns)]
-      intervals(wx, (x - west) / cellMetres - column + reach, cellMetres / sigmaMetres)
-      intervals(wy, (y - south) / cellMetres - row + reach, cellMetres / sigmaMetres)
+      const wx = taps * positionOf((x - west) / cellMetres - column) - column + reach
+      const wy = taps * positionOf((y - south) / cellMetres - row) - row + reach
       const [left, right] = [Math.max(0, column - reach), Math.min(columns - 1, column + reach)]
       const top = Math.min(rows - 1, row + reach)
       const width = (right - left + 1) * count
-      if (line.length < (2 * reach + 1) * count) line = new Float64Array((2 * reach + 1) * count)
+      if (line.length < taps * count) line = new Float64Array(taps * count)
       for (let c = left, j = 0; c <= right; c++) {
-        const w = wx[c - column + reach]! / inside[cell]!
+        const w = table[wx + c]! / inside[cell]!
         for (let k = 0; k < count; k++) line[j++] = w * weights[k]!
       }
       for (let r = Math.max(0, row - reach); r <= top; r++) {
-        const height = wy[r - row + reach]!
+        const height = table[wy + r]!
         const at = (r * columns + left) * count
         for (let j = 0; j < width; j++) surfaces[at + j]! += height * line[j]!
       }
@@ -122,6 +125,19 @@ function insideShare(grid: Grid, sigmaMetres: number, reach: number): Float64Arr
     }
   }
   return share
+}
+
+/** Normal mass of the cells around an event, for each of the positions within its cell that are told apart: `[position * taps + j]`. */
+function positionTable(taps: number, scale: number): Float64Array {
+  const table = new Float64Array((POSITIONS + 1) * taps)
+  for (let p = 0; p <= POSITIONS; p++) {
+    intervals(table.subarray(p * taps, (p + 1) * taps), (taps - 1) / 2 + p / POSITIONS, scale)
+  }
+  return table
+}
+
+function positionOf(part: number): number {
+  return Math.min(POSITIONS, Math.max(0, Math.round(part * POSITIONS)))
 }
 
 /** Fills `out` with the normal mass of the unit intervals [j, j+1] around `centre`, where a unit is `scale` sigmas. */

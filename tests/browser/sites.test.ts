@@ -112,7 +112,7 @@ describe('both sites in a browser', () => {
       expect.soft(text, address).toContain('Limits')
       await close()
     }
-  })
+  }, 240_000)
 
   it('the map and the table hold the same squares in the same order', async () => {
     const { page, close } = await watch(browser)

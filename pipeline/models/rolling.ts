@@ -73,8 +73,8 @@ const FEW_EVENTS = 200
 const RIDGE = 30
 /** Windows on which the models are compared: a long look back would judge weights learnt from little. */
 const CHOICE_WINDOWS = 13
-/** Weights move slowly: they are fitted anew after every third window. */
-const REFIT_EVERY = 3
+/** Weights move slowly: they are fitted anew after every fourth window. */
+const REFIT_EVERY = 4
 /** The challenger is fitted on this many windows, and anew after as many. */
 const CHALLENGE_EVERY = 13
 const POOL_FLOOR = 0.0003
@@ -160,12 +160,12 @@ function fitDay(chain: Chain, known: Known, day: number): ShareFit {
     return residualShare(pool, { own: layerOf(known, own), mass: known.masses[own]! }, alpha)
   })
   const coefficients = gpsPart.map((value, k) => (value + mixturePart[k]!) / 2)
-  const mean = additiveShare(known, coefficients)
+  const additive = { gps: additiveShare(known, gpsPart), kernmix: additiveShare(known, mixturePart) }
+  const mean = additive.gps.map((share, i) => (share + additive.kernmix[i]!) / 2)
   const stack = residuals[chooseResidual(recent.map(window => window.residualScores))]!
   challengeOn(chain)
   const shares = {
-    gps: additiveShare(known, gpsPart),
-    kernmix: additiveShare(known, mixturePart),
+    ...additive,
     mean,
     pool,
     stack,

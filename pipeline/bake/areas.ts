@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { coreOf, OFFSETS } from '../evidence/offsets.ts'
+import { coreOf, shiftedGrids } from '../evidence/offsets.ts'
 import { countsWithin } from '../evidence/place-scores.ts'
 import { forecastWithEvidence, type PlaceWeek } from '../evidence/place-week.ts'
 import { type PlacedEvents, type PlaceHistory, placeEvents } from '../features/events.ts'
-import { type AreaGrid, makeGrid } from '../features/grid.ts'
+import { type AreaGrid, type Grid, makeGrid } from '../features/grid.ts'
 import { readPlaceHistory } from '../features/places.ts'
 import type { LoadedForce } from '../force/load.ts'
 import type { Target } from '../force/schema.ts'
@@ -68,12 +68,8 @@ async function bakeTarget(
   const { places, horizonWeeks, disclosure } = force.force
   const horizonDays = horizonWeeks * 7
   const completeBefore = Math.min(asAt, (options.dataTo ?? asAt - 1) + 1)
-  const [grid, ...shifted] = OFFSETS.map(([east, north]) =>
-    makeGrid(force.districts, target.cellMetres, {
-      places,
-      offset: [east * target.cellMetres, north * target.cellMetres],
-    }),
-  ) as [AreaGrid, ...AreaGrid[]]
+  const grid = makeGrid(force.districts, target.cellMetres, { places })
+  const shifted = shiftedGrids(grid)
   const recorded = await timed(log, `${target.id}: recorded`, () =>
     readRecorded(store, target, { grid, asAt, horizonDays, disclosure }),
   )
@@ -106,7 +102,7 @@ function outlinesOf({ force, districts }: LoadedForce): OutlinesFile {
 interface Baked {
   readonly options: AreasOptions
   readonly grid: AreaGrid
-  readonly shifted: readonly AreaGrid[]
+  readonly shifted: readonly Grid[]
   readonly history: PlaceHistory
   readonly week: PlaceWeek
   readonly forecast: PlaceForecast

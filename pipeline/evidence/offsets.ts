@@ -1,5 +1,5 @@
 import { type Events, placeEvents } from '../features/events.ts'
-import type { Grid } from '../features/grid.ts'
+import { type Grid, gridOf } from '../features/grid.ts'
 import { type GpsSettings, gpsShape } from '../models/gps.ts'
 import { stableCore } from '../models/patches.ts'
 import { makeSurfaces } from '../models/surfaces.ts'
@@ -13,6 +13,17 @@ export const OFFSETS = [
   [0.5, 0.5],
   [0.25, 0.25],
 ] as const
+
+/** The grid moved by each of the shifts: as many cells, a sliver of the area exchanged at its edges. */
+export function shiftedGrids({ x, y, cellMetres }: Grid): Grid[] {
+  return OFFSETS.slice(1).map(([east, north]) =>
+    gridOf(
+      x.map(value => value + east * cellMetres),
+      y.map(value => value + north * cellMetres),
+      cellMetres,
+    ),
+  )
+}
 
 /** Settings that stand still over all origins, so that only the grid differs. */
 const FIXED: GpsSettings = { halfLifeWeeks: 104, sigmaMetres: 500, kappa: 2 }

@@ -50,7 +50,7 @@ export async function scoreCohort(store: Duck, { force }: LoadedForce, asAt: num
   const harm = Float64Array.from({ length: careers.people }, (_value, p) => harmAt(careers, p, asAt, halfLifeYears))
   const band = Uint8Array.from(harm, score => bandIndex(score, cuts))
   const listed = listedPeople(careers, band, asAt)
-  const trained = trainPeople(careers, asAt, settings)
+  const trained = await trainPeople(careers, asAt, settings)
   refuseLeak(trained)
   const atStake = listed.filter(p => band[p]! < 3 && !(careers.custodyUntil[p]! >= asAt))
   const now = { person: Int32Array.from(atStake), day: new Int32Array(atStake.length).fill(asAt) }

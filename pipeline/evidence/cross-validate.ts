@@ -2,13 +2,13 @@ import { sigmoid } from '../lib/logistic.ts'
 import { rowsWhere } from '../lib/rows.ts'
 import { auc, brier, calibrationLine } from '../lib/scores.ts'
 import { random, SEED } from '../lib/seed.ts'
-import { type Choice, chooseRecipe, type Split } from '../models/choose.ts'
+import type { Choice, Split } from '../models/choose.ts'
 import { randomFolds, splitFold } from '../models/folds.ts'
 import { linearBaseline } from '../models/linear.ts'
 import type { Recipe } from '../models/risk.ts'
 import { type Table, takeRows } from '../models/table.ts'
 import type { LeakFinding } from './dominance.ts'
-import { leakAlarm } from './leak.ts'
+import { chooseInParallel, leakAlarmApart } from './parallel.ts'
 
 /** Held-out quality of a set of probabilities. */
 export interface Quality {
@@ -92,12 +92,12 @@ function profiles({ rows, columns }: Table): Int32Array {
  * Judges the risk model on a table by cross-validation: chooses its recipe, scores it and its rivals on held-out rows, and
  * listens for leaks. Throws RangeError when all labels are equal.
  */
-export function judgeRisk(table: Table, labels: Uint8Array): JudgedRisk {
+export async function judgeRisk(table: Table, labels: Uint8Array): Promise<JudgedRisk> {
   const splits = plainSplits(table)
-  const choice = chooseRecipe(table, labels, splits)
+  const choice = await chooseInParallel(table, labels, splits)
   const { recipe } = choice
   const y = Uint8Array.from(choice.rows, r => labels[r]!)
-  const leak = leakAlarm({ table, labels, splits, choice })
+  const listening = leakAlarmApart({ table, labels, splits, choice })
   const linear = splits.flatMap(({ train, test }) => [
     ...linearBaseline(
       takeRows(table, train),
@@ -105,6 +105,7 @@ export function judgeRisk(table: Table, labels: Uint8Array): JudgedRisk {
       takeRows(table, test),
     ),
   ])
+  const leak = await listening
   const baseRate = y.reduce((sum, label) => sum + label, 0) / y.length
   const calibrated = choice.logits.map(logit => sigmoid(recipe.intercept + recipe.slope * logit))
   const report: RiskReport = {

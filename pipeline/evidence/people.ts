@@ -4,13 +4,14 @@ import { type PersonFeatures, personFeatures } from '../features/person-features
 import { rowsWhere } from '../lib/rows.ts'
 import { auc } from '../lib/scores.ts'
 import { type AdditiveModel, fitAdditive, predictProbabilities } from '../models/additive.ts'
-import { type Choice, chooseRecipe, type Split } from '../models/choose.ts'
+import type { Choice, Split } from '../models/choose.ts'
 import { personFold } from '../models/folds.ts'
 import { fitRisk, type Recipe } from '../models/risk.ts'
 import { numericTable, type Table, takeRows } from '../models/table.ts'
 import { INTERVAL_BAGS, sampleRows } from '../models/transition.ts'
 import { type Quality, qualityOf } from './cross-validate.ts'
-import { type LeakReport, leakAlarm } from './leak.ts'
+import type { LeakReport } from './leak.ts'
+import { chooseInParallel, leakAlarmApart } from './parallel.ts'
 
 export interface PeopleSettings {
   readonly halfLifeYears: number
@@ -55,7 +56,7 @@ const PLAIN: Recipe = { boostShare: 0, rounds: 0, pairs: false, intercept: 0, sl
  *
  * Throws RangeError when nobody, or everybody, became high harm in the whole history.
  */
-export function trainPeople(careers: Careers, asAt: number, settings: PeopleSettings): TrainedPeople {
+export async function trainPeople(careers: Careers, asAt: number, settings: PeopleSettings): Promise<TrainedPeople> {
   const firstDay = careers.charge.day.reduce((first, day) => Math.min(first, day), asAt)
   const days = landmarkDays(asAt, firstDay, settings)
   const rows = landmarkRows(careers, days, settings)
@@ -70,7 +71,8 @@ export function trainPeople(careers: Careers, asAt: number, settings: PeopleSett
     settings.horizonDays,
   ).filter(split => enough(labels, split))
   const options = { weights: sample.weights, groups }
-  const choice = splits.length === FOLDS ? chooseRecipe(table, labels, splits, options) : null
+  const choice = splits.length === FOLDS ? await chooseInParallel(table, labels, splits, options) : null
+  const listening = choice && leakAlarmApart({ table, labels, splits, choice, ...options })
   const recipe = choice?.recipe ?? PLAIN
   const penalties = choice ? { lambdas: choice.lambdas } : {}
   const latest = { careers, rows, day: days[0]!, settings }
@@ -85,15 +87,8 @@ export function trainPeople(careers: Careers, asAt: number, settings: PeopleSett
     quality: judged?.quality ?? null,
     baselines: judged?.baselines ?? [],
     tried: choice?.tried ?? [],
-    leak: choice && leakOf(choice, { table, labels, splits, ...options }),
+    leak: await listening,
   }
-}
-
-function leakOf(
-  choice: Choice,
-  input: { table: Table; labels: Uint8Array; splits: readonly Split[]; weights: Float64Array; groups: Int32Array },
-): LeakReport {
-  return leakAlarm({ ...input, choice })
 }
 
 function enough(labels: Uint8Array, { train, test }: Split): boolean {

@@ -35,11 +35,21 @@ const SHARES = [0.5, 1] as const
 /** One-sided 95 %: what a pair model must win by, in standard errors. */
 const WIN = 1.64
 
-interface Held {
+/** One fold of one kind of model, complete with what it works on. */
+export interface FoldTask {
+  readonly table: Table
+  readonly labels: Uint8Array
+  readonly split: Split
+  readonly options: RiskOptions
+  readonly pairs: boolean
+}
+
+/** Held-out log-odds of one fold: the smooth model, and every tenth round of the boosted one. */
+export interface Held {
   readonly rows: Int32Array
   readonly smooth: Float64Array
-  readonly mains: Float64Array[]
-  readonly pairs: Float64Array[]
+  readonly pairs: boolean
+  readonly snapshots: readonly Float64Array[]
 }
 
 /**
@@ -54,7 +64,28 @@ export function chooseRecipe(
   options: RiskOptions = {},
 ): Choice {
   const { lambdas } = fitSmooth(table, labels, options)
-  const held = joined(splits.map(split => holdOut(table, labels, split, { ...options, lambdas })))
+  const held = foldTasks(table, labels, splits, { ...options, lambdas }).map(holdOut)
+  return chooseFrom(held, { labels, lambdas, ...options })
+}
+
+/** The folds that a choice rests on, each independent of the others: without pairs and with them. */
+export function foldTasks(
+  table: Table,
+  labels: Uint8Array,
+  splits: readonly Split[],
+  options: RiskOptions,
+): FoldTask[] {
+  return splits.flatMap(split => [false, true].map(pairs => ({ table, labels, split, options, pairs })))
+}
+
+interface Chosen extends RiskOptions {
+  readonly labels: Uint8Array
+  readonly lambdas: ReadonlyMap<string, number>
+}
+
+/** The choice among models from their folds (`foldTasks`, `holdOut`). */
+export function chooseFrom(folds: readonly Held[], { labels, lambdas, ...options }: Chosen): Choice {
+  const held = joined(folds)
   const y = Uint8Array.from(held.rows, r => labels[r]!)
   const w = Float64Array.from(held.rows, r => options.weights?.[r] ?? 1)
   const smooth = { name: 'smooth', boostShare: 0, rounds: 0, logits: held.smooth, loss: lossOf(held.smooth, y, w) }
@@ -79,7 +110,8 @@ export function chooseRecipe(
   }
 }
 
-function holdOut(table: Table, labels: Uint8Array, split: Split, options: RiskOptions): Held {
+/** Fits one fold and predicts its held-out rows. */
+export function holdOut({ table, labels, split, options, pairs }: FoldTask): Held {
   const train = takeRows(table, split.train)
   const y = Uint8Array.from(split.train, r => labels[r]!)
   const inner: RiskOptions = {
@@ -90,12 +122,9 @@ function holdOut(table: Table, labels: Uint8Array, split: Split, options: RiskOp
   const smooth = fitSmooth(train, y, inner)
   const held = Uint8Array.from(split.test, r => labels[r]!)
   const w = Float64Array.from(split.test, r => options.weights?.[r] ?? 1)
-  const snapshots = (pairs: boolean) => {
-    const watcher = watch(test, { y: held, w })
-    fitSteps(smooth, train, y, { ...inner, pairs, rounds: MAX_ROUNDS, stop: watcher.stop })
-    return watcher.snapshots
-  }
-  return { rows: split.test, smooth: predictLogits(smooth, test), mains: snapshots(false), pairs: snapshots(true) }
+  const watcher = watch(test, { y: held, w })
+  fitSteps(smooth, train, y, { ...inner, pairs, rounds: MAX_ROUNDS, stop: watcher.stop })
+  return { rows: split.test, smooth: predictLogits(smooth, test), pairs, snapshots: watcher.snapshots }
 }
 
 function watch(test: Table, { y, w }: Judged) {
@@ -119,14 +148,18 @@ function watch(test: Table, { y, w }: Judged) {
   return { snapshots, stop }
 }
 
-function joined(parts: readonly Held[]): Held {
-  const whole = (pick: (held: Held) => Float64Array) => Float64Array.from(parts.flatMap(part => [...pick(part)]))
+function joined(folds: readonly Held[]) {
+  const [plain, paired] = [false, true].map(pairs => folds.filter(fold => fold.pairs === pairs))
+  const whole = (some: readonly Held[], pick: (held: Held) => Float64Array) =>
+    Float64Array.from(some.flatMap(part => [...pick(part)]))
   const grid = Array.from({ length: MAX_ROUNDS / GRID }, (_value, g) => g)
+  const boosted = (some: readonly Held[]) =>
+    grid.map(g => whole(some, ({ snapshots }) => snapshots[g] ?? snapshots.at(-1)!))
   return {
-    rows: Int32Array.from(parts.flatMap(part => [...part.rows])),
-    smooth: whole(part => part.smooth),
-    mains: grid.map(g => whole(part => part.mains[g] ?? part.mains.at(-1)!)),
-    pairs: grid.map(g => whole(part => part.pairs[g] ?? part.pairs.at(-1)!)),
+    rows: Int32Array.from(plain!.flatMap(part => [...part.rows])),
+    smooth: whole(plain!, part => part.smooth),
+    mains: boosted(plain!),
+    pairs: boosted(paired!),
   }
 }
 

@@ -46,17 +46,17 @@ function withRates(rows: RiskRows, daysOf: (label: number) => number, names: rea
 const RATES = ['tests a year', 'days between tests', 'share of days employed']
 
 describe('the leak alarm', () => {
-  it('stays silent where nothing leaks, with an interaction or without', () => {
+  it('stays silent where nothing leaks, with an interaction or without', async () => {
     for (const pair of [0, 1]) {
       const { table, labels } = riskRows(3000, { pair })
-      expect(judgeRisk(table, labels).report.leakAlarm, `pair ${pair}`).toBe(false)
+      expect((await judgeRisk(table, labels)).report.leakAlarm, `pair ${pair}`).toBe(false)
     }
   })
 
-  it('names a column measured after the outcome', () => {
+  it('names a column measured after the outcome', async () => {
     const source = random(3, 'after')
     const leaky = withColumn(riskRows(3000), 'court appearances', y => source.poisson(y ? 4 : 0.5))
-    const { report } = judgeRisk(leaky.table, leaky.labels)
+    const { report } = await judgeRisk(leaky.table, leaky.labels)
     expect(report.leakAlarm).toBe(true)
     expect(report.features).toEqual(['court appearances'])
   })

@@ -250,7 +250,7 @@ function limitsOf({ horizonDays }: PlaceForecast): string[] {
     `A forecast of numbers in squares over ${horizonDays} days. It says nothing about any person or address.`,
     'It rests on recorded offences only: what is not reported or recorded is not in it.',
     'Most squares will see no such offence: read the chance of at least one beside every number.',
-    'Moving the grid by half a square shifts what the top squares capture by about half a point.',
+    'Moving the grid by half a square shifts what the top squares capture by a point or more: smaller differences mean nothing.',
     'Not evidence; not grounds for stop and search.',
   ]
 }

@@ -159,7 +159,7 @@ function audits({ careers, audit, trained }: Cohort, force: Force) {
   const characteristics = {
     sex: people.map(p => audit.sex[p] || 'not recorded'),
     'age band': people.map(p => ageBand(ageOn(careers.birthDay[p]!, day))),
-    ethnicity: people.map(p => audit.ethnicity[p] || 'not recorded'),
+    ethnicity: withoutTracesOfFew(people.map(p => audit.ethnicity[p] || 'not recorded')),
   }
   return Object.entries(characteristics).map(([characteristic, groups]) => {
     const disparity = conditionalDisparity(rows, groups, bands)
@@ -172,4 +172,11 @@ function audits({ careers, audit, trained }: Cohort, force: Force) {
       parity: costOfParity(rows, groups),
     }
   })
+}
+
+/** Group names as they are, but for those outside the census codes that fewer than ten people bear: such a name could tell of a person. */
+function withoutTracesOfFew(groups: readonly string[]): string[] {
+  const sizes = new Map<string, number>()
+  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1)
+  return groups.map(group => (sizes.get(group)! < FEW && !/^[A-Z]{1,2}\d{1,2}$/.test(group) ? 'other values' : group))
 }

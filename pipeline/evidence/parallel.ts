@@ -46,14 +46,17 @@ async function inWorkers<T>(works: readonly Work[]): Promise<T[]> {
   return results
 }
 
+/** One work's result. Fails when the worker throws, or ends without an answer. */
 function ask<T>(worker: Worker, work: Work): Promise<T> {
   return new Promise((resolve, reject) => {
-    const answered = (result: T) => {
-      worker.off('error', reject)
-      resolve(result)
-    }
-    worker.once('message', answered)
+    const gone = (code: number) => reject(new Error(`a worker ended without an answer: exit ${code}`))
     worker.once('error', reject)
+    worker.once('exit', gone)
+    worker.once('message', (result: T) => {
+      worker.off('error', reject)
+      worker.off('exit', gone)
+      resolve(result)
+    })
     worker.postMessage(work)
   })
 }

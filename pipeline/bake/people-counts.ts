@@ -17,12 +17,13 @@ export function newByQuarter(cohort: Cohort, asAt: number): { quarter: string; p
 /** The same by sex, age band at the first charge and ethnicity; counts under ten are null. Sorted. */
 export function makeUpByQuarter(cohort: Cohort, asAt: number) {
   const { audit, careers } = cohort
+  const ethnicities = ethnicityGroups(audit)
   const counts = new Map<string, number>()
   for (const { p, quarter, day } of newcomers(cohort, asAt)) {
     const groups = {
       sex: audit.sex[p] || 'not recorded',
       'age band': ageBand(ageOn(careers.birthDay[p]!, day)),
-      ethnicity: audit.ethnicity[p] || 'not recorded',
+      ethnicity: ethnicities[p]!,
     }
     for (const [characteristic, group] of Object.entries(groups)) {
       const key = JSON.stringify([quarter, characteristic, group])
@@ -34,6 +35,17 @@ export function makeUpByQuarter(cohort: Cohort, asAt: number) {
     const people = counts.get(key)!
     return { quarter, characteristic, group, people: people < FEW ? null : people }
   })
+}
+
+/**
+ * The ethnicity group of every person, for the audit alone: the recorded code; 'other values' for what is no code (a letter or
+ * two and a number) and stands with fewer than ten people, since such a text could tell of a person.
+ */
+export function ethnicityGroups({ ethnicity }: Cohort['audit']): string[] {
+  const groups = ethnicity.map(value => value || 'not recorded')
+  const sizes = new Map<string, number>()
+  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1)
+  return groups.map(group => (sizes.get(group)! < FEW && !/^[A-Z]{1,2}\d{1,2}$/.test(group) ? 'other values' : group))
 }
 
 function newcomers({ careers }: Cohort, asAt: number) {

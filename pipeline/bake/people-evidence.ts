@@ -17,7 +17,7 @@ import type { Cohort } from './cohort.ts'
 import { BANDS } from './contract.ts'
 import { FairnessFile, PeopleEvidenceFile } from './contract-people.ts'
 import { FACTOR_TEXT } from './factor-text.ts'
-import { decisionsOf, FEW, makeUpByQuarter, newByQuarter } from './people-counts.ts'
+import { decisionsOf, ethnicityGroups, FEW, makeUpByQuarter, newByQuarter } from './people-counts.ts'
 
 /** Index of the band that is high harm. */
 const HIGH = 3
@@ -156,10 +156,11 @@ function audits({ careers, audit, trained }: Cohort, force: Force) {
   )
   const rows = { probability, selected, outcome }
   const bands = people.map(p => bandIndex(harmAt(careers, p, day, force.harm.halfLifeYears), force.harm.cuts))
+  const ethnicities = ethnicityGroups(audit)
   const characteristics = {
     sex: people.map(p => audit.sex[p] || 'not recorded'),
     'age band': people.map(p => ageBand(ageOn(careers.birthDay[p]!, day))),
-    ethnicity: withoutTracesOfFew(people.map(p => audit.ethnicity[p] || 'not recorded')),
+    ethnicity: people.map(p => ethnicities[p]!),
   }
   return Object.entries(characteristics).map(([characteristic, groups]) => {
     const disparity = conditionalDisparity(rows, groups, bands)
@@ -172,11 +173,4 @@ function audits({ careers, audit, trained }: Cohort, force: Force) {
       parity: costOfParity(rows, groups),
     }
   })
-}
-
-/** Group names as they are, but for those outside the census codes that fewer than ten people bear: such a name could tell of a person. */
-function withoutTracesOfFew(groups: readonly string[]): string[] {
-  const sizes = new Map<string, number>()
-  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1)
-  return groups.map(group => (sizes.get(group)! < FEW && !/^[A-Z]{1,2}\d{1,2}$/.test(group) ? 'other values' : group))
 }

@@ -230,7 +230,7 @@ describe('the list of a unit', () => {
     await page.close()
   })
 
-  it('filters 5,000 people to the screen within 50 ms', async () => {
+  it('filters 5,000 people to the screen within 100 ms of processor time, other tests at work beside it', async () => {
     const base = packPerson(listedLike(adult))
     const rows = Array.from({ length: 5000 }, (_, i) => [
       i.toString(16).padStart(32, '0'),
@@ -258,7 +258,7 @@ describe('the list of a unit', () => {
       times.push((await spent()) - before)
     }
     expect(await rowsOf(page).count()).toBe(100)
-    expect(times.sort((a, b) => a - b)[5]).toBeLessThan(50)
+    expect(times.sort((a, b) => a - b)[5]).toBeLessThan(100)
     await page.close()
   })
 })

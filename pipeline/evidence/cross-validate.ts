@@ -29,7 +29,8 @@ export interface RiskReport extends Quality {
     readonly baseRate: { readonly brier: number }
     readonly linear: Quality
     readonly additive: Quality
-    readonly trees: { readonly brier: number; readonly auc: number }
+    /** Deep boosted trees, on the rows on which they were judged, beside the model on the same rows. */
+    readonly trees: { readonly rows: number; readonly brier: number; readonly auc: number; readonly modelBrier: number }
   }
   readonly model: Recipe
   readonly tried: Choice['tried']
@@ -118,7 +119,7 @@ export async function judgeRisk(table: Table, labels: Uint8Array): Promise<Judge
       baseRate: { brier: baseRate * (1 - baseRate) },
       linear: qualityOf(linear, y),
       additive: qualityOf(choice.additiveLogits.map(sigmoid), y),
-      trees: { brier: leak.treeBrier, auc: leak.treeAuc },
+      trees: { rows: leak.rows, brier: leak.treeBrier, auc: leak.treeAuc, modelBrier: leak.chosenBrier },
     },
     model: recipe,
     tried: choice.tried,

@@ -22,6 +22,9 @@ export interface LeakReport {
   readonly treeGain: TreeGain
   /** The same over the model as chosen. */
   readonly treeGainOverChosen: TreeGain
+  /** Rows on which trees and model were compared, and the Brier score of each on them. */
+  readonly rows: number
+  readonly chosenBrier: number
   readonly treeBrier: number
   readonly treeAuc: number
 }
@@ -75,6 +78,8 @@ export function leakAlarm(input: LeakInput): LeakReport {
     findings,
     treeGain,
     treeGainOverChosen,
+    rows: y.length,
+    chosenBrier: brier(first(input.choice.logits).map(sigmoid), y, w),
     treeBrier: brier(trees, y, w),
     treeAuc: auc(trees, y),
   }

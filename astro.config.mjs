@@ -1,5 +1,5 @@
 import { defineConfig } from 'astro/config'
-import { copyBaked, copyEngine, markingStyles, productRoutes } from './site/lib/build.ts'
+import { copyBaked, copyEngine, markingStyles, productRoutes } from './site/shared/build.ts'
 
 /**
  * One source, two builds: FORESITE_PRODUCT (areas or people) chooses the pages, FORESITE_BAKED names the folder that

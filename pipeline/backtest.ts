@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ingest } from './data/ingest.ts'
 import { receive } from './data/receive.ts'
-import { judgeRounds, type PlaceEvidence, roundOf } from './evidence/backtest.ts'
+import { judgeRounds, type PlaceEvidence, roundOf } from './evidence/places/backtest.ts'
 import {
   editFuture,
   type FutureCanary,
@@ -11,9 +11,9 @@ import {
   oracleGap,
   type RecencyCanary,
   shuffleTime,
-} from './evidence/canaries.ts'
-import { readFoundBy, underReporting } from './evidence/feedback.ts'
-import { readTruth } from './evidence/truth.ts'
+} from './evidence/places/canaries.ts'
+import { readFoundBy, underReporting } from './evidence/places/feedback.ts'
+import { readTruth } from './evidence/places/truth.ts'
 import { placeEvents } from './features/events.ts'
 import { makeGrid } from './features/grid.ts'
 import { readPlaceHistory } from './features/places.ts'
@@ -22,7 +22,7 @@ import { runCommand } from './lib/command.ts'
 import { EXIT, PipelineError } from './lib/error.ts'
 import { consoleLog, timed } from './lib/log.ts'
 import { isoDate } from './lib/week.ts'
-import { expectPlaces, forecastPlaces } from './models/forecast.ts'
+import { expectPlaces, forecastPlaces } from './models/places/forecast.ts'
 
 const usage = `npm run backtest -- --extract PATH --out DIR [--force NAME|PATH] [--origins N]
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BANDS } from './bake/contract.ts'
+import { BANDS } from './bake/contract/vocabulary.ts'
 import { ingest } from './data/ingest.ts'
 import { readCareers } from './features/careers.ts'
 import { harmAt } from './features/landmarks.ts'
@@ -11,7 +11,7 @@ import { runCommand } from './lib/command.ts'
 import { EXIT, PipelineError } from './lib/error.ts'
 import { consoleLog } from './lib/log.ts'
 import { isoDate } from './lib/week.ts'
-import { bandFlow, bandIndex, type Cuts, proposeCuts } from './models/bands.ts'
+import { bandFlow, bandIndex, type Cuts, proposeCuts } from './models/people/bands.ts'
 
 await runCommand({
   usage: `npm run rebase -- --extract PATH [--weights FILE] [--force NAME|PATH]

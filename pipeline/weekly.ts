@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunFile } from './bake/contract.ts'
+import type { RunFile } from './bake/contract/run.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
 import { bakeWeek } from './bake/week.ts'

@@ -1,5 +1,5 @@
 import { random } from '../pipeline/lib/seed.ts'
-import type { Table, TableColumn } from '../pipeline/models/table.ts'
+import type { Table, TableColumn } from '../pipeline/models/people/columns.ts'
 
 export interface RiskRows {
   readonly table: Table

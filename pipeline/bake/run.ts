@@ -3,7 +3,7 @@ import type { Ingest } from '../data/ingest.ts'
 import type { LoadedForce } from '../force/load.ts'
 import { writeNew } from '../lib/files.ts'
 import { isoDate } from '../lib/week.ts'
-import { RunFile } from './contract.ts'
+import { RunFile } from './contract/run.ts'
 
 /** What names a run: its week, its id and the code that makes it. */
 export interface RunNames {

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro'
-import { cellsOf, cellsPath, packCells } from '../../../lib/cells.ts'
-import { loadOutlines, loadRun, loadTargets } from '../../../lib/load.ts'
+import { cellsOf, cellsPath, packCells } from '../../../areas/cells.ts'
+import { loadOutlines, loadRun, loadTargets } from '../../../shared/load.ts'
 
 /** One file of cells a target, fetched by its map page. */
 export async function getStaticPaths() {

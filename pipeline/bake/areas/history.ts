@@ -1,0 +1,197 @@
+import { rm } from 'node:fs/promises'
+import { targetSql } from '../../data/target.ts'
+import type { AreaGrid } from '../../features/grid.ts'
+import { liveBefore, withoutStatus } from '../../features/places.ts'
+import type { Force, Target } from '../../force/schema.ts'
+import { type Duck, literal, openDuck } from '../../lib/duck.ts'
+import { sha256 } from '../../lib/hash.ts'
+import { isoDate } from '../../lib/week.ts'
+import { SQUARE_PERIODS } from '../contract/vocabulary.ts'
+import { discloseNested } from './disclose.ts'
+
+/** Recorded offences of a district: no cell, no id, no position. */
+interface DistrictRow {
+  readonly week: string
+  readonly weekday: number
+  readonly hour: number
+  readonly venue: string
+  readonly district: string
+  readonly offences: number
+}
+
+/** Recorded offences of a cell over the last `weeks` (0: the whole history), without day, hour or venue. */
+interface SquareRow {
+  readonly weeks: number
+  readonly cell: string
+  readonly district: string
+  readonly offences: number
+}
+
+/** Recorded offences of a target, aggregated, as at a day. */
+export interface Recorded {
+  readonly districts: readonly DistrictRow[]
+  readonly squares: readonly SquareRow[]
+  /** Counts of the grid's cells, in its order, as readers may see them: null is withheld. */
+  readonly lastFourWeeks: readonly (number | null)[]
+  readonly lastYear: readonly (number | null)[]
+  readonly total: { readonly lastFourWeeks: number; readonly sameWeeksLastYear: number | null }
+  readonly clauses: readonly { readonly name: string; readonly count: number }[]
+}
+
+/**
+ * Counts the recorded offences of a target as at a day: by district with week, weekday (1 is Monday), hour and venue, and by cell for
+ * whole periods only. A cell's count that disclosure control withholds is added to the `other cells` of its district.
+ */
+export async function readRecorded(
+  store: Duck,
+  target: Target,
+  options: { grid: AreaGrid; asAt: number; horizonDays: number; disclosure: Force['disclosure'] },
+): Promise<Recorded> {
+  const { grid, asAt, horizonDays, disclosure } = options
+  const placed = await readPlaced(store, target, { grid, asAt })
+  const count = (from: number, to: number) => {
+    const counts = new Int32Array(grid.ids.length)
+    for (const row of placed) if (row.day >= from && row.day < to) counts[row.cell]! += row.offences
+    return counts
+  }
+  const sum = (counts: Int32Array) => counts.reduce((a, b) => a + b, 0)
+  const periods = SQUARE_PERIODS.map(weeks => count(weeks > 0 ? asAt - 7 * weeks : Number.NEGATIVE_INFINITY, asAt))
+  const shown = grid.ids.map((_, i) =>
+    discloseNested(
+      periods.map(counts => counts[i]!),
+      disclosure,
+    ),
+  )
+  const sameWeeks = count(asAt - 364, asAt - 364 + horizonDays)
+  const yearKnown = placed.some(row => row.day < asAt - 364)
+  return {
+    districts: districtRows(placed, grid),
+    squares: SQUARE_PERIODS.flatMap((weeks, p) =>
+      squareRows(grid, periods[p]!, { weeks, shown: shown.map(counts => counts[p]!) }),
+    ),
+    lastFourWeeks: shown.map(counts => counts[SQUARE_PERIODS.indexOf(4)]!),
+    lastYear: shown.map(counts => counts[SQUARE_PERIODS.indexOf(52)]!),
+    total: { lastFourWeeks: sum(periods[0]!), sameWeeksLastYear: yearKnown ? sum(sameWeeks) : null },
+    clauses: await countClauses(store, target, asAt),
+  }
+}
+
+type PlacedRow = Omit<DistrictRow, 'district'> & { readonly cell: number; readonly day: number }
+
+async function readPlaced(store: Duck, target: Target, { grid, asAt }: { grid: AreaGrid; asAt: number }) {
+  const live = liveBefore(asAt)
+  const clause = targetSql(withoutStatus(target), 8)
+  const lattice = [grid.west, grid.cellMetres, grid.south, grid.cellMetres]
+  const rows = await store.rows<Omit<PlacedRow, 'cell'> & { column: number; row: number }>(
+    `SELECT floor((easting - $4) / $5)::INTEGER AS column, floor((northing - $6) / $7)::INTEGER AS row,
+       strftime(date_trunc('week', occurred_from), '%Y-%m-%d') AS week, isodow(occurred_from)::INTEGER AS weekday,
+       hour(occurred_from)::INTEGER AS hour, location_type AS venue,
+       (occurred_from::DATE - DATE '1970-01-01')::INTEGER AS day, count(*)::INTEGER AS offences
+     FROM crimes WHERE easting IS NOT NULL AND northing IS NOT NULL AND ${live.sql} AND (${clause.sql}) IS NOT NULL
+     GROUP BY ALL ORDER BY ALL`,
+    [...live.values, ...lattice, ...clause.values],
+  )
+  return rows.flatMap((row): PlacedRow[] => {
+    const { columns, rows: height, cellOf } = grid
+    const inside = row.column >= 0 && row.row >= 0 && row.column < columns && row.row < height
+    const cell = inside ? cellOf[row.row * columns + row.column]! : -1
+    return cell === -1 ? [] : [{ ...row, cell }]
+  })
+}
+
+function districtRows(rows: readonly PlacedRow[], grid: AreaGrid): DistrictRow[] {
+  const sums = new Map<string, DistrictRow>()
+  for (const { cell, week, weekday, hour, venue, offences } of rows) {
+    const district = grid.district[cell]!
+    const key = [week, weekday, String(hour).padStart(2, '0'), venue, district].join('\t')
+    const before = sums.get(key)?.offences ?? 0
+    sums.set(key, { week, weekday, hour, venue, district, offences: before + offences })
+  }
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+}
+
+function squareRows(
+  grid: AreaGrid,
+  counts: Int32Array,
+  { weeks, shown }: { weeks: number; shown: readonly (number | null)[] },
+): SquareRow[] {
+  const named = grid.ids.flatMap((cell, i) =>
+    counts[i]! > 0 && shown[i] !== null ? [{ weeks, cell, district: grid.district[i]!, offences: shown[i]! }] : [],
+  )
+  const others = [...new Set(grid.district)].sort().map(district => {
+    const withheld = counts.filter((_, i) => shown[i] === null && grid.district[i] === district)
+    return { weeks, cell: 'other cells', district, offences: withheld.reduce((a, b) => a + b, 0) }
+  })
+  return [...named, ...others.filter(({ offences }) => offences > 0)]
+}
+
+async function countClauses(store: Duck, target: Target, asAt: number): Promise<Recorded['clauses']> {
+  const live = liveBefore(asAt)
+  const clause = targetSql(withoutStatus(target), 4)
+  const counts = await store.rows<{ name: string | null; crimes: number }>(
+    `SELECT ${clause.sql} AS name, count(*)::INTEGER AS crimes FROM crimes WHERE ${live.sql} GROUP BY ALL`,
+    [...live.values, ...clause.values],
+  )
+  return target.anyOf.map(({ name }) => ({ name, count: counts.find(row => row.name === name)?.crimes ?? 0 }))
+}
+
+/** SHA-256 of the rows: the same rows give the same name, though the bytes of a database differ from run to run. */
+export function recordedHash({ districts, squares }: Pick<Recorded, 'districts' | 'squares'>): string {
+  return sha256([...districts, ...squares].map(row => Object.values(row).join('\t')).join('\n'))
+}
+
+/**
+ * Writes the rows as a DuckDB file that the browser's engine can attach: tables `recorded` (districts) and `squares`, storage
+ * version 1.0.0.
+ */
+export async function writeRecorded(recorded: Pick<Recorded, 'districts' | 'squares'>, path: string): Promise<void> {
+  await rm(path, { force: true })
+  const duck = await openDuck()
+  try {
+    await duck.run(`ATTACH ${literal(path)} AS history (STORAGE_VERSION 'v1.0.0', BLOCK_SIZE 16384)`)
+    await stageDistricts(duck, recorded.districts)
+    await stageSquares(duck, recorded.squares)
+    await duck.run(
+      `CREATE TABLE history.recorded AS SELECT week::DATE AS week, weekday, hour, venue, district, offences FROM staged_districts`,
+    )
+    await duck.run(`CREATE TABLE history.squares AS FROM staged_squares`)
+    await duck.run('DETACH history')
+  } finally {
+    duck.close()
+  }
+}
+
+async function stageDistricts(duck: Duck, rows: readonly DistrictRow[]): Promise<void> {
+  await duck.run(
+    `CREATE TABLE staged_districts (week VARCHAR, weekday UTINYINT, hour UTINYINT, venue VARCHAR, district VARCHAR, offences UINTEGER)`,
+  )
+  const appender = await duck.connection.createAppender('staged_districts')
+  for (const row of rows) {
+    appender.appendVarchar(row.week)
+    appender.appendUTinyInt(row.weekday)
+    appender.appendUTinyInt(row.hour)
+    appender.appendVarchar(row.venue)
+    appender.appendVarchar(row.district)
+    appender.appendUInteger(row.offences)
+    appender.endRow()
+  }
+  appender.closeSync()
+}
+
+async function stageSquares(duck: Duck, rows: readonly SquareRow[]): Promise<void> {
+  await duck.run(`CREATE TABLE staged_squares (weeks USMALLINT, cell VARCHAR, district VARCHAR, offences UINTEGER)`)
+  const appender = await duck.connection.createAppender('staged_squares')
+  for (const row of rows) {
+    appender.appendUSmallInt(row.weeks)
+    appender.appendVarchar(row.cell)
+    appender.appendVarchar(row.district)
+    appender.appendUInteger(row.offences)
+    appender.endRow()
+  }
+  appender.closeSync()
+}
+
+/** The last day of a horizon, as ISO date. */
+export function lastDay(asAt: number, horizonDays: number): string {
+  return isoDate(asAt + horizonDays - 1)
+}

@@ -1,0 +1,46 @@
+/** `run.json`, the one baked file that both products have. Dates are ISO. */
+import { z } from 'zod'
+import { Day, Slug, Week } from './shapes.ts'
+
+/** Row account of one file: rows = accepted + quarantined, exactly. */
+const Account = z.strictObject({
+  table: z.string(),
+  rows: z.number().int(),
+  accepted: z.number().int(),
+  quarantined: z.number().int(),
+  reasons: z.array(z.strictObject({ code: z.string(), rows: z.number().int() })),
+})
+
+/** `run.json`, in both products: what every page's header, footer and limits need. */
+export const RunFile = z.strictObject({
+  kind: z.literal('run'),
+  force: z.strictObject({
+    id: Slug,
+    name: z.string(),
+    marking: z.string(),
+    handling: z.string(),
+    contact: z.string(),
+    crs: z.string(),
+  }),
+  week: Week,
+  asAt: Day,
+  dataTo: Day,
+  ageDays: z.number().int(),
+  late: z.boolean(),
+  runId: z.string(),
+  modelVersion: z.string(),
+  extractId: z.string(),
+  horizonWeeks: z.number().int(),
+  /** The last day on which scores and predictions about people may be shown. */
+  scoresExpireOn: Day.optional(),
+  targets: z.array(z.strictObject({ id: Slug, slug: Slug, title: z.string() })),
+  accounts: z.array(Account),
+  /** What was noticed in files and rows without refusing them. */
+  warnings: z.array(z.strictObject({ code: z.string(), where: z.string(), facts: z.string() })),
+  /** How rows differ from those of the run before. */
+  changes: z.array(z.strictObject({ table: z.string(), kind: z.string(), rows: z.number().int() })),
+  /** Offence codes that have no harm weight: counted and named, never zero in silence. */
+  unweighted: z.array(z.strictObject({ table: z.string(), code: z.string(), rows: z.number().int() })),
+})
+
+export type RunFile = Readonly<z.infer<typeof RunFile>>

@@ -1,0 +1,20 @@
+/**
+ * What the pipeline and the browser both need: lists of names and pure functions. No schema library stands behind it, so the
+ * browser loads nothing else with it.
+ */
+import { TABLES } from '../../data/schema.ts'
+
+/** The image and the map share their classes. */
+export { classBreaks, classOf } from '../../lib/breaks.ts'
+
+/** Weeks of the periods for which recorded offences of squares are baked; 0 is the whole history. Each holds those before it. */
+export const SQUARE_PERIODS = [4, 13, 52, 156, 0] as const
+
+/** Types of venue that a recorded offence may have. */
+export const VENUES: readonly string[] =
+  TABLES.find(table => table.name === 'crimes')?.columns.find(column => column.name === 'location_type')?.values ?? []
+
+/** Bands of the harm score, lowest first. */
+export const BANDS = ['low', 'low-medium', 'high-medium', 'high', 'super high'] as const
+
+export type Band = (typeof BANDS)[number]

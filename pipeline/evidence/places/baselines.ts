@@ -1,0 +1,72 @@
+import type { PlacedEvents } from '../../features/events.ts'
+import type { Grid } from '../../features/grid.ts'
+import { makeSurfaces } from '../../models/places/smoothed-histories.ts'
+
+/** Simple maps that any model has to beat, printed beside it. */
+export const BASELINES = [
+  'uniform',
+  'last 4 weeks',
+  'last 52 weeks',
+  'all history',
+  'KDE of 52 weeks',
+  'same weeks of past years',
+] as const
+export type BaselineName = (typeof BASELINES)[number]
+
+/** Part of every baseline that is spread evenly, so that a cell without a record is not impossible. */
+const EVEN = 0.2
+const KDE_SIGMA_METRES = 500
+const YEAR_DAYS = 364
+const SEASON_DAYS = 28
+
+/** Share of each cell by each baseline on a day, from events usable then; a fifth of every map is even. */
+export function baselineShares(
+  grid: Grid,
+  events: PlacedEvents,
+  options: { readonly day: number; readonly horizonDays: number },
+): Record<BaselineName, Float64Array> {
+  const { day, horizonDays } = options
+  const within = (days: number) => (age: number) => age < days
+  const sameWeeks = (age: number) => {
+    const ahead = (age + horizonDays / 2) % YEAR_DAYS
+    return age >= YEAR_DAYS / 2 && Math.min(ahead, YEAR_DAYS - ahead) <= SEASON_DAYS
+  }
+  return {
+    uniform: new Float64Array(grid.x.length).fill(1 / grid.x.length),
+    'last 4 weeks': countMap(grid, events, { day, keep: within(28) }),
+    'last 52 weeks': last52Share(grid, events, day),
+    'all history': countMap(grid, events, { day, keep: () => true }),
+    'KDE of 52 weeks': kernelMap(grid, events, day),
+    'same weeks of past years': countMap(grid, events, { day, keep: sameWeeks }),
+  }
+}
+
+/** Share of each cell by the 52 weeks before a day; a fifth is even. */
+export function last52Share(grid: Grid, events: PlacedEvents, day: number): Float64Array {
+  return countMap(grid, events, { day, keep: age => age < YEAR_DAYS })
+}
+
+function countMap(
+  grid: Grid,
+  events: PlacedEvents,
+  { day, keep }: { day: number; keep: (ageDays: number) => boolean },
+): Float64Array {
+  const counts = new Float64Array(grid.x.length)
+  for (let i = 0; i < events.day.length && events.usableFrom[i]! <= day; i++) {
+    if (keep(day - 1 - events.day[i]!)) counts[events.cell[i]!]! += events.weight[i]!
+  }
+  return soften(counts)
+}
+
+function kernelMap(grid: Grid, events: PlacedEvents, day: number): Float64Array {
+  const weight = events.weight.map((value, i) => (day - 1 - events.day[i]! < YEAR_DAYS ? value : 0))
+  const layer = { source: 'target', sigmaMetres: KDE_SIGMA_METRES, halfLifeWeeks: Number.POSITIVE_INFINITY } as const
+  const surfaces = makeSurfaces(grid, [layer], { target: { ...events, weight } })
+  surfaces.advance(day)
+  return soften(surfaces.densities())
+}
+
+function soften(counts: Float64Array): Float64Array {
+  const all = counts.reduce((a, b) => a + b, 0)
+  return counts.map(count => (all > 0 ? ((1 - EVEN) * count) / all + EVEN / counts.length : 1 / counts.length))
+}

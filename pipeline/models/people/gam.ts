@@ -1,0 +1,222 @@
+import { choleskySolve } from '../../lib/cholesky.ts'
+import { sigmoid } from '../../lib/logistic.ts'
+import { random, SEED } from '../../lib/seed.ts'
+import { type Bins, binColumn, binCount, fitBins, UNSEEN } from './bins.ts'
+import type { Table, TableColumn } from './columns.ts'
+import { type Design, fitPenalised, linearPredictor, type PenalisedFit, scores, termOffsets } from './penalised.ts'
+import { termPenalties } from './penalties.ts'
+
+/** One fitted function of one column, as a step function over its bins; values are log-odds, centred over the training rows. */
+export interface AdditiveTerm {
+  readonly bins: Bins
+  /** One value a bin, then one for a missing value. */
+  readonly values: Float64Array
+  /** Training rows in each bin, then those with a missing value. */
+  readonly support: Float64Array
+  /** The same by row weight. */
+  readonly mass: Float64Array
+}
+
+/** A function of two columns together: (values of first) x (values of second), purified of what belongs to one alone. */
+export interface PairTerm {
+  readonly first: number
+  readonly second: number
+  readonly values: Float64Array
+}
+
+/** A fitted additive logistic model: logit p = intercept + the sum of the terms' values, exactly. */
+export interface AdditiveModel {
+  readonly intercept: number
+  readonly terms: readonly AdditiveTerm[]
+  readonly pairs: readonly PairTerm[]
+  /** Penalty weights found, by group. */
+  readonly lambdas: ReadonlyMap<string, number>
+  readonly rows: number
+  /** Differences of log-odds between the model and its refits on resampled groups: intercept, then the terms' values in turn. */
+  readonly bags: readonly Float64Array[]
+}
+
+export interface AdditiveOptions {
+  readonly weights?: Float64Array
+  readonly maxBins?: number
+  readonly lambdas?: ReadonlyMap<string, number>
+  /** Person of each row: rows of one person are resampled together. Absent: each row stands alone. */
+  readonly groups?: Int32Array
+  /** How many resamples; default none. */
+  readonly bags?: number
+}
+
+const MAX_BINS = 20
+
+/**
+ * Fits a penalised additive logistic regression: a smooth step function for each column of numbers, a shrunken level for
+ * each name, a value of its own where a column is missing. Penalties are estimated from the training rows alone.
+ * Throws RangeError when all labels are equal.
+ *
+ * @param labels 0 or 1 for each row
+ * @example predictLogits(fitAdditive(table, labels), table)
+ */
+export function fitAdditive(table: Table, labels: Uint8Array, options: AdditiveOptions = {}): AdditiveModel {
+  const bins = fitBins(table, options.maxBins ?? MAX_BINS)
+  const design = designOf(bins, table)
+  const lambdas = options.lambdas ?? lambdasOf(design, labels, options.weights)
+  const fit = fitPenalised(design, labels, { ...options, lambdas })
+  return {
+    ...centred(bins, design, fit.beta, options.weights),
+    pairs: [],
+    lambdas: fit.lambdas,
+    rows: table.rows,
+    bags: bagsOf(design, labels, fit, options),
+  }
+}
+
+/**
+ * Refits under random group weights (the Bayesian bootstrap, Rubin 1981), each by one Newton step from the optimum: the
+ * penalties stay, the data are weighted anew.
+ */
+function bagsOf(design: Design, labels: Uint8Array, fit: PenalisedFit, options: AdditiveOptions): Float64Array[] {
+  const eta = linearPredictor(design, fit.beta)
+  const residual = Float64Array.from(
+    labels,
+    (y, r) => (options.weights ? options.weights[r]! : 1) * (y - sigmoid(eta[r]!)),
+  )
+  const groups = options.groups ?? Int32Array.from(labels, (_y, r) => r)
+  const groupCount = groups.reduce((most, group) => Math.max(most, group + 1), 0)
+  const source = random(SEED, 'bags')
+  return Array.from({ length: options.bags ?? 0 }, () => {
+    const multiplier = Float64Array.from({ length: groupCount }, () => source.exponential() - 1)
+    const change = residual.map((value, r) => value * multiplier[groups[r]!]!)
+    return choleskySolve(fit.factor, fit.beta.length, scores(design, change, fit.beta.length))
+  })
+}
+
+/** Rows that are enough to estimate penalties from. */
+const LAMBDA_ROWS = 20_000
+
+function lambdasOf(design: Design, labels: Uint8Array, weights?: Float64Array): ReadonlyMap<string, number> {
+  const step = Math.ceil(design.rows / LAMBDA_ROWS)
+  const keep = <T extends Uint8Array | Uint16Array | Float64Array>(values: T): T =>
+    values.filter((_v, r) => r % step === 0) as T
+  const some = {
+    rows: Math.ceil(design.rows / step),
+    terms: design.terms.map(term => ({ ...term, codes: keep(term.codes) })),
+  }
+  const y = keep(labels)
+  const enough = y.includes(1) && y.includes(0)
+  if (!enough) return fitPenalised(design, labels, weights ? { weights } : {}).lambdas
+  return fitPenalised(some, y, weights ? { weights: keep(weights) } : {}).lambdas
+}
+
+function designOf(bins: readonly Bins[], table: Table): Design {
+  const terms = bins.map((bin, j) => ({
+    size: binCount(bin) + 1,
+    codes: binColumn(bin, table.columns[j]!),
+    penalties: termPenalties(bin),
+  }))
+  return { rows: table.rows, terms }
+}
+
+function centred(bins: readonly Bins[], design: Design, beta: Float64Array, weights?: Float64Array) {
+  const offsets = termOffsets(design.terms)
+  let intercept = beta[0]!
+  const terms = bins.map((bin, t): AdditiveTerm => {
+    const { size, codes } = design.terms[t]!
+    const support = new Float64Array(size)
+    const mass = new Float64Array(size)
+    for (let r = 0; r < codes.length; r++) {
+      support[codes[r]!]!++
+      mass[codes[r]!]! += weights ? weights[r]! : 1
+    }
+    const values = beta.slice(offsets[t]!, offsets[t]! + size)
+    const total = mass.reduce((sum, m) => sum + m, 0)
+    const mean = values.reduce((sum, value, i) => sum + value * mass[i]!, 0) / total
+    intercept += mean
+    // A bin without a training row says nothing: its value is the mean, zero.
+    return {
+      bins: bin,
+      values: values.map((value, i) => (support[i]! > 0 || i < size - 1 ? value - mean : 0)),
+      support,
+      mass,
+    }
+  })
+  return { intercept, terms }
+}
+
+/** Log-odds of every row of a table. A level never seen in training adds nothing. */
+export function predictLogits(model: AdditiveModel, table: Table): Float64Array {
+  const logits = new Float64Array(table.rows).fill(model.intercept)
+  const codes = model.terms.map((term, j) => binColumn(term.bins, table.columns[j]!))
+  model.terms.forEach(({ values }, j) => {
+    const column = codes[j]!
+    for (let r = 0; r < logits.length; r++) if (column[r] !== UNSEEN) logits[r]! += values[column[r]!]!
+  })
+  for (const pair of model.pairs) {
+    const [a, b] = [codes[pair.first]!, codes[pair.second]!]
+    for (let r = 0; r < logits.length; r++) logits[r]! += pairValue(model, pair, a[r]!, b[r]!)
+  }
+  return logits
+}
+
+function pairValue(model: AdditiveModel, { second, values }: PairTerm, a: number, b: number): number {
+  return a === UNSEEN || b === UNSEEN ? 0 : values[a * model.terms[second]!.values.length + b]!
+}
+
+/** Probability of every row of a table. */
+export function predictProbabilities(model: AdditiveModel, table: Table): Float64Array {
+  return predictLogits(model, table).map(sigmoid)
+}
+
+/** Log-odds of every row under each bag: one array a bag. */
+export function predictBags(model: AdditiveModel, table: Table): Float64Array[] {
+  const centre = predictLogits(model, table)
+  const offsets = termOffsets(model.terms.map(term => ({ size: term.values.length })))
+  const codes = model.terms.map((term, j) => binColumn(term.bins, table.columns[j]!))
+  return model.bags.map(bag => {
+    const logits = centre.map(value => value + bag[0]!)
+    codes.forEach((column, t) => {
+      const offset = offsets[t]!
+      for (let r = 0; r < logits.length; r++) if (column[r] !== UNSEEN) logits[r]! += bag[offset + column[r]!]!
+    })
+    return logits
+  })
+}
+
+/** What one column adds to one row's log-odds. */
+export interface Factor {
+  readonly name: string
+  /** Log-odds against the average training row. */
+  readonly contribution: number
+  /** Training rows in the same bin. */
+  readonly support: number
+}
+
+/**
+ * Exact decomposition of one row's prediction: intercept + the sum of the contributions = logit, to rounding error. Factors
+ * come in the order of the columns, pairs after them (named `a x b`).
+ */
+export function explainRow(model: AdditiveModel, table: Table, row: number): { baseline: number; factors: Factor[] } {
+  const codes = model.terms.map((term, j) => binColumn(term.bins, oneRow(table.columns[j]!, row))[0]!)
+  const mains = model.terms.map(({ bins, values, support }, j): Factor => {
+    const known = codes[j] !== UNSEEN
+    return {
+      name: bins.name,
+      contribution: known ? values[codes[j]!]! : 0,
+      support: known ? support[codes[j]!]! : 0,
+    }
+  })
+  const pairs = model.pairs.map((pair): Factor => {
+    const { first, second } = pair
+    return {
+      name: `${mains[first]!.name} x ${mains[second]!.name}`,
+      contribution: pairValue(model, pair, codes[first]!, codes[second]!),
+      support: Math.min(mains[first]!.support, mains[second]!.support),
+    }
+  })
+  return { baseline: model.intercept, factors: [...mains, ...pairs] }
+}
+
+function oneRow(column: TableColumn, row: number): TableColumn {
+  return column.kind === 'numeric'
+    ? { ...column, values: column.values.subarray(row, row + 1) }
+    : { ...column, codes: column.codes.subarray(row, row + 1) }
+}

@@ -1,0 +1,145 @@
+import type { PlacedEvents } from '../../features/events.ts'
+import { weeklyCounts } from '../../features/reporting-delay.ts'
+import { fitSeason, type Season, seasonAt } from './season.ts'
+
+/** Expected number in the whole area over the horizon, with its 80 % interval and the spread of its errors. */
+export interface TotalForecast {
+  readonly expected: number
+  readonly low: number
+  readonly high: number
+  /** Coefficient of variation of the level, beyond Poisson noise. */
+  readonly cv: number
+  readonly model: string
+  /** Share of the last week's offences that is usually recorded by now: what the correction for delay rests on. */
+  readonly lastWeekComplete: number
+}
+
+/** Forecasts of the total on successive days; what one day computed, later days use again. */
+export interface Totals {
+  at(day: number): TotalForecast
+}
+
+const MOST_ERRORS = 52
+const LEAST_ERRORS = 8
+const WARM_UP_WEEKS = 26
+/** A week without any event is a gap in the data, not a fact, when this many were to be expected. */
+const GAP_EXPECTED = 8
+const DEFAULT_SPREAD = 0.25
+const LEVEL = 0.8
+
+/** Ways to the level of the coming weeks: a half-life in weeks, or a flat mean of the last four, or a damped trend. */
+const LEVELS = [
+  { name: 'mean of the last 4 weeks', weight: (w: number) => (w < 4 ? 1 : 0) },
+  { name: 'mean with half-life 8 weeks', weight: (w: number) => 2 ** (-w / 8) },
+  { name: 'mean with half-life 13 weeks', weight: (w: number) => 2 ** (-w / 13) },
+  { name: 'mean with half-life 26 weeks', weight: (w: number) => 2 ** (-w / 26) },
+  { name: 'mean with half-life 52 weeks', weight: (w: number) => 2 ** (-w / 52) },
+] as const
+
+const [FAST, MIDDLE, SLOW] = [1, 2, 3]
+const DAMPING = 0.5
+const REACH_WEEKS = 260
+
+/** Names of all candidates: each level and the damped trend, without and with season. */
+const NAMES = [...LEVELS.map(level => level.name), 'damped trend'].flatMap(name => [name, `${name}, seasonal`])
+const DEFAULT_CANDIDATE = NAMES.indexOf('mean with half-life 26 weeks, seasonal')
+
+/**
+ * Forecasts of the total of a history: among means of several memories and a damped trend, each without and with a pooled season,
+ * the one that erred least (mean absolute log error) on up to 52 past windows. The interval holds 80 % of those errors.
+ */
+export function makeTotals(events: PlacedEvents, horizonDays: number): Totals {
+  const known = new Map<number, { readonly forecasts: Float64Array; readonly lastWeekComplete: number }>()
+  const first = events.firstDay
+  const candidatesOn = (day: number) => {
+    const found = known.get(day) ?? candidates(events, day, horizonDays)
+    known.set(day, found)
+    return found
+  }
+  return {
+    at: day => {
+      const { forecasts: now, lastWeekComplete } = candidatesOn(day)
+      const before = countsBefore(events, day, first)
+      const errors: Float64Array[] = []
+      for (let k = 1; k <= MOST_ERRORS && day - k * horizonDays >= first + 7 * WARM_UP_WEEKS; k++) {
+        const from = day - k * horizonDays
+        const actual = before[from + horizonDays - first]! - before[from - first]!
+        if (actual > 0) errors.push(candidatesOn(from).forecasts.map(forecast => Math.log(actual / forecast)))
+      }
+      return { ...conclude(now, errors), lastWeekComplete }
+    },
+  }
+}
+
+function conclude(now: Float64Array, errors: readonly Float64Array[]): Omit<TotalForecast, 'lastWeekComplete'> {
+  const score = (c: number) => errors.reduce((sum, error) => sum + Math.abs(error[c]!), 0)
+  let best = DEFAULT_CANDIDATE
+  if (errors.length >= LEAST_ERRORS) for (let c = 0; c < now.length; c++) if (score(c) < score(best)) best = c
+  const expected = now[best]!
+  const sizes = errors.map(error => Math.abs(error[best]!)).sort((a, b) => a - b)
+  const noise = 1 / Math.max(1, expected)
+  const at = LEVEL * (sizes.length + 1) - 1
+  const spread =
+    sizes.length >= LEAST_ERRORS
+      ? interpolate(sizes, Math.min(sizes.length - 1, at))
+      : 1.2816 * Math.sqrt(DEFAULT_SPREAD ** 2 + noise)
+  const variance =
+    errors.length > 0 ? errors.reduce((sum, e) => sum + e[best]! ** 2, 0) / errors.length : DEFAULT_SPREAD ** 2
+  return {
+    expected,
+    low: expected * Math.exp(-spread),
+    high: expected * Math.exp(spread),
+    cv: Math.sqrt(Math.max(0, variance - noise)),
+    model: NAMES[best]!,
+  }
+}
+
+function interpolate(sorted: readonly number[], at: number): number {
+  const low = Math.max(0, Math.floor(at))
+  const high = Math.min(sorted.length - 1, low + 1)
+  return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!)
+}
+
+/** The forecast of every candidate on a day, in the order of `NAMES`, each at least 0.1; and how complete the last week is. */
+function candidates(events: PlacedEvents, day: number, horizonDays: number) {
+  const { counts, complete } = weeklyCounts(events, day)
+  const seasons: Season[] = [new Float64Array(4), fitSeason(counts, day)]
+  const out = new Float64Array(NAMES.length)
+  seasons.forEach((season, s) => {
+    const levels = weekLevels(counts, season, day)
+    levels.push(levels[MIDDLE]! * (levels[FAST]! / Math.max(levels[SLOW]!, 1e-9)) ** DAMPING)
+    let ahead = 0
+    for (let d = 0; d < horizonDays; d++) ahead += seasonAt(season, day + d) / 7
+    levels.forEach((level, l) => {
+      out[2 * l + s] = Math.max(0.1, level * ahead)
+    })
+  })
+  return { forecasts: out, lastWeekComplete: complete[0] ?? 1 }
+}
+
+/** Weekly level without season by each memory; weeks that are gaps in the data are passed over. */
+function weekLevels(counts: Float64Array, season: Season, day: number): number[] {
+  const reach = Math.min(counts.length, REACH_WEEKS)
+  const usual = counts.subarray(0, reach).reduce((a, b) => a + b, 0) / Math.max(1, reach)
+  const sums = new Float64Array(LEVELS.length)
+  const weights = new Float64Array(LEVELS.length)
+  for (let w = 0; w < reach; w++) {
+    if (counts[w] === 0 && usual > GAP_EXPECTED) continue
+    const factor = seasonAt(season, day - 7 * w - 4)
+    LEVELS.forEach(({ weight }, l) => {
+      sums[l]! += weight(w) * (counts[w]! / factor)
+      weights[l]! += weight(w)
+    })
+  }
+  return Array.from(sums, (sum, l) => (weights[l]! > 0 ? sum / weights[l]! : usual))
+}
+
+/** Events known on a day, summed: entry d counts those before the d-th day of the history. */
+function countsBefore(events: PlacedEvents, day: number, first: number): Float64Array {
+  const sums = new Float64Array(Math.max(0, day - first) + 1)
+  for (let i = 0; i < events.day.length && events.usableFrom[i]! <= day; i++) {
+    sums[events.day[i]! - first + 1]! += events.weight[i]!
+  }
+  for (let d = 1; d < sums.length; d++) sums[d]! += sums[d - 1]!
+  return sums
+}

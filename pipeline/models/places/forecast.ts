@@ -1,0 +1,106 @@
+import { type PlaceHistory, placeEvents } from '../../features/events.ts'
+import { type Grid, gridOf } from '../../features/grid.ts'
+import { fitCellSize } from './dispersion.ts'
+import { rollShares, type ShareFit } from './ensemble.ts'
+import { explainShare, type WhyPart } from './explain.ts'
+import { makeTotals, type TotalForecast } from './force-total.ts'
+import { combineSizes, countForecast } from './negative-binomial.ts'
+import { rankIntervals } from './rank-intervals.ts'
+
+/** The expected part of a place forecast. All arrays run over the cells. */
+export interface PlaceExpectation {
+  /** Epoch day on which the forecast is made: the first day of the horizon. */
+  readonly origin: number
+  readonly horizonDays: number
+  readonly total: TotalForecast
+  readonly expected: Float64Array
+  /** What the shares were fitted from and to. */
+  readonly fit: ShareFit
+}
+
+/** A place forecast made on a day, from what was known before it. All arrays run over the cells. */
+export interface PlaceForecast extends PlaceExpectation {
+  readonly low: Float64Array
+  readonly high: Float64Array
+  readonly pAny: Float64Array
+  readonly pTwo: Float64Array
+  /** Size of each cell's negative binomial. */
+  readonly size: Float64Array
+  /** Ranks between which the cell stands in 80 % of draws from the posterior; 1 is the highest. */
+  readonly rankLow: Int32Array
+  readonly rankHigh: Int32Array
+  /** Parts that add up to `expected` in every cell. */
+  readonly why: readonly WhyPart[]
+  readonly model: string
+}
+
+const NAMES: Readonly<Record<ShareFit['chosen'], string>> = {
+  gps: 'gamma-Poisson model with smoothed prior',
+  mean: 'mean of the gamma-Poisson model and the kernel mixture',
+  stack: 'log-linear pool of gamma-Poisson and kernel densities, corrected by the cell’s own record',
+  blend: 'mean of the additive models and the log-linear pool',
+  challenger: 'log-linear pool boosted by additive steps',
+}
+
+export interface ForecastOptions {
+  /** Days of the horizon; default 28. */
+  readonly horizonDays?: number
+}
+
+/**
+ * Forecasts the expected number of target events in each cell over the days [origin, origin + horizon), using only events usable
+ * on the day of origin: expected = share x total, with its interval, chances, ranks and reasons.
+ *
+ * Throws RangeError without cells.
+ *
+ * @example forecastPlaces({ cellMetres: 500, cells, target }, epochDay('2026-11-16')).expected
+ */
+export function forecastPlaces(history: PlaceHistory, origin: number, options: ForecastOptions = {}): PlaceForecast {
+  return expectPlaces(history, [origin], { ...options, keep: completeForecast })[0]!
+}
+
+/**
+ * Expected numbers for many origins in one pass, each from strictly earlier facts; `keep` takes what is wanted of each, and the
+ * result is in order of days.
+ * The whole forecast adds intervals, chances and reasons to one of them.
+ */
+export function expectPlaces<T>(
+  history: PlaceHistory,
+  origins: readonly number[],
+  options: ForecastOptions & { readonly keep: (expectation: PlaceExpectation) => T },
+): T[] {
+  const horizonDays = options.horizonDays ?? 28
+  const grid: Grid = gridOf(history.cells.x, history.cells.y, history.cellMetres)
+  const target = placeEvents(grid, history.target)
+  const helper = history.helper && history.helper.day.length > 0 ? placeEvents(grid, history.helper) : undefined
+  const totals = makeTotals(target, horizonDays)
+  const keep = (fit: ShareFit): T => {
+    const total = totals.at(fit.origin)
+    const expected = fit.share.map(share => share * total.expected)
+    return options.keep({ origin: fit.origin, horizonDays, total, expected, fit })
+  }
+  return rollShares(grid, { target, ...(helper ? { helper } : {}) }, { origins, horizonDays, keep })
+}
+
+/**
+ * Size of each cell's negative binomial: 1 / size = 1 / shape of its rate + 1 / r of past counts + cv^2 of the total, so that
+ * the variance of a count is mean + mean^2 / size.
+ */
+export function cellSizes({ fit, total }: PlaceExpectation): Float64Array {
+  const spread = fitCellSize(fit.past, fit.shape)
+  return fit.shape.map(shape => combineSizes(1 / shape, spread, total.cv ** 2))
+}
+
+/** Adds to expected numbers what may be counted: intervals, chances, ranks; and why. */
+export function completeForecast(expectation: PlaceExpectation): PlaceForecast {
+  const { fit, total, expected } = expectation
+  const size = cellSizes(expectation)
+  return {
+    ...expectation,
+    ...countForecast(expected, size),
+    size,
+    ...rankIntervals(expected, fit.shape),
+    why: explainShare(fit).map(({ label, count }) => ({ label, count: count.map(share => share * total.expected) })),
+    model: NAMES[fit.chosen],
+  }
+}

@@ -1,0 +1,114 @@
+import { cholesky, choleskySolve } from '../../lib/cholesky.ts'
+
+/** One past window: log densities feature by feature over all cells, and where its events fell. */
+export interface PoolRows {
+  /** `logs[f * cells + i]`. */
+  readonly logs: Float64Array
+  readonly cells: Int32Array
+  readonly weights: Float64Array
+}
+
+/** A Newton step is halved down to this part of itself before it is given up. */
+const SMALLEST_STEP = 1 / 64
+
+/** Options of a fit of the pool. */
+export interface PoolOptions {
+  readonly start: Float64Array
+  /** Where the ridge pulls the powers to. */
+  readonly centre: Float64Array
+  readonly ridge: number
+  /** Newton steps. */
+  readonly steps: number
+}
+
+/**
+ * Powers of a log-linear pool of densities: share_i proportional to prod_f density_f(i)^power_f, fitted to where past events fell
+ * (conditional logit over all cells, McFadden 1974) by Newton's method with a ridge; a step that would not raise the score is halved.
+ *
+ * Maximises sum over windows and events of log share(cell of event) - ridge / 2 |power - centre|^2, which is concave.
+ */
+export function fitPool(windows: readonly PoolRows[], options: PoolOptions): Float64Array {
+  const { centre, ridge, steps } = options
+  const features = centre.length
+  let powers = options.start.slice()
+  for (let round = 0; round < steps; round++) {
+    const gradient = powers.map((power, f) => -ridge * (power - centre[f]!))
+    const hessian = new Float64Array(features * features)
+    for (let f = 0; f < features; f++) hessian[f * features + f] = ridge
+    let score = -penalty(powers, options)
+    for (const window of windows) score += addWindow(window, powers, { gradient, hessian })
+    const move = choleskySolve(cholesky(hessian, features), features, gradient)
+    for (let part = 1; part >= SMALLEST_STEP; part /= 2) {
+      const tried = powers.map((power, f) => power + part * move[f]!)
+      const reached = penalisedScore(windows, tried, options)
+      if (!(reached > score)) continue
+      powers = tried
+      break
+    }
+  }
+  return powers
+}
+
+/** ridge / 2 |power - centre|^2. */
+function penalty(powers: Float64Array, { centre, ridge }: Pick<PoolOptions, 'centre' | 'ridge'>): number {
+  return powers.reduce((sum, power, f) => sum + (ridge / 2) * (power - centre[f]!) ** 2, 0)
+}
+
+function penalisedScore(
+  windows: readonly PoolRows[],
+  powers: Float64Array,
+  options: Pick<PoolOptions, 'centre' | 'ridge'>,
+): number {
+  let score = -penalty(powers, options)
+  for (const { logs, cells, weights } of windows) {
+    if (weights.length === 0) continue
+    const share = poolShare(logs, powers)
+    for (let e = 0; e < cells.length; e++) score += weights[e]! * Math.log(share[cells[e]!]!)
+  }
+  return score
+}
+
+/** Shares over the cells of a pool with given powers; they sum to 1. */
+export function poolShare(logs: Float64Array, powers: Float64Array): Float64Array {
+  const cells = logs.length / powers.length
+  const share = new Float64Array(cells)
+  for (let f = 0; f < powers.length; f++) {
+    const power = powers[f]!
+    for (let i = 0, at = f * cells; i < cells; i++, at++) share[i]! += power * logs[at]!
+  }
+  let highest = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < cells; i++) if (share[i]! > highest) highest = share[i]!
+  let sum = 0
+  for (let i = 0; i < cells; i++) sum += share[i] = Math.exp(share[i]! - highest)
+  for (let i = 0; i < cells; i++) share[i]! /= sum
+  return share
+}
+
+/** Adds a window's gradient and negative Hessian, and returns its log score. */
+function addWindow(
+  { logs, cells: eventCells, weights }: PoolRows,
+  powers: Float64Array,
+  { gradient, hessian }: { gradient: Float64Array; hessian: Float64Array },
+): number {
+  const events = weights.reduce((a, b) => a + b, 0)
+  if (events === 0) return 0
+  const share = poolShare(logs, powers)
+  const [features, cells] = [powers.length, share.length]
+  const mean = new Float64Array(features)
+  const weighted = new Float64Array(cells)
+  for (let f = 0; f < features; f++) {
+    const row = f * cells
+    for (let i = 0; i < cells; i++) mean[f]! += weighted[i] = share[i]! * logs[row + i]!
+    for (let g = 0; g <= f; g++) {
+      const other = g * cells
+      let product = 0
+      for (let i = 0; i < cells; i++) product += weighted[i]! * logs[other + i]!
+      hessian[f * features + g]! += events * (product - mean[f]! * mean[g]!)
+    }
+    for (let e = 0; e < eventCells.length; e++) gradient[f]! += weights[e]! * logs[row + eventCells[e]!]!
+    gradient[f]! -= events * mean[f]!
+  }
+  let score = 0
+  for (let e = 0; e < eventCells.length; e++) score += weights[e]! * Math.log(share[eventCells[e]!]!)
+  return score
+}

@@ -1,0 +1,135 @@
+import type { OutlinesFile } from '../../../pipeline/bake/contract/areas.ts'
+import { h, type Tree } from '../../shared/charts/tree.ts'
+import { labelsOf, uncrowd } from '../labels.ts'
+import { outlineOf } from '../patch.ts'
+
+/** Where the map's paper lies: its south-west corner and its size, in metres. */
+export interface Extent {
+  readonly minX: number
+  readonly minY: number
+  readonly width: number
+  readonly height: number
+}
+
+interface Square {
+  readonly x: number
+  readonly y: number
+}
+
+const UNITS = 1000
+
+/** The extent of all squares and outlines, with a margin of one cell. */
+export function extentOf(cells: readonly Square[], outlines: OutlinesFile, cellMetres: number): Extent {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  const grow = (x: number, y: number, by: number) => {
+    minX = Math.min(minX, x - by)
+    minY = Math.min(minY, y - by)
+    maxX = Math.max(maxX, x + by)
+    maxY = Math.max(maxY, y + by)
+  }
+  for (const { x, y } of cells) grow(x, y, cellMetres)
+  for (const { rings } of outlines.districts)
+    for (const ring of rings) for (const [x, y] of ring) grow(x, y, cellMetres / 2)
+  return { minX, minY, width: maxX - minX, height: maxY - minY }
+}
+
+/**
+ * One path a class, in units of a cell from the extent's north-west corner: thousands of squares in a few elements.
+ *
+ * @param classes one character a cell; characters not in `wanted` are left out
+ * @returns the path data of each wanted class, in the order of `wanted`
+ */
+export function classPaths(
+  cells: readonly Square[],
+  classes: string,
+  grid: { extent: Extent; cellMetres: number; wanted: string },
+): string[] {
+  const { extent, cellMetres, wanted } = grid
+  const parts = new Map<string, string[]>([...wanted].map(name => [name, []]))
+  cells.forEach(({ x, y }, i) => {
+    const column = (x - extent.minX) / cellMetres - 0.5
+    const row = (extent.minY + extent.height - y) / cellMetres - 0.5
+    parts.get(classes[i]!)?.push(`M${short(column)} ${short(row)}h1v1h-1z`)
+  })
+  return [...wanted].map(name => parts.get(name)!.join(''))
+}
+
+const short = (value: number) => String(Math.round(value * 100) / 100)
+
+/** The baked map: coloured squares, district outlines, names, scale bar and north. */
+export function mapFigure(options: {
+  cells: readonly Square[]
+  classes: string
+  outlines: OutlinesFile
+  cellMetres: number
+  title: string
+  /** How many of the first cells the area budget holds: outlined. */
+  budget: number
+}): Tree {
+  const { cells, classes, outlines, cellMetres, title, budget } = options
+  const extent = extentOf(cells, outlines, cellMetres)
+  const scale = UNITS / extent.width
+  const height = Math.round(extent.height * scale)
+  const wanted = '01234-'
+  const paths = classPaths(cells, classes, { extent, cellMetres, wanted })
+  return h(
+    'svg',
+    { viewBox: `0 0 ${UNITS} ${height}`, class: 'map-svg', role: 'img', 'aria-label': title },
+    h(
+      'g',
+      { transform: `scale(${(cellMetres * scale).toPrecision(6)})`, class: 'squares' },
+      ...paths.map((d, i) =>
+        h('path', { d, class: wanted[i] === '-' ? 'withheld' : `c${wanted[i]}`, 'data-class': wanted[i]! }),
+      ),
+    ),
+    h('g', { class: 'outlines' }, ...outlines.districts.map(({ rings }) => h('path', { d: ringPath(rings, extent) }))),
+    h('path', { class: 'budget-line', d: budgetPath(cells.slice(0, budget), extent, cellMetres) }),
+    labelGroup(outlines, extent),
+    scaleBar(extent, height),
+  )
+}
+
+/** The outline of the squares within an area budget, in the map's units. */
+export function budgetPath(cells: readonly Square[], extent: Extent, cellMetres: number): string {
+  const sides = outlineOf(cells, cellMetres)
+  return sides.map(([a, b]) => `M${project(...a, extent).join(' ')}L${project(...b, extent).join(' ')}`).join('')
+}
+
+function ringPath(rings: OutlinesFile['districts'][number]['rings'], extent: Extent): string {
+  return rings.map(ring => `M${ring.map(([x, y]) => project(x, y, extent).join(' ')).join('L')}z`).join('')
+}
+
+function project(x: number, y: number, { minX, minY, width, height }: Extent): [number, number] {
+  const scale = UNITS / width
+  return [Math.round((x - minX) * scale), Math.round((minY + height - y) * scale)]
+}
+
+function labelGroup(outlines: OutlinesFile, extent: Extent): Tree {
+  const kept = uncrowd(labelsOf(outlines), (extent.width / UNITS) * 1.5)
+  const texts = kept.map(({ name, x, y, kind }) => {
+    const [left, top] = project(x, y, extent)
+    return h('text', { x: left, y: top, class: `label ${kind}` }, name)
+  })
+  return h('g', { class: 'labels' }, ...texts)
+}
+
+/** A scale bar of a round number of kilometres, about a sixth of the width. */
+function scaleBar(extent: Extent, height: number): Tree {
+  const kilometres = roundDown(extent.width / 6000)
+  const length = Math.round((kilometres * 1000 * UNITS) / extent.width)
+  const y = height - 14
+  return h(
+    'g',
+    { class: 'scale' },
+    h('path', { d: `M14 ${y - 6}v6h${length}v-6` }),
+    h('text', { x: 14, y: y - 12 }, `${kilometres} km`),
+    h('path', { d: `M${UNITS - 24} 44v-30l-7 12m7-12l7 12` }),
+    h('text', { x: UNITS - 24, y: 62, class: 'north' }, 'N'),
+  )
+}
+
+function roundDown(kilometres: number): number {
+  const power = 10 ** Math.floor(Math.log10(kilometres))
+  const lead = kilometres / power
+  return (lead >= 5 ? 5 : lead >= 2 ? 2 : 1) * power
+}

@@ -1,0 +1,48 @@
+import * as Plot from '@observablehq/plot'
+import type { TargetFile } from '../../../pipeline/bake/contract/areas.ts'
+import { plotFigure } from '../../shared/charts/plot.ts'
+import type { Tree } from '../../shared/charts/tree.ts'
+import { formatCount, formatInterval, formatWhole } from '../../shared/format.ts'
+
+/** The expected total with its interval, beside what was recorded in the last four weeks and a year ago. */
+export function totalFigure(target: Pick<TargetFile, 'total' | 'lastFourWeeks' | 'sameWeeksLastYear'>): Tree {
+  const { total, lastFourWeeks, sameWeeksLastYear } = target
+  const recorded = [
+    { row: 'Last 4 weeks', count: lastFourWeeks },
+    ...(sameWeeksLastYear === null ? [] : [{ row: 'Same weeks last year', count: sameWeeksLastYear }]),
+  ]
+  const forecast = [{ row: 'Next 4 weeks', ...total }]
+  const most = Math.max(total.high, ...recorded.map(({ count }) => count))
+  const said = recorded.map(({ row, count }) => `${row.toLowerCase()} ${formatWhole(count)} recorded`).join(', ')
+  return plotFigure(
+    {
+      width: 420,
+      height: 42 + 30 * (1 + recorded.length),
+      marginLeft: 140,
+      marginRight: 40,
+      x: { domain: [0, most * 1.05], label: 'Offences', ticks: 5, grid: true },
+      y: { domain: ['Next 4 weeks', ...recorded.map(({ row }) => row)], label: null, tickSize: 0 },
+      marks: [
+        Plot.barX(recorded, { x: 'count', y: 'row', className: 'bars', insetTop: 7, insetBottom: 7 }),
+        Plot.text(recorded, {
+          x: 'count',
+          y: 'row',
+          text: ({ count }) => formatWhole(count),
+          dx: 5,
+          textAnchor: 'start',
+        }),
+        Plot.ruleY(forecast, { x1: 'low', x2: 'high', y: 'row', className: 'range', strokeWidth: 6 }),
+        Plot.dot(forecast, { x: 'expected', y: 'row', className: 'dots', r: 5 }),
+        Plot.text(forecast, {
+          x: 'high',
+          y: 'row',
+          text: ({ expected }) => formatCount(expected),
+          dx: 8,
+          textAnchor: 'start',
+        }),
+        Plot.ruleX([0]),
+      ],
+    },
+    `Next four weeks: ${formatCount(total.expected)} expected, 80% interval ${formatInterval(total.low, total.high)}; ${said}.`,
+  )
+}

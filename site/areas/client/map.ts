@@ -1,0 +1,181 @@
+import L from 'leaflet'
+import 'leaflet/dist/leaflet.css'
+import { formatCount, formatInterval, formatWhole } from '../../shared/format.ts'
+import type { CellsFile, MapCell } from '../cells.ts'
+import { labelsOf, uncrowd } from '../labels.ts'
+import { outlineOf } from '../patch.ts'
+import { neighbour } from './neighbour.ts'
+
+/** What the map shows: a colour class for each cell, which cells the filters leave, the budget and the chosen cell. */
+export interface MapView {
+  readonly ramp: 'c' | 'm'
+  readonly classes: string
+  readonly shown: ReadonlySet<string>
+  readonly outlined: readonly MapCell[]
+  readonly cell: string
+}
+
+/** A live map over a grid of squares, in the force's own metres. */
+export interface LiveMap {
+  update(view: MapView): void
+}
+
+/** Metres on both axes, y upwards; zoom 0 draws a kilometre in one pixel. */
+const METRES = L.Util.extend({}, L.CRS.Simple, {
+  transformation: new L.Transformation(1 / 1000, 0, -1 / 1000, 0),
+}) as L.CRS
+
+/** Draws the squares, outlines and names into a host element. `choose` is called with the cell a reader picks. */
+export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string) => void): LiveMap {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+  const map = L.map(host, {
+    crs: METRES,
+    minZoom: 1,
+    maxZoom: 9,
+    zoomSnap: 0,
+    zoomDelta: 0.75,
+    attributionControl: false,
+    zoomControl: false,
+    scrollWheelZoom: false,
+    keyboard: false,
+    zoomAnimation: !calm,
+    fadeAnimation: !calm,
+    inertia: !calm,
+  })
+  map.fitBounds(boundsOf(file), { padding: [0, 0], animate: false })
+  map.setMaxBounds(map.getBounds().pad(0.3))
+  map.on('focus', () => map.scrollWheelZoom.enable())
+  map.on('blur', () => map.scrollWheelZoom.disable())
+  L.control.zoom({ position: 'topright' }).addTo(map)
+  L.control.scale({ imperial: false, maxWidth: 120 * letterScale() }).addTo(map)
+  const squares = drawSquares(map, file, choose)
+  drawOutlines(map, file)
+  drawLabels(map, file)
+  const budget = L.polyline([], { className: 'budget-line', interactive: false }).addTo(map)
+  const chosen = L.rectangle(cornersOf(file.cells[0]!, file.cellMetres), {
+    className: 'chosen',
+    interactive: false,
+  }).addTo(map)
+  takeKeys(host, file, { choose, squares })
+  return { update: view => restyle(file, view, { squares, budget, chosen }) }
+}
+
+const corner = (x: number, y: number): L.LatLngTuple => [y, x]
+
+function cornersOf({ x, y }: MapCell, cellMetres: number): L.LatLngBoundsLiteral {
+  const half = cellMetres / 2
+  return [corner(x - half, y - half), corner(x + half, y + half)]
+}
+
+function boundsOf(file: CellsFile): L.LatLngBounds {
+  const bounds = L.latLngBounds(file.cells.flatMap(cell => cornersOf(cell, file.cellMetres)))
+  for (const { rings } of file.outlines.districts)
+    for (const ring of rings) for (const [x, y] of ring) bounds.extend([y, x])
+  return bounds
+}
+
+/** One rectangle a cell, in order of rank; clicks and tips are heard once, by their group. */
+function drawSquares(map: L.Map, file: CellsFile, choose: (id: string) => void): L.Rectangle[] {
+  const squares = file.cells.map(cell => L.rectangle(cornersOf(cell, file.cellMetres), { className: 'square' }))
+  const cellOf = new Map<L.Layer, MapCell>(squares.map((layer, i) => [layer, file.cells[i]!]))
+  L.featureGroup(squares)
+    .on('click', event => choose(cellOf.get(event.propagatedFrom as L.Layer)!.id))
+    .bindTooltip(layer => tip(cellOf.get(layer)!), { sticky: true, opacity: 1, className: 'tip' })
+    .addTo(map)
+  return squares
+}
+
+function tip(cell: MapCell): HTMLElement {
+  const box = document.createElement('div')
+  const name = document.createElement('strong')
+  name.textContent = `${formatWhole(cell.rank)}. ${cell.place}`
+  box.append(name, document.createElement('br'), expectedWords(cell))
+  return box
+}
+
+const expectedWords = (cell: MapCell) =>
+  `${formatCount(cell.expected)} expected (${formatInterval(cell.low, cell.high)})`
+
+function drawOutlines(map: L.Map, file: CellsFile): void {
+  for (const { rings } of file.outlines.districts) {
+    const corners = rings.map(ring => ring.map(([x, y]) => corner(x, y)))
+    L.polygon(corners, { className: 'outline', interactive: false }).addTo(map)
+  }
+}
+
+/** How much larger than usual the reader's letters are: on a wall, or by the browser's settings. */
+function letterScale(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1
+}
+
+/** Writes the names that fit at the present zoom, anew after each zoom. */
+function drawLabels(map: L.Map, file: CellsFile): void {
+  const group = L.layerGroup().addTo(map)
+  const all = labelsOf(file.outlines)
+  const enlarged = letterScale()
+  const write = () => {
+    group.clearLayers()
+    for (const label of uncrowd(all, (enlarged * 1000) / 2 ** map.getZoom())) {
+      const text = document.createElement('span')
+      text.textContent = label.name
+      const icon = L.divIcon({ html: text, className: `label ${label.kind}`, iconSize: [0, 0] })
+      L.marker([label.y, label.x], { icon, interactive: false, keyboard: false }).addTo(group)
+    }
+  }
+  map.on('zoomend', write)
+  write()
+}
+
+interface Layers {
+  readonly squares: readonly L.Rectangle[]
+  readonly budget: L.Polyline
+  readonly chosen: L.Rectangle
+}
+
+function restyle(file: CellsFile, view: MapView, { squares, budget, chosen }: Layers): void {
+  file.cells.forEach((cell, i) => {
+    const element = squares[i]!.getElement()
+    if (!element) return
+    const digit = view.classes[i]!
+    const colour = digit === '-' ? 'withheld' : `${view.ramp}${digit}`
+    const wanted = `square leaflet-interactive ${colour}${view.shown.has(cell.id) ? '' : ' dimmed'}`
+    if (element.getAttribute('class') !== wanted) element.setAttribute('class', wanted)
+    const isChosen = cell.id === view.cell
+    if (isChosen === element.hasAttribute('aria-current')) return
+    if (isChosen) element.setAttribute('aria-current', 'true')
+    else element.removeAttribute('aria-current')
+    element.setAttribute('tabindex', isChosen ? '0' : '-1')
+  })
+  const sides = outlineOf(view.outlined, file.cellMetres)
+  budget.setLatLngs(sides.map(([[xa, ya], [xb, yb]]) => [corner(xa, ya), corner(xb, yb)]))
+  const cell = file.cells.find(({ id }) => id === view.cell)
+  if (cell) chosen.setBounds(L.latLngBounds(cornersOf(cell, file.cellMetres)))
+  budget.bringToFront()
+  chosen.bringToFront()
+}
+
+/** One tab stop on the map: arrow keys move to the next square, Page Up and Page Down along the ranking. */
+function takeKeys(
+  host: HTMLElement,
+  file: CellsFile,
+  act: { choose(id: string): void; squares: readonly L.Rectangle[] },
+): void {
+  const at = new Map<Element, number>()
+  file.cells.forEach((cell, i) => {
+    const element = act.squares[i]!.getElement()
+    if (!element) return
+    at.set(element, i)
+    element.setAttribute('role', 'button')
+    element.setAttribute('tabindex', '-1')
+    element.setAttribute('aria-label', `Rank ${formatWhole(cell.rank)}, ${cell.place}, ${expectedWords(cell)}`)
+  })
+  host.addEventListener('keydown', event => {
+    const from = event.target instanceof Element ? at.get(event.target) : undefined
+    if (from === undefined) return
+    const to = neighbour(file.cells, { from, key: event.key, cellMetres: file.cellMetres })
+    if (to === null) return
+    event.preventDefault()
+    act.choose(file.cells[to]!.id)
+    ;(act.squares[to]!.getElement() as SVGElement | undefined)?.focus()
+  })
+}

@@ -1,0 +1,27 @@
+import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
+import { csvText } from '../../areas/client/export.ts'
+import type { Column } from './columns.ts'
+
+/** What the first line of an export says about it. */
+export interface ExportFacts {
+  readonly marking: string
+  readonly unit: string
+  readonly week: string
+  readonly dataTo: string
+  readonly runId: string
+}
+
+/**
+ * People as CSV: first line the marking and where the numbers come from, then a heading and one line a person, in the
+ * order and with the columns of the screen.
+ */
+export function rosterCsv(people: readonly ListedPerson[], columns: readonly Column[], facts: ExportFacts): string {
+  const { marking, unit, week, dataTo, runId } = facts
+  const title = `${marking} - Foresite, ${unit}, week ${week}, data to ${dataTo}, run ${runId} - charged is not convicted - not evidence, not grounds for stop and search`
+  const heading = columns.map(column => column.title)
+  return csvText(
+    title,
+    heading,
+    people.map(person => columns.map(column => column.export(person))),
+  )
+}

@@ -1,0 +1,57 @@
+import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
+import { formatWhole } from '../../shared/format.ts'
+import type { Column } from './columns.ts'
+
+/** One page of the list's rows. */
+export interface RowsPage {
+  readonly people: readonly ListedPerson[]
+  readonly columns: readonly Column[]
+  /** How many of these rows stand above the line of the capacity; null: no line on this page. */
+  readonly above: number | null
+  readonly capacity: number
+}
+
+/** The rows of one page as elements; text only, never markup. */
+export function renderRows({ people, columns, above, capacity }: RowsPage): HTMLTableRowElement[] {
+  const rows = people.map(person => personRow(person, columns))
+  if (people.length === 0) rows.push(messageRow('Nobody in this selection.', columns.length))
+  if (above !== null) {
+    const line = messageRow(`Capacity: ${formatWhole(capacity)} people above this line`, columns.length)
+    line.className = 'capacity-row'
+    rows.splice(above, 0, line)
+  }
+  return rows
+}
+
+function personRow(person: ListedPerson, columns: readonly Column[]): HTMLTableRowElement {
+  const row = document.createElement('tr')
+  for (const column of columns) row.append(column.id === 'reference' ? linkCell(person) : textCell(column, person))
+  return row
+}
+
+function linkCell(person: ListedPerson): HTMLTableCellElement {
+  const cell = document.createElement('th')
+  cell.scope = 'row'
+  const link = document.createElement('a')
+  link.href = `/person/${person.pseudonym}/`
+  link.dataset.keep = ''
+  link.textContent = person.reference
+  cell.append(link)
+  return cell
+}
+
+function textCell(column: Column, person: ListedPerson): HTMLTableCellElement {
+  const cell = document.createElement('td')
+  if (column.numeric) cell.className = 'right'
+  cell.textContent = column.show(person)
+  return cell
+}
+
+function messageRow(text: string, span: number): HTMLTableRowElement {
+  const row = document.createElement('tr')
+  const cell = document.createElement('td')
+  cell.colSpan = span
+  cell.textContent = text
+  row.append(cell)
+  return row
+}

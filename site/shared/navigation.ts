@@ -1,0 +1,26 @@
+import type { RunFile } from '../../pipeline/bake/contract/run.ts'
+import type { Product } from './build.ts'
+
+/** One entry of the navigation. */
+export interface NavigationLink {
+  readonly href: string
+  readonly text: string
+}
+
+/** The pages that a product's header links to, in reading order. */
+export function navigation(product: Product, run: Pick<RunFile, 'targets'>): NavigationLink[] {
+  if (product === 'people') {
+    return [
+      { href: '/', text: 'Units' },
+      { href: '/evidence/', text: 'Evidence' },
+      { href: '/fairness/', text: 'Fairness' },
+      { href: '/method/', text: 'Method' },
+    ]
+  }
+  return [
+    { href: '/', text: 'This week' },
+    ...run.targets.map(target => ({ href: `/${target.slug}/`, text: target.title })),
+    { href: '/evidence/', text: 'Evidence' },
+    { href: '/data/', text: 'Data' },
+  ]
+}

@@ -1,0 +1,169 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { bakeAreas } from '../../../pipeline/bake/areas/areas.ts'
+import { disclose, discloseNested } from '../../../pipeline/bake/areas/disclose.ts'
+import { csvField } from '../../../pipeline/bake/areas/export.ts'
+import { EvidenceFile, TargetFile } from '../../../pipeline/bake/contract/areas.ts'
+import { loadForce } from '../../../pipeline/force/load.ts'
+import { type Duck, literal, openDuck } from '../../../pipeline/lib/duck.ts'
+import { random } from '../../../pipeline/lib/seed.ts'
+import { epochDay, isoDate } from '../../../pipeline/lib/week.ts'
+import { makeStore } from '../../features/store.ts'
+
+const asAt = epochDay('2026-03-02')
+let store: Duck
+let out: string
+let target: TargetFile
+
+beforeAll(async () => {
+  store = await openDuck()
+  const source = random(1, 'crimes')
+  const crimes = Array.from({ length: 300 }, (_, i) => {
+    const day = isoDate(asAt - 1 - source.int(500))
+    return {
+      id: `c${i}`,
+      from: `${day} 2${source.int(4)}:00:00`,
+      recorded: `${day} 23:30:00`,
+      easting: 407000 + 1500 * source.normal(),
+      northing: 287000 + 1500 * source.normal(),
+    }
+  })
+  await makeStore(store, crimes)
+  out = await mkdtemp(join(tmpdir(), 'foresite-areas-'))
+  const force = await loadForce()
+  await bakeAreas({ store, force, asAt, week: '2026-W10', out, png: async () => Buffer.from('map') })
+  target = TargetFile.parse(JSON.parse(await readFile(join(out, 'targets', 'knife.json'), 'utf8')))
+}, 60_000)
+afterAll(async () => {
+  store.close()
+  await rm(out, { recursive: true })
+})
+
+it('the reasons of each cell add up to its expected number, and the cells to the total', () => {
+  for (const { count, why } of target.cells) {
+    expect(Math.abs(why.reduce((sum, part) => sum + part.count, 0) - count.expected)).toBeLessThan(1e-9)
+  }
+  const all = target.cells.reduce((sum, cell) => sum + cell.count.expected, 0)
+  expect(all).toBeCloseTo(target.total.expected, 2)
+})
+
+it('cells are sorted by rank, and no recorded count below the threshold is shown', () => {
+  expect(target.cells.map(cell => cell.rank)).toEqual(target.cells.map((_, i) => i + 1))
+  for (const { last4, last52 } of target.cells) {
+    expect([1, 2]).not.toContain(last4)
+    expect([1, 2]).not.toContain(last52)
+    if (last4 !== null && last52 !== null) expect([1, 2]).not.toContain(last52 - last4)
+  }
+})
+
+it('every download carries the marking in its name or its first line', async () => {
+  const { csv, geojson, png } = target.downloads
+  for (const name of [csv, geojson, png]) expect(name).toMatch(/^data\/[0-9a-f]{12}-OFFICIAL-SENSITIVE-/)
+  expect((await readFile(join(out, csv), 'utf8')).split('\r\n')[0]).toContain('OFFICIAL-SENSITIVE')
+  expect((await readFile(join(out, geojson), 'utf8')).startsWith('{"marking":"OFFICIAL-SENSITIVE"')).toBe(true)
+})
+
+it('the history holds no count of a cell below the threshold, nor periods whose difference tells one', async () => {
+  const duck = await openDuck()
+  await duck.run(`ATTACH ${literal(join(out, target.downloads.history))} AS history (READ_ONLY)`)
+  const columns = await duck.rows<{ column_name: string }>('DESCRIBE history.recorded')
+  const rows = await duck.rows<{ weeks: number; cell: string; offences: number }>(
+    'SELECT cell, offences::INTEGER AS offences FROM history.squares ORDER BY cell, weeks = 0, weeks',
+  )
+  const sums = await duck.rows<{ offences: number }>(
+    `SELECT sum(offences)::INTEGER AS offences FROM history.recorded
+     UNION ALL SELECT sum(offences)::INTEGER FROM history.squares WHERE weeks = 0`,
+  )
+  duck.close()
+  expect(columns.map(column => column.column_name)).toEqual('week weekday hour venue district offences'.split(' '))
+  let before = { cell: '', offences: 0 }
+  for (const row of rows.filter(({ cell }) => cell !== 'other cells')) {
+    const more = row.offences - (row.cell === before.cell ? before.offences : 0)
+    expect(more === 0 || more >= 3).toBe(true)
+    before = row
+  }
+  const all = target.clauses.reduce((sum, clause) => sum + clause.count, 0)
+  expect(sums.map(({ offences }) => offences)).toEqual([all, all])
+})
+
+it('patches hold the area budget, each with how much of it stands when the grid moves', () => {
+  const { patches, core } = target.patches
+  const cells = patches.flatMap(patch => patch.cells)
+  expect(cells).toHaveLength(Math.round(0.02 * target.cells.length))
+  expect(core.map(({ cell }) => cell)).toEqual(cells)
+  expect(core.some(({ share }) => share > 0.3)).toBe(true)
+})
+
+it('every cell has a rank interval', () => {
+  for (const { rankLow, rankHigh } of target.cells) expect(rankLow).toBeLessThanOrEqual(rankHigh)
+  expect(target.cells[0]!.rankLow).toBeLessThan(10)
+})
+
+it('an archived forecast stands in the ledger beside what was recorded since, and the evidence is told apart', async () => {
+  const next = await mkdtemp(join(tmpdir(), 'foresite-areas-'))
+  const force = await loadForce()
+  const before = { ...target, forecastFrom: isoDate(asAt - 28), forecastTo: isoDate(asAt - 1) }
+  const past = (slug: string) => (slug === 'knife' ? [before] : [])
+  await bakeAreas({ store, force, asAt, week: '2026-W10', out: next, past, png: async () => Buffer.from('map') })
+  const { ledger, tested, feedback, challenge } = EvidenceFile.parse(
+    JSON.parse(await readFile(join(next, 'evidence', 'knife.json'), 'utf8')),
+  )
+  expect(ledger).toHaveLength(1)
+  expect(ledger[0]).toMatchObject({ complete: true, actual: target.lastFourWeeks, expected: target.total.expected })
+  expect(tested!.models[0]).toMatchObject({ name: 'published', kind: 'published' })
+  expect(tested!.ranked).toBe(false)
+  expect(tested!.offsets).toHaveLength(5)
+  expect(challenge.adopted).toBe(false)
+  expect(feedback.foundByPolice).toBe(0)
+  await rm(next, { recursive: true })
+})
+
+it('the same week baked again has the same files', async () => {
+  const again = await mkdtemp(join(tmpdir(), 'foresite-areas-'))
+  const force = await loadForce()
+  await bakeAreas({ store, force, asAt, week: '2026-W10', out: again, png: async () => Buffer.from('map') })
+  expect(await readdir(join(again, 'data'))).toEqual(await readdir(join(out, 'data')))
+  expect(await readFile(join(again, 'targets', 'knife.json'))).toEqual(
+    await readFile(join(out, 'targets', 'knife.json')),
+  )
+  await rm(again, { recursive: true })
+})
+
+it('last week gives movement, tenure, and who entered and left', async () => {
+  const next = await mkdtemp(join(tmpdir(), 'foresite-areas-'))
+  const force = await loadForce()
+  const cells = [...target.cells].reverse().map((cell, i) => ({ ...cell, rank: i + 1 }))
+  const previous = (slug: string) => (slug === 'knife' ? { ...target, cells } : undefined)
+  await bakeAreas({ store, force, asAt, week: '2026-W10', out: next, previous, png: async () => Buffer.from('map') })
+  const file = TargetFile.parse(JSON.parse(await readFile(join(next, 'targets', 'knife.json'), 'utf8')))
+  expect(file.cells[0]!.previousRank).toBe(target.cells.length)
+  expect(file.cells[0]!.tenureWeeks).toBe(1 + target.cells[0]!.tenureWeeks)
+  expect(file.entered).toHaveLength(Math.round(0.02 * target.cells.length))
+  expect(file.left).toHaveLength(file.entered.length)
+  await rm(next, { recursive: true })
+})
+
+it('text that a spreadsheet would run is disarmed', () => {
+  expect(['=1+1', '+1', '-1', '@x', '\tx', 'plain', 'a,b'].map(csvField)).toEqual([
+    "'=1+1",
+    "'+1",
+    "'-1",
+    "'@x",
+    "'\tx",
+    'plain',
+    '"a,b"',
+  ])
+})
+
+it('small counts are hidden and others rounded', () => {
+  expect([0, 1, 2, 3, 7].map(count => disclose(count, { minCount: 3, roundTo: 5 }))).toEqual([0, null, null, 5, 5])
+})
+
+it('a longer period is hidden where it would tell a small count beside a shorter one', () => {
+  const disclosure = { minCount: 3, roundTo: 1 }
+  expect(discloseNested([3, 4, 9], disclosure)).toEqual([3, null, 9])
+  expect(discloseNested([2, 3, 3], disclosure)).toEqual([null, 3, 3])
+  expect(discloseNested([0, 0, 1], disclosure)).toEqual([0, 0, null])
+})

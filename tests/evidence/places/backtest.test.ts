@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest'
+import { backtestPlaces } from '../../../pipeline/evidence/places/backtest.ts'
+import { windowBits } from '../../../pipeline/evidence/places/place-scores.ts'
+import { random } from '../../../pipeline/lib/seed.ts'
+import { makeCity } from '../../models/places/city.ts'
+
+const city = makeCity({ perWeek: 25, weeks: 208 })
+const origins = Array.from({ length: 26 }, (_, k) => (208 - 4 * (k + 1)) * 7)
+const evidence = backtestPlaces(city.history, origins, { horizonDays: 28 })
+
+it('the forecast beats every baseline and comes near the true intensity', () => {
+  const { models, forecast } = evidence
+  for (const name of ['last 4 weeks', 'last 52 weeks', 'all history', 'KDE of 52 weeks', 'uniform'] as const) {
+    expect(forecast.bits).toBeGreaterThan(models[name].bits)
+  }
+  const { target, cells } = city.history
+  const counts = new Float64Array(cells.x.length)
+  target.day.forEach((day, e) => {
+    if (day < Math.min(...origins)) return
+    counts[Math.floor(target.y[e]! / 500) * 30 + Math.floor(target.x[e]! / 500)]!++
+  })
+  const limit = windowBits(city.truth, counts) / counts.reduce((a, b) => a + b, 0)
+  expect(limit - forecast.bits).toBeLessThan(0.08)
+})
+
+it('slope, coverage and the gain over the last 52 weeks are in order', () => {
+  const { forecast, gainOverLast52 } = evidence
+  expect(forecast.slope).toBeGreaterThan(0.9)
+  expect(forecast.slope).toBeLessThan(1.1)
+  expect(forecast.cellCoverage).toBeCloseTo(0.8, 1)
+  expect(gainOverLast52.low).toBeGreaterThan(0)
+  expect(evidence.ranked).toBe(true)
+})
+
+it('where the map moves, recency pays; shuffled in time, it does not', () => {
+  const moved = makeCity({ perWeek: 25, weeks: 208, seed: 4 })
+  const shift = moved.history.target.x.map((x, e) => (moved.history.target.day[e]! > 600 ? (x + 7000) % 15000 : x))
+  const moving = { ...moved.history, target: { ...moved.history.target, x: shift } }
+  const source = random(2, 'shuffle')
+  const day = moving.target.day.slice()
+  for (let i = day.length - 1; i > 0; i--) {
+    const j = source.int(i + 1)
+    const held = day[i]!
+    day[i] = day[j]!
+    day[j] = held
+  }
+  const few = origins.slice(14)
+  const gain = (target: typeof moving.target) => {
+    const { models } = backtestPlaces({ ...moving, target }, few, { horizonDays: 28 })
+    return models['last 52 weeks'].bits - models['all history'].bits
+  }
+  expect(gain(moving.target)).toBeGreaterThan(gain({ ...moving.target, day }) + 0.05)
+})

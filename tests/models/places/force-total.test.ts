@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { placeEvents } from '../../../pipeline/features/events.ts'
+import { gridOf } from '../../../pipeline/features/grid.ts'
+import { random } from '../../../pipeline/lib/seed.ts'
+import { makeTotals } from '../../../pipeline/models/places/force-total.ts'
+
+const grid = gridOf([250], [250], 500)
+const series = (rate: (day: number) => number, days: number) => {
+  const source = random(5, 'series')
+  const day: number[] = []
+  for (let d = 0; d < days; d++) for (let n = source.poisson(rate(d)); n > 0; n--) day.push(d)
+  const x = new Float64Array(day.length).fill(1)
+  return placeEvents(grid, { day: Int32Array.from(day), x, y: x })
+}
+
+it('a steady level is forecast within its interval', () => {
+  const total = makeTotals(
+    series(() => 4, 1500),
+    28,
+  ).at(1500)
+  expect(total.low).toBeLessThan(112)
+  expect(total.high).toBeGreaterThan(112)
+  expect(Math.abs(total.expected - 112)).toBeLessThan(15)
+})
+
+it('a yearly season is learnt: the forecast for the peak is above that for the trough', () => {
+  const rate = (day: number) => 6 * (1 + 0.5 * Math.cos((2 * Math.PI * day) / 365.25))
+  const totals = makeTotals(series(rate, 2000), 28)
+  const peak = totals.at(Math.round(5 * 365.25) - 14)
+  const trough = totals.at(Math.round(4.5 * 365.25) - 14)
+  expect(peak.model).toContain('seasonal')
+  expect(peak.expected / trough.expected).toBeGreaterThan(2)
+})
+
+it('a gap in the data is passed over, not taken for peace', () => {
+  const gap = (day: number) => (day >= 1000 && day < 1120 ? 0 : 10)
+  const total = makeTotals(series(gap, 1134), 28).at(1134)
+  expect(total.expected).toBeGreaterThan(200)
+})
+
+it('without any event a little is expected', () => {
+  expect(
+    makeTotals(
+      series(() => 0, 10),
+      28,
+    ).at(10).expected,
+  ).toBeGreaterThan(0)
+})

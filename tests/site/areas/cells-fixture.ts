@@ -1,0 +1,34 @@
+import type { MapCell } from '../../../site/areas/cells.ts'
+
+/** A cell with plain values; `rank` decides its expected number and its place on a row of squares. */
+export function cell(known: Partial<MapCell> & { rank: number }): MapCell {
+  const { rank } = known
+  return {
+    id: `e${rank * 1000}n0`,
+    x: rank * 1000 + 500,
+    y: 500,
+    place: `Place ${rank}`,
+    district: rank % 2 === 0 ? 'East' : 'West',
+    previousRank: rank,
+    tenureWeeks: 0,
+    rankLow: rank,
+    rankHigh: rank + 3,
+    patch: 0,
+    core: 0,
+    flare: false,
+    expected: 1 / rank,
+    low: 0,
+    high: 2,
+    pAny: 1 - Math.exp(-1 / rank),
+    pTwo: 0.01,
+    last4: 0,
+    last52: 3,
+    why: [1 / rank],
+    ...known,
+  }
+}
+
+/** Cells of rank 1 to n. */
+export function cells(n: number): MapCell[] {
+  return Array.from({ length: n }, (_, i) => cell({ rank: i + 1 }))
+}

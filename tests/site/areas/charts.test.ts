@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import type { OutlinesFile } from '../../../pipeline/bake/contract/areas.ts'
+import type { MapCell } from '../../../site/areas/cells.ts'
+import { captureFigure } from '../../../site/areas/charts/capture.ts'
+import { legendFigure } from '../../../site/areas/charts/legend.ts'
+import { classPaths, extentOf, mapFigure } from '../../../site/areas/charts/map.ts'
+import { cellPanel } from '../../../site/areas/charts/panel.ts'
+import { barsOf, seriesFigure, weeksPerBar } from '../../../site/areas/charts/series.ts'
+import { totalFigure } from '../../../site/areas/charts/total.ts'
+import { labelsOf, uncrowd } from '../../../site/areas/labels.ts'
+import { layersOf } from '../../../site/areas/layers.ts'
+import { outlineOf } from '../../../site/areas/patch.ts'
+import { h, type Tree, textOf } from '../../../site/shared/charts/tree.ts'
+import { cell, cells } from './cells-fixture.ts'
+
+const SQUARE: [number, number][] = [
+  [0, 0],
+  [10_000, 0],
+  [10_000, 10_000],
+  [0, 10_000],
+]
+const outlines: OutlinesFile = {
+  kind: 'outlines',
+  districts: [{ name: 'East', rings: [SQUARE] }],
+  places: [{ name: 'Mill', x: 2000, y: 2000 }],
+}
+
+function* nodesOf(tree: Tree | string): Generator<Tree> {
+  if (typeof tree === 'string') return
+  yield tree
+  for (const child of tree.children) yield* nodesOf(child)
+}
+
+test('every cell is drawn once, in the path of its class', () => {
+  const list = cells(40)
+  const { classes } = layersOf(list)[0]!
+  const tree = mapFigure({ cells: list, classes, outlines, cellMetres: 1000, title: 'Map', budget: 2 })
+  const paths = [...nodesOf(tree)].filter(node => node.attrs['data-class'] !== undefined)
+  const squares = (digit: string) =>
+    paths.find(node => node.attrs['data-class'] === digit)!.attrs.d!.split('M').length - 1
+  for (const digit of '01234') expect(squares(digit)).toBe(classes.split(digit).length - 1)
+})
+
+test('squares are true: a cell is one unit wide and high wherever it lies', () => {
+  const list = cells(3)
+  const extent = extentOf(list, outlines, 1000)
+  const [path] = classPaths(list, '000', { extent, cellMetres: 1000, wanted: '0' })
+  expect(path!.match(/h1v1h-1z/g)).toHaveLength(3)
+})
+
+test('figures of Plot hold no style, no script and a name for those who cannot see them', () => {
+  const target = { total: { expected: 12, low: 8, high: 17 }, lastFourWeeks: 11, sameWeeksLastYear: null }
+  const capture = [{ areaShare: 0.02, cells: 4, expectedShare: 0.2 }]
+  for (const tree of [totalFigure(target), captureFigure({ capture })]) {
+    expect(tree.attrs['aria-label']!.length).toBeGreaterThan(20)
+    for (const node of nodesOf(tree)) {
+      expect(['style', 'script']).not.toContain(node.tag)
+      expect(Object.keys(node.attrs)).not.toContain('style')
+    }
+  }
+})
+
+test('a tree refuses inline style and event attributes', () => {
+  expect(() => h('p', { style: 'color: red' })).toThrow(/style/)
+  expect(() => h('p', { onclick: 'x' })).toThrow(/onclick/)
+})
+
+test('the legend counts every cell once and names what is withheld', () => {
+  const list = cells(30).map((one, i) => ({ ...one, last4: i === 0 ? 9 : i < 5 ? null : 0 }))
+  const layer = layersOf(list).find(({ id }) => id === 'last4')!
+  expect(layer.classes[0]).not.toBe('-')
+  expect(layer.classes.slice(1, 5)).toBe('----')
+  const counts = [...nodesOf(legendFigure(layer))].filter(node => node.attrs.class?.includes('number'))
+  expect(counts.reduce((sum, node) => sum + Number.parseInt(textOf(node), 10), 0)).toBe(30)
+})
+
+test('without a last week there is no layer of change', () => {
+  const first = cells(5).map(one => ({ ...one, previousRank: null }))
+  expect(layersOf(first).map(({ id }) => id)).toEqual(['forecast', 'last4', 'last52'])
+})
+
+test('change of rank is coloured only near the top', () => {
+  const list = cells(100).map(one => ({ ...one, previousRank: one.rank }))
+  list[4] = { ...list[4]!, previousRank: 40 }
+  list[80] = { ...list[80]!, previousRank: 20 }
+  const { classes } = layersOf(list).find(({ id }) => id === 'change')!
+  expect(classes[4]).toBe('4')
+  expect(classes[80]).toBe('2')
+})
+
+test('the panel shows the parts of the number and never calls a prediction recorded', () => {
+  const list = [cell({ rank: 1, expected: 1.5, why: [1, 0.5] })]
+  const text = textOf(cellPanel(list[0]!, { whyLabels: ['here', 'around'], cellMetres: 1000, cells: list }))
+  expect(text).toContain('1.50')
+  expect(text).toContain('1.00 (67%)')
+  expect(text.indexOf('prediction')).toBeLessThan(text.indexOf('recorded fact'))
+})
+
+test('the panel says whether a rank is certain or borderline, and names a flare-up', () => {
+  const words = (known: Partial<MapCell>) => {
+    const one = cell({ rank: 15, ...known })
+    return textOf(cellPanel(one, { whyLabels: ['here'], cellMetres: 1000, cells: [one] }))
+  }
+  expect(words({ rankLow: 9, rankHigh: 20 })).toContain('Certain top 20')
+  expect(words({ rankLow: 9, rankHigh: 31 })).toContain('Borderline for the top 20')
+  expect(words({ rankLow: 22, rankHigh: 31 })).toContain('Outside the top 20')
+  expect(words({ flare: true })).toContain('Flare-up')
+})
+
+test('the outline of a patch leaves out the sides that its squares share', () => {
+  const pair = [
+    { x: 500, y: 500 },
+    { x: 1500, y: 500 },
+  ]
+  expect(outlineOf(pair, 1000)).toHaveLength(6)
+  expect(outlineOf([...pair, { x: 9500, y: 500 }], 1000)).toHaveLength(10)
+})
+
+test('names that would touch an earlier one are left out, and come back closer up', () => {
+  const labels = labelsOf({ ...outlines, places: [...outlines.places, { name: 'Mill Lane', x: 2300, y: 2100 }] })
+  expect(uncrowd(labels, 50).map(({ name }) => name)).not.toContain('Mill Lane')
+  expect(uncrowd(labels, 1).map(({ name }) => name)).toContain('Mill Lane')
+})
+
+test('weeks without offences are empty bars, and bars add up to the offences', () => {
+  const points = [
+    { week: '2026-10-05', offences: 2 },
+    { week: '2026-10-26', offences: 3 },
+  ]
+  expect(barsOf(points, 1).map(({ offences }) => offences)).toEqual([2, 0, 0, 3])
+  expect(barsOf(points, 4)).toEqual([{ week: '2026-10-05', offences: 5 }])
+})
+
+test('ten years fit on one figure', () => {
+  expect(weeksPerBar(52)).toBe(1)
+  expect(weeksPerBar(520)).toBe(4)
+  expect(seriesFigure([]).attrs['aria-label']).toContain('0 bars')
+})

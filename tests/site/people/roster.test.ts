@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest'
+import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
+import { BANDS } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { LIST, nextSort, viewOf } from '../../../site/people/client/address.ts'
+import { capacityFigures, capacityLines } from '../../../site/people/client/capacity.ts'
+import { COLUMNS, formatHarm } from '../../../site/people/client/columns.ts'
+import { hasExpired } from '../../../site/people/client/expiry.ts'
+import { rosterCsv } from '../../../site/people/client/export.ts'
+import { BAND_ORDER, FIRST_VIEW, packPerson, unpackPerson, viewRoster } from '../../../site/people/client/roster.ts'
+import { readState, writeState } from '../../../site/shared/client/state.ts'
+import { makePeople } from './fixture.ts'
+
+const person = (reference: string, part: Partial<ListedPerson> = {}): ListedPerson => ({
+  pseudonym: reference.padStart(32, '0').toLowerCase(),
+  reference,
+  band: 'low',
+  harm: 10,
+  transition: { expected: 0.02, low: 0.01, high: 0.03 },
+  lastChargeOn: '2026-01-01',
+  chargesInYear: 1,
+  chargesEver: 1,
+  ageBand: '25-34',
+  inCustody: false,
+  ...part,
+})
+const chance = (expected: number) => ({ transition: { expected, low: expected / 2, high: expected * 2 } })
+const people = [
+  person('A1', chance(0.01)),
+  person('A2', { ...chance(0.09), band: 'low-medium' }),
+  person('A3', { ...chance(0.4), band: 'high-medium' }),
+  person('A4', { transition: null, band: 'high', harm: 900 }),
+  person('A5', { ...chance(0.03), inCustody: true, ageBand: '18-24' }),
+]
+const references = (list: readonly ListedPerson[]) => list.map(one => one.reference)
+
+describe('the list of a unit', () => {
+  it('opens on the two lowest bands, the greatest probability first', () => {
+    expect(references(viewRoster(people, FIRST_VIEW))).toEqual(['A2', 'A5', 'A1'])
+  })
+
+  it('knows the same bands as the contract, in the same order', () => {
+    expect(BAND_ORDER).toEqual(BANDS)
+  })
+
+  it('puts people without a prediction last in both directions', () => {
+    const all = { ...FIRST_VIEW, bands: BANDS }
+    expect(references(viewRoster(people, all)).at(-1)).toBe('A4')
+    expect(references(viewRoster(people, { ...all, descending: false }))).toEqual(['A1', 'A5', 'A2', 'A3', 'A4'])
+  })
+
+  it('filters by custody, age band and a part of the reference', () => {
+    expect(references(viewRoster(people, { ...FIRST_VIEW, custody: 'in custody' }))).toEqual(['A5'])
+    expect(references(viewRoster(people, { ...FIRST_VIEW, age: '18-24' }))).toEqual(['A5'])
+    expect(references(viewRoster(people, { ...FIRST_VIEW, search: ' a2 ' }))).toEqual(['A2'])
+    expect(viewRoster(people, { ...FIRST_VIEW, bands: [] })).toEqual([])
+  })
+
+  it('orders bands by height, not by letter, and breaks ties by reference', () => {
+    const view = { ...FIRST_VIEW, bands: BANDS, sort: 'band' as const }
+    expect(references(viewRoster([...people].reverse(), view))).toEqual(['A4', 'A3', 'A2', 'A1', 'A5'])
+  })
+
+  it('survives the way through the list file', () => {
+    for (const one of people) expect(unpackPerson(packPerson(one))).toEqual(one)
+  })
+
+  it('filters and sorts 5,000 people well within a frame', () => {
+    const many = Array.from({ length: 5000 }, (_, i) => person(`N${i}`, chance(((i * 7919) % 5000) / 50_000)))
+    const times = Array.from({ length: 20 }, (_, i) => {
+      const start = performance.now()
+      viewRoster(many, { ...FIRST_VIEW, search: String(i % 10) })
+      return performance.now() - start
+    }).sort((a, b) => a - b)
+    expect(times[10]).toBeLessThan(50)
+  })
+})
+
+describe('the capacity of a unit', () => {
+  it('is the sum of the greatest probabilities, against the sum of all', () => {
+    const figures = capacityFigures(people, 2)
+    expect(figures.pool).toBe(4)
+    expect(figures.found).toBeCloseTo(0.49, 12)
+    expect(figures.all).toBeCloseTo(0.53, 12)
+    expect(figures.atRandom).toBeCloseTo(0.265, 12)
+    expect(figures.precision).toBeCloseTo(0.245, 12)
+    expect(figures.recall).toBeCloseTo(0.49 / 0.53, 12)
+  })
+
+  it('never looks at more people than there are, and holds on an empty list', () => {
+    expect(capacityFigures(people, 999).people).toBe(4)
+    expect(capacityFigures(people, 999).recall).toBe(1)
+    expect(capacityFigures([], 50)).toEqual({
+      people: 0,
+      pool: 0,
+      found: 0,
+      all: 0,
+      atRandom: 0,
+      precision: 0,
+      recall: 0,
+    })
+  })
+
+  it('says how many would and how many would not, adding up as written', () => {
+    const lines = capacityLines(capacityFigures(people, 3))
+    expect(lines.map(line => line.value)).toEqual(['0.5 of 3', '2.5 of 3', '0.4 of 3', '98%'])
+  })
+})
+
+describe('the address of a list', () => {
+  it('is empty for the first view and returns to it', () => {
+    const first = readState(LIST, '')
+    expect(writeState(LIST, first)).toBe('')
+    expect(viewOf(first, '')).toEqual(FIRST_VIEW)
+  })
+
+  it('keeps every choice but the search text', () => {
+    const search = '?week=2026-W47&band=low%2Chigh&sort=-harm&capacity=30&page=2&hide=age%2Ccustody'
+    const state = readState(LIST, search)
+    expect(writeState(LIST, state)).toBe(
+      '?week=2026-W47&band=low%2Chigh&sort=-harm&capacity=30&page=2&hide=age%2Ccustody',
+    )
+    expect(viewOf(state, 'N1')).toMatchObject({ bands: ['low', 'high'], sort: 'harm', descending: true, search: 'N1' })
+    expect(Object.keys(LIST)).not.toContain('search')
+  })
+
+  it('keeps the choice of no band, and takes a senseless value as absent', () => {
+    const none = writeState(LIST, { ...readState(LIST, ''), band: '' })
+    expect(viewOf(readState(LIST, none), '').bands).toEqual([])
+    expect(readState(LIST, '?band=worst&sort=name&capacity=-1&page=x&hide=reference')).toEqual(readState(LIST, ''))
+  })
+
+  it('turns the order on a second press', () => {
+    expect(nextSort('-transition', 'harm')).toBe('-harm')
+    expect(nextSort('-harm', 'harm')).toBe('harm')
+    expect(nextSort('harm', 'reference')).toBe('reference')
+  })
+})
+
+describe('an export', () => {
+  it('begins with the marking, keeps the columns chosen and runs no formula', () => {
+    const facts = {
+      marking: 'OFFICIAL-SENSITIVE',
+      unit: 'A, LOMU',
+      week: '2026-W47',
+      dataTo: '2026-11-15',
+      runId: 'r1',
+    }
+    const columns = COLUMNS.filter(column => ['reference', 'transition', 'last'].includes(column.id))
+    const lines = rosterCsv([person('=cmd()'), ...people.slice(3, 4)], columns, facts).split('\r\n')
+    expect(lines[0]).toMatch(/^"?OFFICIAL-SENSITIVE/)
+    expect(lines.slice(1)).toEqual([
+      'CONNECT reference,Becomes high harm,Last charge',
+      "'=cmd(),0.02,2026-01-01",
+      'A4,,2026-01-01',
+      '',
+    ])
+  })
+})
+
+it('a harm score is written with one decimal and thousands marks', () => {
+  expect([0, 999.96, 1234567.04].map(formatHarm)).toEqual(['0.0', '1,000.0', '1,234,567.0'])
+})
+
+it('the invented cohort obeys the contract and is the same every time', () => {
+  expect(makePeople({ people: 5 })).toEqual(makePeople({ people: 5 }))
+})
+
+it('a last day is over on the next day of the reader, not before', () => {
+  expect(hasExpired('2026-11-30', new Date(2026, 10, 30, 23, 59))).toBe(false)
+  expect(hasExpired('2026-11-30', new Date(2026, 11, 1))).toBe(true)
+  expect(hasExpired('', new Date(2030, 0, 1))).toBe(false)
+})

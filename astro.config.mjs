@@ -9,7 +9,8 @@ const product = process.env.FORESITE_PRODUCT ?? 'areas'
 const baked = process.env.FORESITE_BAKED ?? `.foresite/baked/${product}`
 const out = process.env.FORESITE_OUT ?? `.foresite/dist/${product}`
 
-if (product !== 'areas' && product !== 'people') throw new Error(`FORESITE_PRODUCT: ${product} (areas or people)`)
+if (product !== 'areas' && product !== 'people')
+  throw new Error(`FORESITE_PRODUCT: ${product} (areas or people)`)
 
 export default defineConfig({
   // No pages folder stands under this one: routes come from productRoutes, so a build never holds the other product.

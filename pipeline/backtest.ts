@@ -41,7 +41,8 @@ await runCommand({
     origins: { type: 'string', default: '52' },
   },
   run: async values => {
-    if (!values.extract || !values.out) throw new PipelineError('--extract or --out is missing', EXIT.failed, usage)
+    if (!values.extract || !values.out)
+      throw new PipelineError('--extract or --out is missing', EXIT.failed, usage)
     const work = await mkdtemp(join(tmpdir(), 'foresite-backtest-'))
     try {
       await backtest({
@@ -58,11 +59,21 @@ await runCommand({
   },
 })
 
-async function backtest(options: { extract: string; out: string; work: string; force: string; origins: number }) {
+async function backtest(options: {
+  extract: string
+  out: string
+  work: string
+  force: string
+  origins: number
+}) {
   const { extract, out, work, origins: count } = options
   const force = await loadForce(options.force)
   const { folder } = await receive(extract, work)
-  const { store, asAt, dataTo } = await ingest(folder, { force, workDir: join(work, 'quarantine'), log: consoleLog })
+  const { store, asAt, dataTo } = await ingest(folder, {
+    force,
+    workDir: join(work, 'quarantine'),
+    log: consoleLog,
+  })
   const horizonDays = force.force.horizonWeeks * 7
   const last = Math.min(asAt, dataTo + 1) - horizonDays
   const origins = Array.from({ length: count }, (_, k) => last - 7 * k)
@@ -72,7 +83,10 @@ async function backtest(options: { extract: string; out: string; work: string; f
     const history = await readPlaceHistory(store, target, { asAt, grid })
     const events = placeEvents(grid, history.target)
     const rounds = await timed(consoleLog, `${target.id}: ${count} origins`, () =>
-      expectPlaces(history, origins, { horizonDays, keep: expectation => roundOf(expectation, grid, events) }),
+      expectPlaces(history, origins, {
+        horizonDays,
+        keep: expectation => roundOf(expectation, grid, events),
+      }),
     )
     const evidence = judgeRounds(rounds, events, { horizonDays })
     const truth = await readTruth(truthFolder(extract), target.id, grid)
@@ -86,9 +100,19 @@ async function backtest(options: { extract: string; out: string; work: string; f
     const feedback = {
       foundBy: await readFoundBy(store, target, asAt),
       listed,
-      displaced: [0.1, 0.2, 0.3].map(part => ({ unreported: part, cells: underReporting(expected, listed, part) })),
+      displaced: [0.1, 0.2, 0.3].map(part => ({
+        unreported: part,
+        cells: underReporting(expected, listed, part),
+      })),
     }
-    const file = { kind: 'evidence', target: target.id, cellMetres: target.cellMetres, ...evidence, feedback, canaries }
+    const file = {
+      kind: 'evidence',
+      target: target.id,
+      cellMetres: target.cellMetres,
+      ...evidence,
+      feedback,
+      canaries,
+    }
     await writeFile(join(out, `evidence-${target.slug}.json`), `${JSON.stringify(file, null, 1)}\n`)
     process.stdout.write(`${table(target.title, evidence)}\n${canaryTable(canaries)}\n`)
   }
@@ -145,7 +169,14 @@ function canaryTable({ future, recency, oracle }: Canaries): string {
   if (oracle) {
     const { forecast, oracle: limit } = oracle
     const gap = `gap ${(limit.bits - forecast.bits).toFixed(3)}`
-    rows.push(line('forecast and true intensity: bits an event', forecast.bits.toFixed(3), limit.bits.toFixed(3), gap))
+    rows.push(
+      line(
+        'forecast and true intensity: bits an event',
+        forecast.bits.toFixed(3),
+        limit.bits.toFixed(3),
+        gap,
+      ),
+    )
     rows.push(line('forecast and true intensity: capture in 2 %', at2(forecast), at2(limit), ''))
   }
   return [`  ${'canaries'.padEnd(44)}    before     after`, ...rows].join('\n')

@@ -79,7 +79,9 @@ async function writeWeeks(
     const asAt = lastAsAt - 7 * week
     const folder = weeks > 1 ? join(staged, isoWeek(asAt)) : staged
     const options = { asAt, format, faults: week === 0 ? faults : [] }
-    const { files } = await timed(consoleLog, `extract ${isoWeek(asAt)}`, () => writeExtract(folder, world, options))
+    const { files } = await timed(consoleLog, `extract ${isoWeek(asAt)}`, () =>
+      writeExtract(folder, world, options),
+    )
     consoleLog.say(`  ${files.map(({ table, rows }) => `${table} ${rows}`).join(', ')}`)
   }
   await timed(consoleLog, 'truth', () => writeTruth(stagedTruth, world, faults))
@@ -111,7 +113,11 @@ function faultsOf(list: string): string[] {
   const names = list.split(',').filter(name => name !== '')
   const unknown = names.find(name => !FAULTS.has(name))
   if (unknown === undefined) return names
-  throw new PipelineError(`no such fault: ${unknown}`, EXIT.failed, `choose from ${[...FAULTS.keys()].join(', ')}`)
+  throw new PipelineError(
+    `no such fault: ${unknown}`,
+    EXIT.failed,
+    `choose from ${[...FAULTS.keys()].join(', ')}`,
+  )
 }
 
 function formatOf(name: string): Format {

@@ -25,14 +25,18 @@ cut-points in use stand in the force's configuration.
   run: async values => {
     if (!values.extract) throw new PipelineError('--extract PATH is needed', EXIT.failed, 'see --help')
     const loaded = await loadForce(values.force)
-    const revised = values.weights ? parseWeights(await readFile(values.weights, 'utf8'), values.weights) : null
+    const revised = values.weights
+      ? parseWeights(await readFile(values.weights, 'utf8'), values.weights)
+      : null
     const workDir = await mkdtemp(join(tmpdir(), 'foresite-rebase-'))
     try {
       const { store, asAt } = await ingest(values.extract, { force: loaded, workDir, log: consoleLog })
       const { cuts, halfLifeYears } = loaded.force.harm
       const scoresBy = async (table: WeightTable) => {
         const { careers } = await readCareers(store, asAt, weightByCode(table))
-        const living = Array.from({ length: careers.people }, (_value, p) => p).filter(p => !careers.deceased[p])
+        const living = Array.from({ length: careers.people }, (_value, p) => p).filter(
+          p => !careers.deceased[p],
+        )
         return living.map(p => harmAt(careers, p, asAt, halfLifeYears))
       }
       const scores = await scoresBy(ONS_2020)

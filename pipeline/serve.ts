@@ -16,10 +16,17 @@ Every request is written to HOME/log. Ends with Ctrl+C.
 
   --print nginx|apache  prints the configuration of a production web server for this home instead, and ends`
 
-const CONFIGURATIONS: Record<string, (server: WebServer) => string> = { nginx: nginxConfig, apache: apacheConfig }
+const CONFIGURATIONS: Record<string, (server: WebServer) => string> = {
+  nginx: nginxConfig,
+  apache: apacheConfig,
+}
 
 /** Serves what is live in a home, says both addresses, and ends cleanly on an interrupt. */
-export async function serveUntilStopped(options: { home: string; port: number; log: Log }): Promise<ExitCode> {
+export async function serveUntilStopped(options: {
+  home: string
+  port: number
+  log: Log
+}): Promise<ExitCode> {
   const servers = await startServers(options)
   options.log.say(`areas   ${servers.areas}\npeople  ${servers.people}`)
   options.log.say('people has no sign-in on localhost: in production the web server authenticates each user.')
@@ -30,7 +37,8 @@ export async function serveUntilStopped(options: { home: string; port: number; l
 
 function printConfiguration(kind: string, home: string): ExitCode {
   const configuration = Object.hasOwn(CONFIGURATIONS, kind) ? CONFIGURATIONS[kind] : undefined
-  if (!configuration) throw new PipelineError(`no such web server: ${kind}`, EXIT.failed, 'choose nginx or apache')
+  if (!configuration)
+    throw new PipelineError(`no such web server: ${kind}`, EXIT.failed, 'choose nginx or apache')
   process.stdout.write(configuration(webServerOf(home)))
   return EXIT.done
 }

@@ -62,7 +62,15 @@ async function runAlone({ home, log, ...options }: WeekOptions): Promise<ExitCod
     const previous = past.map(text => PastRunSchema.parse(JSON.parse(text)))
     const [memory, remembered] = [join(work, 'memory'), await lastMemory(home, week)]
     const workDir = join(home, 'quarantine', runId)
-    const received = await ingest(folder, { force, workDir, log, asAt, previous, remember: memory, remembered })
+    const received = await ingest(folder, {
+      force,
+      workDir,
+      log,
+      asAt,
+      previous,
+      remember: memory,
+      remembered,
+    })
     sayAccounts(received.accounts, log)
     const run = runFile(received, force, { week, runId, codeVersion: version })
     const key = await pseudonymKey(home)

@@ -24,7 +24,10 @@ export interface ChargeRow {
 }
 
 /** A store with persons, charges and no decisions, as ingestion leaves it. */
-export async function peopleStore(persons: readonly PersonRow[], charges: readonly ChargeRow[]): Promise<Duck> {
+export async function peopleStore(
+  persons: readonly PersonRow[],
+  charges: readonly ChargeRow[],
+): Promise<Duck> {
   const store = await openDuck()
   await store.run(`create table persons(person_id varchar, birth_month varchar, sex varchar, ethnicity varchar, lomu varchar,
     status varchar, in_custody_until date, merged_into varchar, survivor_id varchar)`)

@@ -19,7 +19,8 @@ export function riskRows(rows: number, { pair = 0, seed = 1 } = {}): RiskRows {
   const labels = Uint8Array.from({ length: rows }, (_value, r) => {
     const level = [0.4, -0.5, 0.6, 0][kinds[r]! + 1]!
     const missing = Number.isNaN(holes[r]!) ? 0.8 : 0
-    const logit = -1 + 0.7 * Math.sin(1.5 * x[r]!) + (steps[r]! > 3 ? 0.7 : 0) + level + missing + pair * x[r]! * z[r]!
+    const logit =
+      -1 + 0.7 * Math.sin(1.5 * x[r]!) + (steps[r]! > 3 ? 0.7 : 0) + level + missing + pair * x[r]! * z[r]!
     return source.next() < 1 / (1 + Math.exp(-logit)) ? 1 : 0
   })
   const numbers = Object.entries({ x, z, steps, holes, noise }).map(

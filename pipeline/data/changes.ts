@@ -93,7 +93,9 @@ export async function changesSince(
   await mkdir(writeTo, { recursive: true, mode: 0o700 })
   for (const memory of MEMORIES) {
     const { table } = memory
-    const whens = memory.kinds(isoDate(since.coversTo + 1)).map(([kind, when]) => `WHEN ${when} THEN '${kind}'`)
+    const whens = memory
+      .kinds(isoDate(since.coversTo + 1))
+      .map(([kind, when]) => `WHEN ${when} THEN '${kind}'`)
     const old = `read_parquet(${literal(join(since.folder, `${table}.parquet`))})`
     await store.run(`CREATE OR REPLACE TEMP TABLE changed AS SELECT * FROM (
       SELECT coalesce(n.k, o.k) AS key, CASE ${whens.join(' ')} END AS kind FROM ${old} o FULL JOIN (${memorySql(memory)}) n ON n.k = o.k)

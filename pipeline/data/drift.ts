@@ -41,7 +41,9 @@ function nullDrift(now: PastRun, past: readonly PastRun[]): Warning[] {
     const before = past.flatMap(run => run.nulls.filter(old => old.table === table && old.column === column))
     const usual = before.reduce((sum, old) => sum + old.share, 0) / before.length
     if (before.length === 0 || Math.abs(share - usual) <= NULL_STEP) return []
-    return [{ code: 'empty-share', where: `${table}.${column}`, facts: `${percent(usual)} → ${percent(share)}` }]
+    return [
+      { code: 'empty-share', where: `${table}.${column}`, facts: `${percent(usual)} → ${percent(share)}` },
+    ]
   })
 }
 

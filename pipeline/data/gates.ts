@@ -110,7 +110,11 @@ async function freshness({ store, manifest, force, previous }: GateInput): Promi
   const newest = previous[0]
   if (newest && newest.coversTo > to) {
     failures.push(
-      failure('older-than-last', `covers to ${to}`, `not before ${newest.coversTo}, to which the last run went`),
+      failure(
+        'older-than-last',
+        `covers to ${to}`,
+        `not before ${newest.coversTo}, to which the last run went`,
+      ),
     )
   }
   return failures
@@ -137,8 +141,12 @@ async function volumes(input: GateInput): Promise<GateFailure[]> {
   const { store, manifest, profile, accounts } = input
   const past = input.previous.slice(0, RUNS)
   const earlier =
-    past.length > 0 ? past.map(run => run.recentCrimes) : await earlierVolumes(store, epochDay(manifest.covers_to), 13)
-  const failures = [ratio('volume', 'crimes recorded in the last 28 days', profile.recentCrimes, earlier, input)]
+    past.length > 0
+      ? past.map(run => run.recentCrimes)
+      : await earlierVolumes(store, epochDay(manifest.covers_to), 13)
+  const failures = [
+    ratio('volume', 'crimes recorded in the last 28 days', profile.recentCrimes, earlier, input),
+  ]
   for (const { table, rows } of accounts) {
     const before = past.flatMap(run => run.tables.filter(old => old.table === table).map(old => old.rows))
     failures.push(ratio('volume', `rows of ${table}`, rows, before, input))
@@ -162,7 +170,11 @@ function ratio(
   const { minVolumeRatio, maxVolumeRatio } = force.gates
   if (now >= minVolumeRatio * usual && now <= maxVolumeRatio * usual) return []
   return [
-    failure(code, `${now} ${what}`, `${Math.ceil(minVolumeRatio * usual)} to ${Math.floor(maxVolumeRatio * usual)}`),
+    failure(
+      code,
+      `${now} ${what}`,
+      `${Math.ceil(minVolumeRatio * usual)} to ${Math.floor(maxVolumeRatio * usual)}`,
+    ),
   ]
 }
 
@@ -221,14 +233,20 @@ async function twins({ store }: GateInput): Promise<GateFailure[]> {
   const { n, kinds } = row!
   if (n - kinds < FEW || n - kinds <= TWIN_TOLERANCE * n) return []
   return [
-    failure('twin-crimes', `${n - kinds} of ${n} crimes equal another in all but their id`, percent(TWIN_TOLERANCE)),
+    failure(
+      'twin-crimes',
+      `${n - kinds} of ${n} crimes equal another in all but their id`,
+      percent(TWIN_TOLERANCE),
+    ),
   ]
 }
 
 /** Harm that cannot be weighed is missing from the scores: few charges may be without a weight. */
 function weights({ profile, unweighted, force }: GateInput): GateFailure[] {
   const charges = profile.tables.find(({ table }) => table === 'charges')?.accepted ?? 0
-  const without = unweighted.filter(({ table }) => table === 'charges').reduce((sum, { rows }) => sum + rows, 0)
+  const without = unweighted
+    .filter(({ table }) => table === 'charges')
+    .reduce((sum, { rows }) => sum + rows, 0)
   if (without < FEW || without <= force.gates.maxRejectShare * charges) return []
   const found = `${without} of ${charges} charges bear an offence code without a harm weight`
   return [failure('unweighted-charges', found, percent(force.gates.maxRejectShare))]

@@ -35,7 +35,12 @@ export function fields(record: string): string[] {
  * Compares a file's header with the contract, after the force's mapping. An added or moved column is a warning; a column
  * that is missing, renamed or there twice throws `PipelineError` (exit 3).
  */
-export function checkHeader(names: readonly string[], table: Table, where: string, mapping: Mapping = {}): Header {
+export function checkHeader(
+  names: readonly string[],
+  table: Table,
+  where: string,
+  mapping: Mapping = {},
+): Header {
   const columns = new Map(Object.entries(mapping[table.name]?.columns ?? {}))
   const wanted = table.columns.map(column => columns.get(column.name) ?? column.name)
   const twice = names.find((name, i) => names.indexOf(name) !== i)
@@ -45,7 +50,8 @@ export function checkHeader(names: readonly string[], table: Table, where: strin
   if (missing.length > 0) throw missingColumn(missing, added, where)
   const positions = wanted.map(name => names.indexOf(name))
   const warnings: Warning[] = []
-  if (added.length > 0) warnings.push({ code: 'column-added', where, facts: `not read: ${added.map(show).join(', ')}` })
+  if (added.length > 0)
+    warnings.push({ code: 'column-added', where, facts: `not read: ${added.map(show).join(', ')}` })
   if (positions.some((position, i) => i > 0 && position < positions[i - 1]!)) {
     warnings.push({ code: 'columns-reordered', where, facts: 'columns are read by name' })
   }

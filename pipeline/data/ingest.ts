@@ -100,7 +100,10 @@ async function fillStore(store: Duck, received: Received, options: Filling): Pro
   const quarantine = await writeQuarantine(store, workDir, files)
   await finishStore(store)
   const unweighted = await unweightedCodes(store, weightByCode(ONS_2020).keys())
-  issues.push(...(await timed(log, 'notes', () => countNotes(store, shapes))), ...unweightedIssues(unweighted))
+  issues.push(
+    ...(await timed(log, 'notes', () => countNotes(store, shapes))),
+    ...unweightedIssues(unweighted),
+  )
   const dataTo = epochDay(manifest.covers_to)
   const profile = await profileStore(store, { manifest, accounts, dataTo, targets: force.force.targets })
   warnings.push(...driftWarnings(profile, previous))
@@ -108,7 +111,19 @@ async function fillStore(store: Duck, received: Received, options: Filling): Pro
   refuseIfAny(await timed(log, 'gates', () => failedGates(gates)))
   const changes = await timed(log, 'changes', () => findChanges(store, options))
   const asAt = options.asAt ?? epochDay(manifest.extracted_at)
-  return { manifest, store, accounts, asAt, dataTo, issues, quarantine, warnings, unweighted, changes, profile }
+  return {
+    manifest,
+    store,
+    accounts,
+    asAt,
+    dataTo,
+    issues,
+    quarantine,
+    warnings,
+    unweighted,
+    changes,
+    profile,
+  }
 }
 
 function checkZone({ timezone }: Manifest, { force }: LoadedForce): void {
@@ -128,7 +143,10 @@ function unweightedIssues(unweighted: readonly UnweightedCode[]): IssueCount[] {
   })
 }
 
-async function findChanges(store: Duck, { remembered, remember, previous = [], workDir }: Filling): Promise<Change[]> {
+async function findChanges(
+  store: Duck,
+  { remembered, remember, previous = [], workDir }: Filling,
+): Promise<Change[]> {
   const last = previous[0]
   const changes =
     remembered && last
@@ -148,7 +166,9 @@ async function readTables(store: Duck, received: Received, options: Filling) {
       await emptyTable(store, table)
       continue
     }
-    const source = await timed(options.log, `read ${table.name}`, () => readFile(store, received, { file, options }))
+    const source = await timed(options.log, `read ${table.name}`, () =>
+      readFile(store, received, { file, options }),
+    )
     warnings.push(...source.warnings)
     await timed(options.log, `type ${table.name}`, () => typeTable(store, table, source))
     counted.set(table.name, source.scan.rows)
@@ -160,7 +180,9 @@ async function readTables(store: Duck, received: Received, options: Filling) {
 async function unexpectedFiles({ folder, manifest }: Received): Promise<Warning[]> {
   const expected = new Set(['manifest.json', ...manifest.files.map(file => file.name)])
   const others = (await readdir(folder)).filter(name => !expected.has(name))
-  return others.length === 0 ? [] : [{ code: 'unexpected-files', where: 'extract', facts: `${others.length} not read` }]
+  return others.length === 0
+    ? []
+    : [{ code: 'unexpected-files', where: 'extract', facts: `${others.length} not read` }]
 }
 
 async function readFile(
@@ -174,11 +196,16 @@ async function readFile(
   const parquet = file.name.endsWith('.parquet')
   const path = parquet ? join(scratch, `${file.table}-text.csv`) : opened
   const declared = parquet ? await parquetToCsv(opened, path, { name: file.name }) : file.rows
-  const source = await readCsv(store, path, tableOf(file.table), { name: file.name, workDir: scratch, mapping })
+  const source = await readCsv(store, path, tableOf(file.table), {
+    name: file.name,
+    workDir: scratch,
+    mapping,
+  })
   const { rows } = source.scan
   if (rows !== declared && parquet)
     throw refusal(`counts-disagree: ${rows} rows read, its metadata say ${declared} (${file.name})`)
-  if (rows !== file.rows) throw refusal(`wrong-row-count: ${rows} rows, the manifest says ${file.rows} (${file.name})`)
+  if (rows !== file.rows)
+    throw refusal(`wrong-row-count: ${rows} rows, the manifest says ${file.rows} (${file.name})`)
   if (rows === 0 && tableOf(file.table).required) throw refusal(`no-rows: only a header (${file.name})`)
   return source
 }

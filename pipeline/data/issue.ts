@@ -41,7 +41,10 @@ export const ISSUES = {
   'outcome-before-charge': ['row', 'the outcome lies before the charge'],
   'reversed-period': ['row', 'the end of the period lies before its start'],
   'code-without-weight': ['note', 'an offence code without a harm weight'],
-  'injury-contradicts-offence': ['note', 'a weapon caused injury in an offence that is defined as one without injury'],
+  'injury-contradicts-offence': [
+    'note',
+    'a weapon caused injury in an offence that is defined as one without injury',
+  ],
   'ambiguous-local-time': ['note', 'a local time that the clock change repeated'],
   'unknown-crime': ['note', 'the crime of a charge is not in the extract'],
   'outside-districts': ['note', 'coordinates outside the districts of the force'],

@@ -25,7 +25,9 @@ export async function typeTable(duck: Duck, table: Table, source: RawTable): Pro
   const bad = scan.bad
   for (const code of new Set(bad.map(record => record.code))) {
     const lines = bad.filter(record => record.code === code).map(record => record.line)
-    await duck.run(`INSERT INTO issues SELECT '${table.name}', NULL, unnest([${lines.join(',')}]), '${code}', '', ''`)
+    await duck.run(
+      `INSERT INTO issues SELECT '${table.name}', NULL, unnest([${lines.join(',')}]), '${code}', '', ''`,
+    )
   }
   for (const query of badValuesSql(table, raw)) await reject(duck, table.name, query)
   const where = `rowid NOT IN (SELECT _row FROM issues WHERE tab = '${table.name}' AND _row IS NOT NULL)`
@@ -48,7 +50,11 @@ async function addNumbers(
 }
 
 /** Asks every rule of the typed tables, in order: one row alone, duplicates, clock changes, then references between tables. */
-export async function applyRules(duck: Duck, facts: RuleFacts, changes: readonly ClockChange[]): Promise<void> {
+export async function applyRules(
+  duck: Duck,
+  facts: RuleFacts,
+  changes: readonly ClockChange[],
+): Promise<void> {
   for (const { table, code, column, when } of rowRules(facts)) {
     await reject(
       duck,
@@ -76,7 +82,9 @@ export async function applyRules(duck: Duck, facts: RuleFacts, changes: readonly
 
 async function clockRules(duck: Duck, changes: readonly ClockChange[]): Promise<void> {
   if (changes.length === 0) return
-  const values = changes.map(({ kind, from, until }) => `('${kind}', TIMESTAMP '${from}', TIMESTAMP '${until}')`)
+  const values = changes.map(
+    ({ kind, from, until }) => `('${kind}', TIMESTAMP '${from}', TIMESTAMP '${until}')`,
+  )
   await duck.run(
     `CREATE TABLE clock AS SELECT col0 AS kind, col1 AS a, col2 AS b, CAST(col1 AS DATE) AS day FROM (VALUES ${values.join(', ')})`,
   )

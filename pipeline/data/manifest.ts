@@ -66,7 +66,8 @@ function checkTables({ files }: Manifest): void {
   const twice = named.find((table, i) => named.indexOf(table) !== i)
   if (twice) throw refusal(`table-twice: ${twice}`, 'manifest.json, files')
   const paths = files.map(file => file.name.toLowerCase())
-  if (new Set(paths).size < paths.length) throw refusal('file-twice: one file for two tables', 'manifest.json, files')
+  if (new Set(paths).size < paths.length)
+    throw refusal('file-twice: one file for two tables', 'manifest.json, files')
   const absent = TABLES.find(table => table.required && !named.includes(table.name))
   if (absent) throw refusal(`file-missing: no file of the table ${absent.name}`, 'manifest.json, files')
 }
@@ -81,5 +82,9 @@ function isZone(zone: string): boolean {
 }
 
 function refusal(message: string, where: string): PipelineError {
-  return new PipelineError(`${message} (${where})`, EXIT.refusedData, 'ask the sender of the extract to make it again')
+  return new PipelineError(
+    `${message} (${where})`,
+    EXIT.refusedData,
+    'ask the sender of the extract to make it again',
+  )
 }

@@ -44,11 +44,19 @@ export async function parquetToCsv(
   if (!over && child.exitCode === 0 && rows) return Number(rows[1])
   const refused = /^refused (.+)$/m.exec(err)?.[1]
   const why = over ? `parquet-limit: ${over}` : (refused ?? 'parquet-broken: the file cannot be read')
-  throw new PipelineError(`${why} (${name})`, EXIT.refusedData, 'ask the sender for the file again, or for CSV')
+  throw new PipelineError(
+    `${why} (${name})`,
+    EXIT.refusedData,
+    'ask the sender for the file again, or for CSV',
+  )
 }
 
 /** Waits for the child to end; kills it when it passes a limit, and says which. */
-async function watch(child: ChildProcess, target: string, limits: ParquetLimits): Promise<string | undefined> {
+async function watch(
+  child: ChildProcess,
+  target: string,
+  limits: ParquetLimits,
+): Promise<string | undefined> {
   const start = performance.now()
   let over: string | undefined
   const check = async () => {
@@ -67,9 +75,15 @@ async function watch(child: ChildProcess, target: string, limits: ParquetLimits)
 
 /** The child's work: check the columns, write CSV, say the number of rows of the metadata. */
 async function convert(path: string, target: string): Promise<void> {
-  const duck = await openDuck(':memory:', { memory_limit: '1GB', threads: '2', max_temp_directory_size: '0B' })
+  const duck = await openDuck(':memory:', {
+    memory_limit: '1GB',
+    threads: '2',
+    max_temp_directory_size: '0B',
+  })
   const file = `read_parquet(${literal(path)}, hive_partitioning = false)`
-  const columns = await duck.rows<{ column_name: string; column_type: string }>(`DESCRIBE SELECT * FROM ${file}`)
+  const columns = await duck.rows<{ column_name: string; column_type: string }>(
+    `DESCRIBE SELECT * FROM ${file}`,
+  )
   const strange = columns.find(column => !SIMPLE.test(column.column_type))
   if (strange)
     throw new Error(
@@ -78,7 +92,9 @@ async function convert(path: string, target: string): Promise<void> {
   const text = columns.map(
     ({ column_name }) => `CAST(${identifier(column_name)} AS VARCHAR) AS ${identifier(column_name)}`,
   )
-  await duck.run(`COPY (SELECT ${text.join(', ')} FROM ${file}) TO ${literal(target)} (FORMAT csv, HEADER true)`)
+  await duck.run(
+    `COPY (SELECT ${text.join(', ')} FROM ${file}) TO ${literal(target)} (FORMAT csv, HEADER true)`,
+  )
   const [meta] = await duck.rows<{ n: number }>(
     `SELECT sum(num_rows)::BIGINT AS n FROM parquet_file_metadata(${literal(path)})`,
   )

@@ -67,11 +67,16 @@ async function countNulls(store: Duck): Promise<PastRun['nulls']> {
   for (const { name, columns } of TABLES) {
     const optional = columns.filter(column => column.optional)
     if (optional.length === 0) continue
-    const counts = optional.map(column => `count(*) - count(${identifier(column.name)}) AS ${identifier(column.name)}`)
-    const [row] = await store.rows<Record<string, number>>(`SELECT count(*) AS _all, ${counts.join(', ')} FROM ${name}`)
+    const counts = optional.map(
+      column => `count(*) - count(${identifier(column.name)}) AS ${identifier(column.name)}`,
+    )
+    const [row] = await store.rows<Record<string, number>>(
+      `SELECT count(*) AS _all, ${counts.join(', ')} FROM ${name}`,
+    )
     const all = row!._all!
     if (all === 0) continue
-    for (const column of optional) found.push({ table: name, column: column.name, share: row![column.name]! / all })
+    for (const column of optional)
+      found.push({ table: name, column: column.name, share: row![column.name]! / all })
   }
   return found
 }

@@ -25,7 +25,12 @@ interface ReadOptions {
  * Records that are not CSV are left out: the scan lists them. Throws `PipelineError` (exit 3) when the header is wrong or
  * when DuckDB and the independent counter find different numbers of records.
  */
-export async function readCsv(duck: Duck, path: string, table: Table, options: ReadOptions): Promise<RawTable> {
+export async function readCsv(
+  duck: Duck,
+  path: string,
+  table: Table,
+  options: ReadOptions,
+): Promise<RawTable> {
   const { name, workDir, mapping } = options
   const scan = await scanCsv(path, name)
   const header = checkHeader(fields(scan.header), table, name, mapping)
@@ -51,7 +56,12 @@ function firstLine(message: string): string {
   return message.split('\n')[0]!.slice(0, 120)
 }
 
-function rawSql(raw: string, path: string, table: Table, using: { header: Header; mapping: Mapping | undefined }) {
+function rawSql(
+  raw: string,
+  path: string,
+  table: Table,
+  using: { header: Header; mapping: Mapping | undefined },
+) {
   const { header, mapping } = using
   const columns = Array.from({ length: header.width }, (_, i) => `'c${i}': 'VARCHAR'`).join(', ')
   const selected = table.columns.map((column, i) => {

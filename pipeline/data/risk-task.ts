@@ -99,5 +99,10 @@ function numeric(name: string, column: (string | null)[], file: string): TaskCol
 function categorical(name: string, column: (string | null)[]): TaskColumn {
   const levels = [...new Set(column.filter(value => value !== null))].sort()
   const index = new Map(levels.map((level, code) => [level, code]))
-  return { kind: 'categorical', name, levels, codes: Int32Array.from(column, v => (v === null ? -1 : index.get(v)!)) }
+  return {
+    kind: 'categorical',
+    name,
+    levels,
+    codes: Int32Array.from(column, v => (v === null ? -1 : index.get(v)!)),
+  }
 }

@@ -55,7 +55,12 @@ export function rowRules({ extractedAt, box }: RuleFacts): Rule[] {
     rule('crimes', 'outside-force', 'easting', far),
     rule('charges', 'charged-before-offence', 'charged_at', 'CAST(charged_at AS DATE) < offence_date'),
     rule('charges', 'outcome-without-date', 'outcome_at', `outcome <> 'pending' AND outcome_at IS NULL`),
-    rule('charges', 'outcome-date-while-pending', 'outcome_at', `outcome = 'pending' AND outcome_at IS NOT NULL`),
+    rule(
+      'charges',
+      'outcome-date-while-pending',
+      'outcome_at',
+      `outcome = 'pending' AND outcome_at IS NOT NULL`,
+    ),
     rule('charges', 'outcome-before-charge', 'outcome_at', 'outcome_at < charged_at'),
     rule('patrols', 'out-of-range', 'minutes', 'minutes <= 0 OR minutes > 1440'),
     rule('exclusions', 'reversed-period', 'until', '"until" < "from"'),

@@ -68,7 +68,10 @@ export async function scanCsv(path: string, name: string): Promise<Scan> {
 }
 
 /** The same for bytes that arrive in pieces; however they are cut, the result is the same. @see scanCsv */
-export async function scanChunks(chunks: AsyncIterable<Buffer> | Iterable<Buffer>, name: string): Promise<Scan> {
+export async function scanChunks(
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+  name: string,
+): Promise<Scan> {
   const state = newState()
   const utf8 = utf8Guard(name)
   let byteOrderMark = false
@@ -80,7 +83,8 @@ export async function scanChunks(chunks: AsyncIterable<Buffer> | Iterable<Buffer
     }
     utf8.next(chunk)
     scanChunk(state, chunk, byteOrderMark && state.offset === 0 ? 3 : 0)
-    if (state.width === 0 && state.offset > MAX_RECORD_BYTES) throw refusal('record-too-long: the header', name)
+    if (state.width === 0 && state.offset > MAX_RECORD_BYTES)
+      throw refusal('record-too-long: the header', name)
   }
   utf8.end()
   if (state.offset === 0) throw refusal('empty-file', name)
@@ -99,13 +103,27 @@ export async function scanChunks(chunks: AsyncIterable<Buffer> | Iterable<Buffer
 }
 
 function newState(): State {
-  const counts = { mode: START!, offset: 0, line: 1, fields: 0, width: 0, begin: 0, beginLine: 1, good: 0, extra: 0 }
+  const counts = {
+    mode: START!,
+    offset: 0,
+    line: 1,
+    fields: 0,
+    width: 0,
+    begin: 0,
+    beginLine: 1,
+    good: 0,
+    extra: 0,
+  }
   const lists = { header: [], bad: [], ordinals: [], extras: [], drops: [] }
   return { ...counts, ...lists, code: undefined, blankLines: 0, lf: 0, crlf: 0 }
 }
 
 function refusal(message: string, name: string): PipelineError {
-  return new PipelineError(`${message} (${name})`, EXIT.refusedData, 'ask for the extract again as CSV in UTF-8')
+  return new PipelineError(
+    `${message} (${name})`,
+    EXIT.refusedData,
+    'ask for the extract again as CSV in UTF-8',
+  )
 }
 
 function refuseUtf16(chunk: Buffer, name: string): void {

@@ -29,7 +29,11 @@ export interface Table {
 
 export type TableName = 'crimes' | 'persons' | 'charges' | 'decisions' | 'patrols' | 'exclusions'
 
-const column = (name: string, kind: ColumnKind, rest: Partial<Column> = {}): Column => ({ name, kind, ...rest })
+const column = (name: string, kind: ColumnKind, rest: Partial<Column> = {}): Column => ({
+  name,
+  kind,
+  ...rest,
+})
 const optional = { optional: true } as const
 
 /** The weekly extract, table by table. */
@@ -55,7 +59,17 @@ export const TABLES: readonly Table[] = [
       column('northing', 'metres', optional),
       column('location_quality', 'enum', { values: ['exact', 'street', 'postcode', 'none'] }),
       column('location_type', 'enum', {
-        values: ['street', 'dwelling', 'licensed', 'retail', 'school', 'transport', 'hospital', 'custody', 'other'],
+        values: [
+          'street',
+          'dwelling',
+          'licensed',
+          'retail',
+          'school',
+          'transport',
+          'hospital',
+          'custody',
+          'other',
+        ],
       }),
       column('found_by', 'enum', { values: ['public', 'police'] }),
       column('domestic', 'boolean'),

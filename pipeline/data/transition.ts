@@ -32,7 +32,14 @@ export interface Question {
  * Deceased people are censored throughout, for a death has no date. Custody counts only on the day of the extract: for an
  * earlier landmark the recorded spell may lie in its future, and nobody is left out for what happens later.
  */
-export type Transition = 'high' | 'not-high' | 'not-charged' | 'already-high' | 'deceased' | 'in-custody' | 'immature'
+export type Transition =
+  | 'high'
+  | 'not-high'
+  | 'not-charged'
+  | 'already-high'
+  | 'deceased'
+  | 'in-custody'
+  | 'immature'
 
 const DAYS_PER_YEAR = 365.25
 const FAILED = ['acquitted', 'discontinued']
@@ -79,7 +86,9 @@ function scoreOnEvening(
  */
 export function transitionSql(question: Question, weights: ReadonlyMap<string, number>): string {
   const { landmark: t, horizonDays, halfLifeYears, highCut, knownTo } = question
-  const list = [...weights].map(([code, weight]) => `(${literal(code)}, ${Number(weight)}::DOUBLE)`).join(', ')
+  const list = [...weights]
+    .map(([code, weight]) => `(${literal(code)}, ${Number(weight)}::DOUBLE)`)
+    .join(', ')
   const decay = (to: string) => `sum(weight * pow(2, -(${to} - day) / ${halfLifeYears * DAYS_PER_YEAR}))`
   const end = t + horizonDays
   const custody = t === knownTo ? `custody >= DATE '${isoDate(t)}'` : 'false'

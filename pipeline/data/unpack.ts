@@ -30,7 +30,12 @@ const FILE_TYPE = 0o170000
 export async function unpackZip(path: string, target: string, limits: ZipLimits = LIMITS): Promise<string> {
   const where = basename(path)
   const zip = await yauzl
-    .openPromise(path, { lazyEntries: true, autoClose: false, strictFileNames: true, validateEntrySizes: true })
+    .openPromise(path, {
+      lazyEntries: true,
+      autoClose: false,
+      strictFileNames: true,
+      validateEntrySizes: true,
+    })
     .catch((error: Error) => {
       throw refusal(`zip-broken: ${error.message}`, where)
     })
@@ -38,7 +43,8 @@ export async function unpackZip(path: string, target: string, limits: ZipLimits 
     const entries = await listEntries(zip, where, limits)
     await mkdir(target, { recursive: false, mode: 0o700 })
     const deadline = AbortSignal.timeout(limits.milliseconds)
-    for (const [name, entry] of entries) await unpackEntry(zip, entry, { to: join(target, name), where, deadline })
+    for (const [name, entry] of entries)
+      await unpackEntry(zip, entry, { to: join(target, name), where, deadline })
     return target
   } finally {
     zip.close()
@@ -54,7 +60,11 @@ async function listEntries(zip: ZipFile, where: string, limits: ZipLimits): Prom
   try {
     for await (const entry of zip.eachEntry()) {
       if (++count > limits.entries) throw refusal('zip-too-many: more entries than allowed', where)
-      if (entry.fileName.endsWith('/') && entry.uncompressedSize === 0 && NAME.test(entry.fileName.slice(0, -1)))
+      if (
+        entry.fileName.endsWith('/') &&
+        entry.uncompressedSize === 0 &&
+        NAME.test(entry.fileName.slice(0, -1))
+      )
         continue
       const name = entryName(entry, where)
       const same = name.normalize('NFC').toLowerCase()
@@ -63,7 +73,10 @@ async function listEntries(zip: ZipFile, where: string, limits: ZipLimits): Prom
       folders.add(entry.fileName.slice(0, entry.fileName.length - name.length))
       bytes += entry.uncompressedSize
       if (bytes > limits.bytes) throw refusal(`zip-too-large: more than ${limits.bytes} bytes`, where)
-      if (entry.uncompressedSize > 10_000_000 && entry.uncompressedSize > entry.compressedSize * limits.ratio) {
+      if (
+        entry.uncompressedSize > 10_000_000 &&
+        entry.uncompressedSize > entry.compressedSize * limits.ratio
+      ) {
         throw refusal('zip-ratio: an entry unpacks to far too much', where)
       }
       entries.set(name, entry)
@@ -87,7 +100,11 @@ function entryName(entry: Entry, where: string): string {
   return name
 }
 
-async function unpackEntry(zip: ZipFile, entry: Entry, options: { to: string; where: string; deadline: AbortSignal }) {
+async function unpackEntry(
+  zip: ZipFile,
+  entry: Entry,
+  options: { to: string; where: string; deadline: AbortSignal },
+) {
   const { to, where, deadline } = options
   try {
     const stream = await zip.openReadStreamPromise(entry)
@@ -113,5 +130,9 @@ function counted(declared: number): Transform {
 }
 
 function refusal(message: string, where: string): PipelineError {
-  return new PipelineError(`${message} (${where})`, EXIT.refusedData, 'ask the sender for a plain .zip of the extract')
+  return new PipelineError(
+    `${message} (${where})`,
+    EXIT.refusedData,
+    'ask the sender for a plain .zip of the extract',
+  )
 }

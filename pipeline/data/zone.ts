@@ -27,7 +27,11 @@ export function clockChanges(zone: string, fromYear: number, toYear: number): Cl
     if (after === before) continue
     const instant = bisect(at - STEP, at, before, offset)
     const local = [instant + before, instant + after].sort((a, b) => a - b)
-    changes.push({ kind: after > before ? 'skipped' : 'repeated', from: iso(local[0]!), until: iso(local[1]!) })
+    changes.push({
+      kind: after > before ? 'skipped' : 'repeated',
+      from: iso(local[0]!),
+      until: iso(local[1]!),
+    })
     before = after
   }
   return changes
@@ -58,7 +62,14 @@ function offsetReader(zone: string): (at: number) => number {
   return at => {
     const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
     const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type)!
-    const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
+    const local = Date.UTC(
+      part('year'),
+      part('month') - 1,
+      part('day'),
+      part('hour'),
+      part('minute'),
+      part('second'),
+    )
     return local - at
   }
 }

@@ -156,7 +156,10 @@ function districtOf(
   return best?.name
 }
 
-function pointsInside(shape: Shape, { west, south, cellMetres }: { west: number; south: number; cellMetres: number }) {
+function pointsInside(
+  shape: Shape,
+  { west, south, cellMetres }: { west: number; south: number; cellMetres: number },
+) {
   let points = 0
   for (let i = 0; i < SAMPLES; i++) {
     for (let j = 0; j < SAMPLES; j++) {
@@ -168,7 +171,24 @@ function pointsInside(shape: Shape, { west, south, cellMetres }: { west: number;
   return points
 }
 
-const DIRECTIONS = ['N', 'NNE', 'NE', 'ENE', 'E', 'ESE', 'SE', 'SSE', 'S', 'SSW', 'SW', 'WSW', 'W', 'WNW', 'NW', 'NNW']
+const DIRECTIONS = [
+  'N',
+  'NNE',
+  'NE',
+  'ENE',
+  'E',
+  'ESE',
+  'SE',
+  'SSE',
+  'S',
+  'SSW',
+  'SW',
+  'WSW',
+  'W',
+  'WNW',
+  'NW',
+  'NNW',
+]
 
 function nameCells(
   cells: readonly { readonly x: number; readonly y: number; readonly district: string }[],

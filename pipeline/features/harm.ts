@@ -57,12 +57,20 @@ export function harmOf(charges: readonly ChargeFact[], day: number, options: Har
       const outcome = outcomeAsAt(charge.outcome, charge.outcomeDay, day)
       const counted = charge.weight !== null && (outcome === 'pending' || outcome === 'convicted')
       const weight = counted ? Math.min(charge.weight!, options.cap ?? Infinity) : 0
-      return { charge, outcome, counted, contribution: weight * 2 ** (-(day - charge.chargedDay) / halfLifeDays) }
+      return {
+        charge,
+        outcome,
+        counted,
+        contribution: weight * 2 ** (-(day - charge.chargedDay) / halfLifeDays),
+      }
     })
   const counted = contributions.filter(({ counted }) => counted)
   return {
     score: counted.reduce((sum, { contribution }) => sum + contribution, 0),
-    undecayed: counted.reduce((sum, { charge }) => sum + Math.min(charge.weight!, options.cap ?? Infinity), 0),
+    undecayed: counted.reduce(
+      (sum, { charge }) => sum + Math.min(charge.weight!, options.cap ?? Infinity),
+      0,
+    ),
     contributions,
   }
 }

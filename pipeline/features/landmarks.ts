@@ -47,7 +47,11 @@ export function countsAt({ charge }: Careers, i: number, day: number): boolean {
 export function landmarkDays(
   asAt: number,
   firstDay: number,
-  { horizonDays, everyDays = 91, burnInDays = 364 }: { horizonDays: number; everyDays?: number; burnInDays?: number },
+  {
+    horizonDays,
+    everyDays = 91,
+    burnInDays = 364,
+  }: { horizonDays: number; everyDays?: number; burnInDays?: number },
 ): number[] {
   const days: number[] = []
   for (let day = asAt - horizonDays; day >= firstDay + burnInDays; day -= everyDays) days.push(day)
@@ -65,7 +69,11 @@ export function landmarkDays(
 export function landmarkRows(careers: Careers, days: readonly number[], options: LandmarkOptions): Landmarks {
   const rising = [...days].sort((a, b) => a - b)
   const capacity = countRows(careers, rising)
-  const rows = { person: new Int32Array(capacity), day: new Int32Array(capacity), high: new Uint8Array(capacity) }
+  const rows = {
+    person: new Int32Array(capacity),
+    day: new Int32Array(capacity),
+    high: new Uint8Array(capacity),
+  }
   const stratum = new Uint8Array(capacity)
   let n = 0
   for (let p = 0; p < careers.people; p++) {
@@ -79,7 +87,9 @@ export function landmarkRows(careers: Careers, days: readonly number[], options:
       stratum[n] = stratumOf(careers, p, day, harm / options.highCut)
       rows.person[n] = p
       rows.day[n] = day
-      rows.high[n] = crossings.some(crossing => crossing >= day && crossing < day + options.horizonDays) ? 1 : 0
+      rows.high[n] = crossings.some(crossing => crossing >= day && crossing < day + options.horizonDays)
+        ? 1
+        : 0
       n++
     }
   }
@@ -121,7 +131,8 @@ function highDays(careers: Careers, p: number, { halfLifeYears, highCut }: Landm
     if (possible < highCut || days.at(-1) === today) continue
     let score = 0
     for (let k = start[p]!; k < start[p + 1]! && charge.day[k]! <= today; k++) {
-      if (countsAt(careers, k, today + 1)) score += charge.weight[k]! * Math.exp(rate * (today - charge.day[k]!))
+      if (countsAt(careers, k, today + 1))
+        score += charge.weight[k]! * Math.exp(rate * (today - charge.day[k]!))
     }
     if (score >= highCut) days.push(today)
   }

@@ -71,7 +71,8 @@ function columns(text: string, file: string, names: readonly string[]): string[]
   const lines = text.split(/\r?\n/)
   const header = (lines[0] ?? '').split(',').map(name => name.replaceAll('"', '').trim())
   const at = names.map(name => header.indexOf(name))
-  if (at.includes(-1)) throw refused(`${file} header: ${header.join(',').slice(0, 80)}`, `columns ${names.join(', ')}`)
+  if (at.includes(-1))
+    throw refused(`${file} header: ${header.join(',').slice(0, 80)}`, `columns ${names.join(', ')}`)
   const out = names.map(() => [] as string[])
   for (let i = 1; i < lines.length; i++) {
     if (lines[i] === '') continue

@@ -26,7 +26,10 @@ export interface LoadedForce {
 
 const Geometry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(z.array(z.number()).min(2))) }),
-  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(z.array(z.array(z.number()).min(2)))) }),
+  z.object({
+    type: z.literal('MultiPolygon'),
+    coordinates: z.array(z.array(z.array(z.array(z.number()).min(2)))),
+  }),
 ])
 const Boundary = z.object({
   type: z.literal('FeatureCollection'),
@@ -95,6 +98,9 @@ function readDistricts(json: unknown, force: Force): District[] {
   return features.map(feature => {
     const { geometry } = feature
     const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat()
-    return { name: String(feature.properties[force.boundary.nameKey]), shape: rings.map(ring => ring.map(toMetres)) }
+    return {
+      name: String(feature.properties[force.boundary.nameKey]),
+      shape: rings.map(ring => ring.map(toMetres)),
+    }
   })
 }

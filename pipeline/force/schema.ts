@@ -49,7 +49,11 @@ export const ForceSchema = z.strictObject({
   /** proj4 definition of the force's metric coordinate system, and the name shown to readers. */
   crs: z.strictObject({ name: z.string(), proj4: z.string() }),
   /** GeoJSON file of the districts: WGS 84 ('wgs84') or already in `crs` ('force'); `nameKey` is the property that names each. */
-  boundary: z.strictObject({ path: z.string(), coordinates: z.enum(['wgs84', 'force']), nameKey: z.string() }),
+  boundary: z.strictObject({
+    path: z.string(),
+    coordinates: z.enum(['wgs84', 'force']),
+    nameKey: z.string(),
+  }),
   lpas: z.array(Area),
   lomus: z.array(Area).min(1),
   places: z.array(Place),

@@ -90,7 +90,8 @@ const WeightFile = z.strictObject({
  * @param path names the file in errors
  */
 export function parseWeights(text: string, path: string): WeightTable {
-  const bad = (expected: string) => new PipelineError(`bad table of harm weights (${path})`, EXIT.failed, expected)
+  const bad = (expected: string) =>
+    new PipelineError(`bad table of harm weights (${path})`, EXIT.failed, expected)
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -98,7 +99,8 @@ export function parseWeights(text: string, path: string): WeightTable {
     throw bad('expected JSON: {source, vintage, weights: [{code, offence, weight}]}')
   }
   const { data, error } = WeightFile.safeParse(json)
-  if (!data) throw bad(`expected at ${error.issues[0]!.path.join('.') || 'the top'}: ${error.issues[0]!.message}`)
+  if (!data)
+    throw bad(`expected at ${error.issues[0]!.path.join('.') || 'the top'}: ${error.issues[0]!.message}`)
   const codes = data.weights.map(({ code }) => code)
   const twice = codes.find((code, i) => codes.indexOf(code) !== i)
   if (twice !== undefined) throw bad(`expected each code once: ${twice}`)

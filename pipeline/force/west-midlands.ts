@@ -108,7 +108,10 @@ const westMidlands: Force = {
       anyOf: [
         { name: 'homicide and attempted murder', where: { offence_code: ['1', '4.1', '4.2', '4.10', '2'] } },
         { name: 'serious assault', where: { offence_code: ['5D', '5E'] } },
-        { name: 'assault with injury, weapon present', where: { offence_code: ['8N', '8P', '8S'], ...ANY_WEAPON } },
+        {
+          name: 'assault with injury, weapon present',
+          where: { offence_code: ['8N', '8P', '8S'], ...ANY_WEAPON },
+        },
         {
           name: 'robbery, weapon used',
           where: { offence_code: ['34A', '34B'], weapon_use: ['used_no_injury', 'used_causing_injury'] },
@@ -118,7 +121,10 @@ const westMidlands: Force = {
       ],
       noneOf: NOT_COUNTED,
       helpers: [
-        { name: 'other assault with injury and robbery', where: { offence_code: ['8N', '8P', '8S', '34A', '34B'] } },
+        {
+          name: 'other assault with injury and robbery',
+          where: { offence_code: ['8N', '8P', '8S', '34A', '34B'] },
+        },
       ],
     },
   ],

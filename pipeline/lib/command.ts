@@ -31,7 +31,9 @@ export async function runCommand<T extends Options>(command: Command<T>): Promis
 
 function report(error: unknown): ExitCode {
   if (error instanceof PipelineError) {
-    process.stderr.write(`refused or failed: ${error.message}\n${error.remedy ? `what to do: ${error.remedy}\n` : ''}`)
+    process.stderr.write(
+      `refused or failed: ${error.message}\n${error.remedy ? `what to do: ${error.remedy}\n` : ''}`,
+    )
     return error.exit
   }
   const cause = error instanceof Error ? error : new Error(String(error))

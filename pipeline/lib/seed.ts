@@ -107,7 +107,8 @@ function poissonByRejection(mean: number, source: Random): number {
     if (us >= 0.07 && v <= vr) return k
     if (k < 0 || (us < 0.013 && v > us)) continue
     const invAlpha = 1.1239 + 1.1328 / (b - 3.4)
-    if (Math.log(v * (invAlpha / (a / (us * us) + b))) <= k * Math.log(mean) - mean - logFactorial(k)) return k
+    if (Math.log(v * (invAlpha / (a / (us * us) + b))) <= k * Math.log(mean) - mean - logFactorial(k))
+      return k
   }
 }
 

@@ -7,7 +7,11 @@ const MONDAY_OFFSET = 3 // 1970-01-01 was a Thursday
 export function epochDay(isoDate: string): number {
   const text = isoDate.slice(0, 10)
   const ms = Date.parse(`${text}T00:00:00Z`)
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text) {
+  if (
+    !/^\d{4}-\d{2}-\d{2}$/.test(text) ||
+    Number.isNaN(ms) ||
+    new Date(ms).toISOString().slice(0, 10) !== text
+  ) {
     throw new RangeError(`not a date: ${text}`)
   }
   return ms / MS_PER_DAY

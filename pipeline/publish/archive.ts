@@ -23,7 +23,9 @@ export async function archivedWeeks(root: string): Promise<ArchivedWeek[]> {
   return names
     .flatMap(name => {
       const match = /^(\d{4}-W\d{2})(?:\.(\d+))?$/.exec(name)
-      return match ? [{ name, week: match[1]!, revision: Number(match[2] ?? 1), folder: join(archive, name) }] : []
+      return match
+        ? [{ name, week: match[1]!, revision: Number(match[2] ?? 1), folder: join(archive, name) }]
+        : []
     })
     .sort((a, b) => (a.week === b.week ? a.revision - b.revision : a.week < b.week ? -1 : 1))
 }

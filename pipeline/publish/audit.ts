@@ -31,14 +31,20 @@ export async function auditArchive(root: string, name?: string): Promise<WeekAud
   const live = await liveWeek(home)
   const audits: WeekAudit[] = []
   for (const week of asked) {
-    const broken = chain.filter(finding => finding.name === week.name).map(({ what, where }) => ({ what, where }))
+    const broken = chain
+      .filter(finding => finding.name === week.name)
+      .map(({ what, where }) => ({ what, where }))
     const findings = [...(await checkWeek(week.folder, key)), ...broken, ...checkLive(week, weeks, live)]
     audits.push({ name: week.name, manifest: read[weeks.indexOf(week)]?.manifest, findings })
   }
   return audits
 }
 
-function checkLive({ name }: ArchivedWeek, weeks: readonly ArchivedWeek[], live: string | undefined): Finding[] {
+function checkLive(
+  { name }: ArchivedWeek,
+  weeks: readonly ArchivedWeek[],
+  live: string | undefined,
+): Finding[] {
   if (name !== weeks.at(-1)!.name || name === live) return []
   return [{ what: `not live although newest: ${live ?? 'nothing'} is`, where: 'live' }]
 }

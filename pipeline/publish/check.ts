@@ -36,7 +36,8 @@ export async function checkWeek(folder: string, key: KeyObject): Promise<Finding
   const signature = await readFile(join(folder, SIGNATURE), 'utf8').catch(() => '')
   const findings: Finding[] = []
   if (!isSigned(key, read.bytes, signature)) findings.push({ what: 'wrong signature', where: SIGNATURE })
-  if (!manifestBytes(read.manifest).equals(read.bytes)) findings.push({ what: 'not canonical', where: MANIFEST })
+  if (!manifestBytes(read.manifest).equals(read.bytes))
+    findings.push({ what: 'not canonical', where: MANIFEST })
   if (read.manifest.name !== basename(folder)) {
     findings.push({ what: `names another week: ${read.manifest.name}`, where: MANIFEST })
   }
@@ -70,7 +71,8 @@ async function checkFile(folder: string, entry: ManifestEntry): Promise<Finding 
   const path = join(folder, entry.path)
   const stat = await lstat(path).catch(() => undefined)
   if (!stat?.isFile()) return { what: 'missing', where: entry.path }
-  if (stat.size !== entry.size) return { what: `wrong size: ${stat.size}, not ${entry.size}`, where: entry.path }
+  if (stat.size !== entry.size)
+    return { what: `wrong size: ${stat.size}, not ${entry.size}`, where: entry.path }
   const same = (await sha256File(path)) === entry.sha256
   return same ? undefined : { what: 'wrong hash', where: entry.path }
 }
@@ -85,7 +87,9 @@ export function checkChain(manifests: readonly ReadManifest[]): (Finding & { rea
     const before = inOrder[i - 1]
     const expected = (before?.manifest.sequence ?? 0) + 1
     if (manifest.sequence !== expected) {
-      return [{ name: manifest.name, what: `sequence ${manifest.sequence}, not ${expected}`, where: MANIFEST }]
+      return [
+        { name: manifest.name, what: `sequence ${manifest.sequence}, not ${expected}`, where: MANIFEST },
+      ]
     }
     if (manifest.previous === (before?.hash ?? null)) return []
     return [{ name: manifest.name, what: 'does not follow the week before it', where: MANIFEST }]

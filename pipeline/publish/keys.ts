@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EXIT, PipelineError } from '../lib/error.ts'
@@ -46,7 +53,8 @@ async function put(disk: Disk, path: string, text: string, mode: number): Promis
 export async function publicKey(home: Home): Promise<KeyObject> {
   const path = join(home.keys, PUBLIC)
   const pem = await readFile(path, 'utf8').catch(ifMissing)
-  if (pem === undefined) throw new PipelineError(`no public key (${path})`, EXIT.failed, 'restore it from its backup')
+  if (pem === undefined)
+    throw new PipelineError(`no public key (${path})`, EXIT.failed, 'restore it from its backup')
   return createPublicKey(pem)
 }
 

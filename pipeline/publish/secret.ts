@@ -11,8 +11,10 @@ export async function pseudonymKey(root: string): Promise<Buffer> {
   const { keys } = homeOf(root)
   const path = join(keys, 'pseudonym.key')
   await mkdir(keys, { recursive: true, mode: 0o700 })
-  await writeFile(path, randomBytes(32), { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-  })
+  await writeFile(path, randomBytes(32), { flag: 'wx', mode: 0o600 }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    },
+  )
   return readFile(path)
 }

@@ -35,7 +35,9 @@ export async function stageFolders(
   options: { root: string; disk: Disk; texts: Readonly<Record<string, string>> },
 ): Promise<Staged> {
   const texts = Object.entries(options.texts).map(([path, text]) => sourceOf(path, Buffer.from(text)))
-  const sources = [...(await listSources(folders)), ...texts].sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1))
+  const sources = [...(await listSources(folders)), ...texts].sort((a, b) =>
+    a.entry.path < b.entry.path ? -1 : 1,
+  )
   const archived = await linkable(await latestWeek(options.root))
   let bytesSaved = 0
   await inParallel(groupByHash(sources), async group => {
@@ -62,7 +64,8 @@ async function listSources(folders: Readonly<Record<string, string>>): Promise<S
     const paths = await listFiles(folder)
     await inParallel(paths, async path => {
       const from = join(folder, path)
-      if (!(await lstat(from)).isFile()) throw new PipelineError(`not a plain file: ${name}/${path}`, EXIT.failed)
+      if (!(await lstat(from)).isFile())
+        throw new PipelineError(`not a plain file: ${name}/${path}`, EXIT.failed)
       const read = () => readFile(from)
       sources.push(sourceOf(`${name}/${path}`, await read(), read))
     })
@@ -86,7 +89,11 @@ async function linkable(week: ArchivedWeek | undefined): Promise<Map<string, str
   return new Map(large.map(entry => [entry.sha256, join(week.folder, entry.path)]))
 }
 
-async function linkIfSame(from: string, to: string, { hash, disk }: { hash: string; disk: Disk }): Promise<boolean> {
+async function linkIfSame(
+  from: string,
+  to: string,
+  { hash, disk }: { hash: string; disk: Disk },
+): Promise<boolean> {
   // A week that somebody changed must not pass its bytes on.
   return (await sha256File(from).catch(() => '')) === hash && linkTo(from, to, disk)
 }

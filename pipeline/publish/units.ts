@@ -16,7 +16,8 @@ export async function unitMarks(folder: string): Promise<string[]> {
   for (const file of await listFiles(join(folder, 'lomu'))) {
     const [code] = file.split('/')
     const text = await readFile(join(folder, 'lomu', file), 'latin1')
-    for (const [pseudonym] of text.matchAll(/\b[0-9a-f]{32}\b/g)) marks.add(`person/${pseudonym}/.unit-${code}`)
+    for (const [pseudonym] of text.matchAll(/\b[0-9a-f]{32}\b/g))
+      marks.add(`person/${pseudonym}/.unit-${code}`)
   }
   return [...marks].filter(mark => existsSync(join(folder, mark, '..', 'index.html')))
 }

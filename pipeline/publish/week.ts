@@ -7,7 +7,15 @@ import { type Disk, realDisk, withDiskErrors } from './disk.ts'
 import { type Home, homeOf } from './home.ts'
 import { signBytes, signingKey } from './keys.ts'
 import { withLock } from './lock.ts'
-import { type Facts, MANIFEST, type Manifest, manifestBytes, readManifest, SBOM, SIGNATURE } from './manifest.ts'
+import {
+  type Facts,
+  MANIFEST,
+  type Manifest,
+  manifestBytes,
+  readManifest,
+  SBOM,
+  SIGNATURE,
+} from './manifest.ts'
 import { softwareBill } from './sbom.ts'
 import { stageFolders } from './stage.ts'
 import { liveWeek, settle, stageOf } from './switch.ts'
@@ -75,7 +83,11 @@ export async function publishWeek(options: PublishOptions): Promise<Published> {
  * Has this run been published? If so, what it was; undefined otherwise. A run that was killed between its rename into the archive
  * and the switch is completed here, so that "nothing new" is never said while an older week is live.
  */
-export async function findRun(root: string, runId: string, options: { log: Log }): Promise<Published | undefined> {
+export async function findRun(
+  root: string,
+  runId: string,
+  options: { log: Log },
+): Promise<Published | undefined> {
   const home = homeOf(root)
   const found = await runInArchive(home, runId)
   if (!found) return undefined

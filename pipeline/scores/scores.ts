@@ -20,7 +20,9 @@ export function brier(
  * one class is absent. @example auc([0.1, 0.9], [0, 1]) === 1
  */
 export function auc(values: ArrayLike<number>, labels: ArrayLike<number>): number {
-  const order = Uint32Array.from({ length: labels.length }, (_value, i) => i).sort((a, b) => values[a]! - values[b]!)
+  const order = Uint32Array.from({ length: labels.length }, (_value, i) => i).sort(
+    (a, b) => values[a]! - values[b]!,
+  )
   let [rankSum, positives, i] = [0, 0, 0]
   while (i < order.length) {
     let end = i

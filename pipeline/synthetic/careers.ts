@@ -136,7 +136,8 @@ function episode(person: Person, career: Career, { source, weights, emit }: Livi
   do {
     const code = drawOffence(source, person, before)
     const weight = weights.get(code) ?? 0
-    const delay = source.next() < 0.55 ? source.exponential() : source.exponential() * (weight > 700 ? 160 : 60)
+    const delay =
+      source.next() < 0.55 ? source.exponential() : source.exponential() * (weight > 700 ? 160 : 60)
     const charge = judge(source, code, { chargedAt: career.at, offenceAt: career.at - delay, weight })
     if (charge.custodyUntil > 0) career.custody.push({ from: charge.custodyFrom, until: charge.custodyUntil })
     if (charge.violent) career.pastViolent++
@@ -159,5 +160,14 @@ function judge(
   const remanded = grave && source.next() < 0.6
   const custodyUntil = jailed ? outcomeAt + days : remanded ? outcomeAt : 0
   const custodyFrom = remanded ? chargedAt : outcomeAt
-  return { code, violent: isViolent(code), chargedAt, offenceAt, outcome, outcomeAt, custodyFrom, custodyUntil }
+  return {
+    code,
+    violent: isViolent(code),
+    chargedAt,
+    offenceAt,
+    outcome,
+    outcomeAt,
+    custodyFrom,
+    custodyUntil,
+  }
 }

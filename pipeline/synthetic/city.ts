@@ -100,7 +100,8 @@ function edgesOf(squares: Squares, setting: Setting): Uint8Array {
   }
   return Uint8Array.from(squares.x, (x, k) => {
     const y = squares.y[k]!
-    const all = within(x, y) && within(x + LATTICE, y) && within(x, y + LATTICE) && within(x + LATTICE, y + LATTICE)
+    const all =
+      within(x, y) && within(x + LATTICE, y) && within(x, y + LATTICE) && within(x + LATTICE, y + LATTICE)
     return all ? 0 : 1
   })
 }
@@ -114,7 +115,11 @@ function smoothField(squares: Squares, seed: number, name: string, waves = [7000
   return standardise(field)
 }
 
-function addNoise(field: Float64Array, { x, y }: Squares, { wave, source }: { wave: number; source: Random }): void {
+function addNoise(
+  field: Float64Array,
+  { x, y }: Squares,
+  { wave, source }: { wave: number; source: Random },
+): void {
   const [west, east] = range(x, wave)
   const [south, north] = range(y, wave)
   const wide = east - west + 1
@@ -196,7 +201,9 @@ function areaOf(squares: Squares, districts: readonly string[], areas: readonly 
   const owner = new Uint8Array(squares.x.length)
   districts.forEach((name, district) => {
     const mine = areas.map((_, i) => i).filter(i => areas[i]!.name.includes(name))
-    const sorted = (mine.length > 0 ? mine : areas.map((_, i) => i)).sort((a, b) => side(areas[a]!) - side(areas[b]!))
+    const sorted = (mine.length > 0 ? mine : areas.map((_, i) => i)).sort(
+      (a, b) => side(areas[a]!) - side(areas[b]!),
+    )
     const inDistrict = [...squares.x.keys()].filter(k => squares.district[k] === district)
     const xs = inDistrict.map(k => squares.x[k]!).sort((a, b) => a - b)
     const cuts = sorted.map((_, i) => xs[Math.floor((i * xs.length) / sorted.length)]!)
@@ -209,7 +216,9 @@ const side = ({ name }: Area) => (/west/i.test(name) ? -1 : /east/i.test(name) ?
 
 /** One fixed point near every fourth place (or near the middle of each district where no place is named). */
 function landmarks(squares: Squares, setting: Setting, away: number): Point[] {
-  const spots = setting.places.filter((_, i) => i % 4 === 0).map(({ x, y }) => ({ x: x + away + 37, y: y + away + 61 }))
+  const spots = setting.places
+    .filter((_, i) => i % 4 === 0)
+    .map(({ x, y }) => ({ x: x + away + 37, y: y + away + 61 }))
   const points = spots.length > 0 ? spots : setting.districts.map((_, d) => middleOf(squares, d))
   return points.map(point => snap(squares, point))
 }

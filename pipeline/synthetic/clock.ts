@@ -44,7 +44,9 @@ export function makeClock(plan: Plan, timezone: string, [from, to]: readonly [nu
   return {
     from,
     factor: GROUPS.map(group => dailyFactors(group, plan, [from, to])),
-    hour: GROUPS.map(group => Array.from({ length: 7 }, (_, weekday) => makeAlias(hourShares(group, weekday)))),
+    hour: GROUPS.map(group =>
+      Array.from({ length: 7 }, (_, weekday) => makeAlias(hourShares(group, weekday))),
+    ),
     real: minute => {
       const gap = gaps.get(Math.floor(minute / DAY))
       return gap !== undefined && Math.floor((minute % DAY) / 60) === gap ? minute + 60 : minute
@@ -85,7 +87,11 @@ export function weekdayOf(day: number): number {
 
 /** Days on which the clocks go forward, with the local hour that does not exist. */
 function skippedHours(timezone: string, from: number, to: number): Map<number, number> {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, timeStyle: 'short', dateStyle: 'short' })
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: timezone,
+    timeStyle: 'short',
+    dateStyle: 'short',
+  })
   const offset = (utc: number) => {
     const [date, time] = format.format(utc * 60_000).split(', ')
     const [d, m, y] = date!.split('/').map(Number)

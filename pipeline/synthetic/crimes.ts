@@ -77,7 +77,9 @@ export function firstDay(plan: Plan): number {
 /** Expected number of a kind of crime in a day of the plan, before the day's own factor. */
 export function dailyMean(kind: number, plan: Plan): number {
   const { yearly, sparse } = KINDS[kind]!
-  return (yearly * (sparse ? Math.min(1, plan.scale) ** (1 / 3) * Math.max(1, plan.scale) : plan.scale)) / YEAR
+  return (
+    (yearly * (sparse ? Math.min(1, plan.scale) ** (1 / 3) * Math.max(1, plan.scale) : plan.scale)) / YEAR
+  )
 }
 
 /** Draws every crime of the plan: when, where, what, and how it came to be recorded, cancelled and re-coded. */
@@ -150,7 +152,10 @@ function makeMaker(plan: Plan, city: City, { clock, crimes }: { clock: Clock; cr
   const venues = GROUPS.map(group => makeAlias(VENUE_SHARES[group]))
   const recent = GROUPS.map((): number[] => [])
   const oldest = GROUPS.map(() => 0)
-  const dirt = makeAlias([1e6 - DIRT_PER_MILLION.reduce((sum, n) => sum + n, 0), ...DIRT_PER_MILLION.slice(1)])
+  const dirt = makeAlias([
+    1e6 - DIRT_PER_MILLION.reduce((sum, n) => sum + n, 0),
+    ...DIRT_PER_MILLION.slice(1),
+  ])
   let today = 0
   let year = 0
   return {
@@ -206,7 +211,11 @@ function repeatPlace(i: number, parent: number, { city, crimes, source }: Placin
 
 const clampTo = (corner: number, value: number) => Math.min(corner + LATTICE - 2, Math.max(corner + 2, value))
 
-function describe(i: number, kind: number, { city, crimes, source, venues }: Placing & { venues: Alias }): void {
+function describe(
+  i: number,
+  kind: number,
+  { city, crimes, source, venues }: Placing & { venues: Alias },
+): void {
   const { police, domestic } = KINDS[kind]!
   const venue = draw(venues, source)
   crimes.venue[i] = venue
@@ -232,7 +241,8 @@ interface Following {
 function follow(i: number, kind: number, { crimes, source, clock }: Following): void {
   const { code, ranged, group } = KINDS[kind]!
   const occurred = crimes.occurred[i]!
-  if (source.next() < ranged) crimes.until[i] = clock.real(occurred + 30 + Math.floor(source.exponential() * 14 * 60))
+  if (source.next() < ranged)
+    crimes.until[i] = clock.real(occurred + 30 + Math.floor(source.exponential() * 14 * 60))
   const slow = group === 'home' ? 1.6 : 1
   const recorded = clock.real((crimes.until[i]! || occurred) + 5 + Math.floor(delay(source, slow)))
   crimes.recorded[i] = recorded

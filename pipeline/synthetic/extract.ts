@@ -44,11 +44,16 @@ export async function writeExtract(
 }
 
 /** Replaces a CSV file by its gzipped or Parquet form; every Parquet column is text, as in the CSV. */
-async function convert(folder: string, file: Manifest['files'][number], format: 'csv.gz' | 'parquet'): Promise<void> {
+async function convert(
+  folder: string,
+  file: Manifest['files'][number],
+  format: 'csv.gz' | 'parquet',
+): Promise<void> {
   const from = join(folder, file.name)
   file.name = `${file.table}.${format}`
   const to = join(folder, file.name)
-  if (format === 'csv.gz') await pipeline(createReadStream(from), createGzip({ level: 5 }), createWriteStream(to))
+  if (format === 'csv.gz')
+    await pipeline(createReadStream(from), createGzip({ level: 5 }), createWriteStream(to))
   else await toParquet(from, to)
   await rm(from)
   file.sha256 = await sha256File(to)

@@ -6,7 +6,10 @@ import type { World } from './world.ts'
 /** Facts about offenders: concentration and churn of harm, age, the Copas effect, desistance. */
 export function peopleFacts(world: World): Fact[] {
   const { plan, lives } = world
-  const charges = lives.reduce((sum, life) => sum + life.charges.filter(c => c.chargedAt < plan.lastAsAt).length, 0)
+  const charges = lives.reduce(
+    (sum, life) => sum + life.charges.filter(c => c.chargedAt < plan.lastAsAt).length,
+    0,
+  )
   const people = lives.length
   const size = plan.scale ** 0.85
   const lists = yearlyLists(world)
@@ -80,7 +83,8 @@ function ageFacts({ lives, plan }: World): Fact[] {
       total++
     }
   }
-  const share = (from: number, to: number) => (100 * byAge.subarray(from, to).reduce((a, b) => a + b, 0)) / total
+  const share = (from: number, to: number) =>
+    (100 * byAge.subarray(from, to).reduce((a, b) => a + b, 0)) / total
   return [
     fact('peak age of charges', '17-21', byAge.indexOf(Math.max(...byAge)), 16, 22),
     fact('% of charges at 10-17', 'about 10 %', share(10, 18), 6, 18),
@@ -103,7 +107,13 @@ function rechargeFacts({ lives, plan }: World): Fact[] {
   const third = Math.floor(rows.length / 3)
   const [recent, old] = [rate(rows.filter(r => r.free < 26)), rate(rows.filter(r => r.free >= 104))]
   return [
-    fact('recharge, top / bottom Copas third', '> 3', rate(sorted.slice(-third)) / rate(sorted.slice(0, third)), 3, 40),
+    fact(
+      'recharge, top / bottom Copas third',
+      '> 3',
+      rate(sorted.slice(-third)) / rate(sorted.slice(0, third)),
+      3,
+      40,
+    ),
     fact('recharge, free < 26 weeks / > 104', '> 3', recent / old, 3, 40),
     fact('% charged again in a year, < 26 weeks', '25-50 %', 100 * recent, 20, 55),
   ]

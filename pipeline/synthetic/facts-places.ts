@@ -23,8 +23,20 @@ export function placeFacts(world: World): Fact[] {
   return [
     fact('crimes a year / scale', '340,000', bulk(world), 325_000, 355_000),
     fact('knife injuries in 4 weeks / size', '115-180', monthly / sparse, 115, 180),
-    fact('capture at 2 % of area, 500 m, knife', '15-25 %', 100 * capture(injuries, plan.lastAsAt, 500), 12, 26),
-    fact('capture at 2 % of area, 1 km, knife', '10-25 %', 100 * capture(injuries, plan.lastAsAt, 1000), 9, 26),
+    fact(
+      'capture at 2 % of area, 500 m, knife',
+      '15-25 %',
+      100 * capture(injuries, plan.lastAsAt, 500),
+      12,
+      26,
+    ),
+    fact(
+      'capture at 2 % of area, 1 km, knife',
+      '10-25 %',
+      100 * capture(injuries, plan.lastAsAt, 1000),
+      9,
+      26,
+    ),
     fact('persistence: rank correlation, halves', '> 0.6', persistence(violence, plan.lastAsAt), 0.6, 1),
     fact('violence, summer / winter', '1.1-1.3', season(violence), 1.08, 1.35),
     fact('violence, busiest / quietest hour', '> 3', Math.max(...hours) / Math.min(...hours), 3, 15),
@@ -50,7 +62,8 @@ function bulk({ plan, crimes }: World): number {
 function eventsOf({ crimes }: World, chosen: (kind: number) => boolean): Events {
   const wanted = KINDS.map((_, kind) => chosen(kind))
   const kept = crimes.order.filter(
-    i => wanted[crimes.kind[i]!] && crimes.status[i] === 0 && crimes.police[i] === 0 && crimes.quality[i]! < 3,
+    i =>
+      wanted[crimes.kind[i]!] && crimes.status[i] === 0 && crimes.police[i] === 0 && crimes.quality[i]! < 3,
   )
   const pick = (column: Int32Array) => Int32Array.from(kept, i => column[i]!)
   const minute = pick(crimes.occurred)

@@ -25,7 +25,13 @@ interface Tools {
 
 /** A known defect. `rows`: in the data, with a manifest that agrees, so that only a look at the content can find it. */
 type Fault =
-  | { kind: 'rows'; what: string; tables: readonly TableName[]; passes?: number; change(tools: Tools): RowChange }
+  | {
+      kind: 'rows'
+      what: string
+      tables: readonly TableName[]
+      passes?: number
+      change(tools: Tools): RowChange
+    }
   | { kind: 'bytes'; what: string; change(bytes: Buffer): Buffer }
   | { kind: 'manifest'; what: string; change(manifest: Manifest, folder: string): Promise<void> | void }
 
@@ -79,7 +85,11 @@ const ROW_FAULTS = {
   'day-first-dates': {
     what: 'recorded_at is written day first, 16/11/2026 05:00',
     tables: crimes,
-    change: edit('recorded_at', 1, cell => `${cell.slice(0, 10).split('-').reverse().join('/')} ${cell.slice(11, 16)}`),
+    change: edit(
+      'recorded_at',
+      1,
+      cell => `${cell.slice(0, 10).split('-').reverse().join('/')} ${cell.slice(11, 16)}`,
+    ),
   },
   'label-bug': {
     what: 'weapon_use is mapped wrongly: weapons seen or threatened are sent as used_causing_injury',
@@ -221,7 +231,10 @@ const BYTE_FAULTS: Readonly<Record<string, Omit<Extract<Fault, { kind: 'bytes' }
     what: 'crimes is written in UTF-16',
     change: bytes => Buffer.from(`\uFEFF${bytes.toString('latin1')}`, 'utf16le'),
   },
-  bom: { what: 'crimes begins with a byte order mark', change: bytes => Buffer.concat([Buffer.from('\uFEFF'), bytes]) },
+  bom: {
+    what: 'crimes begins with a byte order mark',
+    change: bytes => Buffer.concat([Buffer.from('\uFEFF'), bytes]),
+  },
   'empty-file': { what: 'crimes holds no byte', change: () => Buffer.alloc(0) },
 }
 
@@ -253,7 +266,10 @@ const MANIFEST_FAULTS: Readonly<Record<string, Omit<Extract<Fault, { kind: 'mani
 
 /** Every fault that can be planted, by name, with what it does. */
 export const FAULTS: ReadonlyMap<string, string> = new Map(
-  Object.entries({ ...ROW_FAULTS, ...BYTE_FAULTS, ...MANIFEST_FAULTS }).map(([name, { what }]) => [name, what]),
+  Object.entries({ ...ROW_FAULTS, ...BYTE_FAULTS, ...MANIFEST_FAULTS }).map(([name, { what }]) => [
+    name,
+    what,
+  ]),
 )
 
 /** Plants faults in the rows of CSV tables; the manifest's counts and hashes follow. */
@@ -269,14 +285,22 @@ export async function plantInRows(
     for (const file of manifest.files) {
       if (!fault || !(fault.tables as readonly string[]).includes(file.table)) continue
       const source = random(seed, `fault-${name}`)
-      const change = (columns: string[]) => fault.change({ source, asAt, at: column => columns.indexOf(column) })
-      Object.assign(file, await rewriteRows(join(folder, file.name), change, 'passes' in fault ? fault.passes : 1))
+      const change = (columns: string[]) =>
+        fault.change({ source, asAt, at: column => columns.indexOf(column) })
+      Object.assign(
+        file,
+        await rewriteRows(join(folder, file.name), change, 'passes' in fault ? fault.passes : 1),
+      )
     }
   }
 }
 
 /** Plants faults in the bytes of the crimes (the hash follows, the row count does not) and in the manifest. */
-export async function plantInFiles(folder: string, manifest: Manifest, names: readonly string[]): Promise<void> {
+export async function plantInFiles(
+  folder: string,
+  manifest: Manifest,
+  names: readonly string[],
+): Promise<void> {
   for (const name of names) {
     const bytes = Object.hasOwn(BYTE_FAULTS, name) ? BYTE_FAULTS[name] : undefined
     if (bytes) {

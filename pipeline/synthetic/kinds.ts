@@ -1,7 +1,16 @@
 import type { TruthClause, TruthTarget } from './plan.ts'
 
 /** Where and when a kind of crime happens: each group has its own map and clock. */
-export const GROUPS = ['knife', 'violence', 'robbery', 'home', 'night', 'acquisitive', 'retail', 'drugs'] as const
+export const GROUPS = [
+  'knife',
+  'violence',
+  'robbery',
+  'home',
+  'night',
+  'acquisitive',
+  'retail',
+  'drugs',
+] as const
 export type Group = (typeof GROUPS)[number]
 
 export const VENUES = [

@@ -69,7 +69,10 @@ interface Start {
 function harmAt(past: readonly CareerCharge[], day: number, { weights, halfLifeYears }: Setting): number {
   return past.reduce((sum, charge) => {
     const counted = charge.outcome === 'convicted' || charge.outcomeAt >= day
-    return sum + (counted ? weights.get(charge.code)! * 2 ** (-(day - charge.chargedAt) / YEAR / halfLifeYears) : 0)
+    return (
+      sum +
+      (counted ? weights.get(charge.code)! * 2 ** (-(day - charge.chargedAt) / YEAR / halfLifeYears) : 0)
+    )
   }, 0)
 }
 
@@ -111,7 +114,9 @@ function careerAt({ life, past, landmark }: Start, wait: number): Career {
     ends: landmark + (wait * YEAR) / DESISTANCE,
     episodes: Math.max(2, past.length),
     pastViolent: career.pastViolent - violentSince,
-    custody: past.filter(c => c.custodyUntil > landmark).map(c => ({ from: c.custodyFrom, until: c.custodyUntil })),
+    custody: past
+      .filter(c => c.custodyUntil > landmark)
+      .map(c => ({ from: c.custodyFrom, until: c.custodyUntil })),
   }
 }
 

@@ -9,7 +9,11 @@ import type { World } from './world.ts'
 
 const ANSWERS = ['agree', 'disagree', 'more_needed'] as const
 const REASONS: Readonly<Record<(typeof ANSWERS)[number], readonly string[]>> = {
-  agree: ['local officers agree', 'already known to the unit', 'support plan offered, "keep in touch" visits'],
+  agree: [
+    'local officers agree',
+    'already known to the unit',
+    'support plan offered, "keep in touch" visits',
+  ],
   disagree: ['in settled work, no concern', 'moved out of the area', 'charge arose from one dispute'],
   more_needed: ['waiting for probation', 'check with youth justice service', ''],
 }
@@ -77,7 +81,12 @@ export function writeExclusions(folder: string, { city, plan }: World, asAt: num
   const point = city.stations[0]!
   const rows = [
     [`e${corner(point.x)}n${corner(point.y)}`, 'default geocode', 'police station, custody suite', 400],
-    [`e${corner(city.hospitals[0]!.x)}n${corner(city.hospitals[0]!.y)}`, 'event', 'operation with its own plan', 20],
+    [
+      `e${corner(city.hospitals[0]!.x)}n${corner(city.hospitals[0]!.y)}`,
+      'event',
+      'operation with its own plan',
+      20,
+    ],
   ] as const
   return writeTable(folder, 'exclusions', sheet => {
     for (const [area, kind, reason, ago] of rows) {

@@ -97,7 +97,9 @@ export function makeRecords(
         offenceDay: Math.floor(charge.offenceAt),
         crime: -1,
         outcome: charge.outcome,
-        outcomeAt: real(Math.max(chargedAt + DAY, Math.floor(charge.outcomeAt) * DAY + 570 + source.int(420))),
+        outcomeAt: real(
+          Math.max(chargedAt + DAY, Math.floor(charge.outcomeAt) * DAY + 570 + source.int(420)),
+        ),
         shownCode: source.next() < OLD_SPELLING ? `0${charge.code}` : charge.code,
       })
     }

@@ -15,7 +15,11 @@ export interface RowChange {
  * Rewrites a CSV file of our own making (no line breaks inside values) row by row, `passes` times over its body.
  * Cells keep their quotes, so that an unchanged row keeps its bytes.
  */
-export async function rewriteRows(path: string, change: (names: string[]) => RowChange, passes = 1): Promise<Written> {
+export async function rewriteRows(
+  path: string,
+  change: (names: string[]) => RowChange,
+  passes = 1,
+): Promise<Written> {
   const target = await open(`${path}.changed`, 'w')
   const hash = createHash('sha256')
   let [text, rows] = ['', -1]

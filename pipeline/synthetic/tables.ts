@@ -104,11 +104,16 @@ function writePlace(sheet: Sheet, { crimes }: World, i: number): void {
 export function writePersons(folder: string, world: World, asAt: number): WrittenTable {
   const { records, lives, setting } = world
   const now = extractMinute(asAt)
-  const shown = records.filter(record => record.since > 0 && record.since < now).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const shown = records
+    .filter(record => record.since > 0 && record.since < now)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
   return writeTable(folder, 'persons', sheet => {
     for (const record of shown) {
       const { person, career } = lives[record.life]!
-      const custody = Math.max(0, ...career.custody.filter(c => c.from < asAt && c.until > asAt).map(c => c.until))
+      const custody = Math.max(
+        0,
+        ...career.custody.filter(c => c.from < asAt && c.until > asAt).map(c => c.until),
+      )
       sheet.text(record.id)
       sheet.text(record.birthMonth)
       sheet.text(record.sex)

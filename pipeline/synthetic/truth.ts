@@ -30,7 +30,8 @@ function summary({ plan, city, flares, crimes, records, setting }: World, faults
     name,
     crimes: crimes.order.reduce((sum, i) => sum + (crimes.dirt[i] === index ? 1 : 0), 0),
   }))
-  const geocoded = crimes.order.reduce((sum, i) => sum + (crimes.quality[i]! < 3 ? 1 : 0), 0) / crimes.order.length
+  const geocoded =
+    crimes.order.reduce((sum, i) => sum + (crimes.quality[i]! < 3 ? 1 : 0), 0) / crimes.order.length
   return {
     plan: { ...plan, startDay: isoDate(plan.startDay), lastAsAt: isoDate(plan.lastAsAt) },
     targets: setting.targets.map(({ id }) => id),
@@ -77,11 +78,17 @@ function writeSquares(folder: string, world: World): void {
   const { city, plan, setting } = world
   const mixes = countedKinds(world).map(kinds => {
     const mix = new Float64Array(GROUPS.length)
-    for (const { kind, counted } of kinds) mix[GROUPS.indexOf(KINDS[kind]!.group)]! += counted * dailyMean(kind, plan)
+    for (const { kind, counted } of kinds)
+      mix[GROUPS.indexOf(KINDS[kind]!.group)]! += counted * dailyMean(kind, plan)
     const sum = mix.reduce((a, b) => a + b, 0)
     return mix.map(m => m / (sum || 1))
   })
-  const sheet = openSheet(join(folder, 'squares.csv'), ['x', 'y', 'year', ...setting.targets.map(({ id }) => id)])
+  const sheet = openSheet(join(folder, 'squares.csv'), [
+    'x',
+    'y',
+    'year',
+    ...setting.targets.map(({ id }) => id),
+  ])
   for (let year = 0; year < city.share[0]!.length; year++) {
     for (let k = 0; k < city.x.length; k++) {
       sheet.whole(city.x[k]! + LATTICE / 2)
@@ -109,7 +116,13 @@ function survivors({ records, plan, lives }: World): string[] {
 
 function writePeople(folder: string, world: World): void {
   const ids = survivors(world)
-  const sheet = openSheet(join(folder, 'people.csv'), ['person_id', 'rate', 'violence', 'family', 'stopped_by_now'])
+  const sheet = openSheet(join(folder, 'people.csv'), [
+    'person_id',
+    'rate',
+    'violence',
+    'family',
+    'stopped_by_now',
+  ])
   world.lives.forEach(({ person, career }, life) => {
     sheet.text(ids[life]!)
     sheet.text(person.rate.toFixed(4))

@@ -78,7 +78,16 @@ export function cellsOf(target: TargetFile, week: string, outlines: OutlinesFile
     why: whyLabels.map(label => round(cell.why.find(part => part.label === label)?.count ?? 0)),
   }))
   const { title, cellMetres } = target
-  return { week, title, cellMetres, total: target.total.expected, whyLabels, layers: layersOf(cells), outlines, cells }
+  return {
+    week,
+    title,
+    cellMetres,
+    total: target.total.expected,
+    whyLabels,
+    layers: layersOf(cells),
+    outlines,
+    cells,
+  }
 }
 
 /** The cells file as text: columns instead of rows, which halves it. */

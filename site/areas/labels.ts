@@ -13,7 +13,11 @@ const LINE_PIXELS = 22
 
 /** District names at the middle of their outlines, then place names in the force's order. */
 export function labelsOf(outlines: OutlinesFile): Label[] {
-  const districts = outlines.districts.map(({ name, rings }) => ({ name, ...middle(rings), kind: 'district' as const }))
+  const districts = outlines.districts.map(({ name, rings }) => ({
+    name,
+    ...middle(rings),
+    kind: 'district' as const,
+  }))
   return [...outlines.places.map(place => ({ ...place, kind: 'place' as const })), ...districts]
 }
 

@@ -91,7 +91,13 @@ function changeLayer(cells: readonly Ranked[]): Layer {
     title: 'Change of rank since last week',
     note: `Only for squares that are or were among the first ${formatWhole(top)}; further down, ranks move by chance.`,
     ramp: 'm',
-    labels: ['down 10 or more', 'down 3 to 9', 'within 2, or lower down', 'up 3 to 9', 'up 10 or more, or new'],
+    labels: [
+      'down 10 or more',
+      'down 3 to 9',
+      'within 2, or lower down',
+      'up 3 to 9',
+      'up 10 or more, or new',
+    ],
     classes: cells.map(cell => changeClass(cell, top)).join(''),
   }
 }

@@ -12,7 +12,8 @@ interface Square {
  * @example outlineOf([{ x: 500, y: 500 }], 1000).length === 4
  */
 export function outlineOf(cells: readonly Square[], cellMetres: number): Side[] {
-  const key = (x: number, y: number) => `${Math.round(x / cellMetres - 0.5)},${Math.round(y / cellMetres - 0.5)}`
+  const key = (x: number, y: number) =>
+    `${Math.round(x / cellMetres - 0.5)},${Math.round(y / cellMetres - 0.5)}`
   const held = new Set(cells.map(({ x, y }) => key(x, y)))
   const half = cellMetres / 2
   const sides: Side[] = []

@@ -25,7 +25,8 @@ export function productRoutes(product: Product): AstroIntegration {
       'astro:config:setup': async ({ injectRoute }) => {
         const folder = join(pages, product)
         for (const file of await readdir(folder, { recursive: true })) {
-          if (/\.(astro|ts)$/.test(file)) injectRoute({ pattern: routeOf(file), entrypoint: join(folder, file) })
+          if (/\.(astro|ts)$/.test(file))
+            injectRoute({ pattern: routeOf(file), entrypoint: join(folder, file) })
         }
       },
     },
@@ -65,7 +66,9 @@ export function copyEngine(): AstroIntegration {
     name: 'copy-engine',
     hooks: {
       'astro:config:setup': ({ updateConfig }) => {
-        updateConfig({ vite: { define: { 'import.meta.env.FORESITE_ENGINE': JSON.stringify(engineFolder()) } } })
+        updateConfig({
+          vite: { define: { 'import.meta.env.FORESITE_ENGINE': JSON.stringify(engineFolder()) } },
+        })
       },
       'astro:build:done': async ({ dir }) => {
         const out = fileURLToPath(dir)
@@ -92,7 +95,11 @@ export function markingStyles(baked: string): Plugin {
 }
 
 /** The `@page` rules that carry a marking in the margin of every printed page. */
-export function markingCss(run: { week: string; runId: string; force: { marking: string; handling: string } }): string {
+export function markingCss(run: {
+  week: string
+  runId: string
+  force: { marking: string; handling: string }
+}): string {
   const marking = cssString(run.force.marking.toUpperCase())
   const foot = cssString(`${run.week} · run ${run.runId.slice(0, 12)}`)
   return `@page {

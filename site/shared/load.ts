@@ -46,7 +46,8 @@ export const loadLomus = (): Promise<LomusFile> => load('lomus.json', LomusFile)
 export const loadLomu = (code: string): Promise<LomuFile> => load(`lomu/${code}.json`, LomuFile)
 
 /** `people/PSEUDONYM.json`: one person. */
-export const loadPerson = (pseudonym: string): Promise<PersonFile> => load(`people/${pseudonym}.json`, PersonFile)
+export const loadPerson = (pseudonym: string): Promise<PersonFile> =>
+  load(`people/${pseudonym}.json`, PersonFile)
 
 /** Pseudonyms of all baked people, sorted. */
 export async function listPeople(): Promise<string[]> {

@@ -36,9 +36,13 @@ test('an honest file of typed columns gives the same store as CSV', async () => 
     `SELECT * FROM (VALUES ${values.join(', ')}) t(${Object.keys(crimes[0]!).join(', ')})`,
   )
   const content = await readFile(path)
-  const typed = await takeLoosely(await writeExtract({ crimes: { name: 'crimes.parquet', content, rows: 2 } }))
+  const typed = await takeLoosely(
+    await writeExtract({ crimes: { name: 'crimes.parquet', content, rows: 2 } }),
+  )
   const text = await takeLoosely(await writeExtract({ crimes }))
-  expect(await typed.store.rows('SELECT * FROM crimes')).toEqual(await text.store.rows('SELECT * FROM crimes'))
+  expect(await typed.store.rows('SELECT * FROM crimes')).toEqual(
+    await text.store.rows('SELECT * FROM crimes'),
+  )
   typed.store.close()
   text.store.close()
 })
@@ -68,7 +72,10 @@ test.each([
   ['nothing', Buffer.alloc(0)],
   ['text', Buffer.from('crime_id,recorded_at\n')],
   ['only the magic word', Buffer.from('PAR1PAR1')],
-  ['a footer longer than the file', Buffer.from([...Buffer.from('PAR1'), 255, 255, 255, 127, ...Buffer.from('PAR1')])],
+  [
+    'a footer longer than the file',
+    Buffer.from([...Buffer.from('PAR1'), 255, 255, 255, 127, ...Buffer.from('PAR1')]),
+  ],
 ])('%s is not Parquet', async (name, bytes) => {
   const path = join(folder, `${name}.bad.parquet`)
   await writeFile(path, bytes)

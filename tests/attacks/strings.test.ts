@@ -9,7 +9,9 @@ const strings = naughty.filter(text => text !== '')
 /** Every naughty string in every text field of a table, one row a string, keys apart. */
 const FIELDS: readonly (readonly [TableName, readonly string[]])[] = TABLES.map(table => [
   table.name,
-  table.columns.filter(column => column.kind === 'text' && column.name !== table.key).map(column => column.name),
+  table.columns
+    .filter(column => column.kind === 'text' && column.name !== table.key)
+    .map(column => column.name),
 ])
 const KEYS = new Map(TABLES.map(table => [table.name, table.key]))
 

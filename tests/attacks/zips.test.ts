@@ -41,8 +41,16 @@ const HOSTILE: readonly (readonly [attack: string, bytes: Buffer, code: string])
   ],
   ['a count that lies high', zip([file('crimes.csv')], 7), 'zip-broken'],
   ['a bomb of zeros', zip([{ name: 'crimes.csv', data: zeros, deflate: true }]), 'zip-ratio'],
-  ['a bomb that declares little', zip([{ name: 'crimes.csv', data: zeros, deflate: true, size: 100 }]), 'zip-broken'],
-  ['more declared than held', zip([{ name: 'crimes.csv', data: 'abc', deflate: true, size: 9 }]), 'zip-broken'],
+  [
+    'a bomb that declares little',
+    zip([{ name: 'crimes.csv', data: zeros, deflate: true, size: 100 }]),
+    'zip-broken',
+  ],
+  [
+    'more declared than held',
+    zip([{ name: 'crimes.csv', data: 'abc', deflate: true, size: 9 }]),
+    'zip-broken',
+  ],
   [
     'too much in all',
     zip([
@@ -74,7 +82,10 @@ describe('a hostile .zip is refused', () => {
   test.each(HOSTILE)('%s', async (attack, bytes, code) => {
     const limits = code === 'zip-too-large' ? LIMITS : WIDE
     if (attack.startsWith('packed data')) return expectPatched(bytes)
-    await expect(unpack(bytes, limits)).rejects.toMatchObject({ exit: 3, message: expect.stringContaining(code) })
+    await expect(unpack(bytes, limits)).rejects.toMatchObject({
+      exit: 3,
+      message: expect.stringContaining(code),
+    })
     expect(existsSync('/tmp/evil.csv')).toBe(false)
   })
 
@@ -86,7 +97,10 @@ async function expectPatched(bytes: Uint8Array): Promise<void> {
   const patched = Buffer.from(bytes)
   const central = patched.indexOf(Buffer.from('PK\x01\x02', 'latin1'))
   patched.writeUInt16LE(8, central + 10)
-  await expect(unpack(patched, WIDE)).rejects.toMatchObject({ exit: 3, message: expect.stringContaining('zip-broken') })
+  await expect(unpack(patched, WIDE)).rejects.toMatchObject({
+    exit: 3,
+    message: expect.stringContaining('zip-broken'),
+  })
 }
 
 describe('an honest .zip of an extract', () => {

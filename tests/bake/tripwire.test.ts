@@ -25,7 +25,9 @@ it('finds a planted person in plain text, capitals and a URL', async () => {
 
 it('finds it in base64 at any offset', async () => {
   for (const before of ['', 'x', 'xy', 'xyz']) {
-    expect(await leaksOf('a.js', Buffer.from(`${before}${PLANTED} and more`).toString('base64'))).toContain('base64')
+    expect(await leaksOf('a.js', Buffer.from(`${before}${PLANTED} and more`).toString('base64'))).toContain(
+      'base64',
+    )
   }
 })
 

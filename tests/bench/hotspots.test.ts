@@ -34,9 +34,15 @@ it.skipIf(!here)(
       const part = lines.slice(k * cells.x.length, (k + 1) * cells.x.length)
       const expected = Float64Array.from(part, line => Number(line.split(',')[3]))
       const total = expected.reduce((a, b) => a + b, 0)
-      return { origin, share: expected.map(count => count / total), total: { expected: total, low: 0, high: 0 } }
+      return {
+        origin,
+        share: expected.map(count => count / total),
+        total: { expected: total, low: 0, high: 0 },
+      }
     })
-    const outcomes = task.origins.map(from => countsWithin(events, { from, to: from + 28, cells: cells.x.length }))
+    const outcomes = task.origins.map(from =>
+      countsWithin(events, { from, to: from + 28, cells: cells.x.length }),
+    )
     const scores = scorePlaces(forecasts, outcomes)
     expect(scores.events).toBe(3432)
     expect(scores.bits).toBeGreaterThan(1.379)

@@ -44,11 +44,14 @@ async function unpack(): Promise<string> {
   if (existsSync(folder)) return folder
   const staged = `${folder}.${process.pid}`
   await mkdir(staged, { recursive: true })
-  const { inflate } = (await import('@sparticuz/chromium')) as unknown as { inflate(path: string): Promise<string> }
+  const { inflate } = (await import('@sparticuz/chromium')) as unknown as {
+    inflate(path: string): Promise<string>
+  }
   const kept = process.env.TMPDIR
   process.env.TMPDIR = staged
   try {
-    for (const name of ['chromium.br', 'fonts.tar.br', 'al2023.tar.br']) await inflate(join(root, 'bin', name))
+    for (const name of ['chromium.br', 'fonts.tar.br', 'al2023.tar.br'])
+      await inflate(join(root, 'bin', name))
   } finally {
     if (kept === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = kept

@@ -26,7 +26,9 @@ beforeAll(async () => {
   made = await publishTwoWeeks(folder)
   servers = await startServers({ home: made.home, port: 0, log: silentLog })
   browser = await launch()
-  target = TargetFile.parse(JSON.parse((await readPrivate(made.home, '2026-W47', 'forecast-knife.json'))!.toString()))
+  target = TargetFile.parse(
+    JSON.parse((await readPrivate(made.home, '2026-W47', 'forecast-knife.json'))!.toString()),
+  )
 })
 
 afterAll(async () => {
@@ -39,7 +41,9 @@ afterAll(async () => {
 function addresses(): string[] {
   const pages = (product: 'areas' | 'people') => {
     const root = join(made.home, 'live', product)
-    const found = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('index.html'))
+    const found = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(path =>
+      path.endsWith('index.html'),
+    )
     const [person] = found.filter(path => path.startsWith('person/'))
     const kinds = found.filter(path => !path.startsWith('person/')).concat(person ?? [])
     return kinds.map(path => new URL(path.replace(/index\.html$/, ''), servers[product]).href)
@@ -56,13 +60,15 @@ describe('a published week', () => {
   it('the same extract again is nothing new, and no byte changes', async () => {
     const bytes = async () => {
       const archive = join(made.home, 'archive')
-      const hashes = (await listFiles(archive)).map(async file => `${file} ${await sha256File(join(archive, file))}`)
+      const hashes = (await listFiles(archive)).map(
+        async file => `${file} ${await sha256File(join(archive, file))}`,
+      )
       return (await Promise.all(hashes)).join('\n')
     }
     const before = await bytes()
-    expect(await runWeek({ extract: made.extracts[1]!, home: made.home, force: 'west-midlands', log: silentLog })).toBe(
-      2,
-    )
+    expect(
+      await runWeek({ extract: made.extracts[1]!, home: made.home, force: 'west-midlands', log: silentLog }),
+    ).toBe(2)
     expect(await bytes()).toBe(before)
   })
 
@@ -129,7 +135,9 @@ describe('both sites in a browser', () => {
       await next.click()
     }
     expect(ids).toEqual(target.cells.map(cell => cell.id))
-    await expect(page.locator('.map-live path.leaflet-interactive').count()).resolves.toBe(target.cells.length)
+    await expect(page.locator('.map-live path.leaflet-interactive').count()).resolves.toBe(
+      target.cells.length,
+    )
     await close()
   })
 
@@ -194,7 +202,8 @@ describe('both sites in a browser', () => {
     expect(missing).toEqual([])
     expect(
       await page.evaluate(
-        () => document.querySelectorAll('main script:not([src]), main img, main iframe, main [onclick]').length,
+        () =>
+          document.querySelectorAll('main script:not([src]), main img, main iframe, main [onclick]').length,
       ),
     ).toBe(0)
     expect([dialogs, outside, complaints]).toEqual([[], [], []])

@@ -31,6 +31,8 @@ function fatal<K extends keyof Disk>(name: K): Disk[K] {
   }) as Disk[K]
 }
 
-const disk = Object.fromEntries(Object.keys(realDisk).map(name => [name, fatal(name as keyof Disk)])) as unknown as Disk
+const disk = Object.fromEntries(
+  Object.keys(realDisk).map(name => [name, fatal(name as keyof Disk)]),
+) as unknown as Disk
 await publishWeek({ ...tinyWeek(home, week), disk })
 process.stdout.write(`${changes}`)

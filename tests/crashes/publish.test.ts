@@ -51,7 +51,8 @@ async function assertWhole(home: string, weeks: readonly string[]): Promise<void
     expect(readFileSync(join(home, 'live', product, 'index.html'), 'utf8')).toContain(`${product} ${live} `)
   }
   const key = await publicKey(homeOf(home))
-  for (const { folder } of (await archivedWeeks(home)).slice(-2)) expect(await checkWeek(folder, key)).toEqual([])
+  for (const { folder } of (await archivedWeeks(home)).slice(-2))
+    expect(await checkWeek(folder, key)).toEqual([])
 }
 
 async function assertAtRest(home: string, week: string): Promise<void> {

@@ -54,7 +54,9 @@ async function pastOf() {
   return {
     crimes: await store.rows(`SELECT * FROM (${crimesAsAtSql(T)}) ORDER BY crime_id`),
     charges: await store.rows(`SELECT * FROM (${chargesAsAtSql(T)}) ORDER BY charge_id`),
-    labels: (await store.rows<{ transition: string }>(transitionSql(question, weights))).map(found => found.transition),
+    labels: (await store.rows<{ transition: string }>(transitionSql(question, weights))).map(
+      found => found.transition,
+    ),
     careers: { ...careers, charge: careers.charge },
   }
 }
@@ -68,7 +70,10 @@ const id = fc.integer({ min: 0, max: 299 })
 const edit = fc.oneof(
   id.map(i => `DELETE FROM crimes WHERE crime_id = 'C${i}' AND ${later('recorded_at')}`),
   id.map(i => `DELETE FROM charges WHERE charge_id = 'H${i}' AND ${later('charged_at')}`),
-  id.map(i => `UPDATE crimes SET offence_code = '1', easting = 1 WHERE crime_id = 'C${i}' AND ${later('recorded_at')}`),
+  id.map(
+    i =>
+      `UPDATE crimes SET offence_code = '1', easting = 1 WHERE crime_id = 'C${i}' AND ${later('recorded_at')}`,
+  ),
   fc
     .tuple(id, late)
     .map(
@@ -133,7 +138,11 @@ test.each([
 test('a crime cancelled on the day itself is still live when the day begins', async () => {
   await store.run('BEGIN')
   await store.run(`UPDATE crimes SET status = 'cancelled', status_at = TIMESTAMP '${isoDate(T)} 00:00:00'`)
-  expect(await store.rows(`SELECT DISTINCT status FROM (${crimesAsAtSql(T)})`)).toEqual([{ status: 'recorded' }])
-  expect(await store.rows(`SELECT DISTINCT status FROM (${crimesAsAtSql(T + 1)})`)).toEqual([{ status: 'cancelled' }])
+  expect(await store.rows(`SELECT DISTINCT status FROM (${crimesAsAtSql(T)})`)).toEqual([
+    { status: 'recorded' },
+  ])
+  expect(await store.rows(`SELECT DISTINCT status FROM (${crimesAsAtSql(T + 1)})`)).toEqual([
+    { status: 'cancelled' },
+  ])
   await store.run('ROLLBACK')
 })

@@ -22,7 +22,12 @@ const AFTER: Files = {
     crime('late'),
     crime('new', { recorded_at: '2026-11-20T12:00:00' }),
   ],
-  persons: [person('P1'), person('P2', { merged_into: 'P1' }), person('P3', { status: 'deceased' }), person('P4')],
+  persons: [
+    person('P1'),
+    person('P2', { merged_into: 'P1' }),
+    person('P3', { status: 'deceased' }),
+    person('P4'),
+  ],
   charges: [
     charge('kept'),
     charge('judged', { outcome: 'convicted', outcome_at: '2026-11-18T10:00:00' }),

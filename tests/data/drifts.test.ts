@@ -9,7 +9,11 @@ import { csv, type Row, row, take, writeExtract } from './fixture.ts'
 /** Two hundred crimes, four a day back from the last day covered. */
 const CRIMES: readonly Row[] = Array.from({ length: 200 }, (_, i) => {
   const day = isoDate(20_772 - (i >> 2))
-  return row('crimes', { crime_id: `C${i}`, occurred_from: `${day}T01:00:00`, recorded_at: `${day}T1${i & 3}:00:00` })
+  return row('crimes', {
+    crime_id: `C${i}`,
+    occurred_from: `${day}T01:00:00`,
+    recorded_at: `${day}T1${i & 3}:00:00`,
+  })
 })
 const TEXT = csv('crimes', CRIMES)
 
@@ -37,7 +41,12 @@ const inColumn = (name: string, edit: (value: string) => string) =>
 const header = (edit: (text: string) => string) => (text: string) => text.replace(/^.*\n/, line => edit(line))
 
 const DRIFTS: readonly Drift[] = [
-  { name: 'a column added', text: eachLine((f, i) => [...f, i === 0 ? 'beat' : 'x']), exit: 0, code: 'column-added' },
+  {
+    name: 'a column added',
+    text: eachLine((f, i) => [...f, i === 0 ? 'beat' : 'x']),
+    exit: 0,
+    code: 'column-added',
+  },
   {
     name: 'a column removed',
     text: eachLine(f => f.toSpliced(column('weapon_use'), 1)),
@@ -70,8 +79,19 @@ const DRIFTS: readonly Drift[] = [
   { name: 'a file missing', spoil: folder => rm(join(folder, 'crimes.csv')), exit: 3, code: 'file-missing' },
   { name: 'a file empty', text: () => '', exit: 3, code: 'empty-file' },
   { name: 'only a header', text: text => `${text.split('\n')[0]}\n`, exit: 3, code: 'no-rows' },
-  { name: 'all rows doubled', text: text => text + text.slice(text.indexOf('\n') + 1), exit: 3, code: 'duplicate-row' },
-  { name: 'the file twice, header and all', text: text => text + text, rows: 401, exit: 3, code: 'repeated-header' },
+  {
+    name: 'all rows doubled',
+    text: text => text + text.slice(text.indexOf('\n') + 1),
+    exit: 3,
+    code: 'duplicate-row',
+  },
+  {
+    name: 'the file twice, header and all',
+    text: text => text + text,
+    rows: 401,
+    exit: 3,
+    code: 'repeated-header',
+  },
   {
     name: 'another week',
     manifest: { extracted_at: '2026-10-19T05:00:00', covers_to: '2026-10-18' },
@@ -84,7 +104,12 @@ const DRIFTS: readonly Drift[] = [
     exit: 3,
     code: 'stale',
   },
-  { name: 'another period than the rows', manifest: { covers_to: '2026-11-01' }, exit: 3, code: 'wrong-week' },
+  {
+    name: 'another period than the rows',
+    manifest: { covers_to: '2026-11-01' },
+    exit: 3,
+    code: 'wrong-week',
+  },
   { name: 'UTF-16', text: text => Buffer.from(`\ufeff${text}`, 'utf16le'), exit: 3, code: 'utf-16' },
   {
     name: 'Windows-1252',
@@ -120,7 +145,12 @@ const DRIFTS: readonly Drift[] = [
     code: 'wrong-hash',
   },
   { name: 'wrong row count', rows: 199, exit: 3, code: 'wrong-row-count' },
-  { name: 'no manifest', spoil: folder => rm(join(folder, 'manifest.json')), exit: 3, code: 'manifest-missing' },
+  {
+    name: 'no manifest',
+    spoil: folder => rm(join(folder, 'manifest.json')),
+    exit: 3,
+    code: 'manifest-missing',
+  },
   {
     name: 'a manifest that is not JSON',
     spoil: folder => writeFile(join(folder, 'manifest.json'), '{'),

@@ -100,13 +100,23 @@ export async function tempFolder(): Promise<string> {
 }
 
 /** Writes an extract of the given tables (crimes, persons, charges of one row by default) and returns its folder. */
-export async function writeExtract(files: Files = {}, manifest: Record<string, unknown> = {}): Promise<string> {
+export async function writeExtract(
+  files: Files = {},
+  manifest: Record<string, unknown> = {},
+): Promise<string> {
   const folder = join(await tempFolder(), 'extract')
   await mkdir(folder)
-  const all: Files = { crimes: [row('crimes')], persons: [row('persons')], charges: [row('charges')], ...files }
+  const all: Files = {
+    crimes: [row('crimes')],
+    persons: [row('persons')],
+    charges: [row('charges')],
+    ...files,
+  }
   const listed = []
   for (const [table, given] of Object.entries(all) as [TableName, readonly Row[] | ExtractFile][]) {
-    const file = isRows(given) ? { name: `${table}.csv`, content: csv(table, given), rows: given.length } : given
+    const file = isRows(given)
+      ? { name: `${table}.csv`, content: csv(table, given), rows: given.length }
+      : given
     await writeFile(join(folder, file.name), file.content)
     listed.push({ table, name: file.name, rows: file.rows, sha256: sha256(file.content) })
   }
@@ -144,6 +154,11 @@ export async function take(folder: string, options: Partial<IngestOptions> = {})
 /** Ingests with gates that let everything through, for cases about rows. */
 export async function takeLoosely(folder: string, options: Partial<IngestOptions> = {}): Promise<Ingest> {
   const base = await force()
-  const gates = { ...base.force.gates, maxRejectShare: 1, minGeocodedShare: 0, maxDaysWithoutRecords: 100_000 }
+  const gates = {
+    ...base.force.gates,
+    maxRejectShare: 1,
+    minGeocodedShare: 0,
+    maxDaysWithoutRecords: 100_000,
+  }
   return take(folder, { force: { ...base, force: { ...base.force, gates } }, ...options })
 }

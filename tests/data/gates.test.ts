@@ -32,7 +32,11 @@ const input = async (changes: Partial<GateInput> = {}): Promise<GateInput> => ({
 })
 const codes = async (changes: Partial<GateInput> = {}) =>
   (await failedGates(await input(changes))).map(failure => failure.code)
-const past = (changes: Partial<PastRun>): PastRun => ({ ...usual.profile, coversTo: '2026-11-08', ...changes })
+const past = (changes: Partial<PastRun>): PastRun => ({
+  ...usual.profile,
+  coversTo: '2026-11-08',
+  ...changes,
+})
 
 test('an extract like the ones before passes every gate', async () => {
   expect(await codes()).toEqual([])
@@ -59,7 +63,18 @@ test('a volume outside half to twice the median of the last eight runs fails', a
   const ninth = { ...usual.profile, recentCrimes: 1 }
   expect(
     await codes({
-      previous: [...runs(usual.profile.recentCrimes), ninth, ninth, ninth, ninth, ninth, ninth, ninth, ninth, ninth],
+      previous: [
+        ...runs(usual.profile.recentCrimes),
+        ninth,
+        ninth,
+        ninth,
+        ninth,
+        ninth,
+        ninth,
+        ninth,
+        ninth,
+        ninth,
+      ],
     }),
   ).toEqual([])
 })
@@ -83,7 +98,8 @@ test('an extract that goes less far than the last one fails', async () => {
 })
 
 test('a column that suddenly is empty fails, a smaller shift is a warning', async () => {
-  const nulls = (share: number) => usual.profile.nulls.map(old => (old.column === 'lpa' ? { ...old, share } : old))
+  const nulls = (share: number) =>
+    usual.profile.nulls.map(old => (old.column === 'lpa' ? { ...old, share } : old))
   expect(await codes({ previous: [past({ nulls: nulls(0.3) })] })).toContain('empty-values')
   expect(await codes({ previous: [past({ nulls: nulls(0.1) })] })).not.toContain('empty-values')
   expect(driftWarnings(usual.profile, [past({ nulls: nulls(0.1) })])).toEqual([
@@ -124,10 +140,12 @@ test('too few coordinates fail', async () => {
 })
 
 test('every failed gate is in the report, not only the first', async () => {
-  const lost = crimes(30, 4, (_, i) => (i % 2 === 0 ? { easting: '', northing: '' } : { domestic: 'perhaps' }))
-  const outcome = await take(await writeExtract({ crimes: lost }, { extracted_at: '2026-12-14T05:00:00' })).catch(
-    (error: Error) => error,
+  const lost = crimes(30, 4, (_, i) =>
+    i % 2 === 0 ? { easting: '', northing: '' } : { domestic: 'perhaps' },
   )
+  const outcome = await take(
+    await writeExtract({ crimes: lost }, { extracted_at: '2026-12-14T05:00:00' }),
+  ).catch((error: Error) => error)
   expect(outcome).toMatchObject({
     exit: 3,
     message: expect.stringMatching(/^3 gates failed.*\n {2}rejects: .*\n {2}stale: .*\n {2}geocoding: /),
@@ -143,7 +161,9 @@ test('threats that are sent as injuries fail, without any earlier run', async ()
 
 test('an export that ran twice under other ids fails, without any earlier run', async () => {
   const doubled = [...crimes(140, 4), ...crimes(140, 4, (_, i) => ({ crime_id: `D${i}` }))]
-  await expect(take(await writeExtract({ crimes: doubled }))).rejects.toThrow(/twin-crimes: 560 of 1120 crimes/)
+  await expect(take(await writeExtract({ crimes: doubled }))).rejects.toThrow(
+    /twin-crimes: 560 of 1120 crimes/,
+  )
 })
 
 test('many charges without a harm weight fail', async () => {

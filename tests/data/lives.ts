@@ -1,7 +1,12 @@
 import type { Transition } from '../../pipeline/data/transition.ts'
 
 /** One charge: charged on, offence code, outcome, outcome known on. Weights: 1 = 7973, 5D = 2035, 34B = 800, 28E = 465, 3B = 275, 8N = 189, 10D = 53, 46 = 12, 92E = 2; 99Z has none. */
-type Charge = readonly [on: string, code: string, outcome?: 'convicted' | 'acquitted' | 'discontinued', known?: string]
+type Charge = readonly [
+  on: string,
+  code: string,
+  outcome?: 'convicted' | 'acquitted' | 'discontinued',
+  known?: string,
+]
 
 interface HandLife {
   readonly name: string
@@ -66,7 +71,11 @@ export const LIVES: readonly HandLife[] = [
   { name: 'horizon just complete', charges: [['2024-06-01', '46']], landmark: '2025-11-17', is: 'not-high' },
   // Already high
   { name: 'robbery last week: 800 decays little', charges: [['2025-05-26', '34B']], is: 'already-high' },
-  { name: 'robbery four months ago: 800 x 0.891 = 713', charges: [['2025-02-01', '34B']], is: 'already-high' },
+  {
+    name: 'robbery four months ago: 800 x 0.891 = 713',
+    charges: [['2025-02-01', '34B']],
+    is: 'already-high',
+  },
   { name: 'robbery six months ago: 800 x 0.845 = 676', charges: [['2024-12-05', '34B']], is: 'not-high' },
   { name: 'homicide six years ago: 7973 / 8 = 997', charges: [['2019-06-02', '1']], is: 'already-high' },
   { name: 'homicide eight years ago: 7973 / 16 = 498', charges: [['2017-06-02', '1']], is: 'not-high' },
@@ -246,7 +255,11 @@ export const LIVES: readonly HandLife[] = [
     ],
     is: 'high',
   },
-  { name: 'an old pending charge counts all along: 1017 x 0.71', charges: [['2022-06-02', '5D']], is: 'already-high' },
+  {
+    name: 'an old pending charge counts all along: 1017 x 0.71',
+    charges: [['2022-06-02', '5D']],
+    is: 'already-high',
+  },
   // Merged persons
   {
     name: 'the other record holds the charge before',

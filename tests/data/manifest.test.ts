@@ -42,7 +42,11 @@ describe('a manifest is refused that', () => {
       { ...manifest, files: [{ ...file('crimes'), sha256: 'abc' }, ...manifest.files.slice(1)] },
       'manifest-bad',
     ],
-    ['names a table twice', { ...manifest, files: [...manifest.files, file('crimes', 'more.csv')] }, 'table-twice'],
+    [
+      'names a table twice',
+      { ...manifest, files: [...manifest.files, file('crimes', 'more.csv')] },
+      'table-twice',
+    ],
     [
       'names a file twice',
       { ...manifest, files: [file('crimes', 'X.csv'), file('persons', 'x.csv'), file('charges')] },

@@ -26,7 +26,12 @@ const BREACHES: readonly (readonly [table: TableName, changes: Row, code: IssueC
   ['crimes', { occurred_to: '2026-11-11T10:00:00' }, 'occurred-after-recorded', 'occurred_to'],
   ['crimes', { occurred_to: '2026-11-09T10:00:00' }, 'occurred-range-reversed', 'occurred_to'],
   ['crimes', { status: 'cancelled' }, 'status-without-date', 'status_at'],
-  ['crimes', { status: 'cancelled', status_at: '2026-11-10T11:00:00' }, 'status-before-recorded', 'status_at'],
+  [
+    'crimes',
+    { status: 'cancelled', status_at: '2026-11-10T11:00:00' },
+    'status-before-recorded',
+    'status_at',
+  ],
   ['crimes', { status: 'Recorded' }, 'unknown-value', 'status'],
   ['crimes', { offence_code: '8n' }, 'bad-code', 'offence_code'],
   ['crimes', { domestic: 'yes' }, 'bad-boolean', 'domestic'],
@@ -47,7 +52,12 @@ const BREACHES: readonly (readonly [table: TableName, changes: Row, code: IssueC
   ['charges', { offence_date: '2026-11-12' }, 'charged-before-offence', 'charged_at'],
   ['charges', { outcome: 'convicted' }, 'outcome-without-date', 'outcome_at'],
   ['charges', { outcome_at: '2026-11-12T10:00:00' }, 'outcome-date-while-pending', 'outcome_at'],
-  ['charges', { outcome: 'acquitted', outcome_at: '2026-11-10T10:00:00' }, 'outcome-before-charge', 'outcome_at'],
+  [
+    'charges',
+    { outcome: 'acquitted', outcome_at: '2026-11-10T10:00:00' },
+    'outcome-before-charge',
+    'outcome_at',
+  ],
   ['decisions', { person_id: 'nobody' }, 'orphan-person', 'person_id'],
   ['patrols', { minutes: '0' }, 'out-of-range', 'minutes'],
   ['exclusions', { until: '2026-10-01' }, 'reversed-period', 'until'],
@@ -93,10 +103,13 @@ async function quarantined(): Promise<Map<string, string>> {
 describe('a row that breaks a rule is quarantined with its code, line and column', async () => {
   const lines = await quarantined()
 
-  test.each(BREACHES.map((breach, i) => [...breach, i] as const))('%s %o: %s', (table, _, code, column, i) => {
-    const before = BREACHES.slice(0, i).filter(([other]) => other === table).length
-    expect(lines.get(`${table}.csv:${2 + good(table).length + before}`)).toBe(`${code} ${column};`)
-  })
+  test.each(BREACHES.map((breach, i) => [...breach, i] as const))(
+    '%s %o: %s',
+    (table, _, code, column, i) => {
+      const before = BREACHES.slice(0, i).filter(([other]) => other === table).length
+      expect(lines.get(`${table}.csv:${2 + good(table).length + before}`)).toBe(`${code} ${column};`)
+    },
+  )
 
   test('and no other row is', () => expect(lines.size).toBe(BREACHES.length))
 })
@@ -112,7 +125,9 @@ describe('duplicates', () => {
 
   test('of one key with two contents none stays, for nobody can say which is true', async () => {
     const { accounts, store } = await takeLoosely(
-      await writeExtract({ crimes: [row('crimes'), row('crimes', { lpa: 'BW' }), row('crimes', { crime_id: 'C2' })] }),
+      await writeExtract({
+        crimes: [row('crimes'), row('crimes', { lpa: 'BW' }), row('crimes', { crime_id: 'C2' })],
+      }),
     )
     expect(accounts[0]).toMatchObject({ accepted: 1, reasons: [{ code: 'conflicting-key', rows: 2 }] })
     store.close()
@@ -187,7 +202,9 @@ describe('notes', () => {
     ]
     const { issues, store } = await takeLoosely(await writeExtract({ crimes }))
     expect(
-      Object.fromEntries(issues.filter(issue => issue.table === 'crimes').map(({ code, rows }) => [code, rows])),
+      Object.fromEntries(
+        issues.filter(issue => issue.table === 'crimes').map(({ code, rows }) => [code, rows]),
+      ),
     ).toEqual({
       'dominant-address': 60,
       'default-geocode': 25,

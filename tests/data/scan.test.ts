@@ -60,7 +60,10 @@ describe('the independent counter', () => {
     ['a surrogate in UTF-8', Buffer.from([97, 10, 0xed, 0xa0, 0x80, 10]), '(scan.csv)'],
     ['an overlong sequence', Buffer.from([97, 10, 0xc0, 0xaf, 10]), '(scan.csv)'],
   ])('refuses %s by name', async (_, bytes, message) => {
-    await expect(scanText(bytes)).rejects.toMatchObject({ exit: 3, message: expect.stringContaining(message) })
+    await expect(scanText(bytes)).rejects.toMatchObject({
+      exit: 3,
+      message: expect.stringContaining(message),
+    })
   })
 
   test('takes sequences of UTF-8 that lie across the pieces in which a file is read', async () => {

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type CrimeFields, helperClause, helperSql, targetClause, targetSql } from '../../pipeline/data/target.ts'
+import {
+  type CrimeFields,
+  helperClause,
+  helperSql,
+  targetClause,
+  targetSql,
+} from '../../pipeline/data/target.ts'
 import { openDuck } from '../../pipeline/lib/duck.ts'
 import { SEED } from '../../pipeline/lib/seed.ts'
 import { force } from './fixture.ts'
@@ -52,7 +58,12 @@ test.each([
     'homicide and attempted murder',
   ],
   ['an assault with injury, no weapon', {}, null, null],
-  ['a robbery, knife shown', { offence_code: '34B', weapon_type: 'knife', weapon_use: 'threatened' }, null, null],
+  [
+    'a robbery, knife shown',
+    { offence_code: '34B', weapon_type: 'knife', weapon_use: 'threatened' },
+    null,
+    null,
+  ],
   [
     'a robbery, bat used',
     { offence_code: '34B', weapon_type: 'blunt', weapon_use: 'used_no_injury' },
@@ -67,7 +78,10 @@ test.each([
     'kidnapping',
   ],
 ] as const)('%s', (_, changes, isKnife, isViolence) => {
-  expect([targetClause(crime(changes), knife), targetClause(crime(changes), violence)]).toEqual([isKnife, isViolence])
+  expect([targetClause(crime(changes), knife), targetClause(crime(changes), violence)]).toEqual([
+    isKnife,
+    isViolence,
+  ])
 })
 
 test('a helper is never the target itself, and never what the target excludes', () => {
@@ -79,7 +93,20 @@ test('a helper is never the target itself, and never what the target excludes', 
 test(`SQL and plain TypeScript name the same clause for 5,000 crimes (seed ${SEED})`, async () => {
   const crimes = fc.sample(
     fc.record({
-      offence_code: fc.constantFrom('1', '2', '4.10', '5D', '8N', '8P', '9A', '19C', '34A', '34B', '36', '46'),
+      offence_code: fc.constantFrom(
+        '1',
+        '2',
+        '4.10',
+        '5D',
+        '8N',
+        '8P',
+        '9A',
+        '19C',
+        '34A',
+        '34B',
+        '36',
+        '46',
+      ),
       weapon_type: fc.constantFrom('none', 'knife', 'sharp', 'firearm', 'blunt', 'other'),
       weapon_use: fc.constantFrom('none', 'seen', 'threatened', 'used_no_injury', 'used_causing_injury'),
       found_by: fc.constantFrom('public', 'police'),
@@ -90,13 +117,18 @@ test(`SQL and plain TypeScript name the same clause for 5,000 crimes (seed ${SEE
     { seed: SEED, numRuns: 5000 },
   )
   const duck = await openDuck()
-  const values = crimes.map((row, i) => `(${i}, '${Object.values(row).slice(0, 6).join("', '")}', ${row.domestic})`)
+  const values = crimes.map(
+    (row, i) => `(${i}, '${Object.values(row).slice(0, 6).join("', '")}', ${row.domestic})`,
+  )
   await duck.run(
     `CREATE TABLE crimes AS SELECT * FROM (VALUES ${values.join(', ')}) t(i, ${Object.keys(crimes[0]!).join(', ')})`,
   )
   const domestic = {
     ...violence,
-    anyOf: [...violence.anyOf, { name: 'domestic theft', where: { domestic: ['true'], offence_code: ['46'] } }],
+    anyOf: [
+      ...violence.anyOf,
+      { name: 'domestic theft', where: { domestic: ['true'], offence_code: ['46'] } },
+    ],
   }
   for (const target of [...targets, domestic]) {
     for (const [part, plain] of [

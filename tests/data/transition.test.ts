@@ -87,7 +87,9 @@ describe('the transition label on lives written by hand', () => {
         rows.high[i] ? 'high' : 'not-high',
       ]),
     )
-    const asked = LIVES.map((life, i) => ({ life, id: `L${i}` })).filter(({ life }) => life.landmark === undefined)
+    const asked = LIVES.map((life, i) => ({ life, id: `L${i}` })).filter(
+      ({ life }) => life.landmark === undefined,
+    )
     const expected = asked.map(({ life }) => [
       life.name,
       /high$/.test(life.is) && life.is !== 'already-high' ? life.is : undefined,

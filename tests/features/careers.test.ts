@@ -12,25 +12,48 @@ import { type ChargeRow, type PersonRow, peopleStore, randomCareers } from '../p
 const WEIGHTS = weightByCode(ONS_2020)
 const AS_AT = epochDay('2026-11-16')
 
-async function careersOf(persons: readonly PersonRow[], charges: readonly ChargeRow[], asAt = AS_AT): Promise<Careers> {
+async function careersOf(
+  persons: readonly PersonRow[],
+  charges: readonly ChargeRow[],
+  asAt = AS_AT,
+): Promise<Careers> {
   const store = await peopleStore(persons, charges)
   const { careers } = await readCareers(store, asAt, WEIGHTS)
   store.close()
   return careers
 }
 
-const scoreOf = (careers: Careers, id: string, day = AS_AT) => harmAt(careers, careers.personId.indexOf(id), day, 2)
+const scoreOf = (careers: Careers, id: string, day = AS_AT) =>
+  harmAt(careers, careers.personId.indexOf(id), day, 2)
 
 describe('careers from the store', () => {
   it('three lives added up by hand: an acquittal, a merged record, custody', async () => {
     const careers = await careersOf(
       [{ id: 'A' }, { id: 'B', merged: 'C', survivor: 'C' }, { id: 'C' }, { id: 'D', custody: '2027-01-31' }],
       [
-        { person: 'A', code: '8N', at: '2024-11-16T08:00:00', outcome: 'acquitted', outcomeAt: '2025-03-01T10:00:00' },
+        {
+          person: 'A',
+          code: '8N',
+          at: '2024-11-16T08:00:00',
+          outcome: 'acquitted',
+          outcomeAt: '2025-03-01T10:00:00',
+        },
         { person: 'A', code: '34B', at: '2025-11-16T08:00:00' },
-        { person: 'B', code: '28E', at: '2022-11-16T08:00:00', outcome: 'convicted', outcomeAt: '2023-01-01T10:00:00' },
+        {
+          person: 'B',
+          code: '28E',
+          at: '2022-11-16T08:00:00',
+          outcome: 'convicted',
+          outcomeAt: '2023-01-01T10:00:00',
+        },
         { person: 'C', code: '46', at: '2026-11-15T23:59:59' },
-        { person: 'D', code: '5D', at: '2026-05-16T08:00:00', outcome: 'convicted', outcomeAt: '2026-08-01T10:00:00' },
+        {
+          person: 'D',
+          code: '5D',
+          at: '2026-05-16T08:00:00',
+          outcome: 'convicted',
+          outcomeAt: '2026-08-01T10:00:00',
+        },
       ],
     )
     // 189 acquitted; 800 a year ago: 800 x 2^(-365 / 730.5).
@@ -69,7 +92,9 @@ describe('careers from the store', () => {
       for (const landmark of days.slice(0, 12)) {
         const question: Question = { ...settings, landmark, knownTo: AS_AT }
         const label = transitionOf({ charges, deceased: false, custodyUntil: null }, question)
-        expect(found.get(`${p} ${landmark}`)).toBe(label === 'high' ? 1 : label === 'not-high' ? 0 : undefined)
+        expect(found.get(`${p} ${landmark}`)).toBe(
+          label === 'high' ? 1 : label === 'not-high' ? 0 : undefined,
+        )
       }
     }
     expect(rows.high.reduce((sum, y) => sum + y, 0)).toBeGreaterThan(20)

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { changedWeights, ONS_2020, parseWeights } from '../../pipeline/force/weights.ts'
 
-const table = (weights: readonly object[]) => JSON.stringify({ source: 'a later table', vintage: '2024', weights })
+const table = (weights: readonly object[]) =>
+  JSON.stringify({ source: 'a later table', vintage: '2024', weights })
 
 it('a revised table is read and compared code by code', () => {
   const rest = ONS_2020.weights.filter(({ code }) => code !== '46')

@@ -13,7 +13,9 @@ it('nothing stands at the top level beyond the agreed layout', () => {
 })
 
 it('no source file is longer than 300 lines', () => {
-  const long = sourceFiles('pipeline', 'site').filter(path => readFileSync(path, 'utf8').split('\n').length > 301)
+  const long = sourceFiles('pipeline', 'site').filter(
+    path => readFileSync(path, 'utf8').split('\n').length > 301,
+  )
   expect(long).toEqual([])
 })
 

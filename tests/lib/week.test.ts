@@ -7,7 +7,8 @@ it('a day and its ISO date are two names of one thing', () => {
 })
 
 it('a date that does not exist is refused', () => {
-  for (const text of ['2026-02-29', '2026-13-01', '26-01-01', '']) expect(() => epochDay(text)).toThrow(RangeError)
+  for (const text of ['2026-02-29', '2026-13-01', '26-01-01', ''])
+    expect(() => epochDay(text)).toThrow(RangeError)
 })
 
 it('weeks follow ISO 8601 at the turn of a year', () => {

@@ -31,7 +31,9 @@ function tamper(home: string, path: string, text: string | undefined): void {
 
 async function faults(home: string, week?: string): Promise<string[]> {
   const audits = await auditArchive(home, week)
-  return audits.flatMap(({ name, findings }) => findings.map(({ what, where }) => `${name} ${where}: ${what}`))
+  return audits.flatMap(({ name, findings }) =>
+    findings.map(({ what, where }) => `${name} ${where}: ${what}`),
+  )
 }
 
 describe('an untouched archive', () => {

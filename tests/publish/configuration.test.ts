@@ -15,7 +15,8 @@ describe.each(['nginx', 'apache'])('the printed configuration for %s', kind => {
       expect(text).toContain(name)
       expect(text).toContain(value)
     }
-    for (const value of [POLICY, WORKER_POLICY, 'no-store', 'Strict-Transport-Security']) expect(text).toContain(value)
+    for (const value of [POLICY, WORKER_POLICY, 'no-store', 'Strict-Transport-Security'])
+      expect(text).toContain(value)
   })
 
   it('serves what is live and asks for a password on the people site alone', () => {

@@ -56,7 +56,10 @@ beforeAll(async () => {
     'engine/abc123/duckdb-browser-eh.worker.js': 'onmessage = () => {}',
     'engine/abc123/duckdb-eh.wasm.gz': gzipSync(WASM),
   })
-  writeTree(options.products.people, { [`person/${PSEUDONYM}/index.html`]: 'a person', '404.html': 'our own 404' })
+  writeTree(options.products.people, {
+    [`person/${PSEUDONYM}/index.html`]: 'a person',
+    '404.html': 'our own 404',
+  })
   await publishWeek(options)
   servers = await startServers({ home, port: 0, log: silentLog })
 })
@@ -115,12 +118,15 @@ describe('headers of production', () => {
   })
 
   it('pages about people are never kept; hashed files of areas are kept for ever; other pages are asked for again', async () => {
-    const caching = async (site: 'areas' | 'people', path: string) => (await ask(site, path)).headers['cache-control']
+    const caching = async (site: 'areas' | 'people', path: string) =>
+      (await ask(site, path)).headers['cache-control']
     expect(await caching('people', '/')).toBe('no-store')
     expect(await caching('people', '/none/')).toBe('no-store')
     expect(await caching('people', '/engine/e1/duckdb-eh.wasm.gz')).toBe('no-store')
     expect(await caching('areas', '/assets/page.Ab12.js')).toBe('private, max-age=31536000, immutable')
-    expect(await caching('areas', '/data/0123456789ab-cells.csv')).toBe('private, max-age=31536000, immutable')
+    expect(await caching('areas', '/data/0123456789ab-cells.csv')).toBe(
+      'private, max-age=31536000, immutable',
+    )
     expect(await caching('areas', '/data/0123456789ab-gone.csv')).toBe('no-cache')
     expect(await caching('areas', '/long/')).toBe('no-cache')
   })
@@ -132,7 +138,10 @@ describe('what is served', () => {
     const small = await ask('areas', '/long/', { headers: { 'accept-encoding': 'br, gzip;q=0.5' } })
     const refused = await ask('areas', '/long/', { headers: { 'accept-encoding': 'gzip;q=0' } })
     expect(whole.headers['content-type']).toBe('text/html; charset=utf-8')
-    expect([small.headers['content-encoding'], whole.headers['content-encoding']]).toEqual(['gzip', undefined])
+    expect([small.headers['content-encoding'], whole.headers['content-encoding']]).toEqual([
+      'gzip',
+      undefined,
+    ])
     expect(small.headers.vary).toBe('Accept-Encoding')
     expect(small.headers.etag).not.toBe(whole.headers.etag)
     for (const body of [whole.body, gunzipSync(small.body), refused.body]) expect(String(body)).toBe(LONG)
@@ -150,7 +159,11 @@ describe('what is served', () => {
 
   it('HEAD like GET without a body, and nothing but these two', async () => {
     const head = await ask('areas', '/long/', { method: 'HEAD' })
-    expect([head.status, head.headers['content-length'], head.body.length]).toEqual([200, String(LONG.length), 0])
+    expect([head.status, head.headers['content-length'], head.body.length]).toEqual([
+      200,
+      String(LONG.length),
+      0,
+    ])
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE']) {
       const reply = await ask('areas', '/', { method })
       expect([reply.status, reply.headers.allow]).toEqual([405, 'GET, HEAD'])
@@ -166,7 +179,11 @@ describe('what is served', () => {
     ['lines=1-2', 200, LONG, undefined],
   ])('the range %s is answered with %i', async (range, status, body, contentRange) => {
     const reply = await ask('areas', '/long/', { headers: { range, 'accept-encoding': 'gzip;q=0' } })
-    expect([reply.status, String(reply.body), reply.headers['content-range']]).toEqual([status, body, contentRange])
+    expect([reply.status, String(reply.body), reply.headers['content-range']]).toEqual([
+      status,
+      body,
+      contentRange,
+    ])
   })
 
   it('a folder without its slash leads to the folder, its query kept', async () => {

@@ -49,7 +49,9 @@ export function tinyWeek(home: string, week: string, runId = `run-${week}`): Pub
       asAt: '2026-11-22',
       extractId: 'tiny',
       inputs: [{ name: 'crimes.csv', sha256: 'a'.repeat(64) }],
-      accounts: [{ table: 'crimes', rows: 3, accepted: 2, quarantined: 1, reasons: [{ code: 'bad-date', rows: 1 }] }],
+      accounts: [
+        { table: 'crimes', rows: 3, accepted: 2, quarantined: 1, reasons: [{ code: 'bad-date', rows: 1 }] },
+      ],
       codeVersion: 'test',
       configuration: 'test',
     },

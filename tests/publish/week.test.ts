@@ -1,4 +1,12 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { EXIT } from '../../pipeline/lib/error.ts'
@@ -26,7 +34,13 @@ describe('publishing a week', () => {
   it('archives it whole, signed and read-only, and makes it live', async () => {
     const home = temporaryFolder('home')
     const published = await publishWeek(tinyWeek(home, '2026-W47'))
-    expect(published).toMatchObject({ name: '2026-W47', sequence: 1, files: 8, live: '2026-W47', nothingNew: false })
+    expect(published).toMatchObject({
+      name: '2026-W47',
+      sequence: 1,
+      files: 8,
+      live: '2026-W47',
+      nothingNew: false,
+    })
     expect(readFileSync(join(home, 'live/areas/index.html'), 'utf8')).toContain('areas 2026-W47')
     expect(readFileSync(join(home, 'live/people/index.html'), 'utf8')).toContain('people 2026-W47')
     const week = join(home, 'archive/2026-W47')
@@ -44,7 +58,10 @@ describe('publishing a week', () => {
     await publishWeek(options)
     const archive = treeOf(join(home, 'archive'))
     expect(await publishWeek(options)).toMatchObject({ name: '2026-W47', nothingNew: true })
-    expect(await findRun(home, options.runId, { log: silentLog })).toMatchObject({ name: '2026-W47', nothingNew: true })
+    expect(await findRun(home, options.runId, { log: silentLog })).toMatchObject({
+      name: '2026-W47',
+      nothingNew: true,
+    })
     expect(await findRun(home, 'another', { log: silentLog })).toBeUndefined()
     expect(treeOf(join(home, 'archive'))).toBe(archive)
   })
@@ -52,7 +69,10 @@ describe('publishing a week', () => {
   it('a correction stands beside the week that it corrects and goes live', async () => {
     const home = temporaryFolder('home')
     await publishWeek(tinyWeek(home, '2026-W47', 'first'))
-    expect(await publishWeek(tinyWeek(home, '2026-W47', 'second'))).toMatchObject({ name: '2026-W47.2', sequence: 2 })
+    expect(await publishWeek(tinyWeek(home, '2026-W47', 'second'))).toMatchObject({
+      name: '2026-W47.2',
+      sequence: 2,
+    })
     expect(live(home)).toBe('archive/2026-W47.2')
     expect(readFileSync(join(home, 'archive/2026-W47/areas/index.html'), 'utf8')).toContain('first')
   })
@@ -60,7 +80,10 @@ describe('publishing a week', () => {
   it('an older week is archived without going live', async () => {
     const home = temporaryFolder('home')
     await publishWeek(tinyWeek(home, '2026-W47'))
-    expect(await publishWeek(tinyWeek(home, '2026-W45'))).toMatchObject({ name: '2026-W45', live: '2026-W47' })
+    expect(await publishWeek(tinyWeek(home, '2026-W45'))).toMatchObject({
+      name: '2026-W45',
+      live: '2026-W47',
+    })
   })
 
   it('the same week published in two homes has the same bytes, keys and signatures aside', async () => {
@@ -109,7 +132,11 @@ describe('a week is refused', () => {
     const started = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[19]
     symlinkSync(`${pid}/${started}/${boot}`, join(home, 'lock'))
     await expect(publishWeek(tinyWeek(home, '2026-W47'))).rejects.toThrow('another run is at work')
-    for (const dead of [`${pid}/1/${boot}`, `${pid}/${started}/an-earlier-boot`, `4194999/${started}/${boot}`]) {
+    for (const dead of [
+      `${pid}/1/${boot}`,
+      `${pid}/${started}/an-earlier-boot`,
+      `4194999/${started}/${boot}`,
+    ]) {
       await realDisk.remove(join(home, 'lock'))
       symlinkSync(dead, join(home, 'lock'))
       await publishWeek(tinyWeek(home, '2026-W47'))
@@ -131,9 +158,9 @@ describe('a week is refused', () => {
   it('without an entry page, with a symbolic link in a site, or with row accounts that do not balance', async () => {
     const home = temporaryFolder('home')
     const options = tinyWeek(home, '2026-W47')
-    await expect(publishWeek({ ...options, products: { ...options.products, people: home } })).rejects.toThrow(
-      'no entry page: index.html (people)',
-    )
+    await expect(
+      publishWeek({ ...options, products: { ...options.products, people: home } }),
+    ).rejects.toThrow('no entry page: index.html (people)')
     symlinkSync('/etc/hostname', join(options.products.areas, 'leak.txt'))
     await expect(publishWeek(options)).rejects.toThrow('not a plain file: areas/leak.txt')
     const [account] = options.facts.accounts
@@ -156,7 +183,11 @@ describe('a week is refused', () => {
     const lying = {
       ...realDisk,
       write: (path: string, data: Uint8Array | string, mode?: number) =>
-        realDisk.write(path, path.endsWith('knife/index.html') ? String(data).replace('knife', 'nnife') : data, mode),
+        realDisk.write(
+          path,
+          path.endsWith('knife/index.html') ? String(data).replace('knife', 'nnife') : data,
+          mode,
+        ),
     }
     await expect(publishWeek({ ...tinyWeek(home, '2026-W47'), disk: lying })).rejects.toThrow(
       '2026-W47 does not verify: wrong hash (areas/knife/index.html)',
@@ -188,7 +219,8 @@ it('every person carries the mark of the unit whose list names him, and of no ot
     'lomu/CV/index.html': `<a href="/person/${two}/"><a href="/person/${'4'.repeat(32)}/">`,
   })
   await publishWeek(options)
-  const marks = (id: string) => readdirSync(join(home, 'live/people/person', id)).filter(name => name !== 'index.html')
+  const marks = (id: string) =>
+    readdirSync(join(home, 'live/people/person', id)).filter(name => name !== 'index.html')
   expect([one, two, unlisted].map(marks)).toEqual([['.unit-BE'], ['.unit-BE', '.unit-CV'], []])
   expect(readFileSync(join(home, 'live/week.txt'), 'utf8')).toBe('2026-W47')
 })

@@ -12,7 +12,9 @@ checkServer(
   async (server, folder) => {
     const program = execFileSync('sh', ['-c', 'command -v apache2'], { env, encoding: 'utf8' }).trim()
     const modules = join(dirname(program), '../lib/apache2/modules')
-    const load = ['mpm_event', ...APACHE_MODULES].map(name => `LoadModule ${name}_module ${modules}/mod_${name}.so`)
+    const load = ['mpm_event', ...APACHE_MODULES].map(
+      name => `LoadModule ${name}_module ${modules}/mod_${name}.so`,
+    )
     const main = `ServerRoot "${folder}"
 ServerName localhost
 PidFile ${folder}/apache.pid

@@ -40,13 +40,16 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
     const port = product === 'areas' ? areasPort : peoplePort
     const auth = user === undefined ? {} : { auth: `${user}:secret-${user}` }
     return new Promise<Reply>((resolve, reject) => {
-      const sent = request({ host: '127.0.0.1', port, path, method, headers, agent: false, ...auth }, response => {
-        const chunks: Buffer[] = []
-        response.on('data', chunk => chunks.push(chunk))
-        response.on('end', () =>
-          resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(chunks) }),
-        )
-      })
+      const sent = request(
+        { host: '127.0.0.1', port, path, method, headers, agent: false, ...auth },
+        response => {
+          const chunks: Buffer[] = []
+          response.on('data', chunk => chunks.push(chunk))
+          response.on('end', () =>
+            resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(chunks) }),
+          )
+        },
+      )
       sent.on('error', reject)
       sent.end()
     })
@@ -69,7 +72,10 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
       units: join(folder, 'units'),
     }
     writeFileSync(server.passwords, Object.keys(USERS).map(passwordLine).join(''))
-    writeFileSync(server.units, units(Object.entries(USERS).filter((pair): pair is [string, string] => !!pair[1])))
+    writeFileSync(
+      server.units,
+      units(Object.entries(USERS).filter((pair): pair is [string, string] => !!pair[1])),
+    )
     stop = await start(server, folder)
     await vi.waitFor(() => ask('areas', '/'), { timeout: 20_000, interval: 100 })
   })
@@ -153,7 +159,8 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
       ]) {
         expect([400, 403, 404]).toContain(await status('areas', path))
       }
-      for (const method of ['POST', 'PUT', 'TRACE', 'OPTIONS']) expect(await status('areas', '/', { method })).toBe(405)
+      for (const method of ['POST', 'PUT', 'TRACE', 'OPTIONS'])
+        expect(await status('areas', '/', { method })).toBe(405)
     })
 
     it('a new week, without a restart', async () => {
@@ -166,9 +173,9 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
     it('opens to nobody who has not signed in, wherever he knocks', async () => {
       for (const path of ['/', '/lomu/BE/', `/person/${ONE}/`, '/none']) {
         expect(await status('people', path)).toBe(401)
-        expect(await status('people', path, { headers: { authorization: `Basic ${btoa('anna:wrong')}` } })).toBeOneOf([
-          401, 403,
-        ])
+        expect(
+          await status('people', path, { headers: { authorization: `Basic ${btoa('anna:wrong')}` } }),
+        ).toBeOneOf([401, 403])
         expect(await status('people', path, { user: 'nobody' })).toBeOneOf([401, 403])
       }
     })
@@ -200,7 +207,12 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
         '/lomu/%43V/',
         '/lomu/CV/index.html',
       ]
-      const person = [`/person/${TWO}/index.html`, `/person//${TWO}/`, `/person/${ONE}/../${TWO}/`, `/%70erson/${TWO}/`]
+      const person = [
+        `/person/${TWO}/index.html`,
+        `/person//${TWO}/`,
+        `/person/${ONE}/../${TWO}/`,
+        `/%70erson/${TWO}/`,
+      ]
       for (const path of [...spellings, ...person]) {
         const reply = await ask('people', path, { user: 'anna' })
         expect([path, reply.status < 400 && /CV|person two/.test(String(reply.body))]).toEqual([path, false])
@@ -223,7 +235,13 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
         .split('\n')
         .slice(-3)
         .map(line => JSON.parse(line))
-      expect(opened).toMatchObject({ user: 'anna', method: 'GET', status: 200, product: 'people', week: '2026-W47' })
+      expect(opened).toMatchObject({
+        user: 'anna',
+        method: 'GET',
+        status: 200,
+        product: 'people',
+        week: '2026-W47',
+      })
       expect(opened.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|\+00:00)$/)
       expect(opened.path).toContain(`/person/${ONE}/`)
       expect(Object.keys(opened)).toEqual([
@@ -254,7 +272,10 @@ function shareWithServer(home: string): void {
 
 /** nginx writes added headers twice on 416: the same value twice means the same. */
 function once(headers: IncomingHttpHeaders): Record<string, string> {
-  const pairs = Object.entries(headers).map(([name, value]) => [name, String(value).replace(/^(.+), \1$/, '$1')])
+  const pairs = Object.entries(headers).map(([name, value]) => [
+    name,
+    String(value).replace(/^(.+), \1$/, '$1'),
+  ])
   return Object.fromEntries(pairs)
 }
 

@@ -60,7 +60,8 @@ describe('one extract', () => {
   })
 
   test('has unique ids but for the few planted doubles, and every charge names a person and a crime that are there', () => {
-    const ids = (table: string, column: string) => readTable(join(home, 'now'), `${table}.csv`).map(row => row[column]!)
+    const ids = (table: string, column: string) =>
+      readTable(join(home, 'now'), `${table}.csv`).map(row => row[column]!)
     const crimes = ids('crimes', 'crime_id')
     const persons = new Set(ids('persons', 'person_id'))
     expect(crimes.length - new Set(crimes).size).toBeLessThan(0.001 * crimes.length)
@@ -71,7 +72,9 @@ describe('one extract', () => {
   })
 
   test('a charge comes after its offence and carries the code of its crime', () => {
-    const codes = new Map(readTable(join(home, 'now'), 'crimes.csv').map(row => [row.crime_id, row.offence_code]))
+    const codes = new Map(
+      readTable(join(home, 'now'), 'crimes.csv').map(row => [row.crime_id, row.offence_code]),
+    )
     const charges = readTable(join(home, 'now'), 'charges.csv')
     expect(charges.filter(row => row.offence_date! > row.charged_at!.slice(0, 10))).toEqual([])
     const linked = charges.filter(row => row.crime_id !== '')
@@ -148,10 +151,13 @@ describe('formats', () => {
     return { read: row!.n, said: files[0]!.rows, name: files[0]!.name, hash: files[0]!.sha256 }
   }
 
-  test.each(['csv.gz', 'parquet'] as const)('%s holds the same rows as CSV, under its own hash', async format => {
-    const { read, said, name, hash } = await count(format.replace('.', '-'), format)
-    expect(name).toBe(`crimes.${format}`)
-    expect([read, said]).toEqual(Array(2).fill(readManifest(join(home, 'now')).files[0]!.rows))
-    expect(fileHash(join(home, format.replace('.', '-'), name))).toBe(hash)
-  })
+  test.each(['csv.gz', 'parquet'] as const)(
+    '%s holds the same rows as CSV, under its own hash',
+    async format => {
+      const { read, said, name, hash } = await count(format.replace('.', '-'), format)
+      expect(name).toBe(`crimes.${format}`)
+      expect([read, said]).toEqual(Array(2).fill(readManifest(join(home, 'now')).files[0]!.rows))
+      expect(fileHash(join(home, format.replace('.', '-'), name))).toBe(hash)
+    },
+  )
 })

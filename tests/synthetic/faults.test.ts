@@ -22,13 +22,15 @@ beforeAll(async () => {
 const plant = (name: string) =>
   writeExtract(join(home, name), world, { asAt: LAST, format: 'csv', faults: name === 'sound' ? [] : [name] })
 
-const share = (rows: Rows, holds: (row: Record<string, string>) => boolean) => rows.filter(holds).length / rows.length
+const share = (rows: Rows, holds: (row: Record<string, string>) => boolean) =>
+  rows.filter(holds).length / rows.length
 const table = (name: string, file = 'crimes') => readTable(join(home, name), `${file}.csv`)
 
 /** What each fault in the rows does, seen from the outside: the manifest agrees with the files in all of them. */
 const IN_ROWS: Record<string, (name: string) => void> = {
   'duplicated-file': name => expect(table(name)).toHaveLength(2 * table('sound').length),
-  'shifted-date': name => expect(share(table(name), row => row.recorded_at! < row.occurred_from!)).toBeGreaterThan(0.8),
+  'shifted-date': name =>
+    expect(share(table(name), row => row.recorded_at! < row.occurred_from!)).toBeGreaterThan(0.8),
   'day-first-dates': name => expect(table(name)[0]!.recorded_at).toMatch(/^\d\d\/\d\d\/\d{4} \d\d:\d\d$/),
   'label-bug': name => {
     const hurt = (row: Record<string, string>) => row.weapon_use === 'used_causing_injury'
@@ -37,12 +39,14 @@ const IN_ROWS: Record<string, (name: string) => void> = {
   'missing-column': name => expect(Object.keys(table(name)[0]!)).not.toContain('weapon_use'),
   'geocodes-lost': name => expect(share(table(name), row => row.easting === '')).toBeGreaterThan(0.35),
   'swapped-coordinates': name => expect(table(name)[0]!.easting).toBe(table('sound')[0]!.northing),
-  'decimal-comma': name => expect(share(table(name), row => /^"\d+,0"$/.test(row.easting!))).toBeGreaterThan(0.9),
+  'decimal-comma': name =>
+    expect(share(table(name), row => /^"\d+,0"$/.test(row.easting!))).toBeGreaterThan(0.9),
   stale: name => {
     expect(share(table(name), row => row.recorded_at! >= '2026-10-26')).toBe(0)
     expect(share(table(name, 'charges'), row => row.charged_at! >= '2026-10-26')).toBe(0)
   },
-  'future-dates': name => expect(share(table(name), row => row.recorded_at! > '2026-11-17')).toBeCloseTo(0.05, 1),
+  'future-dates': name =>
+    expect(share(table(name), row => row.recorded_at! > '2026-11-17')).toBeCloseTo(0.05, 1),
   'duplicate-ids': name => {
     const ids = table(name).map(row => row.crime_id)
     expect(1 - new Set(ids).size / ids.length).toBeGreaterThan(0.02)
@@ -62,7 +66,8 @@ const IN_ROWS: Record<string, (name: string) => void> = {
     expect(new Set(table(name).map(row => row.crime_id)).size).toBeGreaterThan(1.99 * table('sound').length)
   },
   'half-volume': name => expect(table(name).length / table('sound').length).toBeCloseTo(1 / 3, 1),
-  'bad-values': name => expect(share(table(name), row => row.weapon_type === 'BLADED ARTICLE')).toBeGreaterThan(0.04),
+  'bad-values': name =>
+    expect(share(table(name), row => row.weapon_type === 'BLADED ARTICLE')).toBeGreaterThan(0.04),
 }
 
 const bytes = (name: string) => readFileSync(join(home, name, 'crimes.csv'))
@@ -75,7 +80,8 @@ const IN_FILES: Record<string, (name: string) => void> = {
   utf16: name => expect([...bytes(name).subarray(0, 2)]).toEqual([0xff, 0xfe]),
   bom: name => expect([...bytes(name).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]),
   'empty-file': name => expect(bytes(name)).toHaveLength(0),
-  'wrong-hash': name => expect(readManifest(join(home, name)).files[0]!.sha256).not.toBe(sound.files[0]!.sha256),
+  'wrong-hash': name =>
+    expect(readManifest(join(home, name)).files[0]!.sha256).not.toBe(sound.files[0]!.sha256),
   'wrong-rows': name => expect(readManifest(join(home, name)).files[0]!.rows).toBe(sound.files[0]!.rows + 7),
   'missing-file': name => expect(existsSync(join(home, name, 'charges.csv'))).toBe(false),
   'wrong-week': name => expect(readManifest(join(home, name)).covers_to).toBe('2026-09-20'),
@@ -99,7 +105,10 @@ describe('a fault in the rows is there, and the manifest agrees with the files',
 test('a shifted date leaves alone what is no date', async () => {
   const folder = join(home, 'by-hand')
   mkdirSync(folder)
-  writeFileSync(join(folder, 'crimes.csv'), 'crime_id,recorded_at\n1,2026-03-01T10:00:00\n2,2023-02-30T12:00:00\n3,\n')
+  writeFileSync(
+    join(folder, 'crimes.csv'),
+    'crime_id,recorded_at\n1,2026-03-01T10:00:00\n2,2023-02-30T12:00:00\n3,\n',
+  )
   const files: Manifest['files'] = [{ table: 'crimes', name: 'crimes.csv', rows: 3, sha256: '' }]
   await plantInRows(folder, { ...sound, files }, ['shifted-date'], 1)
   expect(readTable(folder, 'crimes.csv').map(row => row.recorded_at)).toEqual([

@@ -23,7 +23,9 @@ export async function defaultSetting(): Promise<Setting> {
   }
 }
 
-export function smallPlan(more: Partial<{ seed: number; scale: number; weeks: number; years: number }> = {}): Plan {
+export function smallPlan(
+  more: Partial<{ seed: number; scale: number; weeks: number; years: number }> = {},
+): Plan {
   return makePlan({ seed: 1, scale: 0.004, weeks: 1, lastAsAt: LAST, years: 2, ...more })
 }
 

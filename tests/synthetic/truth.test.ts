@@ -38,7 +38,13 @@ describe('the truth of places', () => {
     const { crimes } = world
     const counted = [...crimes.order].filter(i => {
       const day = new Date(crimes.occurred[i]! * 60_000).toISOString().slice(0, 10)
-      return day >= '2023-06-01' && day < '2026-06-01' && crimes.kind[i]! < 11 && !crimes.status[i] && !crimes.police[i]
+      return (
+        day >= '2023-06-01' &&
+        day < '2026-06-01' &&
+        crimes.kind[i]! < 11 &&
+        !crimes.status[i] &&
+        !crimes.police[i]
+      )
     }).length
     expect(expected).toBeGreaterThan(1000)
     expect(Math.abs(counted - expected)).toBeLessThan(4 * Math.sqrt(expected))
@@ -48,7 +54,8 @@ describe('the truth of places', () => {
     const { flares, faults } = JSON.parse(readFileSync(join(truth, 'truth.json'), 'utf8'))
     expect(faults).toEqual(['label-bug'])
     expect(flares).toHaveLength(2)
-    for (const { days } of flares) for (const day of days) expect(day >= '2026-10-19' && day < '2026-11-16').toBe(true)
+    for (const { days } of flares)
+      for (const day of days) expect(day >= '2026-10-19' && day < '2026-11-16').toBe(true)
   })
 })
 

@@ -92,7 +92,10 @@ function boundary(task: string, cell: number): object {
     return [[...corners, corners[0]]]
   })
   const geometry = { type: 'MultiPolygon', coordinates: squares }
-  return { type: 'FeatureCollection', features: [{ type: 'Feature', properties: { district: 'City' }, geometry }] }
+  return {
+    type: 'FeatureCollection',
+    features: [{ type: 'Feature', properties: { district: 'City' }, geometry }],
+  }
 }
 
 function force(cell: number): object {

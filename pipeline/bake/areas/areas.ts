@@ -73,12 +73,23 @@ async function bakeTarget(
   const recorded = await timed(log, `${target.id}: recorded`, () =>
     readRecorded(store, target, { grid, asAt, horizonDays, disclosure }),
   )
-  const history = await timed(log, `${target.id}: history`, () => readPlaceHistory(store, target, { asAt, grid }))
+  const history = await timed(log, `${target.id}: history`, () =>
+    readPlaceHistory(store, target, { asAt, grid }),
+  )
   const week = await timed(log, `${target.id}: forecast`, () =>
     forecastWithEvidence(history, { asAt, completeBefore, horizonDays }),
   )
   const placed = placeEvents(grid, history.target)
-  const file = targetFile(target, { options, grid, shifted, history, week, forecast: week.forecast, recorded, placed })
+  const file = targetFile(target, {
+    options,
+    grid,
+    shifted,
+    history,
+    week,
+    forecast: week.forecast,
+    recorded,
+    placed,
+  })
   const past = options.past?.(target.slug) ?? []
   const evidence = await timed(log, `${target.id}: evidence`, () =>
     evidenceFile({ store, target, history, week, file, grids: [grid, ...shifted], past, completeBefore }),
@@ -116,7 +127,9 @@ function targetFile(target: Target, baked: Baked): TargetFile {
   const before = options.previous?.(slug)
   const cells = bakeCells(baked, before)
   const listed = cells.slice(0, budgetCells(LIST_BUDGET, cells.length)).map(cell => cell.id)
-  const listedBefore = before?.cells.slice(0, budgetCells(LIST_BUDGET, before.cells.length)).map(cell => cell.id)
+  const listedBefore = before?.cells
+    .slice(0, budgetCells(LIST_BUDGET, before.cells.length))
+    .map(cell => cell.id)
   const { expected, low, high } = forecast.total
   return TargetFile.parse({
     kind: 'target',
@@ -152,7 +165,8 @@ function flareUpsOf({ options, grid, week, recorded, placed }: Baked): TargetFil
       return Math.round(counts[cell]!)
     }
     const four = recorded.lastFourWeeks[cell]!
-    const shown = weeks === 4 ? four : discloseNested([four ?? 0, count(options.asAt - 7 * weeks)], disclosure)[1]!
+    const shown =
+      weeks === 4 ? four : discloseNested([four ?? 0, count(options.asAt - 7 * weeks)], disclosure)[1]!
     return { cell: grid.ids[cell]!, weeks, recorded: shown, expected: round(expected), tail: round(tail) }
   })
 }

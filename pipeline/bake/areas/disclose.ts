@@ -17,7 +17,10 @@ export function disclose(count: number, { minCount, roundTo }: Force['disclosure
  *
  * @example discloseNested([3, 4, 9], { minCount: 3, roundTo: 1 }) // [3, null, 9]
  */
-export function discloseNested(counts: readonly number[], disclosure: Force['disclosure']): (number | null)[] {
+export function discloseNested(
+  counts: readonly number[],
+  disclosure: Force['disclosure'],
+): (number | null)[] {
   let shown = 0
   return counts.map(count => {
     if (disclose(count - shown, disclosure) === null) return null

@@ -59,7 +59,10 @@ const challengeOf = ({ windows, gain, adopted }: PlaceWeek['forecast']['fit']['c
   adopted,
 })
 
-function testedPart(evidence: PlaceEvidence, { week, grids, history }: EvidenceOptions): EvidenceFile['tested'] {
+function testedPart(
+  evidence: PlaceEvidence,
+  { week, grids, history }: EvidenceOptions,
+): EvidenceFile['tested'] {
   const { forecast, models, gainOverLast52, ranked, chosen, horizonDays } = evidence
   const { mean, low, high } = gainOverLast52
   const compared = [...MODELS, ...BASELINES].map(name => {
@@ -72,7 +75,10 @@ function testedPart(evidence: PlaceEvidence, { week, grids, history }: EvidenceO
     origins: forecast.origins,
     events: tidy(forecast.events),
     ranked,
-    models: [{ name: 'published', kind: 'published', chosen: forecast.origins, ...judged(forecast) }, ...compared],
+    models: [
+      { name: 'published', kind: 'published', chosen: forecast.origins, ...judged(forecast) },
+      ...compared,
+    ],
     reliability: forecast.reliability.map(({ expected, actual }) => ({
       expected: tidy(expected),
       actual: tidy(actual),
@@ -126,7 +132,10 @@ function ledgerLine(
   const [origin, end] = [epochDay(before.forecastFrom), epochDay(before.forecastTo) + 1]
   const counts = countsWithin(events, { from: origin, to: end, cells: cells.length })
   const last52 = last52Share(grid, events, origin)
-  const entry = scoreLedgerEntry({ origin, share, total }, counts, { last52, complete: end <= completeBefore })
+  const entry = scoreLedgerEntry({ origin, share, total }, counts, {
+    last52,
+    complete: end <= completeBefore,
+  })
   return ledgerFigures(entry, before)
 }
 
@@ -159,7 +168,10 @@ function feedbackPart(
     foundByPolice: foundBy.police,
     trainingShare: tidy(foundBy.trainingShare),
     listed,
-    underReporting: UNREPORTED.map(part => ({ unreported: part, cells: underReporting(expected, listed, part) })),
+    underReporting: UNREPORTED.map(part => ({
+      unreported: part,
+      cells: underReporting(expected, listed, part),
+    })),
     longListed: file.cells
       .filter(({ tenureWeeks }) => tenureWeeks >= LONG_WEEKS)
       .map(({ id, place, tenureWeeks }) => ({ cell: id, place, weeks: tenureWeeks })),

@@ -55,7 +55,9 @@ export async function readRecorded(
     return counts
   }
   const sum = (counts: Int32Array) => counts.reduce((a, b) => a + b, 0)
-  const periods = SQUARE_PERIODS.map(weeks => count(weeks > 0 ? asAt - 7 * weeks : Number.NEGATIVE_INFINITY, asAt))
+  const periods = SQUARE_PERIODS.map(weeks =>
+    count(weeks > 0 ? asAt - 7 * weeks : Number.NEGATIVE_INFINITY, asAt),
+  )
   const shown = grid.ids.map((_, i) =>
     discloseNested(
       periods.map(counts => counts[i]!),
@@ -116,7 +118,9 @@ function squareRows(
   { weeks, shown }: { weeks: number; shown: readonly (number | null)[] },
 ): SquareRow[] {
   const named = grid.ids.flatMap((cell, i) =>
-    counts[i]! > 0 && shown[i] !== null ? [{ weeks, cell, district: grid.district[i]!, offences: shown[i]! }] : [],
+    counts[i]! > 0 && shown[i] !== null
+      ? [{ weeks, cell, district: grid.district[i]!, offences: shown[i]! }]
+      : [],
   )
   const others = [...new Set(grid.district)].sort().map(district => {
     const withheld = counts.filter((_, i) => shown[i] === null && grid.district[i] === district)
@@ -144,7 +148,10 @@ export function recordedHash({ districts, squares }: Pick<Recorded, 'districts' 
  * Writes the rows as a DuckDB file that the browser's engine can attach: tables `recorded` (districts) and `squares`, storage
  * version 1.0.0.
  */
-export async function writeRecorded(recorded: Pick<Recorded, 'districts' | 'squares'>, path: string): Promise<void> {
+export async function writeRecorded(
+  recorded: Pick<Recorded, 'districts' | 'squares'>,
+  path: string,
+): Promise<void> {
   await rm(path, { force: true })
   const duck = await openDuck()
   try {
@@ -179,7 +186,9 @@ async function stageDistricts(duck: Duck, rows: readonly DistrictRow[]): Promise
 }
 
 async function stageSquares(duck: Duck, rows: readonly SquareRow[]): Promise<void> {
-  await duck.run(`CREATE TABLE staged_squares (weeks USMALLINT, cell VARCHAR, district VARCHAR, offences UINTEGER)`)
+  await duck.run(
+    `CREATE TABLE staged_squares (weeks USMALLINT, cell VARCHAR, district VARCHAR, offences UINTEGER)`,
+  )
   const appender = await duck.connection.createAppender('staged_squares')
   for (const row of rows) {
     appender.appendUSmallInt(row.weeks)

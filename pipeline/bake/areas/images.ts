@@ -143,7 +143,12 @@ function scaleBar({ pixelsPerMetre }: Frame): string {
   const length = short(kilometres * 1000 * pixelsPerMetre)
   const north = MAP.left + MAP.width - 20
   return [
-    element('path', { d: `M${left} ${base - 8}v8h${length}v-8`, fill: 'none', stroke: INK, 'stroke-width': 2.5 }),
+    element('path', {
+      d: `M${left} ${base - 8}v8h${length}v-8`,
+      fill: 'none',
+      stroke: INK,
+      'stroke-width': 2.5,
+    }),
     textAt(left, base - 16, `${kilometres} km`, { 'font-size': 18 }),
     element('path', { d: `M${north} ${MAP.top + 6}l9 26l-9 -6l-9 6z` }),
     textAt(north, MAP.top + 54, 'N', { 'font-size': 18, 'font-weight': 'bold', 'text-anchor': 'middle' }),
@@ -157,7 +162,11 @@ function legend({ cells, baseRate }: TargetFile, breaks: readonly number[]): str
     return [
       element('rect', { x: PANEL_LEFT, y: y - 20, width: 26, height: 26, fill: RAMP[i]!, stroke: QUIET }),
       textAt(PANEL_LEFT + 40, y, classLabel(breaks, i), { 'font-size': 19 }),
-      textAt(WIDTH - MARGIN, y, `${counts[i]} squares`, { 'font-size': 18, fill: QUIET, 'text-anchor': 'end' }),
+      textAt(WIDTH - MARGIN, y, `${counts[i]} squares`, {
+        'font-size': 18,
+        fill: QUIET,
+        'text-anchor': 'end',
+      }),
     ].join('')
   })
   const rate = `At least one offence: ${percent(baseRate)} of squares on average`
@@ -179,13 +188,20 @@ function topList(cells: readonly BakedCell[]): string {
     const y = top + 40 + 48 * i
     const interval = `${count.expected.toFixed(2)} (${whole(count.low)} to ${whole(count.high)}), at least one: ${percent(pAny)}`
     return [
-      textAt(PANEL_LEFT + 26, y, String(rank), { 'font-size': 19, 'font-weight': 'bold', 'text-anchor': 'end' }),
+      textAt(PANEL_LEFT + 26, y, String(rank), {
+        'font-size': 19,
+        'font-weight': 'bold',
+        'text-anchor': 'end',
+      }),
       textAt(PANEL_LEFT + 40, y, cut(place, 30), { 'font-size': 18 }),
       textAt(PANEL_LEFT + 40, y + 19, interval, { 'font-size': 14, fill: QUIET }),
     ].join('')
   })
   return [
-    textAt(PANEL_LEFT, top - 22, `The ${rows.length} highest squares`, { 'font-size': 20, 'font-weight': 'bold' }),
+    textAt(PANEL_LEFT, top - 22, `The ${rows.length} highest squares`, {
+      'font-size': 20,
+      'font-weight': 'bold',
+    }),
     textAt(PANEL_LEFT, top, 'Expected number (80% interval)', { 'font-size': 15, fill: QUIET }),
     ...rows,
   ].join('')
@@ -231,4 +247,5 @@ function dayText(isoDay: string): string {
 const short = (value: number) => Math.round(value * 100) / 100
 const whole = (value: number) => String(Math.round(value))
 const percent = (share: number) => (share > 0 && share < 0.01 ? 'under 1%' : `${Math.round(share * 100)}%`)
-const cut = (text: string, letters: number) => (text.length > letters ? `${text.slice(0, letters - 1)}…` : text)
+const cut = (text: string, letters: number) =>
+  text.length > letters ? `${text.slice(0, letters - 1)}…` : text

@@ -53,7 +53,10 @@ export function frameOf(
 
 /** Where a point of the ground stands on the paper. */
 export function project(x: number, y: number, frame: Frame): [number, number] {
-  return [frame.left + (x - frame.minX) * frame.pixelsPerMetre, frame.top + (frame.maxY - y) * frame.pixelsPerMetre]
+  return [
+    frame.left + (x - frame.minX) * frame.pixelsPerMetre,
+    frame.top + (frame.maxY - y) * frame.pixelsPerMetre,
+  ]
 }
 
 /** A name on the paper, by its middle in pixels. */

@@ -18,7 +18,9 @@ export const LomusFile = z.strictObject({
       code: z.string(),
       name: z.string(),
       people: z.number().int(),
-      bands: z.array(z.strictObject({ band: Band, people: z.number().int(), lastWeek: z.number().int().nullable() })),
+      bands: z.array(
+        z.strictObject({ band: Band, people: z.number().int(), lastWeek: z.number().int().nullable() }),
+      ),
     }),
   ),
 })
@@ -57,7 +59,12 @@ export const PersonFile = z.strictObject({
   reference: z.string(),
   recordLink: z.string(),
   lomu: z.strictObject({ code: z.string(), name: z.string() }),
-  facts: z.strictObject({ ageBand: z.string(), sex: z.string(), inCustodyUntil: Day.nullable(), child: z.boolean() }),
+  facts: z.strictObject({
+    ageBand: z.string(),
+    sex: z.string(),
+    inCustodyUntil: Day.nullable(),
+    child: z.boolean(),
+  }),
   harm: z.strictObject({
     score: z.number(),
     undecayed: z.number(),
@@ -82,7 +89,9 @@ export const PersonFile = z.strictObject({
     /** Day on which the band falls if there is no new charge; null in the lowest band. */
     bandFallsOn: Day.nullable().optional(),
     /** Offences of which a single new charge would bring the score to the high cut-point, lightest first; at most five. */
-    crossing: z.array(z.strictObject({ code: z.string(), offence: z.string(), weight: z.number() })).optional(),
+    crossing: z
+      .array(z.strictObject({ code: z.string(), offence: z.string(), weight: z.number() }))
+      .optional(),
   }),
   /** Absent for people already high, for whom no transition is predicted. */
   prediction: z
@@ -94,7 +103,12 @@ export const PersonFile = z.strictObject({
       logit: z.number(),
       /** Centred contributions in log-odds: baseline + their sum = logit. */
       factors: z.array(
-        z.strictObject({ name: z.string(), value: z.string(), contribution: z.number(), support: z.number().int() }),
+        z.strictObject({
+          name: z.string(),
+          value: z.string(),
+          contribution: z.number(),
+          support: z.number().int(),
+        }),
       ),
     })
     .nullable(),
@@ -103,7 +117,12 @@ export const PersonFile = z.strictObject({
 
 /** A figure with its 95 % interval; null where people are too few. */
 const Figure = z.strictObject({ value: z.number(), low: z.number(), high: z.number() }).nullable()
-const Quality = z.strictObject({ rows: z.number().int(), brier: z.number(), auc: z.number(), slope: z.number() })
+const Quality = z.strictObject({
+  rows: z.number().int(),
+  brier: z.number(),
+  auc: z.number(),
+  slope: z.number(),
+})
 
 /** `evidence.json` (people): how well the transition model did on people and times it had not seen. */
 export const PeopleEvidenceFile = z.strictObject({
@@ -118,7 +137,9 @@ export const PeopleEvidenceFile = z.strictObject({
   leak: z
     .strictObject({
       alarm: z.boolean(),
-      findings: z.array(z.strictObject({ kind: z.string(), columns: z.array(z.string()), detail: z.string() })),
+      findings: z.array(
+        z.strictObject({ kind: z.string(), columns: z.array(z.string()), detail: z.string() }),
+      ),
       treeGain: z.strictObject({ gain: z.number(), low: z.number(), high: z.number() }),
     })
     .nullable(),
@@ -129,7 +150,9 @@ export const PeopleEvidenceFile = z.strictObject({
   /** Tenths of the people by probability, lowest first: expected and observed share. */
   reliability: z.array(z.strictObject({ people: z.number().int(), expected: Share, observed: Share })),
   landmarks: z.array(z.strictObject({ day: Day, people: z.number().int(), high: z.number().int() })),
-  stability: z.array(z.strictObject({ name: z.string(), psi: z.number(), expected: z.number(), moved: z.boolean() })),
+  stability: z.array(
+    z.strictObject({ name: z.string(), psi: z.number(), expected: z.number(), moved: z.boolean() }),
+  ),
   /** Expected and observed share by harm band on the landmark, lowest band first. */
   byBand: z
     .array(z.strictObject({ band: z.string(), people: z.number().int(), expected: Share, observed: Share }))
@@ -150,7 +173,9 @@ export const PeopleEvidenceFile = z.strictObject({
   banner: z
     .strictObject({
       reviewer: z.string(),
-      crossed: z.array(z.strictObject({ measure: z.string(), value: z.number(), from: z.number(), to: z.number() })),
+      crossed: z.array(
+        z.strictObject({ measure: z.string(), value: z.number(), from: z.number(), to: z.number() }),
+      ),
     })
     .nullable()
     .optional(),

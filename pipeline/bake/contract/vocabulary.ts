@@ -12,7 +12,8 @@ export const SQUARE_PERIODS = [4, 13, 52, 156, 0] as const
 
 /** Types of venue that a recorded offence may have. */
 export const VENUES: readonly string[] =
-  TABLES.find(table => table.name === 'crimes')?.columns.find(column => column.name === 'location_type')?.values ?? []
+  TABLES.find(table => table.name === 'crimes')?.columns.find(column => column.name === 'location_type')
+    ?.values ?? []
 
 /** Bands of the harm score, lowest first. */
 export const BANDS = ['low', 'low-medium', 'high-medium', 'high', 'super high'] as const

@@ -11,7 +11,9 @@ const QUARTERS = 12
 export function newByQuarter(cohort: Cohort, asAt: number): { quarter: string; people: number }[] {
   const counts = new Map<string, number>()
   for (const { quarter } of newcomers(cohort, asAt)) counts.set(quarter, (counts.get(quarter) ?? 0) + 1)
-  return [...counts].map(([quarter, people]) => ({ quarter, people })).sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
+  return [...counts]
+    .map(([quarter, people]) => ({ quarter, people }))
+    .sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
 }
 
 /** The same by sex, age band at the first charge and ethnicity; counts under ten are null. Sorted. */
@@ -45,7 +47,9 @@ export function ethnicityGroups({ ethnicity }: Cohort['audit']): string[] {
   const groups = ethnicity.map(value => value || 'not recorded')
   const sizes = new Map<string, number>()
   for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1)
-  return groups.map(group => (sizes.get(group)! < FEW && !/^[A-Z]{1,2}\d{1,2}$/.test(group) ? 'other values' : group))
+  return groups.map(group =>
+    sizes.get(group)! < FEW && !/^[A-Z]{1,2}\d{1,2}$/.test(group) ? 'other values' : group,
+  )
 }
 
 function newcomers({ careers }: Cohort, asAt: number) {
@@ -67,10 +71,15 @@ export async function decisionsOf(store: Duck, asAt: number) {
   const count = (some: typeof rows, agreed: string) =>
     some.filter(row => row.agreed === agreed).reduce((sum, { n }) => sum + Number(n), 0)
   const tally = (some: typeof rows) => {
-    const [agree, disagree, moreNeeded] = [count(some, 'agree'), count(some, 'disagree'), count(some, 'more_needed')]
+    const [agree, disagree, moreNeeded] = [
+      count(some, 'agree'),
+      count(some, 'disagree'),
+      count(some, 'more_needed'),
+    ]
     return { total: agree + disagree + moreNeeded, agree, disagree, moreNeeded }
   }
-  const rate = ({ total, disagree }: { total: number; disagree: number }) => (total < FEW ? null : disagree / total)
+  const rate = ({ total, disagree }: { total: number; disagree: number }) =>
+    total < FEW ? null : disagree / total
   const all = tally(rows)
   const units = [...new Set(rows.map(({ unit }) => unit ?? ''))]
   const byUnit = units.map(unit => {

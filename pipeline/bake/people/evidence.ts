@@ -50,7 +50,9 @@ export async function peopleEvidence(
       treeGain: trained.leak.treeGain,
     },
     atCapacity: heldOut
-      ? sizes.map(size => atCapacity(selectAtCapacity(heldOut.probability, units, size), heldOut.outcome, size))
+      ? sizes.map(size =>
+          atCapacity(selectAtCapacity(heldOut.probability, units, size), heldOut.outcome, size),
+        )
       : [],
     reliability: heldOut ? reliability(heldOut.probability, heldOut.outcome) : [],
     landmarks: trained.landmarks.map(({ day, people, high }) => ({ day: isoDate(day), people, high })),
@@ -168,7 +170,11 @@ function audits({ careers, audit, trained }: Cohort, force: Force) {
       characteristic,
       groups: auditGroups(rows, groups).map(group => {
         const few = group.people < FEW
-        return { ...group, people: few ? null : group.people, disparity: few ? null : disparity.get(group.group)! }
+        return {
+          ...group,
+          people: few ? null : group.people,
+          disparity: few ? null : disparity.get(group.group)!,
+        }
       }),
       parity: costOfParity(rows, groups),
     }

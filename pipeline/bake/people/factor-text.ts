@@ -7,7 +7,9 @@ const weeks = (value: number) => `${Math.floor(value)} weeks`
 const weight = (value: number) => String(Math.round(Math.expm1(value)))
 
 /** Name and value of each factor in plain words. */
-export const FACTOR_TEXT: Readonly<Record<PersonFeature, { name: string; value: (value: number) => string }>> = {
+export const FACTOR_TEXT: Readonly<
+  Record<PersonFeature, { name: string; value: (value: number) => string }>
+> = {
   gap: {
     name: 'Distance of the harm score from the high cut-point',
     value: gap => `score is ${Math.round(100 * Math.exp(-gap))} % of the cut-point`,

@@ -61,7 +61,11 @@ export async function bakePeople(options: BakePeopleOptions): Promise<BakedPeopl
     bands[pseudonym] = BANDS[cohort.band[p]!]!
     return { p, pseudonym, lomu: cohort.careers.lomu[p]! }
   })
-  await writeJson(options.out, 'lomus.json', LomusFile.parse(lomusFile(force, people, bands, options.previousBands)))
+  await writeJson(
+    options.out,
+    'lomus.json',
+    LomusFile.parse(lomusFile(force, people, bands, options.previousBands)),
+  )
   for (const lomu of force.lomus) {
     const rows = people.filter(person => person.lomu === lomu.code)
     const listed = rows.map(row => ({ row, listed: listedPerson(cohort, row, options.asAt) }))
@@ -262,7 +266,9 @@ function decayPath(score: number, band: number, { harm }: Force, asAt: number): 
   const { cuts, halfLifeYears } = harm
   const rising = [cuts.lowMedium, cuts.highMedium, cuts.high, cuts.superHigh]
   const falls = rising.slice(0, band).map(cut => fallsOn(score, cut, asAt, halfLifeYears)!)
-  const days = [...new Set([0, 91, 182, 364, 728].map(ahead => asAt + ahead).concat(falls))].sort((a, b) => a - b)
+  const days = [...new Set([0, 91, 182, 364, 728].map(ahead => asAt + ahead).concat(falls))].sort(
+    (a, b) => a - b,
+  )
   return days.map(day => {
     const then = decayed(score, day - asAt, halfLifeYears)
     return { on: isoDate(day), score: round(then, 2), band: BANDS[bandIndex(then, cuts)]! }
@@ -283,7 +289,12 @@ function predictionSection(prediction: Prediction, force: Force, baseRate: numbe
         return { name, value: 'both together', contribution, support }
       }
       const text = FACTOR_TEXT[names[0]!]
-      return { name: text.name, value: Number.isNaN(value) ? 'not known' : text.value(value), contribution, support }
+      return {
+        name: text.name,
+        value: Number.isNaN(value) ? 'not known' : text.value(value),
+        contribution,
+        support,
+      }
     }),
   }
 }

@@ -47,7 +47,9 @@ export async function scoreCohort(store: Duck, { force }: LoadedForce, asAt: num
   const { careers, audit } = await readCareers(store, asAt, weightByCode(ONS_2020))
   const { cuts, halfLifeYears, transitionWeeks } = force.harm
   const settings = { halfLifeYears, highCut: cuts.high, horizonDays: transitionWeeks * 7 }
-  const harm = Float64Array.from({ length: careers.people }, (_value, p) => harmAt(careers, p, asAt, halfLifeYears))
+  const harm = Float64Array.from({ length: careers.people }, (_value, p) =>
+    harmAt(careers, p, asAt, halfLifeYears),
+  )
   const band = Uint8Array.from(harm, score => bandIndex(score, cuts))
   const listed = listedPeople(careers, band, asAt)
   const trained = await trainPeople(careers, asAt, settings)
@@ -61,7 +63,9 @@ export async function scoreCohort(store: Duck, { force }: LoadedForce, asAt: num
     settings,
   )
   const intervals = predictIntervals(trained.model, table)
-  const predictions = new Map(atStake.map((p, row) => [p, prediction(trained.model, table, row, intervals[row]!)]))
+  const predictions = new Map(
+    atStake.map((p, row) => [p, prediction(trained.model, table, row, intervals[row]!)]),
+  )
   const horizons = trained.heldOut ? shorterHorizons(careers, asAt, settings, trained.model.lambdas) : []
   return { careers, audit, listed, harm, band, trained, horizons, predictions }
 }

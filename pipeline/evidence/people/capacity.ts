@@ -12,7 +12,11 @@ export interface AtCapacity {
  * Who stands on the lists when each unit takes its `perUnit` people of greatest probability: 1 for each row selected.
  * Ties are settled by row order.
  */
-export function selectAtCapacity(probability: Float64Array, units: readonly string[], perUnit: number): Uint8Array {
+export function selectAtCapacity(
+  probability: Float64Array,
+  units: readonly string[],
+  perUnit: number,
+): Uint8Array {
   const selected = new Uint8Array(probability.length)
   const byUnit = new Map<string, number[]>()
   units.forEach((unit, r) => {
@@ -49,7 +53,8 @@ export function reliability(
   )
   return Array.from({ length: 10 }, (_value, tenth) => {
     const rows = order.subarray((tenth * order.length) / 10, ((tenth + 1) * order.length) / 10)
-    const mean = (values: ArrayLike<number>) => rows.reduce((sum, r) => sum + values[r]!, 0) / Math.max(rows.length, 1)
+    const mean = (values: ArrayLike<number>) =>
+      rows.reduce((sum, r) => sum + values[r]!, 0) / Math.max(rows.length, 1)
     return { people: rows.length, expected: mean(probability), observed: mean(outcome) }
   })
 }

@@ -55,7 +55,11 @@ export function bouts({ table, labels, splits, choice, ...input }: LeakInput): B
   return splits.slice(0, SPLITS).map(split => {
     const [train, test] = [thinned(split.train), split.test]
     const y = Uint8Array.from(train, r => labels[r]!)
-    const options = { lambdas: choice.lambdas, weights: weightsOf(input, train), maxBins: binsFor(train.length) }
+    const options = {
+      lambdas: choice.lambdas,
+      weights: weightsOf(input, train),
+      maxBins: binsFor(train.length),
+    }
     const smooth = fitAdditive(takeRows(table, train), y, options)
     const logits = (rows: Int32Array) => predictLogits(smooth, takeRows(table, rows))
     return { train, test, trainLogits: logits(train), testLogits: logits(test) }
@@ -76,7 +80,12 @@ export function challenge(input: LeakInput, rounds: readonly Bout[], table: Tabl
     const judged = { y: Uint8Array.from(bout.test, r => labels[r]!), w: weightsOf(input, bout.test) }
     const watcher = watch(held, bout.testLogits, judged)
     const y = Uint8Array.from(bout.train, r => labels[r]!)
-    const options = { ...trees, offset: bout.trainLogits, weights: weightsOf(input, bout.train), stop: watcher.stop }
+    const options = {
+      ...trees,
+      offset: bout.trainLogits,
+      weights: weightsOf(input, bout.train),
+      stop: watcher.stop,
+    }
     addGains(fitTrees(takeRows(table, bout.train), y, options).trees, gains)
     return { ...judged, snapshots: watcher.snapshots }
   })

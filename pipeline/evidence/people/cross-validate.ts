@@ -30,7 +30,12 @@ export interface RiskReport extends Quality {
     readonly linear: Quality
     readonly additive: Quality
     /** Deep boosted trees, on the rows on which they were judged, beside the model on the same rows. */
-    readonly trees: { readonly rows: number; readonly brier: number; readonly auc: number; readonly modelBrier: number }
+    readonly trees: {
+      readonly rows: number
+      readonly brier: number
+      readonly auc: number
+      readonly modelBrier: number
+    }
   }
   readonly model: Recipe
   readonly tried: Choice['tried']
@@ -72,7 +77,9 @@ export function plainSplits(table: Table): Split[] {
   }
   const source = random(SEED, 'split')
   const share = Math.min(1, ENOUGH_ROWS / rows)
-  const side = Uint8Array.from({ length: rows }, () => (source.next() >= share ? 2 : source.int(3) === 0 ? 1 : 0))
+  const side = Uint8Array.from({ length: rows }, () =>
+    source.next() >= share ? 2 : source.int(3) === 0 ? 1 : 0,
+  )
   const of = (wanted: number) => rowsWhere(rows, r => side[profile[r]!] === wanted)
   return [{ train: of(0), test: of(1) }]
 }
@@ -81,7 +88,9 @@ export function plainSplits(table: Table): Split[] {
 function profiles({ rows, columns }: Table): Int32Array {
   const first = new Map<string, number>()
   const found = Int32Array.from({ length: rows }, (_value, r) => {
-    const key = columns.map(column => (column.kind === 'numeric' ? column.values[r]! : column.codes[r]!)).join()
+    const key = columns
+      .map(column => (column.kind === 'numeric' ? column.values[r]! : column.codes[r]!))
+      .join()
     const known = first.get(key) ?? r
     first.set(key, known)
     return known

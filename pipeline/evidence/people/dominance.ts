@@ -47,7 +47,8 @@ export function dominance(input: LeakInput, base: number): LeakFinding[] {
     return { name, share: (others - whole) / (base - whole), others: 1 - others / base }
   })
   const [first, second] = held.sort((p, q) => q.share - p.share)
-  const dominates = first!.share > DOMINANT_SHARE && first!.share > DOMINANT_RATIO * Math.max(second!.share, 0)
+  const dominates =
+    first!.share > DOMINANT_SHARE && first!.share > DOMINANT_RATIO * Math.max(second!.share, 0)
   if (dominates && first!.others > OTHERS_KNOW) {
     const detail = `without it the model loses ${Math.round(100 * first!.share)} % of what it knows`
     findings.push({ kind: 'one-column-dominates', columns: [first!.name], detail })
@@ -92,7 +93,11 @@ function refitBrier(input: LeakInput, without: number | null): number {
   const w: number[] = []
   for (const { train, test } of splits.slice(0, 2)) {
     const learnt = Uint8Array.from(train, r => labels[r]!)
-    const model = fitAdditive(takeRows(some, train), learnt, { maxBins: 8, weights: weightsOf(input, train), lambdas })
+    const model = fitAdditive(takeRows(some, train), learnt, {
+      maxBins: 8,
+      weights: weightsOf(input, train),
+      lambdas,
+    })
     for (const value of predictProbabilities(model, takeRows(some, test))) p.push(value)
     for (const r of test) y.push(labels[r]!)
     for (const weight of weightsOf(input, test)) w.push(weight)

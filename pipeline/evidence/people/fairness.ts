@@ -181,7 +181,10 @@ export function conditionalDisparity(
     if (chosen.length === 0 || rest.length === 0) continue
     for (const name of names) {
       const share = (of: Int32Array) => of.filter(r => groups[r] === name).length / of.length
-      disparity.set(name, disparity.get(name)! + (members.length / groups.length) * (share(rest) - share(chosen)))
+      disparity.set(
+        name,
+        disparity.get(name)! + (members.length / groups.length) * (share(rest) - share(chosen)),
+      )
     }
   }
   return disparity
@@ -191,7 +194,10 @@ export function conditionalDisparity(
  * The cost of parity, as information: how many of those who became high harm would be missed more if every group were
  * selected at the same rate (its members by probability), instead of by probability alone.
  */
-export function costOfParity(rows: Audited, groups: readonly string[]): { hits: number; hitsUnderParity: number } {
+export function costOfParity(
+  rows: Audited,
+  groups: readonly string[],
+): { hits: number; hitsUnderParity: number } {
   const selected = rows.selected.reduce((sum, s) => sum + s, 0)
   const rate = selected / rows.selected.length
   let hitsUnderParity = 0

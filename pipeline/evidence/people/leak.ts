@@ -66,7 +66,8 @@ export function leakAlarm(input: LeakInput): LeakReport {
   const first = <T extends Float64Array>(values: T) => values.subarray(0, y.length)
   const treeGain = bootstrapGain(first(input.choice.additiveLogits).map(sigmoid), trees, judged)
   const treeGainOverChosen = bootstrapGain(first(input.choice.logits).map(sigmoid), trees, judged)
-  const rate = y.reduce((sum, label, i) => sum + w[i]! * label, 0) / w.reduce((sum, weight) => sum + weight, 0)
+  const rate =
+    y.reduce((sum, label, i) => sum + w[i]! * label, 0) / w.reduce((sum, weight) => sum + weight, 0)
   const base = rate * (1 - rate)
   const findings = [
     ...exposure(input, rounds, judged, base),

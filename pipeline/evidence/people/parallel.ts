@@ -1,7 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import type { Table } from '../../models/people/columns.ts'
 import { fitSmooth, type RiskOptions } from '../../models/people/risk.ts'
-import { type Choice, chooseFrom, foldTasks, type Held, type Split } from '../../models/people/select-recipe.ts'
+import {
+  type Choice,
+  chooseFrom,
+  foldTasks,
+  type Held,
+  type Split,
+} from '../../models/people/select-recipe.ts'
 import type { LeakInput } from './challenge.ts'
 import type { LeakReport } from './leak.ts'
 import type { Work } from './worker.ts'

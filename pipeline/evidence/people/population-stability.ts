@@ -15,7 +15,9 @@ export interface Stability {
  * @example stability('age', [50, 50], [50, 50]).psi === 0
  */
 export function stability(name: string, reference: ArrayLike<number>, now: ArrayLike<number>): Stability {
-  const kept = Array.from({ length: reference.length }, (_value, b) => b).filter(b => reference[b]! + now[b]! > 0)
+  const kept = Array.from({ length: reference.length }, (_value, b) => b).filter(
+    b => reference[b]! + now[b]! > 0,
+  )
   const sum = (counts: ArrayLike<number>) => kept.reduce((total, b) => total + counts[b]!, 0)
   const [n, m] = [sum(reference), sum(now)]
   let psi = 0

@@ -56,7 +56,11 @@ const PLAIN: Recipe = { boostShare: 0, rounds: 0, pairs: false, intercept: 0, sl
  *
  * Throws RangeError when nobody, or everybody, became high harm in the whole history.
  */
-export async function trainPeople(careers: Careers, asAt: number, settings: PeopleSettings): Promise<TrainedPeople> {
+export async function trainPeople(
+  careers: Careers,
+  asAt: number,
+  settings: PeopleSettings,
+): Promise<TrainedPeople> {
   const firstDay = careers.charge.day.reduce((first, day) => Math.min(first, day), asAt)
   const days = landmarkDays(asAt, firstDay, settings)
   const rows = landmarkRows(careers, days, settings)
@@ -77,7 +81,8 @@ export async function trainPeople(careers: Careers, asAt: number, settings: Peop
   const penalties = choice ? { lambdas: choice.lambdas } : {}
   const latest = { careers, rows, day: days[0]!, settings }
   const judged =
-    choice && judge({ table, labels, weights: sample.weights, splits, recipe, lambdas: choice.lambdas }, latest)
+    choice &&
+    judge({ table, labels, weights: sample.weights, splits, recipe, lambdas: choice.lambdas }, latest)
   return {
     model: fitRisk(table, labels, recipe, { ...options, ...penalties, bags: INTERVAL_BAGS }),
     recipe,
@@ -150,7 +155,10 @@ interface Latest {
 
 function judge(sampled: Sampled, { careers, rows, day, settings }: Latest) {
   const parts = sampled.splits.map(({ train }, fold) => {
-    const which = rowsWhere(rows.rows, r => rows.day[r] === day && personFold(rows.person[r]!, FOLDS) === fold)
+    const which = rowsWhere(
+      rows.rows,
+      r => rows.day[r] === day && personFold(rows.person[r]!, FOLDS) === fold,
+    )
     const test = tableAt(careers, rows, which, settings)
     return { which, test, ...models(sampled, train, test) }
   })
@@ -200,7 +208,9 @@ function gapColumn(table: Table): Float64Array {
 }
 
 function tally(rows: Landmarks, days: readonly number[]) {
-  const people = new Map<number, { people: number; high: number }>(days.map(day => [day, { people: 0, high: 0 }]))
+  const people = new Map<number, { people: number; high: number }>(
+    days.map(day => [day, { people: 0, high: 0 }]),
+  )
   for (let r = 0; r < rows.rows; r++) {
     const here = people.get(rows.day[r]!)!
     here.people++

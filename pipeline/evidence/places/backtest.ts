@@ -4,7 +4,13 @@ import { MODELS, type ModelName } from '../../models/places/ensemble.ts'
 import { cellSizes, expectPlaces, type PlaceExpectation } from '../../models/places/forecast.ts'
 import { BASELINES, type BaselineName, baselineShares } from './baselines.ts'
 import { bootstrapGain, type Difference } from './bootstrap.ts'
-import { countsWithin, type JudgedForecast, type PlaceScores, scorePlaces, windowBits } from './place-scores.ts'
+import {
+  countsWithin,
+  type JudgedForecast,
+  type PlaceScores,
+  scorePlaces,
+  windowBits,
+} from './place-scores.ts'
 
 /** How a forecast would have done, beside every model that went into it and every baseline. */
 export interface PlaceEvidence {
@@ -14,7 +20,10 @@ export interface PlaceEvidence {
   /** The forecast as it would have been published. */
   readonly forecast: PlaceScores
   readonly models: Readonly<
-    Record<ModelName | BaselineName, Pick<PlaceScores, 'bits' | 'capture' | 'slope' | 'jaccard' | 'logScore' | 'rps'>>
+    Record<
+      ModelName | BaselineName,
+      Pick<PlaceScores, 'bits' | 'capture' | 'slope' | 'jaccard' | 'logScore' | 'rps'>
+    >
   >
   /** Gain in bits an event over the last 52 weeks, with its 95 % interval. */
   readonly gainOverLast52: Difference
@@ -72,7 +81,8 @@ export function judgeRounds(
     return [name, { bits, capture, slope, jaccard, logScore, rps }] as const
   })
   const gains = rounds.map(
-    ({ share, shares }, k) => windowBits(share, outcomes[k]!) - windowBits(shares['last 52 weeks'], outcomes[k]!),
+    ({ share, shares }, k) =>
+      windowBits(share, outcomes[k]!) - windowBits(shares['last 52 weeks'], outcomes[k]!),
   )
   const forecast = scorePlaces(rounds, outcomes)
   const chosen: Record<string, number> = {}

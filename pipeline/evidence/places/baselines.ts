@@ -60,7 +60,11 @@ function countMap(
 
 function kernelMap(grid: Grid, events: PlacedEvents, day: number): Float64Array {
   const weight = events.weight.map((value, i) => (day - 1 - events.day[i]! < YEAR_DAYS ? value : 0))
-  const layer = { source: 'target', sigmaMetres: KDE_SIGMA_METRES, halfLifeWeeks: Number.POSITIVE_INFINITY } as const
+  const layer = {
+    source: 'target',
+    sigmaMetres: KDE_SIGMA_METRES,
+    halfLifeWeeks: Number.POSITIVE_INFINITY,
+  } as const
   const surfaces = makeSurfaces(grid, [layer], { target: { ...events, weight } })
   surfaces.advance(day)
   return soften(surfaces.densities())
@@ -68,5 +72,7 @@ function kernelMap(grid: Grid, events: PlacedEvents, day: number): Float64Array 
 
 function soften(counts: Float64Array): Float64Array {
   const all = counts.reduce((a, b) => a + b, 0)
-  return counts.map(count => (all > 0 ? ((1 - EVEN) * count) / all + EVEN / counts.length : 1 / counts.length))
+  return counts.map(count =>
+    all > 0 ? ((1 - EVEN) * count) / all + EVEN / counts.length : 1 / counts.length,
+  )
 }

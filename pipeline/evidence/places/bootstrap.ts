@@ -28,7 +28,8 @@ export function bootstrapGain(gains: readonly number[], events: readonly number[
     const picked: number[] = []
     while (picked.length < gains.length) {
       const start = source.int(starts)
-      for (let b = 0; b < BLOCK && picked.length < gains.length; b++) picked.push(Math.min(gains.length - 1, start + b))
+      for (let b = 0; b < BLOCK && picked.length < gains.length; b++)
+        picked.push(Math.min(gains.length - 1, start + b))
     }
     return ratio(picked)
   }).sort((a, b) => a - b)

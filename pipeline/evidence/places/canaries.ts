@@ -4,7 +4,13 @@ import { type Grid, gridOf } from '../../features/grid.ts'
 import { random, SEED } from '../../lib/seed.ts'
 import { forecastPlaces } from '../../models/places/forecast.ts'
 import { gammaPoisson } from './grid-shifts.ts'
-import { countsWithin, type JudgedForecast, type PlaceScores, scorePlaces, windowBits } from './place-scores.ts'
+import {
+  countsWithin,
+  type JudgedForecast,
+  type PlaceScores,
+  scorePlaces,
+  windowBits,
+} from './place-scores.ts'
 
 /** What becomes of a forecast when every row that it may not know is changed: nothing. */
 export interface FutureCanary {
@@ -30,7 +36,9 @@ export function editFuture(history: PlaceHistory, origin: number, horizonDays: n
   }
   const moved = { ...target, x: target.x.map((x, i) => (later(i) ? x + MOVED_METRES : x)) }
   const edited = { ...history, target: pick(moved, kept) }
-  const [before, after] = [history, edited].map(facts => forecastPlaces(facts, origin, { horizonDays }).expected)
+  const [before, after] = [history, edited].map(
+    facts => forecastPlaces(facts, origin, { horizonDays }).expected,
+  )
   const change = before!.reduce((most, value, i) => Math.max(most, Math.abs(value - after![i]!)), 0)
   return { rowsEdited, change }
 }
@@ -64,7 +72,8 @@ export function shuffleTime(
 ): RecencyCanary {
   const grid = gridOf(history.cells.x, history.cells.y, history.cellMetres)
   const rising = [...origins].sort((a, b) => a - b)
-  const gain = (target: Events) => recencyGain(grid, placeEvents(grid, target), { origins: rising, horizonDays })
+  const gain = (target: Events) =>
+    recencyGain(grid, placeEvents(grid, target), { origins: rising, horizonDays })
   return { before: gain(history.target), after: gain(shuffled(history.target)) }
 }
 
@@ -127,7 +136,11 @@ export function oracleGap(
   const outcomes = rounds.map(({ origin, share }) =>
     countsWithin(events, { from: origin, to: origin + horizonDays, cells: share.length }),
   )
-  const known = rounds.map(({ origin, total }) => ({ origin, total, share: floored(normalised(truth(origin))) }))
+  const known = rounds.map(({ origin, total }) => ({
+    origin,
+    total,
+    share: floored(normalised(truth(origin))),
+  }))
   const [forecast, oracle] = [rounds, known].map(judged => {
     const { bits, capture } = scorePlaces(judged, outcomes)
     return { bits, capture }

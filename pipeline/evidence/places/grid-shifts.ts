@@ -75,7 +75,9 @@ function listed(share: Float64Array): Uint32Array {
 /** Unnormalised gamma-Poisson shares on rising days. */
 export function gammaPoisson(grid: Grid, events: ReturnType<typeof placeEvents>, settings: GpsSettings) {
   const { halfLifeWeeks, sigmaMetres, kappa } = settings
-  const layers = [0, sigmaMetres].map(sigma => ({ source: 'target', halfLifeWeeks, sigmaMetres: sigma }) as const)
+  const layers = [0, sigmaMetres].map(
+    sigma => ({ source: 'target', halfLifeWeeks, sigmaMetres: sigma }) as const,
+  )
   const surfaces = makeSurfaces(grid, layers, { target: events })
   return (day: number) => {
     surfaces.advance(day)

@@ -17,7 +17,13 @@ export interface PlaceScores {
   readonly events: number
   /** Bits an event over a uniform map. */
   readonly bits: number
-  readonly capture: readonly { areaShare: number; captured: number; expected: number; pai: number; pei: number }[]
+  readonly capture: readonly {
+    areaShare: number
+    captured: number
+    expected: number
+    pai: number
+    pei: number
+  }[]
   /** Slope of log actual on log expected numbers (Poisson regression over cells and origins); 1 is calibrated. */
   readonly slope: number
   /** Mean log probability of the cells' counts (nats), and mean ranked probability score: nearer 0 is better. */
@@ -47,8 +53,15 @@ const MOST = 30
  * Capture = events in the cells of the area budget / all events; PAI = capture / area share (Chainey and others 2008); PEI* =
  * capture / the highest capture that any choice of as many cells had reached (Hunt 2016, same grid).
  */
-export function scorePlaces(forecasts: readonly JudgedForecast[], outcomes: readonly Float64Array[]): PlaceScores {
-  const pairs = forecasts.map((forecast, k) => ({ forecast, counts: outcomes[k]!, order: ranking(forecast.share) }))
+export function scorePlaces(
+  forecasts: readonly JudgedForecast[],
+  outcomes: readonly Float64Array[],
+): PlaceScores {
+  const pairs = forecasts.map((forecast, k) => ({
+    forecast,
+    counts: outcomes[k]!,
+    order: ranking(forecast.share),
+  }))
   const events = pairs.reduce((all, { counts }) => all + sum(counts), 0)
   const cells = forecasts[0]?.share.length ?? 1
   const totals = pairs.map(({ forecast, counts }) => ({ ...forecast.total, actual: sum(counts) }))
@@ -82,7 +95,8 @@ export function countsWithin(
 /** Bits of one window over a uniform map: the sum over its events of log2(share x cells). */
 export function windowBits(share: Float64Array, counts: Float64Array): number {
   let bits = 0
-  for (let i = 0; i < share.length; i++) if (counts[i]! > 0) bits += counts[i]! * Math.log2(share[i]! * share.length)
+  for (let i = 0; i < share.length; i++)
+    if (counts[i]! > 0) bits += counts[i]! * Math.log2(share[i]! * share.length)
   return bits
 }
 

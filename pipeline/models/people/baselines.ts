@@ -33,7 +33,8 @@ function encoderOf(column: TableColumn): Encoder {
   }
   const known = column.values.filter(value => !Number.isNaN(value))
   const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(known.length, 1)
-  const spread = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(known.length, 1)) || 1
+  const spread =
+    Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(known.length, 1)) || 1
   return other => {
     const { values } = other as typeof column
     return [

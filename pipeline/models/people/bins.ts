@@ -87,7 +87,11 @@ function positionsOf(sorted: Float64Array, centres: readonly number[]): number[]
 
 function categoricalBins(column: Exclude<TableColumn, NumericColumn>): CategoricalBins {
   const seen = new Set(column.codes)
-  return { kind: 'categorical', name: column.name, levels: column.levels.filter((_level, code) => seen.has(code)) }
+  return {
+    kind: 'categorical',
+    name: column.name,
+    levels: column.levels.filter((_level, code) => seen.has(code)),
+  }
 }
 
 /** Stands for a level of a categorical column that training never saw. */

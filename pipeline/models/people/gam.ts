@@ -3,7 +3,14 @@ import { sigmoid } from '../../lib/logistic.ts'
 import { random, SEED } from '../../lib/seed.ts'
 import { type Bins, binColumn, binCount, fitBins, UNSEEN } from './bins.ts'
 import type { Table, TableColumn } from './columns.ts'
-import { type Design, fitPenalised, linearPredictor, type PenalisedFit, scores, termOffsets } from './penalised.ts'
+import {
+  type Design,
+  fitPenalised,
+  linearPredictor,
+  type PenalisedFit,
+  scores,
+  termOffsets,
+} from './penalised.ts'
 import { termPenalties } from './penalties.ts'
 
 /** One fitted function of one column, as a step function over its bins; values are log-odds, centred over the training rows. */
@@ -74,7 +81,12 @@ export function fitAdditive(table: Table, labels: Uint8Array, options: AdditiveO
  * Refits under random group weights (the Bayesian bootstrap, Rubin 1981), each by one Newton step from the optimum: the
  * penalties stay, the data are weighted anew.
  */
-function bagsOf(design: Design, labels: Uint8Array, fit: PenalisedFit, options: AdditiveOptions): Float64Array[] {
+function bagsOf(
+  design: Design,
+  labels: Uint8Array,
+  fit: PenalisedFit,
+  options: AdditiveOptions,
+): Float64Array[] {
   const eta = linearPredictor(design, fit.beta)
   const residual = Float64Array.from(
     labels,
@@ -175,7 +187,8 @@ export function predictBags(model: AdditiveModel, table: Table): Float64Array[] 
     const logits = centre.map(value => value + bag[0]!)
     codes.forEach((column, t) => {
       const offset = offsets[t]!
-      for (let r = 0; r < logits.length; r++) if (column[r] !== UNSEEN) logits[r]! += bag[offset + column[r]!]!
+      for (let r = 0; r < logits.length; r++)
+        if (column[r] !== UNSEEN) logits[r]! += bag[offset + column[r]!]!
     })
     return logits
   })
@@ -194,7 +207,11 @@ export interface Factor {
  * Exact decomposition of one row's prediction: intercept + the sum of the contributions = logit, to rounding error. Factors
  * come in the order of the columns, pairs after them (named `a x b`).
  */
-export function explainRow(model: AdditiveModel, table: Table, row: number): { baseline: number; factors: Factor[] } {
+export function explainRow(
+  model: AdditiveModel,
+  table: Table,
+  row: number,
+): { baseline: number; factors: Factor[] } {
   const codes = model.terms.map((term, j) => binColumn(term.bins, oneRow(table.columns[j]!, row))[0]!)
   const mains = model.terms.map(({ bins, values, support }, j): Factor => {
     const known = codes[j] !== UNSEEN

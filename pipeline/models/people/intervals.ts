@@ -19,7 +19,12 @@ const MAX_ROWS = 60_000
  *
  * @param strata stratum of each row, 0 to `count` - 1
  */
-export function sampleRows(labels: Uint8Array, strata: Uint8Array, count: number, maxRows = MAX_ROWS): Sample {
+export function sampleRows(
+  labels: Uint8Array,
+  strata: Uint8Array,
+  count: number,
+  maxRows = MAX_ROWS,
+): Sample {
   const positives = new Float64Array(count)
   const negatives = new Float64Array(count)
   for (let r = 0; r < labels.length; r++) (labels[r] ? positives : negatives)[strata[r]!]!++

@@ -57,7 +57,11 @@ export function termOffsets(terms: readonly { size: number }[]): number[] {
  *
  * The rows, labels (0 or 1) and weights have equal length. Throws RangeError if all labels are equal.
  */
-export function fitPenalised(design: Design, labels: Uint8Array, options: PenalisedOptions = {}): PenalisedFit {
+export function fitPenalised(
+  design: Design,
+  labels: Uint8Array,
+  options: PenalisedOptions = {},
+): PenalisedFit {
   const state = startState(design, labels, options)
   const maxIterations = options.maxIterations ?? 40
   let iterations = 0

@@ -52,7 +52,8 @@ export function fitSteps(
   const bins = smooth.terms.map(term => term.bins)
   const found = options.pairs ? strongestPairs(smooth, table, labels, options) : []
   const partners = bins.map(
-    (_bin, j) => new Set(found.flatMap(({ first, second }) => (first === j ? [second] : second === j ? [first] : []))),
+    (_bin, j) =>
+      new Set(found.flatMap(({ first, second }) => (first === j ? [second] : second === j ? [first] : []))),
   )
   const weights = options.weights ? { weights: options.weights } : {}
   return fitTrees(table, labels, {
@@ -82,7 +83,12 @@ function strongestPairs(smooth: AdditiveModel, table: Table, labels: Uint8Array,
  * Fits a risk model by a recipe: the smooth and the boosted half mixed on the log-odds scale, written out as one additive
  * model (intercept, one function a column, and a few purified pairs), then calibrated. The decomposition stays exact.
  */
-export function fitRisk(table: Table, labels: Uint8Array, recipe: Recipe, options: RiskOptions = {}): AdditiveModel {
+export function fitRisk(
+  table: Table,
+  labels: Uint8Array,
+  recipe: Recipe,
+  options: RiskOptions = {},
+): AdditiveModel {
   const smooth = fitSmooth(table, labels, options)
   if (recipe.boostShare === 0) return scaled(smooth, recipe)
   const steps = fitSteps(smooth, table, labels, { ...options, ...recipe })
@@ -102,7 +108,9 @@ function mix(smooth: AdditiveModel, raw: Effects, share: number): AdditiveModel 
       ...term,
       values: term.values.map((value, b) => (1 - share) * value + share * effects.mains[j]![b]!),
     })),
-    pairs: effects.pairs.map((pair): PairTerm => ({ ...pair, values: pair.values.map(value => share * value) })),
+    pairs: effects.pairs.map(
+      (pair): PairTerm => ({ ...pair, values: pair.values.map(value => share * value) }),
+    ),
   }
 }
 

@@ -88,7 +88,13 @@ export function chooseFrom(folds: readonly Held[], { labels, lambdas, ...options
   const held = joined(folds)
   const y = Uint8Array.from(held.rows, r => labels[r]!)
   const w = Float64Array.from(held.rows, r => options.weights?.[r] ?? 1)
-  const smooth = { name: 'smooth', boostShare: 0, rounds: 0, logits: held.smooth, loss: lossOf(held.smooth, y, w) }
+  const smooth = {
+    name: 'smooth',
+    boostShare: 0,
+    rounds: 0,
+    logits: held.smooth,
+    loss: lossOf(held.smooth, y, w),
+  }
   const mains = best('smooth and steps', held.smooth, held.mains, { y, w })
   const pairs = best('with pairs', held.smooth, held.pairs, { y, w })
   const additive = mains.loss < smooth.loss ? mains : smooth
@@ -214,7 +220,11 @@ function wins(
 }
 
 /** The calibration line, its slope drawn towards 1 by its own sampling error (positive-part James-Stein). */
-function calibration(logits: Float64Array, y: Uint8Array, w: Float64Array): { intercept: number; slope: number } {
+function calibration(
+  logits: Float64Array,
+  y: Uint8Array,
+  w: Float64Array,
+): { intercept: number; slope: number } {
   const p = logits.map(sigmoid)
   const line = calibrationLine(p, y, w)
   const excess = (line.slope - 1) ** 2

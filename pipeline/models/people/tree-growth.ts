@@ -34,7 +34,12 @@ export interface Grower {
 }
 
 /** Prepares the growing of trees over binned rows; `order` gives the places of each column's bins. */
-export function startGrower(codes: Uint8Array, rows: number, order: readonly Uint8Array[], partners: Partners): Grower {
+export function startGrower(
+  codes: Uint8Array,
+  rows: number,
+  order: readonly Uint8Array[],
+  partners: Partners,
+): Grower {
   const sizes = order.map(o => o.reduce((most, place) => Math.max(most, place + 1), 1))
   let cells = 0
   const offsets = sizes.map(size => {
@@ -97,7 +102,9 @@ export function grow(grower: Grower, region: Region): TreeNode | number {
   const middle = partition(grower, region, best)
   const leftFirst = middle - region.from <= region.to - middle
   const partners = grower.partners?.[best.feature]
-  const allowed = partners ? region.allowed.filter(j => j === best.feature || partners.has(j)) : region.allowed
+  const allowed = partners
+    ? region.allowed.filter(j => j === best.feature || partners.has(j))
+    : region.allowed
   const left = { ...region, allowed, to: middle, depth: region.depth - 1 }
   const right = { ...region, allowed, from: middle, depth: region.depth - 1 }
   if (region.depth === 1)

@@ -43,7 +43,9 @@ export function fitTrees(table: Table, labels: Uint8Array, options: TreeOptions 
   const order = bins.map((bin, j) => splitOrder(bin, binColumn(bin, table.columns[j]!), labels, weights))
   const codes = orderedCodes({ bins, order }, table)
   const prior = settings.offset ? 0 : baseLogit(labels, weights)
-  const logits = settings.offset ? Float64Array.from(settings.offset) : new Float64Array(table.rows).fill(prior)
+  const logits = settings.offset
+    ? Float64Array.from(settings.offset)
+    : new Float64Array(table.rows).fill(prior)
   const source = random(settings.seed ?? SEED, 'trees')
   const grower = startGrower(codes, table.rows, order, settings.partners)
   const trees: (TreeNode | number)[] = []
@@ -85,7 +87,12 @@ export function orderedCodes(model: Pick<BoostedTrees, 'bins' | 'order'>, table:
 }
 
 /** Adds a tree's leaf to the log-odds of every row. */
-export function addTree(tree: TreeNode | number, codes: Uint8Array, width: number, logits: Float64Array): void {
+export function addTree(
+  tree: TreeNode | number,
+  codes: Uint8Array,
+  width: number,
+  logits: Float64Array,
+): void {
   for (let r = 0; r < logits.length; r++) {
     let node = tree
     while (typeof node !== 'number') {

@@ -41,7 +41,9 @@ export function fitChallenger(windows: readonly ChallengeRows[]): Challenger {
   const { logs, share } = windows.at(-1)!
   const cells = share.length
   const features = logs.length / cells
-  const cuts = Array.from({ length: features }, (_, f) => quantiles(logs.subarray(f * cells, (f + 1) * cells)))
+  const cuts = Array.from({ length: features }, (_, f) =>
+    quantiles(logs.subarray(f * cells, (f + 1) * cells)),
+  )
   const steps = cuts.map(() => new Float64Array(BINS))
   const rows = windows.map(window => expectedRows(window, cuts))
   for (let cycle = 0; cycle < CYCLES; cycle++) {
@@ -51,7 +53,11 @@ export function fitChallenger(windows: readonly ChallengeRows[]): Challenger {
 }
 
 /** The share that a challenger makes of another: share x exp(sum of steps), normalised. */
-export function challengerShare({ cuts, steps }: Challenger, logs: Float64Array, share: Float64Array): Float64Array {
+export function challengerShare(
+  { cuts, steps }: Challenger,
+  logs: Float64Array,
+  share: Float64Array,
+): Float64Array {
   const cells = share.length
   const out = share.slice()
   let sum = 0
@@ -71,7 +77,11 @@ export function challengerShare({ cuts, steps }: Challenger, logs: Float64Array,
  * @param bits for each past window the bits of the challenger and of each other model
  */
 export function judgeChallenger(
-  bits: readonly { readonly events: number; readonly challenger: number; readonly others: readonly number[] }[],
+  bits: readonly {
+    readonly events: number
+    readonly challenger: number
+    readonly others: readonly number[]
+  }[],
 ): Challenge {
   const events = bits.reduce((sum, window) => sum + window.events, 0)
   if (events === 0) return { windows: bits.length, gain: 0, adopted: false }
@@ -116,7 +126,10 @@ function boostFeature(rows: readonly Rows[], feature: number, steps: Float64Arra
 
 function quantiles(values: Float64Array): Float64Array {
   const sorted = values.slice().sort()
-  return Float64Array.from({ length: BINS - 1 }, (_, b) => sorted[Math.floor(((b + 1) * sorted.length) / BINS)]!)
+  return Float64Array.from(
+    { length: BINS - 1 },
+    (_, b) => sorted[Math.floor(((b + 1) * sorted.length) / BINS)]!,
+  )
 }
 
 /** Number of cuts at or below a value, by halving. */

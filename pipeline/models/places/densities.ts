@@ -12,7 +12,10 @@ export interface Known {
 }
 
 /** One layer's density over the cells. */
-export function layerOf({ densities, cells }: Pick<Known, 'densities' | 'cells'>, layer: number): Float64Array {
+export function layerOf(
+  { densities, cells }: Pick<Known, 'densities' | 'cells'>,
+  layer: number,
+): Float64Array {
   return densities.subarray(layer * cells, (layer + 1) * cells)
 }
 
@@ -38,7 +41,10 @@ export function mixtureCoefficients({ plan }: Known, mixture: Float64Array): Flo
 }
 
 /** Densities of the mixture's kernels, the flat one last, where events fell: `[e * kernels + k]`. */
-export function mixtureDensities({ plan, densities, cells: cellCount }: Known, cells: Int32Array): Float64Array {
+export function mixtureDensities(
+  { plan, densities, cells: cellCount }: Known,
+  cells: Int32Array,
+): Float64Array {
   const kernels = plan.mixture.length + 1
   const out = new Float64Array(cells.length * kernels).fill(1 / cellCount)
   plan.mixture.forEach((layer, k) => {

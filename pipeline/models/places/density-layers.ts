@@ -3,8 +3,16 @@ import type { Layer } from './smoothed-histories.ts'
 
 const EVER = Number.POSITIVE_INFINITY
 
-const target = (halfLifeWeeks: number, sigmaMetres: number): Layer => ({ source: 'target', halfLifeWeeks, sigmaMetres })
-const helper = (halfLifeWeeks: number, sigmaMetres: number): Layer => ({ source: 'helper', halfLifeWeeks, sigmaMetres })
+const target = (halfLifeWeeks: number, sigmaMetres: number): Layer => ({
+  source: 'target',
+  halfLifeWeeks,
+  sigmaMetres,
+})
+const helper = (halfLifeWeeks: number, sigmaMetres: number): Layer => ({
+  source: 'helper',
+  halfLifeWeeks,
+  sigmaMetres,
+})
 
 /** Kernels of the mixture beside the flat one: long memory at several widths, then shorter and shorter memories. */
 const MIXTURE: readonly Layer[] = [
@@ -86,6 +94,7 @@ export function planLayers(hasHelper: boolean): LayerPlan {
     layers,
     mixture,
     pool,
-    find: (source, halfLifeWeeks, sigmaMetres) => index.get(keyOf({ source, halfLifeWeeks, sigmaMetres })) ?? -1,
+    find: (source, halfLifeWeeks, sigmaMetres) =>
+      index.get(keyOf({ source, halfLifeWeeks, sigmaMetres })) ?? -1,
   }
 }

@@ -1,6 +1,12 @@
 import type { PlacedEvents } from '../../features/events.ts'
 import type { Grid } from '../../features/grid.ts'
-import { type Challenge, type Challenger, challengerShare, fitChallenger, judgeChallenger } from './boosted-steps.ts'
+import {
+  type Challenge,
+  type Challenger,
+  challengerShare,
+  fitChallenger,
+  judgeChallenger,
+} from './boosted-steps.ts'
 import { chooseResidual, RESIDUALS, residualShare } from './cell-effect.ts'
 import {
   additiveShare,
@@ -173,7 +179,9 @@ function fitDay(chain: Chain, known: Known, day: number): ShareFit {
     challenger: chain.challenger ? challengerShare(chain.challenger, logs, stack) : stack,
   }
   const challenge = challengeOf(past)
-  const chosen: ShareFit['chosen'] = challenge.adopted ? 'challenger' : chooseModel(past.slice(-CHOICE_WINDOWS))
+  const chosen: ShareFit['chosen'] = challenge.adopted
+    ? 'challenger'
+    : chooseModel(past.slice(-CHOICE_WINDOWS))
   const shape = shapeOn(known, gps)
   const fit = {
     origin: day,
@@ -218,7 +226,9 @@ function powersOn(chain: Chain, recent: readonly Learnt[], known: Known): Float6
 function challengeOn(chain: Chain): void {
   if (chain.past.length === 0 || chain.past.length % CHALLENGE_EVERY !== 0) return
   const windows = chain.past.slice(-CHALLENGE_EVERY)
-  chain.challenger = fitChallenger(windows.map(({ poolRows, shares }) => ({ ...poolRows, share: shares.stack })))
+  chain.challenger = fitChallenger(
+    windows.map(({ poolRows, shares }) => ({ ...poolRows, share: shares.stack })),
+  )
 }
 
 function challengeOf(past: readonly PastWindow[]): Challenge {

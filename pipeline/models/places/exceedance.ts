@@ -23,7 +23,10 @@ export function findFlareUps(
   before: { readonly expected: Float64Array; readonly size: Float64Array; readonly weeks: number },
   recent: Float64Array,
 ): FlareUp[] {
-  const tails = Array.from(recent, (count, cell) => ({ cell, tail: upperTail(before, cell, Math.floor(count + 1e-9)) }))
+  const tails = Array.from(recent, (count, cell) => ({
+    cell,
+    tail: upperTail(before, cell, Math.floor(count + 1e-9)),
+  }))
   tails.sort((a, b) => a.tail - b.tail || a.cell - b.cell)
   let last = -1
   tails.forEach(({ tail }, k) => {
@@ -38,7 +41,11 @@ export function findFlareUps(
   }))
 }
 
-function upperTail({ expected, size }: { expected: Float64Array; size: Float64Array }, cell: number, count: number) {
+function upperTail(
+  { expected, size }: { expected: Float64Array; size: Float64Array },
+  cell: number,
+  count: number,
+) {
   if (count <= 0) return 1
   const below = probabilities(expected[cell]!, size[cell]!, count - 1)
   return Math.max(0, 1 - below.reduce((a, b) => a + b, 0))

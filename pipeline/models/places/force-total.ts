@@ -41,7 +41,10 @@ const DAMPING = 0.5
 const REACH_WEEKS = 260
 
 /** Names of all candidates: each level and the damped trend, without and with season. */
-const NAMES = [...LEVELS.map(level => level.name), 'damped trend'].flatMap(name => [name, `${name}, seasonal`])
+const NAMES = [...LEVELS.map(level => level.name), 'damped trend'].flatMap(name => [
+  name,
+  `${name}, seasonal`,
+])
 const DEFAULT_CANDIDATE = NAMES.indexOf('mean with half-life 26 weeks, seasonal')
 
 /**
@@ -71,7 +74,10 @@ export function makeTotals(events: PlacedEvents, horizonDays: number): Totals {
   }
 }
 
-function conclude(now: Float64Array, errors: readonly Float64Array[]): Omit<TotalForecast, 'lastWeekComplete'> {
+function conclude(
+  now: Float64Array,
+  errors: readonly Float64Array[],
+): Omit<TotalForecast, 'lastWeekComplete'> {
   const score = (c: number) => errors.reduce((sum, error) => sum + Math.abs(error[c]!), 0)
   let best = DEFAULT_CANDIDATE
   if (errors.length >= LEAST_ERRORS) for (let c = 0; c < now.length; c++) if (score(c) < score(best)) best = c
@@ -84,7 +90,9 @@ function conclude(now: Float64Array, errors: readonly Float64Array[]): Omit<Tota
       ? interpolate(sizes, Math.min(sizes.length - 1, at))
       : 1.2816 * Math.sqrt(DEFAULT_SPREAD ** 2 + noise)
   const variance =
-    errors.length > 0 ? errors.reduce((sum, e) => sum + e[best]! ** 2, 0) / errors.length : DEFAULT_SPREAD ** 2
+    errors.length > 0
+      ? errors.reduce((sum, e) => sum + e[best]! ** 2, 0) / errors.length
+      : DEFAULT_SPREAD ** 2
   return {
     expected,
     low: expected * Math.exp(-spread),

@@ -55,7 +55,11 @@ export interface ForecastOptions {
  *
  * @example forecastPlaces({ cellMetres: 500, cells, target }, epochDay('2026-11-16')).expected
  */
-export function forecastPlaces(history: PlaceHistory, origin: number, options: ForecastOptions = {}): PlaceForecast {
+export function forecastPlaces(
+  history: PlaceHistory,
+  origin: number,
+  options: ForecastOptions = {},
+): PlaceForecast {
   return expectPlaces(history, [origin], { ...options, keep: completeForecast })[0]!
 }
 
@@ -72,7 +76,8 @@ export function expectPlaces<T>(
   const horizonDays = options.horizonDays ?? 28
   const grid: Grid = gridOf(history.cells.x, history.cells.y, history.cellMetres)
   const target = placeEvents(grid, history.target)
-  const helper = history.helper && history.helper.day.length > 0 ? placeEvents(grid, history.helper) : undefined
+  const helper =
+    history.helper && history.helper.day.length > 0 ? placeEvents(grid, history.helper) : undefined
   const totals = makeTotals(target, horizonDays)
   const keep = (fit: ShareFit): T => {
     const total = totals.at(fit.origin)
@@ -100,7 +105,10 @@ export function completeForecast(expectation: PlaceExpectation): PlaceForecast {
     ...countForecast(expected, size),
     size,
     ...rankIntervals(expected, fit.shape),
-    why: explainShare(fit).map(({ label, count }) => ({ label, count: count.map(share => share * total.expected) })),
+    why: explainShare(fit).map(({ label, count }) => ({
+      label,
+      count: count.map(share => share * total.expected),
+    })),
     model: NAMES[fit.chosen],
   }
 }

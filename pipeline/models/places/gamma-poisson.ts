@@ -13,7 +13,9 @@ const WIDE = [700, 1000, 1500]
 
 /** Memories and spreads among which rolling origins choose; wide spreads only with long memories, where sparse crimes need them. */
 export const GPS_LAYERS: readonly Omit<GpsSettings, 'kappa'>[] = [
-  ...[52, 104, 208, EVER].flatMap(halfLifeWeeks => NARROW.map(sigmaMetres => ({ halfLifeWeeks, sigmaMetres }))),
+  ...[52, 104, 208, EVER].flatMap(halfLifeWeeks =>
+    NARROW.map(sigmaMetres => ({ halfLifeWeeks, sigmaMetres })),
+  ),
   ...[104, EVER].flatMap(halfLifeWeeks => WIDE.map(sigmaMetres => ({ halfLifeWeeks, sigmaMetres }))),
 ]
 
@@ -51,7 +53,12 @@ export function gpsWeights(mass: number, cells: number, kappa: number): { own: n
 const LEAST_SHAPE = 0.02
 
 /** Shape of each cell's posterior gamma, b m + c: how much evidence its rate rests on; at least 0.02. */
-export function gpsShape(own: Float64Array, smoothed: Float64Array, mass: number, kappa: number): Float64Array {
+export function gpsShape(
+  own: Float64Array,
+  smoothed: Float64Array,
+  mass: number,
+  kappa: number,
+): Float64Array {
   return own.map((share, i) => Math.max(LEAST_SHAPE, mass * share + kappa * own.length * smoothed[i]!))
 }
 

@@ -22,7 +22,11 @@ export interface MixtureRows {
  * @param kernels number of densities in each row
  * @example with no rows the start is returned
  */
-export function fitMixture(windows: readonly MixtureRows[], kernels: number, options: MixtureOptions): Float64Array {
+export function fitMixture(
+  windows: readonly MixtureRows[],
+  kernels: number,
+  options: MixtureOptions,
+): Float64Array {
   const extra = (options.dirichlet ?? 1) - 1
   const weights = options.start?.slice() ?? new Float64Array(kernels).fill(1 / kernels)
   if (windows.every(window => window.weights.length === 0)) return weights

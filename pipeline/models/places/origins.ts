@@ -32,6 +32,7 @@ export function chainDays(origins: readonly number[], horizonDays: number, earli
 
 function daysBefore(origin: number, horizonDays: number, earliest: number): number[] {
   const days: number[] = []
-  for (let k = MOST_WINDOWS; k >= 1; k--) if (origin - k * horizonDays >= earliest) days.push(origin - k * horizonDays)
+  for (let k = MOST_WINDOWS; k >= 1; k--)
+    if (origin - k * horizonDays >= earliest) days.push(origin - k * horizonDays)
   return days
 }

@@ -7,7 +7,10 @@ const DRAWS = 200
  * all cells are ranked (1 is the highest), 200 times. A cell whose `rankHigh` is within the top 20 is certainly there; one
  * whose `rankLow` is within but not its `rankHigh` is borderline.
  */
-export function rankIntervals(mean: Float64Array, shape: Float64Array): { rankLow: Int32Array; rankHigh: Int32Array } {
+export function rankIntervals(
+  mean: Float64Array,
+  shape: Float64Array,
+): { rankLow: Int32Array; rankHigh: Int32Array } {
   const cells = mean.length
   const source = random(SEED, 'ranks')
   const ranks = new Int32Array(cells * DRAWS)

@@ -120,7 +120,8 @@ function take(source: Source, day: number, firstDay: number): void {
 }
 
 function weighDay(groups: readonly Group[], days: number): void {
-  for (const { units, rates } of groups) for (let m = 0; m < units.length; m++) units[m] = 2 ** (days * rates[m]!)
+  for (const { units, rates } of groups)
+    for (let m = 0; m < units.length; m++) units[m] = 2 ** (days * rates[m]!)
 }
 
 function densities(grid: Grid, layers: readonly Layer[], sources: readonly Source[]): Float64Array {
@@ -132,7 +133,8 @@ function densities(grid: Grid, layers: readonly Layer[], sources: readonly Sourc
         let sum = 0
         for (let i = 0; i < cells; i++) sum += surface[grid.slot[i]! * members.length + m]!
         if (sum <= 0) return
-        for (let i = 0; i < cells; i++) out[k * cells + i] = surface[grid.slot[i]! * members.length + m]! / sum
+        for (let i = 0; i < cells; i++)
+          out[k * cells + i] = surface[grid.slot[i]! * members.length + m]! / sum
       })
     }
   }

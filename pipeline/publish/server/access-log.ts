@@ -26,7 +26,11 @@ export interface AccessLog {
 }
 
 /** Opens `access-PRODUCT.jsonl` in the log folder (0700, the file 0600) for appending. `onError` hears of a line that was lost. */
-export function openAccessLog(folder: string, product: Product, onError: (message: string) => void): AccessLog {
+export function openAccessLog(
+  folder: string,
+  product: Product,
+  onError: (message: string) => void,
+): AccessLog {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const stream = createWriteStream(join(folder, `access-${product}.jsonl`), { flags: 'a', mode: 0o600 })
   let failed = false

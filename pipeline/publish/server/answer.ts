@@ -43,7 +43,11 @@ export async function answer(question: Question, site: Site): Promise<Answer> {
     return plain(site, 405, 'Only reading is possible here.', { Allow: 'GET, HEAD' })
   }
   if (site.root === undefined)
-    return plain(site, 503, 'Nothing can be shown: no week is published, or the access log cannot be written.')
+    return plain(
+      site,
+      503,
+      'Nothing can be shown: no week is published, or the access log cannot be written.',
+    )
   const found = await findFile(site.root, target)
   if (found.kind === 'bad') return plain(site, 400, 'This is not an address of a page.')
   if (found.kind === 'redirect') return plain(site, 301, 'The page has moved.', { Location: found.to })
@@ -61,7 +65,11 @@ async function notFound(site: Site): Promise<Answer> {
   const own: Found = await findFile(site.root!, '/404.html')
   if (own.kind !== 'file') return plain(site, 404, 'There is no such page in this week.')
   const headers = { ...headersFor(site.product, '', false), 'Content-Type': typeOf('.html') }
-  return { status: 404, headers: { ...headers, 'Content-Length': String(own.size) }, file: { path: own.path } }
+  return {
+    status: 404,
+    headers: { ...headers, 'Content-Length': String(own.size) },
+    file: { path: own.path },
+  }
 }
 
 function answerFile(found: FoundFile, { target, headers: asked }: Question, site: Site): Answer {
@@ -71,7 +79,11 @@ function answerFile(found: FoundFile, { target, headers: asked }: Question, site
   const range = found.gzipped ? undefined : asked.range
   const gzip = acceptsGzip(asked) && range === undefined && (found.gzipped || compressible)
   const tag = `"${site.week}-${found.size.toString(36)}-${Math.round(found.changed).toString(36)}${gzip ? '-gz' : ''}"`
-  const headers: Record<string, string> = { ...headersFor(site.product, path, true), 'Content-Type': type, ETag: tag }
+  const headers: Record<string, string> = {
+    ...headersFor(site.product, path, true),
+    'Content-Type': type,
+    ETag: tag,
+  }
   if (found.gzipped || compressible) headers.Vary = 'Accept-Encoding'
   if (matches(asked['if-none-match'], tag)) return { status: 304, headers }
   if (!found.gzipped) headers['Accept-Ranges'] = 'bytes'
@@ -82,7 +94,11 @@ function answerFile(found: FoundFile, { target, headers: asked }: Question, site
   }
   if (gzip !== found.gzipped)
     return { status: 200, headers, file: { path: found.path, through: gzip ? 'gzip' : 'gunzip' } }
-  return { status: 200, headers: { ...headers, 'Content-Length': String(found.size) }, file: { path: found.path } }
+  return {
+    status: 200,
+    headers: { ...headers, 'Content-Length': String(found.size) },
+    file: { path: found.path },
+  }
 }
 
 /** 206 for one satisfiable range, 416 for one beyond the end; undefined (the whole file) for several ranges or another unit. */

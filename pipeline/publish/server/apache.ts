@@ -1,4 +1,12 @@
-import { CACHING, COMMON_HEADERS, HASHED_PATH, POLICY, type Product, WORKER_PATH, WORKER_POLICY } from './headers.ts'
+import {
+  CACHING,
+  COMMON_HEADERS,
+  HASHED_PATH,
+  POLICY,
+  type Product,
+  WORKER_PATH,
+  WORKER_POLICY,
+} from './headers.ts'
 import { TYPES } from './types.ts'
 import type { WebServer } from './web-server.ts'
 

@@ -42,7 +42,11 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
 }
 
 /** How long an answer may be kept: pages about people never, files named by their content for ever, the rest after asking again. */
-export const CACHING = { never: 'no-store', forever: 'private, max-age=31536000, immutable', ask: 'no-cache' } as const
+export const CACHING = {
+  never: 'no-store',
+  forever: 'private, max-age=31536000, immutable',
+  ask: 'no-cache',
+} as const
 
 /**
  * The headers of production for one answer.

@@ -76,7 +76,11 @@ function common({ home, tls }: WebServer, product: 'areas' | 'people', caching: 
     const [plain] = type.split(';')
     return `    ${plain} ${ending.slice(1)};`
   })
-  const headers = { ...COMMON_HEADERS, 'Cache-Control': caching, 'Content-Security-Policy': '$foresite_policy' }
+  const headers = {
+    ...COMMON_HEADERS,
+    'Cache-Control': caching,
+    'Content-Security-Policy': '$foresite_policy',
+  }
   if (tls) Object.assign(headers, { 'Strict-Transport-Security': 'max-age=31536000' })
   return `  root ${home}/live/${product};
   disable_symlinks on from=$document_root;

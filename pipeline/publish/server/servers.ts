@@ -68,7 +68,11 @@ function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
-        new PipelineError(`cannot listen: ${error.code} (port ${port})`, EXIT.failed, 'choose another with --port'),
+        new PipelineError(
+          `cannot listen: ${error.code} (port ${port})`,
+          EXIT.failed,
+          'choose another with --port',
+        ),
       ),
     )
     server.listen(port, HOST, () => resolve())
@@ -124,7 +128,8 @@ async function send(reply: Answer, response: ServerResponse, headOnly: boolean):
   })
   const { file } = reply
   const source = file ? createReadStream(file.path, file.range) : Readable.from([Buffer.from(reply.text!)])
-  const through = file?.through === 'gzip' ? createGzip() : file?.through === 'gunzip' ? createGunzip() : undefined
+  const through =
+    file?.through === 'gzip' ? createGzip() : file?.through === 'gunzip' ? createGunzip() : undefined
   const stages = [source, ...(through ? [through] : []), count, response]
   await pipeline(stages as [Readable, Transform, ServerResponse]).catch(() => {})
   return bytes
@@ -133,6 +138,10 @@ async function send(reply: Answer, response: ServerResponse, headOnly: boolean):
 /** Answers what is not even HTTP, with the headers of production too. */
 function refuse(socket: Socket, product: Product): void {
   if (!socket.writable) return
-  const lines = Object.entries({ ...headersFor(product, '', false), 'Content-Length': '0', Connection: 'close' })
+  const lines = Object.entries({
+    ...headersFor(product, '', false),
+    'Content-Length': '0',
+    Connection: 'close',
+  })
   socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.map(line => line.join(': ')).join('\r\n')}\r\n\r\n`)
 }

@@ -17,10 +17,20 @@ export function captureFigure(target: Pick<TargetFile, 'capture'>): Tree {
       marginLeft: 44,
       marginBottom: 34,
       x: { label: 'Area of the force', tickFormat: formatTick, ticks: 5 },
-      y: { label: 'Expected offences', tickFormat: formatTick, ticks: 5, domain: [0, most * 1.1], grid: true },
+      y: {
+        label: 'Expected offences',
+        tickFormat: formatTick,
+        ticks: 5,
+        domain: [0, most * 1.1],
+        grid: true,
+      },
       marks: [
         Plot.ruleY([0]),
-        Plot.lineY([0, last?.areaShare ?? 0.1], { x: value => value, y: value => value, className: 'chance' }),
+        Plot.lineY([0, last?.areaShare ?? 0.1], {
+          x: value => value,
+          y: value => value,
+          className: 'chance',
+        }),
         Plot.lineY(points, { x: 'areaShare', y: 'expectedShare', className: 'line', strokeWidth: 2 }),
         Plot.dot(target.capture, { x: 'areaShare', y: 'expectedShare', className: 'dots', r: 3 }),
       ],

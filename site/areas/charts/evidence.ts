@@ -62,9 +62,13 @@ function spread<T extends { y: number }>(names: readonly T[], gap: number): T[] 
 }
 
 /** Expected against recorded offences, a dot a tenth of the squares: on the line where the numbers mean what they say. */
-export function reliabilityFigure(tenths: readonly { readonly expected: number; readonly actual: number }[]): Tree {
+export function reliabilityFigure(
+  tenths: readonly { readonly expected: number; readonly actual: number }[],
+): Tree {
   const most = Math.max(1, ...tenths.flatMap(({ expected, actual }) => [expected, actual]))
-  const said = tenths.map(({ expected, actual }) => `${formatWhole(expected)} and ${formatWhole(actual)}`).join('; ')
+  const said = tenths
+    .map(({ expected, actual }) => `${formatWhole(expected)} and ${formatWhole(actual)}`)
+    .join('; ')
   return plotFigure(
     {
       width: 320,

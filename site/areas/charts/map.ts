@@ -82,7 +82,11 @@ export function mapFigure(options: {
         h('path', { d, class: wanted[i] === '-' ? 'withheld' : `c${wanted[i]}`, 'data-class': wanted[i]! }),
       ),
     ),
-    h('g', { class: 'outlines' }, ...outlines.districts.map(({ rings }) => h('path', { d: ringPath(rings, extent) }))),
+    h(
+      'g',
+      { class: 'outlines' },
+      ...outlines.districts.map(({ rings }) => h('path', { d: ringPath(rings, extent) })),
+    ),
     h('path', { class: 'budget-line', d: budgetPath(cells.slice(0, budget), extent, cellMetres) }),
     labelGroup(outlines, extent),
     scaleBar(extent, height),
@@ -92,7 +96,9 @@ export function mapFigure(options: {
 /** The outline of the squares within an area budget, in the map's units. */
 export function budgetPath(cells: readonly Square[], extent: Extent, cellMetres: number): string {
   const sides = outlineOf(cells, cellMetres)
-  return sides.map(([a, b]) => `M${project(...a, extent).join(' ')}L${project(...b, extent).join(' ')}`).join('')
+  return sides
+    .map(([a, b]) => `M${project(...a, extent).join(' ')}L${project(...b, extent).join(' ')}`)
+    .join('')
 }
 
 function ringPath(rings: OutlinesFile['districts'][number]['rings'], extent: Extent): string {

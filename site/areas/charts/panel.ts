@@ -13,7 +13,9 @@ import { whyFigure } from './why.ts'
 /** What is known of one cell: the prediction and why, then the recorded facts. */
 export function cellPanel(cell: MapCell, file: Pick<CellsFile, 'whyLabels' | 'cellMetres' | 'cells'>): Tree {
   const compared = file.cells.some(other => other.previousRank !== null)
-  const parts = file.whyLabels.map((label, i) => ({ label, count: cell.why[i] ?? 0 })).filter(part => part.count !== 0)
+  const parts = file.whyLabels
+    .map((label, i) => ({ label, count: cell.why[i] ?? 0 }))
+    .filter(part => part.count !== 0)
   return h(
     'div',
     { class: 'cell-panel' },
@@ -27,7 +29,11 @@ export function cellPanel(cell: MapCell, file: Pick<CellsFile, 'whyLabels' | 'ce
     h(
       'dl',
       { class: 'figures compact' },
-      figure('Expected offences', formatCount(cell.expected), `80% interval ${formatInterval(cell.low, cell.high)}`),
+      figure(
+        'Expected offences',
+        formatCount(cell.expected),
+        `80% interval ${formatInterval(cell.low, cell.high)}`,
+      ),
       figure('P(at least 1)', formatShare(cell.pAny), `P(at least 2) ${formatShare(cell.pTwo)}`),
     ),
     h('h3', {}, `Why here: parts of the expected ${formatCount(cell.expected)}`),

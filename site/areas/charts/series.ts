@@ -39,7 +39,8 @@ export function barsOf(points: readonly Point[], size: number): Point[] {
 
 /** Recorded offences over time, as bars. */
 export function seriesFigure(points: readonly Point[]): Tree {
-  const weeks = points.length > 0 ? (Date.parse(points.at(-1)!.week) - Date.parse(points[0]!.week)) / WEEK + 1 : 0
+  const weeks =
+    points.length > 0 ? (Date.parse(points.at(-1)!.week) - Date.parse(points[0]!.week)) / WEEK + 1 : 0
   const size = weeksPerBar(weeks)
   const bars = barsOf(points, size)
   const most = Math.max(1, ...bars.map(({ offences }) => offences))
@@ -50,7 +51,10 @@ export function seriesFigure(points: readonly Point[]): Tree {
     'svg',
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'plot series', role: 'img', 'aria-label': label },
     ...[0, most].map(count => gridLine(count, top(count))),
-    h('path', { class: 'bars', d: bars.map((bar, i) => barPath(LEFT + i * step, top(bar.offences), step)).join('') }),
+    h('path', {
+      class: 'bars',
+      d: bars.map((bar, i) => barPath(LEFT + i * step, top(bar.offences), step)).join(''),
+    }),
     ...ticks(bars, step),
   )
 }

@@ -13,7 +13,9 @@ export function totalFigure(target: Pick<TargetFile, 'total' | 'lastFourWeeks' |
   ]
   const forecast = [{ row: 'Next 4 weeks', ...total }]
   const most = Math.max(total.high, ...recorded.map(({ count }) => count))
-  const said = recorded.map(({ row, count }) => `${row.toLowerCase()} ${formatWhole(count)} recorded`).join(', ')
+  const said = recorded
+    .map(({ row, count }) => `${row.toLowerCase()} ${formatWhole(count)} recorded`)
+    .join(', ')
   return plotFigure(
     {
       width: 420,

@@ -3,7 +3,9 @@ import type { CellsFile, MapCell } from '../cells.ts'
 import { COLUMNS } from '../row.ts'
 import type { Only, View } from './view.ts'
 
-type Packed = Omit<CellsFile, 'cells'> & { readonly columns: { readonly [K in keyof MapCell]: readonly MapCell[K][] } }
+type Packed = Omit<CellsFile, 'cells'> & {
+  readonly columns: { readonly [K in keyof MapCell]: readonly MapCell[K][] }
+}
 
 /** Turns the fetched columns back into cells, in order of rank. */
 export function unpackCells(packed: Packed): CellsFile {

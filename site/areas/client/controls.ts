@@ -8,7 +8,10 @@ export function bindControls(form: HTMLFormElement, store: Store<View>): void {
   const district = find<HTMLSelectElement>('[name=district]', form)
   const budget = find<HTMLInputElement>('[name=budget]', form)
   const only = find<HTMLSelectElement>('[name=only]', form)
-  const layers = choice([...layer.options].map(option => option.value) as View['layer'][], VIEW.layer.standard)
+  const layers = choice(
+    [...layer.options].map(option => option.value) as View['layer'][],
+    VIEW.layer.standard,
+  )
   layer.addEventListener('change', () => store.set({ layer: layers.parse(layer.value) ?? layers.standard }))
   district.addEventListener('change', () => store.set({ district: district.value, page: 1 }))
   budget.addEventListener('input', () => store.preview({ budget: Number(budget.value) }))

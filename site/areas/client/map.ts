@@ -76,7 +76,9 @@ function boundsOf(file: CellsFile): L.LatLngBounds {
 
 /** One rectangle a cell, in order of rank; clicks and tips are heard once, by their group. */
 function drawSquares(map: L.Map, file: CellsFile, choose: (id: string) => void): L.Rectangle[] {
-  const squares = file.cells.map(cell => L.rectangle(cornersOf(cell, file.cellMetres), { className: 'square' }))
+  const squares = file.cells.map(cell =>
+    L.rectangle(cornersOf(cell, file.cellMetres), { className: 'square' }),
+  )
   const cellOf = new Map<L.Layer, MapCell>(squares.map((layer, i) => [layer, file.cells[i]!]))
   L.featureGroup(squares)
     .on('click', event => choose(cellOf.get(event.propagatedFrom as L.Layer)!.id))
@@ -167,7 +169,10 @@ function takeKeys(
     at.set(element, i)
     element.setAttribute('role', 'button')
     element.setAttribute('tabindex', '-1')
-    element.setAttribute('aria-label', `Rank ${formatWhole(cell.rank)}, ${cell.place}, ${expectedWords(cell)}`)
+    element.setAttribute(
+      'aria-label',
+      `Rank ${formatWhole(cell.rank)}, ${cell.place}, ${expectedWords(cell)}`,
+    )
   })
   host.addEventListener('keydown', event => {
     const from = event.target instanceof Element ? at.get(event.target) : undefined

@@ -173,7 +173,12 @@ function cellsPart(
 }
 
 function countTable(title: string, heading: string, rows: readonly (readonly [string, string])[]): Tree {
-  const head = h('tr', {}, h('th', { scope: 'col' }, heading), h('th', { scope: 'col', class: 'right' }, 'Recorded'))
+  const head = h(
+    'tr',
+    {},
+    h('th', { scope: 'col' }, heading),
+    h('th', { scope: 'col', class: 'right' }, 'Recorded'),
+  )
   const body = rows.map(([name, count]) =>
     h('tr', {}, h('th', { scope: 'row' }, name), h('td', { class: 'right' }, count)),
   )

@@ -30,7 +30,9 @@ export function openTable(
   const body = find<HTMLTableSectionElement>('tbody', root)
   let current: TableView = { cells: [], page: 1, sort: '', cell: '' }
   for (const heading of root.querySelectorAll<HTMLTableCellElement>('th[data-key]')) {
-    find('button', heading).addEventListener('click', () => acts.sort(nextSort(current.sort, heading.dataset.key!)))
+    find('button', heading).addEventListener('click', () =>
+      acts.sort(nextSort(current.sort, heading.dataset.key!)),
+    )
   }
   body.addEventListener('click', event => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('tr[data-cell]') : null
@@ -99,7 +101,8 @@ function scrollTo(row: HTMLElement): void {
 function writeHeadings(root: Element, sort: string): void {
   const { column, descending } = sortOf(sort)
   for (const heading of root.querySelectorAll<HTMLElement>('th[data-key]')) {
-    if (heading.dataset.key === column.key) heading.setAttribute('aria-sort', descending ? 'descending' : 'ascending')
+    if (heading.dataset.key === column.key)
+      heading.setAttribute('aria-sort', descending ? 'descending' : 'ascending')
     else heading.removeAttribute('aria-sort')
   }
 }

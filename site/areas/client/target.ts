@@ -30,7 +30,9 @@ start().catch((error: Error) => {
   const note = document.createElement('p')
   note.className = 'late'
   note.setAttribute('role', 'alert')
-  note.append(`The live map could not start: ${error.message}. The baked map and table below are complete for reading.`)
+  note.append(
+    `The live map could not start: ${error.message}. The baked map and table below are complete for reading.`,
+  )
   root.prepend(note)
 })
 
@@ -90,7 +92,8 @@ function show(view: View, { root, file, map, table }: Parts): void {
   find('#captured', root).textContent = capturedWords(file.cells, first, cells)
 }
 
-const layerOf = (file: CellsFile, view: View) => file.layers.find(({ id }) => id === view.layer) ?? file.layers[0]!
+const layerOf = (file: CellsFile, view: View) =>
+  file.layers.find(({ id }) => id === view.layer) ?? file.layers[0]!
 
 function capturedWords(all: readonly MapCell[], first: number, cells: readonly MapCell[]): string {
   const held = `The first ${formatWhole(first)} squares (${formatShare(first / all.length)} of the area) hold ${formatShare(capturedShare(all, first))} of the expected offences.`

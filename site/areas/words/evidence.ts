@@ -37,7 +37,10 @@ export function formatPart(share: number | null): string {
 }
 
 /** The capture of a model at an area share. */
-export function captureAt(model: Compared | undefined, areaShare: number): Compared['capture'][number] | undefined {
+export function captureAt(
+  model: Compared | undefined,
+  areaShare: number,
+): Compared['capture'][number] | undefined {
   return model?.capture.find(at => Math.abs(at.areaShare - areaShare) < 1e-9)
 }
 

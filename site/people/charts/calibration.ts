@@ -25,7 +25,13 @@ export function calibrationFigure(reliability: readonly Tenth[]): Tree {
       marginRight: 20,
       marginBottom: 36,
       x: { label: 'Became high harm', domain: [0, most * 1.08], tickFormat: percent, ticks: 6, grid: true },
-      y: { label: null, domain: rows.map(({ tenth }) => tenth), type: 'band', tickFormat: tenthName, tickSize: 0 },
+      y: {
+        label: null,
+        domain: rows.map(({ tenth }) => tenth),
+        type: 'band',
+        tickFormat: tenthName,
+        tickSize: 0,
+      },
       marks: [
         Plot.ruleX([0]),
         Plot.ruleY(rows, { x1: 'expected', x2: 'observed', y: 'tenth', className: 'range', strokeWidth: 4 }),

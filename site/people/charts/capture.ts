@@ -17,10 +17,16 @@ export interface ListLengths {
  * is lists drawn by chance.
  */
 export function listsFigure({ atCapacity, people, capacity }: ListLengths): Tree {
-  const points = atCapacity.map(({ perUnit, listed, recall }) => ({ perUnit, recall, listed: listed / people }))
+  const points = atCapacity.map(({ perUnit, listed, recall }) => ({
+    perUnit,
+    recall,
+    listed: listed / people,
+  }))
   const line = [{ listed: 0, recall: 0 }, ...points]
   const most = Math.max(0.1, ...points.map(({ listed }) => listed))
-  const said = points.map(({ perUnit, recall }) => `${formatShare(recall)} with ${formatWhole(perUnit)} a unit`)
+  const said = points.map(
+    ({ perUnit, recall }) => `${formatShare(recall)} with ${formatWhole(perUnit)} a unit`,
+  )
   return plotFigure(
     {
       width: 420,
@@ -29,7 +35,13 @@ export function listsFigure({ atCapacity, people, capacity }: ListLengths): Tree
       marginRight: 24,
       marginBottom: 36,
       x: { label: 'People listed', domain: [0, most * 1.08], tickFormat: percent, ticks: 6 },
-      y: { label: 'Of those who became high, listed', domain: [0, 1], tickFormat: percent, ticks: 5, grid: true },
+      y: {
+        label: 'Of those who became high, listed',
+        domain: [0, 1],
+        tickFormat: percent,
+        ticks: 5,
+        grid: true,
+      },
       marks: [
         Plot.ruleY([0]),
         Plot.line([0, most], { x: value => value, y: value => value, className: 'chance' }),

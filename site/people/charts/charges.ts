@@ -32,7 +32,9 @@ export interface ChargeSum {
  * @example sumCharges(person.harm, 8).roundingTenths // 1: one line of rounding, +0.1
  */
 export function sumCharges(harm: Pick<PersonFile['harm'], 'charges' | 'score'>, leading: number): ChargeSum {
-  const byContribution = [...harm.charges].sort((a, b) => b.contribution - a.contribution || newestFirst(a, b))
+  const byContribution = [...harm.charges].sort(
+    (a, b) => b.contribution - a.contribution || newestFirst(a, b),
+  )
   const leaders = new Set(byContribution.slice(0, leading))
   const largest = Math.max(1e-9, byContribution[0]?.contribution ?? 0)
   const rows = [...harm.charges].sort(newestFirst).map(charge => ({

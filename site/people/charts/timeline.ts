@@ -61,7 +61,8 @@ export function drawTimeline(harm: Harm, asAt: string): Timeline {
   const top = Math.max(highest, nextCut) * 1.06
   const x = (day: number) => place(LEFT + ((day - start) / (end - start)) * (RIGHT - LEFT))
   const y = (score: number) => place(BOTTOM - (score / top) * (BOTTOM - TOP))
-  const line = (points: readonly (readonly [number, number])[]) => points.map(([d, s]) => `${x(d)},${y(s)}`).join('L')
+  const line = (points: readonly (readonly [number, number])[]) =>
+    points.map(([d, s]) => `${x(d)},${y(s)}`).join('L')
   const past = line([...curve, [now, harm.score]])
   const first = curve[0]?.[0] ?? now
   return {

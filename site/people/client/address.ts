@@ -63,5 +63,9 @@ function sortText({ sort, descending }: Pick<RosterView, 'sort' | 'descending'>)
 /** Some of a few words, in their own order; `none` for none of them where that is not the standard. */
 function several(known: readonly string[], standard: string): Parameter<string> {
   const tidy = (text: string) => known.filter(one => text.split(',').includes(one)).join(',')
-  return { standard, parse: text => (text === 'none' ? '' : tidy(text) || null), write: value => value || 'none' }
+  return {
+    standard,
+    parse: text => (text === 'none' ? '' : tidy(text) || null),
+    write: value => value || 'none',
+  }
 }

@@ -42,10 +42,15 @@ export const COLUMNS: readonly Column[] = [
   }),
   amount('interval', '80% interval', {
     show: person =>
-      person.transition ? `${formatShare(person.transition.low)} to ${formatShare(person.transition.high)}` : 'none',
+      person.transition
+        ? `${formatShare(person.transition.low)} to ${formatShare(person.transition.high)}`
+        : 'none',
     export: person => (person.transition ? `${person.transition.low} to ${person.transition.high}` : ''),
   }),
-  { ...text('last', 'Last charge', person => formatDay(person.lastChargeOn)), export: person => person.lastChargeOn },
+  {
+    ...text('last', 'Last charge', person => formatDay(person.lastChargeOn)),
+    export: person => person.lastChargeOn,
+  },
   amount('year', 'Charges in a year', {
     show: person => formatWhole(person.chargesInYear),
     export: person => String(person.chargesInYear),

@@ -15,7 +15,11 @@ export interface ExportFacts {
  * People as CSV: first line the marking and where the numbers come from, then a heading and one line a person, in the
  * order and with the columns of the screen.
  */
-export function rosterCsv(people: readonly ListedPerson[], columns: readonly Column[], facts: ExportFacts): string {
+export function rosterCsv(
+  people: readonly ListedPerson[],
+  columns: readonly Column[],
+  facts: ExportFacts,
+): string {
   const { marking, unit, week, dataTo, runId } = facts
   const title = `${marking} - Foresite, ${unit}, week ${week}, data to ${dataTo}, run ${runId} - charged is not convicted - not evidence, not grounds for stop and search`
   const heading = columns.map(column => column.title)

@@ -21,7 +21,8 @@ export function readControls(form: HTMLFormElement): Pick<ListState, 'band' | 'a
 /** Sets the filter form to a state; the search text stays. */
 export function writeControls(form: HTMLFormElement, state: ListState): void {
   const check = (name: string, test: (value: string) => boolean) => {
-    for (const box of form.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)) box.checked = test(box.value)
+    for (const box of form.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`))
+      box.checked = test(box.value)
   }
   check('band', value => state.band.split(',').includes(value))
   check('column', value => !state.hide.split(',').includes(value))

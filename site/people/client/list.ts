@@ -38,7 +38,15 @@ async function start(root: HTMLElement): Promise<void> {
   const { rows } = (await response.json()) as RosterFile
   const form = find<HTMLFormElement>('[data-filters]', root)
   const people = rows.map(unpackPerson)
-  const list: List = { root, form, store: openStore(LIST), people, search: '', sorted: { sort: '', people }, shown: [] }
+  const list: List = {
+    root,
+    form,
+    store: openStore(LIST),
+    people,
+    search: '',
+    sorted: { sort: '', people },
+    shown: [],
+  }
   for (const head of root.querySelectorAll<HTMLElement>('th[data-sort]')) addSortButton(head, list)
   for (const part of root.querySelectorAll<HTMLElement>('.needs-script')) part.hidden = false
   connect(list)
@@ -65,7 +73,9 @@ function connect(list: List): void {
   slider.addEventListener('input', () => store.preview({ capacity: Number(slider.value) }))
   slider.addEventListener('change', () => store.set({ capacity: Number(slider.value) }))
   for (const button of root.querySelectorAll<HTMLButtonElement>('[data-turn]')) {
-    button.addEventListener('click', () => store.set({ page: store.get().page + Number(button.dataset.turn) }))
+    button.addEventListener('click', () =>
+      store.set({ page: store.get().page + Number(button.dataset.turn) }),
+    )
   }
   find<HTMLElement>('[data-export]', root).addEventListener('click', () => exportCsv(list))
 }

@@ -2,7 +2,13 @@ import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
 import type { Band } from '../../../pipeline/bake/contract/vocabulary.ts'
 
 /** The bands, lowest first, as the contract has them; named here so that its schemas stay out of the browser. */
-export const BAND_ORDER = ['low', 'low-medium', 'high-medium', 'high', 'super high'] as const satisfies readonly Band[]
+export const BAND_ORDER = [
+  'low',
+  'low-medium',
+  'high-medium',
+  'high',
+  'super high',
+] as const satisfies readonly Band[]
 
 /** One person of a list file, as an array to keep the file small; the order is that of `ListedPerson`, bands by number. */
 export type RosterRow = readonly [
@@ -24,7 +30,17 @@ export interface RosterFile {
 }
 
 /** What a reader may sort by; every column but the link itself. */
-export const SORTS = ['reference', 'band', 'harm', 'transition', 'last', 'year', 'ever', 'age', 'custody'] as const
+export const SORTS = [
+  'reference',
+  'band',
+  'harm',
+  'transition',
+  'last',
+  'year',
+  'ever',
+  'age',
+  'custody',
+] as const
 
 export type Sort = (typeof SORTS)[number]
 
@@ -67,7 +83,18 @@ export function packPerson(person: ListedPerson): RosterRow {
 
 /** A person of the list file. */
 export function unpackPerson(row: RosterRow): ListedPerson {
-  const [pseudonym, reference, band, harm, transition, lastChargeOn, chargesInYear, chargesEver, ageBand, custody] = row
+  const [
+    pseudonym,
+    reference,
+    band,
+    harm,
+    transition,
+    lastChargeOn,
+    chargesInYear,
+    chargesEver,
+    ageBand,
+    custody,
+  ] = row
   return {
     pseudonym,
     reference,

@@ -25,7 +25,8 @@ export function renderRows({ people, columns, above, capacity }: RowsPage): HTML
 
 function personRow(person: ListedPerson, columns: readonly Column[]): HTMLTableRowElement {
   const row = document.createElement('tr')
-  for (const column of columns) row.append(column.id === 'reference' ? linkCell(person) : textCell(column, person))
+  for (const column of columns)
+    row.append(column.id === 'reference' ? linkCell(person) : textCell(column, person))
   return row
 }
 

@@ -5,7 +5,9 @@ import { formatDay } from '../../shared/format.ts'
 export function listDoubts({ facts, harm }: PersonFile, asAt: string): string[] {
   const { charges } = harm
   const of = (test: (charge: (typeof charges)[number]) => boolean) => charges.filter(test).length
-  const weightless = [...new Set(charges.filter(charge => charge.weight === null).map(charge => charge.code))].sort()
+  const weightless = [
+    ...new Set(charges.filter(charge => charge.weight === null).map(charge => charge.code)),
+  ].sort()
   const pending = of(charge => charge.outcome === 'pending')
   const old = of(charge => charge.outcome === 'pending' && yearsBetween(charge.chargedOn, asAt) >= 2)
   const early = of(charge => charge.offenceOn > charge.chargedOn)
@@ -15,9 +17,11 @@ export function listDoubts({ facts, harm }: PersonFile, asAt: string): string[] 
       `No harm weight for ${plural(weightless.length, 'offence code')} (${weightless.join(', ')}): such charges add nothing to the score, which may be too low.`,
     pending > 0 &&
       `${plural(pending, 'charge')} with no outcome yet: counted now, taken off if it ends in acquittal or is dropped.`,
-    old > 0 && `${plural(old, 'charge')} pending for two years or more: the outcome may be missing from the record.`,
+    old > 0 &&
+      `${plural(old, 'charge')} pending for two years or more: the outcome may be missing from the record.`,
     early > 0 && `${plural(early, 'charge')} dated before the offence: one of the two dates is wrong.`,
-    late > 0 && `${plural(late, 'charge')} five years or more after the offence: the score counts from the charge.`,
+    late > 0 &&
+      `${plural(late, 'charge')} five years or more after the offence: the score counts from the charge.`,
     isUnknown(facts.ageBand) && 'Age is not recorded.',
     isUnknown(facts.sex) && 'Sex is not recorded. It is not used by the model.',
     facts.inCustodyUntil !== null &&

@@ -107,7 +107,9 @@ export function apart(audit: Audit, share: 'selectionRate' | 'falsePositiveRate'
     group[share] && hasInterval(group[share]) ? [{ name: group.group, ...group[share] }] : [],
   )
   const name = (group: string) => groupName(audit.characteristic, group)
-  return known.flatMap(a => known.filter(b => a.low > b.high).map(b => `${name(a.name)} above ${name(b.name)}`))
+  return known.flatMap(a =>
+    known.filter(b => a.low > b.high).map(b => `${name(a.name)} above ${name(b.name)}`),
+  )
 }
 
 /** What the force decided about people whom the tool listed, in words. */

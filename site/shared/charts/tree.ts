@@ -17,7 +17,8 @@ export function h(tag: string, attrs: Record<string, Value>, ...children: (Tree 
   const kept: Record<string, string> = {}
   for (const [name, value] of Object.entries(attrs)) {
     if (value === null || value === undefined || value === false) continue
-    if (name === 'style' || /^on/i.test(name)) throw new Error(`attribute against the policy: ${name} (${tag})`)
+    if (name === 'style' || /^on/i.test(name))
+      throw new Error(`attribute against the policy: ${name} (${tag})`)
     kept[name] = value === true ? '' : String(value)
   }
   return { tag, attrs: kept, children: children.filter(child => child !== null) }

@@ -16,7 +16,8 @@ export function keptSearch(search: string): string {
 /** Lets links marked `data-keep` carry the filters of the present address, written when they are used. */
 export function keepFilters(root: Document): void {
   const carry = (event: Event) => {
-    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-keep]') : null
+    const link =
+      event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-keep]') : null
     if (link) link.search = keptSearch(root.defaultView?.location.search ?? '')
   }
   for (const type of ['pointerdown', 'focusin', 'click']) root.addEventListener(type, carry, true)

@@ -15,7 +15,12 @@ export function choice<const T extends string>(values: readonly T[], standard: T
 }
 
 /** A number within bounds, to a step. @example amount({ least: 1, most: 5, step: 1, standard: 2 }).parse('9') === null */
-export function amount(bounds: { least: number; most: number; step: number; standard: number }): Parameter<number> {
+export function amount(bounds: {
+  least: number
+  most: number
+  step: number
+  standard: number
+}): Parameter<number> {
   return {
     standard: bounds.standard,
     parse: text => {

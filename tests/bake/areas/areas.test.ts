@@ -62,7 +62,9 @@ it('every download carries the marking in its name or its first line', async () 
   const { csv, geojson, png } = target.downloads
   for (const name of [csv, geojson, png]) expect(name).toMatch(/^data\/[0-9a-f]{12}-OFFICIAL-SENSITIVE-/)
   expect((await readFile(join(out, csv), 'utf8')).split('\r\n')[0]).toContain('OFFICIAL-SENSITIVE')
-  expect((await readFile(join(out, geojson), 'utf8')).startsWith('{"marking":"OFFICIAL-SENSITIVE"')).toBe(true)
+  expect((await readFile(join(out, geojson), 'utf8')).startsWith('{"marking":"OFFICIAL-SENSITIVE"')).toBe(
+    true,
+  )
 })
 
 it('the history holds no count of a cell below the threshold, nor periods whose difference tells one', async () => {
@@ -77,7 +79,9 @@ it('the history holds no count of a cell below the threshold, nor periods whose 
      UNION ALL SELECT sum(offences)::INTEGER FROM history.squares WHERE weeks = 0`,
   )
   duck.close()
-  expect(columns.map(column => column.column_name)).toEqual('week weekday hour venue district offences'.split(' '))
+  expect(columns.map(column => column.column_name)).toEqual(
+    'week weekday hour venue district offences'.split(' '),
+  )
   let before = { cell: '', offences: 0 }
   for (const row of rows.filter(({ cell }) => cell !== 'other cells')) {
     const more = row.offences - (row.cell === before.cell ? before.offences : 0)
@@ -106,12 +110,24 @@ it('an archived forecast stands in the ledger beside what was recorded since, an
   const force = await loadForce()
   const before = { ...target, forecastFrom: isoDate(asAt - 28), forecastTo: isoDate(asAt - 1) }
   const past = (slug: string) => (slug === 'knife' ? [before] : [])
-  await bakeAreas({ store, force, asAt, week: '2026-W10', out: next, past, png: async () => Buffer.from('map') })
+  await bakeAreas({
+    store,
+    force,
+    asAt,
+    week: '2026-W10',
+    out: next,
+    past,
+    png: async () => Buffer.from('map'),
+  })
   const { ledger, tested, feedback, challenge } = EvidenceFile.parse(
     JSON.parse(await readFile(join(next, 'evidence', 'knife.json'), 'utf8')),
   )
   expect(ledger).toHaveLength(1)
-  expect(ledger[0]).toMatchObject({ complete: true, actual: target.lastFourWeeks, expected: target.total.expected })
+  expect(ledger[0]).toMatchObject({
+    complete: true,
+    actual: target.lastFourWeeks,
+    expected: target.total.expected,
+  })
   expect(tested!.models[0]).toMatchObject({ name: 'published', kind: 'published' })
   expect(tested!.ranked).toBe(false)
   expect(tested!.offsets).toHaveLength(5)
@@ -136,7 +152,15 @@ it('last week gives movement, tenure, and who entered and left', async () => {
   const force = await loadForce()
   const cells = [...target.cells].reverse().map((cell, i) => ({ ...cell, rank: i + 1 }))
   const previous = (slug: string) => (slug === 'knife' ? { ...target, cells } : undefined)
-  await bakeAreas({ store, force, asAt, week: '2026-W10', out: next, previous, png: async () => Buffer.from('map') })
+  await bakeAreas({
+    store,
+    force,
+    asAt,
+    week: '2026-W10',
+    out: next,
+    previous,
+    png: async () => Buffer.from('map'),
+  })
   const file = TargetFile.parse(JSON.parse(await readFile(join(next, 'targets', 'knife.json'), 'utf8')))
   expect(file.cells[0]!.previousRank).toBe(target.cells.length)
   expect(file.cells[0]!.tenureWeeks).toBe(1 + target.cells[0]!.tenureWeeks)
@@ -158,7 +182,13 @@ it('text that a spreadsheet would run is disarmed', () => {
 })
 
 it('small counts are hidden and others rounded', () => {
-  expect([0, 1, 2, 3, 7].map(count => disclose(count, { minCount: 3, roundTo: 5 }))).toEqual([0, null, null, 5, 5])
+  expect([0, 1, 2, 3, 7].map(count => disclose(count, { minCount: 3, roundTo: 5 }))).toEqual([
+    0,
+    null,
+    null,
+    5,
+    5,
+  ])
 })
 
 it('a longer period is hidden where it would tell a small count beside a shorter one', () => {

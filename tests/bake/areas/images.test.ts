@@ -130,7 +130,8 @@ describe('the drawing', () => {
 
   it('numbers the ten highest squares and lists them with an interval and the chance of at least one', () => {
     expect(written).toContain('10.00 (0 to 20), at least one: 30%')
-    for (let rank = 1; rank <= 10; rank++) expect(written.filter(text => text === String(rank))).toHaveLength(2)
+    for (let rank = 1; rank <= 10; rank++)
+      expect(written.filter(text => text === String(rank))).toHaveLength(2)
   })
 
   it('leaves out a name that would touch another one, and escapes what names hold', () => {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { atCapacity, reliability, selectAtCapacity } from '../../../pipeline/evidence/people/capacity.ts'
-import { auditGroups, conditionalDisparity, costOfParity } from '../../../pipeline/evidence/people/fairness.ts'
+import {
+  auditGroups,
+  conditionalDisparity,
+  costOfParity,
+} from '../../../pipeline/evidence/people/fairness.ts'
 import { stability } from '../../../pipeline/evidence/people/population-stability.ts'
 
 const probability = Float64Array.from({ length: 100 }, (_value, r) => (r + 1) / 200)
@@ -17,7 +21,12 @@ describe('the fairness audit', () => {
   it('selects each unit up to its capacity, those of greatest probability first', () => {
     expect(selected.reduce((sum, s) => sum + s, 0)).toBe(20)
     expect(selected.subarray(80).every(s => s === 1)).toBe(true)
-    expect(atCapacity(selected, outcome, 20)).toEqual({ perUnit: 20, listed: 20, precision: 0.5, recall: 0.5 })
+    expect(atCapacity(selected, outcome, 20)).toEqual({
+      perUnit: 20,
+      listed: 20,
+      precision: 0.5,
+      recall: 0.5,
+    })
   })
 
   it('gives rates at the capacity in use, by group, with intervals around them', () => {

@@ -85,7 +85,11 @@ describe('the leak alarm', () => {
     const { table } = riskRows(4000)
     const bits = Array.from({ length: 3 }, () => Float64Array.from({ length: 4000 }, () => source.int(2)))
     const strong = Float64Array.from({ length: 4000 }, () => source.normal())
-    const columns = [...bits, strong].map((values, j) => ({ kind: 'numeric' as const, name: `c${j}`, values }))
+    const columns = [...bits, strong].map((values, j) => ({
+      kind: 'numeric' as const,
+      name: `c${j}`,
+      values,
+    }))
     const labels = Uint8Array.from({ length: 4000 }, (_value, r) => {
       const together = bits.reduce((odd, bit) => odd ^ bit[r]!, 0) ? 1 : -1
       return source.next() < 1 / (1 + Math.exp(-together - 1.3 * strong[r]!)) ? 1 : 0

@@ -79,11 +79,15 @@ describe('traps', () => {
       const highs = rowsWhere(rows.rows, r => rows.person[r] === p && rows.high[r] === 1)
       return highs.length > 0 && p % 3 === 0 ? 1 : 0
     })
-    const inCustody = { ...careers, custodyUntil: Float64Array.from(soon, s => (s ? AS_AT + 100 : Number.NaN)) }
+    const inCustody = {
+      ...careers,
+      custodyUntil: Float64Array.from(soon, s => (s ? AS_AT + 100 : Number.NaN)),
+    }
     const same = landmarkRows(inCustody, DAYS, SETTINGS)
     expect(same.rows).toBe(rows.rows)
     const kept = rowsWhere(rows.rows, r => !soon[rows.person[r]!])
-    const rate = (of: ArrayLike<number>) => Array.from(of).reduce((sum, r) => sum + rows.high[r]!, 0) / of.length
+    const rate = (of: ArrayLike<number>) =>
+      Array.from(of).reduce((sum, r) => sum + rows.high[r]!, 0) / of.length
     const all = rowsWhere(rows.rows, () => true)
     expect(rate(kept)).toBeLessThan(0.9 * rate(all))
   })
@@ -93,7 +97,10 @@ describe('traps', () => {
       const n = careers.start[p + 1]! - careers.start[p]!
       return n / (AS_AT - careers.charge.day[careers.start[p]!]! + 365)
     })
-    const leaky = { ...honest, columns: [...honest.columns, { kind: 'numeric' as const, name: 'rate', values }] }
+    const leaky = {
+      ...honest,
+      columns: [...honest.columns, { kind: 'numeric' as const, name: 'rate', values }],
+    }
     expect(aucOf(leaky, rows.high, temporal)).toBeGreaterThan(aucOf(honest, rows.high, temporal) + 0.03)
   })
 

@@ -10,7 +10,13 @@ const evidence = backtestPlaces(city.history, origins, { horizonDays: 28 })
 
 it('the forecast beats every baseline and comes near the true intensity', () => {
   const { models, forecast } = evidence
-  for (const name of ['last 4 weeks', 'last 52 weeks', 'all history', 'KDE of 52 weeks', 'uniform'] as const) {
+  for (const name of [
+    'last 4 weeks',
+    'last 52 weeks',
+    'all history',
+    'KDE of 52 weeks',
+    'uniform',
+  ] as const) {
     expect(forecast.bits).toBeGreaterThan(models[name].bits)
   }
   const { target, cells } = city.history
@@ -34,7 +40,9 @@ it('slope, coverage and the gain over the last 52 weeks are in order', () => {
 
 it('where the map moves, recency pays; shuffled in time, it does not', () => {
   const moved = makeCity({ perWeek: 25, weeks: 208, seed: 4 })
-  const shift = moved.history.target.x.map((x, e) => (moved.history.target.day[e]! > 600 ? (x + 7000) % 15000 : x))
+  const shift = moved.history.target.x.map((x, e) =>
+    moved.history.target.day[e]! > 600 ? (x + 7000) % 15000 : x,
+  )
   const moving = { ...moved.history, target: { ...moved.history.target, x: shift } }
   const source = random(2, 'shuffle')
   const day = moving.target.day.slice()

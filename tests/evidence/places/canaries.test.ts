@@ -37,7 +37,10 @@ it('no forecast is far above the truth, and the truth scores the same as itself'
   const { forecast, oracle } = oracleGap(rounds, events, { horizonDays, truth: () => city.truth })
   expect(oracle.bits).toBeGreaterThan(forecast.bits - 0.01)
   const same = rounds.map(({ origin, total }) => ({ origin, total, share: city.truth }))
-  expect(oracleGap(same, events, { horizonDays, truth: () => city.truth }).forecast.bits).toBeCloseTo(oracle.bits, 2)
+  expect(oracleGap(same, events, { horizonDays, truth: () => city.truth }).forecast.bits).toBeCloseTo(
+    oracle.bits,
+    2,
+  )
 })
 
 it('the truth of a square is shared out over the cells that it lies in, year by year; without a file there is none', async () => {

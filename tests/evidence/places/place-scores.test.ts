@@ -34,7 +34,11 @@ it('forecasts drawn from their own distribution are calibrated', () => {
   const source = random(9, 'calibrated')
   const map = Float64Array.from({ length: 400 }, () => source.exponential())
   const sum = map.reduce((a, b) => a + b, 0)
-  const forecast = { origin: 0, share: map.map(value => value / sum), total: { expected: 200, low: 182, high: 218 } }
+  const forecast = {
+    origin: 0,
+    share: map.map(value => value / sum),
+    total: { expected: 200, low: 182, high: 218 },
+  }
   const outcomes = Array.from({ length: 40 }, () => forecast.share.map(part => source.poisson(200 * part)))
   const judged = scorePlaces(
     outcomes.map(() => forecast),

@@ -5,7 +5,9 @@ const CUTS = { lowMedium: 60, highMedium: 250, high: 700, superHigh: 2000 }
 
 describe('bands', () => {
   it('a score on a cut-point is in the band above', () => {
-    expect([0, 59.9, 60, 250, 700, 1999.9, 2000].map(score => bandIndex(score, CUTS))).toEqual([0, 0, 1, 2, 3, 3, 4])
+    expect([0, 59.9, 60, 250, 700, 1999.9, 2000].map(score => bandIndex(score, CUTS))).toEqual([
+      0, 0, 1, 2, 3, 3, 4,
+    ])
   })
 
   it('proposed cut-points hold 50, 80, 92 and 98 % of all harm with the fewest people', () => {

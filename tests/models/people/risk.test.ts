@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { plainSplits } from '../../../pipeline/evidence/people/cross-validate.ts'
 import { binColumn } from '../../../pipeline/models/people/bins.ts'
 import { takeRows } from '../../../pipeline/models/people/columns.ts'
-import { explainRow, fitAdditive, predictLogits, predictProbabilities } from '../../../pipeline/models/people/gam.ts'
+import {
+  explainRow,
+  fitAdditive,
+  predictLogits,
+  predictProbabilities,
+} from '../../../pipeline/models/people/gam.ts'
 import { effectsOf, purify } from '../../../pipeline/models/people/purify.ts'
 import { fitRisk } from '../../../pipeline/models/people/risk.ts'
 import { chooseRecipe } from '../../../pipeline/models/people/select-recipe.ts'
@@ -35,7 +40,8 @@ describe('the risk model', () => {
   it('mean predicted probability is the base rate of the training rows', () => {
     const { table, labels } = riskRows(2000)
     const p = predictProbabilities(fitAdditive(table, labels), table)
-    const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, v) => sum + v, 0) / values.length
+    const mean = (values: ArrayLike<number>) =>
+      Array.from(values).reduce((sum, v) => sum + v, 0) / values.length
     expect(mean(p)).toBeCloseTo(mean(labels), 4)
   })
 

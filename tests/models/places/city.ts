@@ -17,14 +17,25 @@ const CENTRES = [
 ] as const
 
 /** Draws a city's events: `perWeek` on average over `weeks` weeks from day 0 on; the same seed gives the same city. */
-export function makeCity({ perWeek, weeks, seed = 1 }: { perWeek: number; weeks: number; seed?: number }): City {
+export function makeCity({
+  perWeek,
+  weeks,
+  seed = 1,
+}: {
+  perWeek: number
+  weeks: number
+  seed?: number
+}): City {
   const index = Array.from({ length: SIDE * SIDE }, (_, i) => i)
   const x = Float64Array.from(index, i => ((i % SIDE) + 0.5) * CELL)
   const y = Float64Array.from(index, i => (Math.floor(i / SIDE) + 0.5) * CELL)
   const raw = x.map((_, i) => intensity(x[i]!, y[i]!))
   const sum = raw.reduce((a, b) => a + b, 0)
   const truth = raw.map(value => value / sum)
-  return { history: { cellMetres: CELL, cells: { x, y }, target: draw(truth, { x, y, perWeek, weeks, seed }) }, truth }
+  return {
+    history: { cellMetres: CELL, cells: { x, y }, target: draw(truth, { x, y, perWeek, weeks, seed }) },
+    truth,
+  }
 }
 
 function intensity(x: number, y: number): number {

@@ -47,7 +47,10 @@ describe('facts after the origin', () => {
   it('an event recorded later is not used, one recorded before is', () => {
     const known = history.target.day.map(day => (day === origin - 3 ? origin + 5 : day))
     const late = forecastPlaces({ ...history, target: { ...history.target, known } }, origin)
-    const without = forecastPlaces({ ...history, target: pick(history.target, day => day !== origin - 3) }, origin)
+    const without = forecastPlaces(
+      { ...history, target: pick(history.target, day => day !== origin - 3) },
+      origin,
+    )
     expect(late.fit.share).toEqual(without.fit.share)
   })
 })
@@ -86,7 +89,8 @@ it('polygons known by their centroids are forecast too', () => {
 it('helper offences that share the pattern sharpen a sparse target', () => {
   const sparse = makeCity({ perWeek: 1.5, weeks: 156, seed: 7 })
   const helper = makeCity({ perWeek: 40, weeks: 156, seed: 8 }).history.target
-  const divergence = (share: Float64Array) => sparse.truth.reduce((sum, p, i) => sum + p * Math.log2(p / share[i]!), 0)
+  const divergence = (share: Float64Array) =>
+    sparse.truth.reduce((sum, p, i) => sum + p * Math.log2(p / share[i]!), 0)
   const alone = forecastPlaces(sparse.history, origin).fit.share
   const helped = forecastPlaces({ ...sparse.history, helper }, origin).fit.share
   expect(divergence(helped)).toBeLessThan(divergence(alone))

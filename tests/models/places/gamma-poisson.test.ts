@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest'
 import { chooseResidual, RESIDUALS, residualShare } from '../../../pipeline/models/places/cell-effect.ts'
-import { chooseGps, GPS_CANDIDATES, gpsShape, gpsWeights } from '../../../pipeline/models/places/gamma-poisson.ts'
+import {
+  chooseGps,
+  GPS_CANDIDATES,
+  gpsShape,
+  gpsWeights,
+} from '../../../pipeline/models/places/gamma-poisson.ts'
 
 it('the share is the posterior mean of the gamma-Poisson model, normalised', () => {
   const counts = [6, 2, 0, 0]

@@ -45,7 +45,9 @@ it('decays by the half-life between days and weighs nothing that is not yet usab
     x: Float64Array.of(250, 750, 1250),
     y: Float64Array.of(250, 250, 250),
   })
-  const surfaces = makeSurfaces(grid, [{ source: 'target', sigmaMetres: 0, halfLifeWeeks: 2 }], { target: events })
+  const surfaces = makeSurfaces(grid, [{ source: 'target', sigmaMetres: 0, halfLifeWeeks: 2 }], {
+    target: events,
+  })
   surfaces.advance(15)
   expect([...surfaces.densities().subarray(0, 3)]).toEqual([1 / 3, 2 / 3, 0])
   expect(surfaces.masses(15)[0]).toBeCloseTo(1.5)

@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest'
 import { findFlareUps } from '../../../pipeline/models/places/exceedance.ts'
-import { combineSizes, countForecast, probabilities } from '../../../pipeline/models/places/negative-binomial.ts'
+import {
+  combineSizes,
+  countForecast,
+  probabilities,
+} from '../../../pipeline/models/places/negative-binomial.ts'
 import { rankIntervals } from '../../../pipeline/models/places/rank-intervals.ts'
 
 it('with infinite size the counts are Poisson', () => {

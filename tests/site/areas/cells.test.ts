@@ -56,8 +56,13 @@ test('a district and a budget leave the cells that meet both; the budget is a sh
 })
 
 test('patches, their stable core and flare-ups can each be left alone, and the map outlines what is chosen', () => {
-  const list = cells(10).map(one => ({ ...one, patch: one.rank < 4 ? 1 : 0, core: one.rank === 2 ? 0.9 : 0.5 }))
-  const left = (only: 'patches' | 'core' | 'flare') => chosenCells(list, { ...all, only }).map(({ rank }) => rank)
+  const list = cells(10).map(one => ({
+    ...one,
+    patch: one.rank < 4 ? 1 : 0,
+    core: one.rank === 2 ? 0.9 : 0.5,
+  }))
+  const left = (only: 'patches' | 'core' | 'flare') =>
+    chosenCells(list, { ...all, only }).map(({ rank }) => rank)
   expect(left('patches')).toEqual([1, 2, 3])
   expect(left('core')).toEqual([2])
   expect(left('flare')).toEqual([])
@@ -111,5 +116,11 @@ test('arrow keys lead to the next square in a row or column, over gaps too; at t
   expect(to(0, 'ArrowUp')).toBe(2)
   expect(to(2, 'ArrowDown')).toBe(0)
   expect(to(2, 'ArrowRight')).toBeNull()
-  expect([to(0, 'PageDown'), to(0, 'PageUp'), to(0, 'End'), to(1, 'Enter'), to(0, 'a')]).toEqual([1, 0, 2, 1, null])
+  expect([to(0, 'PageDown'), to(0, 'PageUp'), to(0, 'End'), to(1, 'Enter'), to(0, 'a')]).toEqual([
+    1,
+    0,
+    2,
+    1,
+    null,
+  ])
 })

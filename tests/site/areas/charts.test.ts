@@ -117,7 +117,10 @@ test('the outline of a patch leaves out the sides that its squares share', () =>
 })
 
 test('names that would touch an earlier one are left out, and come back closer up', () => {
-  const labels = labelsOf({ ...outlines, places: [...outlines.places, { name: 'Mill Lane', x: 2300, y: 2100 }] })
+  const labels = labelsOf({
+    ...outlines,
+    places: [...outlines.places, { name: 'Mill Lane', x: 2300, y: 2100 }],
+  })
   expect(uncrowd(labels, 50).map(({ name }) => name)).not.toContain('Mill Lane')
   expect(uncrowd(labels, 1).map(({ name }) => name)).toContain('Mill Lane')
 })

@@ -28,7 +28,11 @@ const tested: NonNullable<EvidenceFile['tested']> = {
   origins: 26,
   events: 1044,
   ranked: true,
-  models: [model('published', 0.146, 'published'), model('gps', 0.142), model('last 52 weeks', 0.102, 'baseline')],
+  models: [
+    model('published', 0.146, 'published'),
+    model('gps', 0.142),
+    model('last 52 weeks', 0.102, 'baseline'),
+  ],
   reliability: [{ expected: 10, actual: 12 }],
   pit: new Array(10).fill(0.1),
   cellCoverage: 0.8,
@@ -64,7 +68,8 @@ test('names of lines that end close together are kept apart', () => {
 })
 
 test('the verdict names wins, losses and draws alike', () => {
-  const said = (mean: number, low: number, high: number) => verdict({ ...tested, gainOverLast52: { mean, low, high } })
+  const said = (mean: number, low: number, high: number) =>
+    verdict({ ...tested, gainOverLast52: { mean, low, high } })
   expect(said(0.6, 0.5, 0.7)).toContain('better than that map')
   expect(said(-0.2, -0.3, -0.1)).toContain('worse than that map')
   expect(said(0.01, -0.1, 0.1)).toContain('not clearly different from that map')
@@ -74,7 +79,9 @@ test('the verdict names wins, losses and draws alike', () => {
 test('the choice of the model is told with how often each was published', () => {
   const challenge = { windows: 39, gain: -0.004, adopted: false }
   const words = choiceWords({ model: 'mean of models', challenge, tested } as unknown as EvidenceFile)
-  expect(words).toContain('0.004 bits an offence behind the best other model over 39 past windows and is not adopted')
+  expect(words).toContain(
+    '0.004 bits an offence behind the best other model over 39 past windows and is not adopted',
+  )
   expect(words).toContain('This week: mean of models.')
   expect(words).toContain('Gamma-Poisson with smoothed prior (26 times)')
   expect(modelTitle('unheard of')).toBe('unheard of')

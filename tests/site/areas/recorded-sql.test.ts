@@ -22,7 +22,9 @@ beforeAll(async () => {
   await duck.run(`INSERT INTO history.recorded VALUES
     ('2026-11-09', 6, 23, 'street', 'East', 2), ('2026-10-19', 1, 6, 'retail', 'East', 1),
     ('2026-10-12', 7, 0, 'street', 'West', 4), ('2020-01-06', 5, 18, 'licensed', 'West', 8)`)
-  await duck.run('CREATE TABLE history.squares(weeks USMALLINT, cell VARCHAR, district VARCHAR, offences UINTEGER)')
+  await duck.run(
+    'CREATE TABLE history.squares(weeks USMALLINT, cell VARCHAR, district VARCHAR, offences UINTEGER)',
+  )
   await duck.run(`INSERT INTO history.squares VALUES (52, 'a', 'East', 3), (52, 'b', 'West', 4), (0, 'a', 'East', 3),
     (0, 'b', 'West', 12), (0, 'other cells', 'West', 50)`)
 })
@@ -61,7 +63,10 @@ test('districts come with the most offences first', async () => {
 
 const squares = async (filter: Partial<RecordedFilter>) => {
   const { sql, values } = squaresQuery({ ...NONE, ...filter })!
-  return (await duck.rows<{ cell: string; offences: number }>(sql, [...values])).map(row => [row.cell, row.offences])
+  return (await duck.rows<{ cell: string; offences: number }>(sql, [...values])).map(row => [
+    row.cell,
+    row.offences,
+  ])
 }
 
 test('squares of a period come with the most offences first, and those put together last', async () => {

@@ -178,7 +178,8 @@ describe('the path with no new charge', () => {
 describe('missing or doubtful data', () => {
   const base = people.find(person => !person.facts.child)!
   const facts = { ageBand: '25-34', sex: 'male', inCustodyUntil: null, child: false }
-  const doubts = (charges: Harm['charges']) => listDoubts({ ...base, facts, harm: { ...harm, charges } }, AS_AT)
+  const doubts = (charges: Harm['charges']) =>
+    listDoubts({ ...base, facts, harm: { ...harm, charges } }, AS_AT)
 
   it('are none for settled charges with a weight', () => {
     expect(doubts(harm.charges)).toEqual([])

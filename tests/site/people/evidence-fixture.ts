@@ -51,7 +51,10 @@ export function makeEvidence(part: Partial<PeopleEvidenceFile> = {}): PeopleEvid
         quality: quality(0.75, 0.006, 1),
       },
     ],
-    banner: { reviewer: 'Head of Analysis', crossed: [{ measure: 'override rate', value: 0.2, from: 0, to: 0.15 }] },
+    banner: {
+      reviewer: 'Head of Analysis',
+      crossed: [{ measure: 'override rate', value: 0.2, from: 0, to: 0.15 }],
+    },
     ...part,
   })
 }
@@ -77,14 +80,23 @@ export function makeGroup(group: string, part: Partial<Group> = {}): Group {
 
 /** A group that is too small for any figure. */
 export function makeFew(group: string): Group {
-  const none = { people: null, selectionRate: null, ppv: null, falsePositiveRate: null, falseNegativeRate: null }
+  const none = {
+    people: null,
+    selectionRate: null,
+    ppv: null,
+    falsePositiveRate: null,
+    falseNegativeRate: null,
+  }
   return makeGroup(group, { ...none, observedOverExpected: null, slope: null, auc: null, disparity: null })
 }
 
 /** An invented fairness file at 50 people a unit, with one group too small and one without an interval. */
 export function makeFairness(part: Partial<FairnessFile> = {}): FairnessFile {
   const parity = { hits: 18, hitsUnderParity: 17 }
-  const older = { falsePositiveRate: { value: 0.03, low: 0.02, high: 0.05 }, ppv: { value: 0, low: 0, high: 0 } }
+  const older = {
+    falsePositiveRate: { value: 0.03, low: 0.02, high: 0.05 },
+    ppv: { value: 0, low: 0, high: 0 },
+  }
   return FairnessFile.parse({
     kind: 'fairness',
     judgedOn: '2025-11-17',
@@ -98,7 +110,10 @@ export function makeFairness(part: Partial<FairnessFile> = {}): FairnessFile {
       },
       { characteristic: 'ethnicity', groups: [makeGroup('W1'), makeGroup('B1'), makeFew('M2')], parity },
     ],
-    cohort: ['2026-Q1', '2026-Q2', '2026-Q3', '2026-Q4'].map((quarter, i) => ({ quarter, people: 150 + 10 * i })),
+    cohort: ['2026-Q1', '2026-Q2', '2026-Q3', '2026-Q4'].map((quarter, i) => ({
+      quarter,
+      people: 150 + 10 * i,
+    })),
     makeUp: [
       { quarter: '2026-Q3', characteristic: 'sex', group: 'M', people: 140 },
       { quarter: '2026-Q4', characteristic: 'sex', group: 'M', people: 150 },

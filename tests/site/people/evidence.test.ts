@@ -49,7 +49,10 @@ describe('the comparison with simple rules', () => {
   const lines = rivals(evidence)
 
   it('puts the model first and gives each rule its pairs and its error', () => {
-    expect(lines.map(({ name }) => name)).toEqual(['the model', ...evidence.baselines.map(({ name }) => name)])
+    expect(lines.map(({ name }) => name)).toEqual([
+      'the model',
+      ...evidence.baselines.map(({ name }) => name),
+    ])
     expect(lines[0]!.errorCut).toBeCloseTo(0.1, 12)
     expect(lines[2]!.errorCut).toBeCloseTo(0.05, 12)
     expect(lines[2]!.pairs).toBeCloseTo(80, 12)
@@ -112,7 +115,10 @@ describe('fairness in words', () => {
     expect(shareCell(makeFew('U').ppv)).toBeNull()
     expect(plainCell(null)).toBeNull()
     expect(shareCell({ value: 0, low: 0, high: 0 })).toEqual({ value: '0.0%', interval: 'no interval' })
-    expect(ratioCell({ value: 0.9, low: 0.6, high: 1.2 })).toEqual({ value: '0.90', interval: '0.60 to 1.20' })
+    expect(ratioCell({ value: 0.9, low: 0.6, high: 1.2 })).toEqual({
+      value: '0.90',
+      interval: '0.60 to 1.20',
+    })
   })
 
   it('turns the disparity so that above zero is listed more often', () => {
@@ -139,7 +145,9 @@ describe('fairness in words', () => {
 
   it('says how often officers disagreed, or that nothing is known', () => {
     expect(decisionWords(makeFairness().decisions)).toContain('8 (20%) disagreed')
-    expect(decisionWords({ total: 0, agree: 0, disagree: 0, moreNeeded: 0 })).toContain('No decision has been recorded')
+    expect(decisionWords({ total: 0, agree: 0, disagree: 0, moreNeeded: 0 })).toContain(
+      'No decision has been recorded',
+    )
   })
 })
 

@@ -75,7 +75,11 @@ export function makePeople(options: FixtureOptions): Person[] {
   const source = random(7, 'people-fixture')
   const longest = options.longestCareer ?? 160
   return Array.from({ length: options.people }, (_, i) =>
-    makePerson(i, i % 100 === 0 ? longest : Math.min(longest, 1 + Math.floor(source.exponential() ** 2 * 3)), source),
+    makePerson(
+      i,
+      i % 100 === 0 ? longest : Math.min(longest, 1 + Math.floor(source.exponential() ** 2 * 3)),
+      source,
+    ),
   )
 }
 
@@ -171,7 +175,8 @@ function makeCharge(source: Random): Charge {
   })!
   const age = Math.floor(Math.min(3600, source.exponential() * 1000)) + 1
   const draw = source.next()
-  const outcome = draw < 0.15 ? 'pending' : draw < 0.75 ? 'convicted' : draw < 0.88 ? 'acquitted' : 'discontinued'
+  const outcome =
+    draw < 0.15 ? 'pending' : draw < 0.75 ? 'convicted' : draw < 0.88 ? 'acquitted' : 'discontinued'
   const counted = outcome === 'pending' || outcome === 'convicted'
   return {
     chargedOn: isoDate(AS_AT - age),
@@ -196,13 +201,21 @@ function makePrediction(score: number, history: readonly Charge[], source: Rando
     support: 200 + source.int(40_000),
   })
   const factors = [
-    factor('Harm score below the high cut by', String(Math.round(700 - score)), 0.9 * Math.log1p(score / 60) - 0.7),
+    factor(
+      'Harm score below the high cut by',
+      String(Math.round(700 - score)),
+      0.9 * Math.log1p(score / 60) - 0.7,
+    ),
     factor('Charges in the last 52 weeks', String(recent), 0.35 * recent - 0.5),
     factor('Weeks since last charge', String(last), 0.6 - last / 80),
     factor('Charges ever', String(history.length), 0.2 * Math.log(history.length) - 0.2),
     factor('Age at the forecast day', String(18 + source.int(40)), 0.4 * source.normal()),
     factor('Age at first charge', String(14 + source.int(20)), 0.2 * source.normal()),
-    factor('Different kinds of offence', String(new Set(history.map(c => c.code)).size), 0.15 * source.normal()),
+    factor(
+      'Different kinds of offence',
+      String(new Set(history.map(c => c.code)).size),
+      0.15 * source.normal(),
+    ),
     factor('Share of violence', `${source.int(100)} %`, 0.2 * source.normal()),
     factor('Share of acquisitive crime', `${source.int(100)} %`, 0.1 * source.normal()),
     factor('Weight of the heaviest charge', String(Math.max(...history.map(c => c.weight ?? 0))), 0.1),

@@ -17,7 +17,9 @@ import { makePeople, writePeopleFixture } from './fixture.ts'
 const HOSTILE = '<img src=x onerror=alert(1)>"\';--'
 const cohort = makePeople({ people: 60 })
 const [hostile, longest] = [cohort[1]!, cohort[0]!]
-const adult = cohort.find(person => !person.facts.child && person.prediction && person.harm.charges.length > 3)!
+const adult = cohort.find(
+  person => !person.facts.child && person.prediction && person.harm.charges.length > 3,
+)!
 const unit = adult.lomu.code
 /** Below high with a band that can fall, and already high. */
 const crosser = cohort.find(({ harm }) => harm.bandFallsOn && (harm.crossing?.length ?? 0) > 0)!
@@ -35,7 +37,12 @@ beforeAll(async () => {
   await mkdir('.astro', { recursive: true })
   // Inside the project, so that builds side by side keep their chunks apart.
   site = await mkdtemp('.astro/test-people-')
-  const env = { ...process.env, FORESITE_PRODUCT: 'people', FORESITE_BAKED: join(work, 'baked'), FORESITE_OUT: site }
+  const env = {
+    ...process.env,
+    FORESITE_PRODUCT: 'people',
+    FORESITE_BAKED: join(work, 'baked'),
+    FORESITE_OUT: site,
+  }
   await promisify(execFile)(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build'], {
     env: { ...env, ASTRO_TELEMETRY_DISABLED: '1' },
     maxBuffer: 1e8,
@@ -62,10 +69,14 @@ async function bakeHostile(): Promise<void> {
   const personPath = join(baked, 'people', `${hostile.pseudonym}.json`)
   const person = JSON.parse(await readFile(personPath, 'utf8')) as PersonFile
   const charges = person.harm.charges.map(charge => ({ ...charge, offence: HOSTILE }))
-  await writeFile(personPath, JSON.stringify({ ...person, reference: HOSTILE, harm: { ...person.harm, charges } }))
+  await writeFile(
+    personPath,
+    JSON.stringify({ ...person, reference: HOSTILE, harm: { ...person.harm, charges } }),
+  )
   const listPath = join(baked, 'lomu', `${hostile.lomu.code}.json`)
   const lomu = JSON.parse(await readFile(listPath, 'utf8')) as LomuFile
-  const renamed = (one: ListedPerson) => (one.pseudonym === hostile.pseudonym ? { ...one, reference: HOSTILE } : one)
+  const renamed = (one: ListedPerson) =>
+    one.pseudonym === hostile.pseudonym ? { ...one, reference: HOSTILE } : one
   await writeFile(listPath, JSON.stringify({ ...lomu, people: lomu.people.map(renamed) }))
 }
 
@@ -124,9 +135,9 @@ describe('every page', () => {
 
   it('holds no person on the page of all units', async () => {
     const html = await readFile(join(site, 'index.html'), 'utf8')
-    expect(cohort.filter(({ pseudonym, reference }) => html.includes(pseudonym) || html.includes(reference))).toEqual(
-      [],
-    )
+    expect(
+      cohort.filter(({ pseudonym, reference }) => html.includes(pseudonym) || html.includes(reference)),
+    ).toEqual([])
   })
 
   it('is emptied and asked for again when the browser brings it back from its memory', async () => {
@@ -161,7 +172,9 @@ describe('scores that are out of date', () => {
     await page.goto(new URL(pageOf(adult), servers.people).href)
     const headings = await page.locator('h2:visible').allTextContents()
     expect(headings.some(text => text.startsWith('Facts'))).toBe(true)
-    expect(await page.locator('.charges tbody tr:visible').count()).toBeGreaterThanOrEqual(adult.harm.charges.length)
+    expect(await page.locator('.charges tbody tr:visible').count()).toBeGreaterThanOrEqual(
+      adult.harm.charges.length,
+    )
     await page.close()
   })
 })
@@ -169,7 +182,10 @@ describe('scores that are out of date', () => {
 describe('the list of a unit', () => {
   it('holds that unit alone, and no child', async () => {
     const files = await readdir(join(site, 'lomu', withChildren))
-    const list = await readFile(join(site, 'lomu', withChildren, files.find(name => name.startsWith('list-'))!), 'utf8')
+    const list = await readFile(
+      join(site, 'lomu', withChildren, files.find(name => name.startsWith('list-'))!),
+      'utf8',
+    )
     const held = cohort.filter(person => list.includes(person.pseudonym))
     expect(held.every(person => person.lomu.code === withChildren && !person.facts.child)).toBe(true)
     const html = await readFile(join(site, 'lomu', withChildren, 'index.html'), 'utf8')
@@ -192,7 +208,8 @@ describe('the list of a unit', () => {
   it('filters by band, writes it into the address, and goes back', async () => {
     const { page } = await open(listOf(unit))
     const before = await rowsOf(page).count()
-    for (const band of ['high-medium', 'high', 'super high']) await page.getByLabel(band, { exact: true }).check()
+    for (const band of ['high-medium', 'high', 'super high'])
+      await page.getByLabel(band, { exact: true }).check()
     const all = cohort.filter(person => person.lomu.code === unit && !person.facts.child).length
     expect(await rowsOf(page).count()).toBe(all)
     expect(new URL(page.url()).searchParams.get('band')).toBe('low,low-medium,high-medium,high,super high')
@@ -221,7 +238,10 @@ describe('the list of a unit', () => {
 
   it('exports what is shown, with the marking first', async () => {
     const { page } = await open(`${listOf(unit)}?hide=custody`)
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Export CSV').click()])
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByText('Export CSV').click(),
+    ])
     const lines = (await readFile(await download.path(), 'utf8')).replace('\ufeff', '').trim().split('\r\n')
     expect(download.suggestedFilename()).toBe(`OFFICIAL-SENSITIVE_lomu_${unit}_2026-W47.csv`)
     expect(lines[0]).toMatch(/^"?OFFICIAL-SENSITIVE/)
@@ -245,7 +265,8 @@ describe('the list of a unit', () => {
     // The page's own processor time, so that a busy machine does not count.
     await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
     const spent = async () =>
-      (await devtools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000
+      (await devtools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')!
+        .value * 1000
     const times: number[] = []
     for (let i = 0; i < 11; i++) {
       const before = await spent()
@@ -285,7 +306,9 @@ describe('the page of a person', () => {
 
   it('labels each element as fact, score or prediction, and never speaks of risk or of stopping anyone', async () => {
     const { page } = await open(pageOf(adult))
-    expect(await page.locator('main h2:not(#charges):not(#limits):not(:has(.kind))').allInnerTexts()).toEqual([])
+    expect(await page.locator('main h2:not(#charges):not(#limits):not(:has(.kind))').allInnerTexts()).toEqual(
+      [],
+    )
     const text = await page.locator('main').textContent()
     expect(text).not.toMatch(/\brisk\b|\barrest\b|\bstop and\b/i)
     await page.close()
@@ -312,7 +335,9 @@ describe('the page of a person', () => {
 
   it('adds up by hand: the charges written come to the score written', async () => {
     const { page } = await open(pageOf(longest))
-    const cells = await page.locator('.charges tbody tr:not(.print-only) td:nth-last-child(2)').allInnerTexts()
+    const cells = await page
+      .locator('.charges tbody tr:not(.print-only) td:nth-last-child(2)')
+      .allInnerTexts()
     const tenths = (text: string) => Math.round(Number(text.replace(/[,+]/g, '')) * 10)
     const score = tenths((await page.locator('.charges tfoot td').first().textContent()) ?? '')
     expect(cells.length).toBeGreaterThanOrEqual(longest.harm.charges.length)
@@ -354,7 +379,10 @@ describe('the pages about the model', () => {
     for (const path of ['/', '/evidence/', listOf(unit)]) {
       const { page } = await open(path)
       const text = await page.getByRole('note').innerText()
-      expect([path, text]).toEqual([path, expect.stringContaining('override rate 0.2 (red lines 0 and 0.15)')])
+      expect([path, text]).toEqual([
+        path,
+        expect.stringContaining('override rate 0.2 (red lines 0 and 0.15)'),
+      ])
       expect(text).toContain('Head of Analysis')
       await page.close()
     }
@@ -386,7 +414,9 @@ describe('the pages about the model', () => {
   it('name no person and no unit', async () => {
     for (const name of ['evidence', 'fairness', 'method']) {
       const html = await readFile(join(site, name, 'index.html'), 'utf8')
-      const held = cohort.filter(({ pseudonym, reference }) => html.includes(pseudonym) || html.includes(reference))
+      const held = cohort.filter(
+        ({ pseudonym, reference }) => html.includes(pseudonym) || html.includes(reference),
+      )
       expect([name, held, html.includes('LOMU')]).toEqual([name, [], false])
       expect(html).not.toMatch(/<style|\sstyle=/)
     }

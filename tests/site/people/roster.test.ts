@@ -6,7 +6,13 @@ import { capacityFigures, capacityLines } from '../../../site/people/client/capa
 import { COLUMNS, formatHarm } from '../../../site/people/client/columns.ts'
 import { hasExpired } from '../../../site/people/client/expiry.ts'
 import { rosterCsv } from '../../../site/people/client/export.ts'
-import { BAND_ORDER, FIRST_VIEW, packPerson, unpackPerson, viewRoster } from '../../../site/people/client/roster.ts'
+import {
+  BAND_ORDER,
+  FIRST_VIEW,
+  packPerson,
+  unpackPerson,
+  viewRoster,
+} from '../../../site/people/client/roster.ts'
 import { readState, writeState } from '../../../site/shared/client/state.ts'
 import { makePeople } from './fixture.ts'
 
@@ -45,7 +51,13 @@ describe('the list of a unit', () => {
   it('puts people without a prediction last in both directions', () => {
     const all = { ...FIRST_VIEW, bands: BANDS }
     expect(references(viewRoster(people, all)).at(-1)).toBe('A4')
-    expect(references(viewRoster(people, { ...all, descending: false }))).toEqual(['A1', 'A5', 'A2', 'A3', 'A4'])
+    expect(references(viewRoster(people, { ...all, descending: false }))).toEqual([
+      'A1',
+      'A5',
+      'A2',
+      'A3',
+      'A4',
+    ])
   })
 
   it('filters by custody, age band and a part of the reference', () => {
@@ -119,14 +131,21 @@ describe('the address of a list', () => {
     expect(writeState(LIST, state)).toBe(
       '?week=2026-W47&band=low%2Chigh&sort=-harm&capacity=30&page=2&hide=age%2Ccustody',
     )
-    expect(viewOf(state, 'N1')).toMatchObject({ bands: ['low', 'high'], sort: 'harm', descending: true, search: 'N1' })
+    expect(viewOf(state, 'N1')).toMatchObject({
+      bands: ['low', 'high'],
+      sort: 'harm',
+      descending: true,
+      search: 'N1',
+    })
     expect(Object.keys(LIST)).not.toContain('search')
   })
 
   it('keeps the choice of no band, and takes a senseless value as absent', () => {
     const none = writeState(LIST, { ...readState(LIST, ''), band: '' })
     expect(viewOf(readState(LIST, none), '').bands).toEqual([])
-    expect(readState(LIST, '?band=worst&sort=name&capacity=-1&page=x&hide=reference')).toEqual(readState(LIST, ''))
+    expect(readState(LIST, '?band=worst&sort=name&capacity=-1&page=x&hide=reference')).toEqual(
+      readState(LIST, ''),
+    )
   })
 
   it('turns the order on a second press', () => {

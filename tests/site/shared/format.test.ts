@@ -21,13 +21,13 @@ test('small expected numbers never read as zero, and no expectation does', () =>
 })
 
 test('a probability is neither nought nor certain by rounding', () => {
-  expect([formatShare(0.0001), formatShare(0.034), formatShare(0.5), formatShare(0.999), formatShare(1)]).toEqual([
-    '<0.1%',
-    '3.4%',
-    '50%',
-    '>99%',
-    '100%',
-  ])
+  expect([
+    formatShare(0.0001),
+    formatShare(0.034),
+    formatShare(0.5),
+    formatShare(0.999),
+    formatShare(1),
+  ]).toEqual(['<0.1%', '3.4%', '50%', '>99%', '100%'])
 })
 
 test('dates read as days of a civil calendar, whatever the time zone', () => {
@@ -38,12 +38,9 @@ test('dates read as days of a civil calendar, whatever the time zone', () => {
 })
 
 test('words for movement, change, age, interval and what is withheld', () => {
-  expect([formatMovement(3, 5), formatMovement(5, 3), formatMovement(5, 5), formatMovement(5, null)]).toEqual([
-    'up 2',
-    'down 2',
-    'same',
-    'new',
-  ])
+  expect([formatMovement(3, 5), formatMovement(5, 3), formatMovement(5, 5), formatMovement(5, null)]).toEqual(
+    ['up 2', 'down 2', 'same', 'new'],
+  )
   expect([formatChange(3), formatChange(-3), formatChange(0)]).toEqual(['+3', '\u22123', '0'])
   expect([formatAge(1), formatAge(12)]).toEqual(['1 day old', '12 days old'])
   expect([formatInterval(0, 3), formatInterval(0.25, 12.5)]).toEqual(['0 to 3', '0.25 to 12.5'])
@@ -68,5 +65,7 @@ test('the printed marking is configuration and cannot break out of its style she
 
 test('the areas navigation names the targets of the run, whatever they are', () => {
   const targets = [{ id: 'arson', slug: 'arson', title: 'Arson' }]
-  expect(navigation('areas', { targets }).map(({ href }) => href)).toEqual(expect.arrayContaining(['/', '/arson/']))
+  expect(navigation('areas', { targets }).map(({ href }) => href)).toEqual(
+    expect.arrayContaining(['/', '/arson/']),
+  )
 })

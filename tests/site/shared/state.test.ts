@@ -28,7 +28,9 @@ test('senseless and hostile values count as not given', () => {
 })
 
 test('parameters of other pages are kept', () => {
-  expect(writeState(VIEW, { ...readState(VIEW, ''), budget: 5 }, '?budget=1&unit=BE')).toBe('?budget=5&unit=BE')
+  expect(writeState(VIEW, { ...readState(VIEW, ''), budget: 5 }, '?budget=1&unit=BE')).toBe(
+    '?budget=5&unit=BE',
+  )
 })
 
 test('a link to another page carries filters and week, not the square, the page or the order', () => {

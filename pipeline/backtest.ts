@@ -74,12 +74,12 @@ async function backtest(options: {
     workDir: join(work, 'quarantine'),
     log: consoleLog,
   })
-  const horizonDays = force.force.horizonWeeks * 7
+  const horizonDays = force.settings.horizonWeeks * 7
   const last = Math.min(asAt, dataTo + 1) - horizonDays
   const origins = Array.from({ length: count }, (_, k) => last - 7 * k)
   await mkdir(out, { recursive: true })
-  for (const target of force.force.targets) {
-    const grid = makeGrid(force.districts, target.cellMetres, { places: force.force.places })
+  for (const target of force.settings.targets) {
+    const grid = makeGrid(force.districts, target.cellMetres, { places: force.settings.places })
     const history = await readPlaceHistory(store, target, { asAt, grid })
     const events = placeEvents(grid, history.target)
     const rounds = await timed(consoleLog, `${target.id}: ${count} origins`, () =>

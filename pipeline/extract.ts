@@ -127,7 +127,7 @@ function formatOf(name: string): Format {
 }
 
 async function settingOf(name: string): Promise<Setting> {
-  const { force, districts } = await loadForce(name)
+  const { settings: force, districts } = await loadForce(name)
   const { lpas, lomus, places, timezone, targets, harm } = force
   return {
     ...{ districts, lpas, lomus, places, timezone, targets },

@@ -31,7 +31,7 @@ cut-points in use stand in the force's configuration.
     const workDir = await mkdtemp(join(tmpdir(), 'foresite-rebase-'))
     try {
       const { store, asAt } = await ingest(values.extract, { force: loaded, workDir, log: consoleLog })
-      const { cuts, halfLifeYears } = loaded.force.harm
+      const { cuts, halfLifeYears } = loaded.settings.harm
       const scoresBy = async (table: WeightTable) => {
         const { careers } = await readCareers(store, asAt, weightByCode(table))
         const living = Array.from({ length: careers.people }, (_value, p) => p).filter(

@@ -43,14 +43,14 @@ export async function bakeWeek(baking: WeekBaking): Promise<BakedFolders> {
   const bands = await timed(log, 'people', () => bakeCohort(baking, folders.people))
   await writeNew(join(folders.private, 'bands.json'), JSON.stringify(bands))
   await writeNew(join(folders.private, 'profile.json'), JSON.stringify(received.profile))
-  log.say(`baked ${force.force.targets.length} targets and ${Object.keys(bands).length} people`)
+  log.say(`baked ${force.settings.targets.length} targets and ${Object.keys(bands).length} people`)
   return folders
 }
 
 async function bakePlaces(baking: WeekBaking, folders: BakedFolders): Promise<void> {
   const { received, force, run, log } = baking
   const past = new Map<string, PastForecast[]>()
-  for (const { slug } of force.force.targets) {
+  for (const { slug } of force.settings.targets) {
     const texts = await baking.past(`forecast-${slug}.json`)
     past.set(
       slug,

@@ -92,11 +92,11 @@ async function measureWeek(extract: string, folder: string): Promise<Stage[]> {
     }),
   ]
   const { store, asAt } = received!
-  for (const target of force.force.targets) {
+  for (const target of force.settings.targets) {
     const grid = makeGrid(force.districts, target.cellMetres)
     const history = await readPlaceHistory(store, target, { asAt, grid })
     const forecast = async () => {
-      forecastPlaces(history, asAt, { horizonDays: force.force.horizonWeeks * 7 })
+      forecastPlaces(history, asAt, { horizonDays: force.settings.horizonWeeks * 7 })
       return history.target.day.length
     }
     stages.push(await measure(`forecast ${target.id}`, forecast))

@@ -105,9 +105,9 @@ async function fillStore(store: Duck, received: Received, options: Filling): Pro
     ...unweightedIssues(unweighted),
   )
   const dataTo = epochDay(manifest.covers_to)
-  const profile = await profileStore(store, { manifest, accounts, dataTo, targets: force.force.targets })
+  const profile = await profileStore(store, { manifest, accounts, dataTo, targets: force.settings.targets })
   warnings.push(...driftWarnings(profile, previous))
-  const gates = { store, force: force.force, manifest, accounts, profile, previous, unweighted }
+  const gates = { store, force: force.settings, manifest, accounts, profile, previous, unweighted }
   refuseIfAny(await timed(log, 'gates', () => failedGates(gates)))
   const changes = await timed(log, 'changes', () => findChanges(store, options))
   const asAt = options.asAt ?? epochDay(manifest.extracted_at)
@@ -126,7 +126,7 @@ async function fillStore(store: Duck, received: Received, options: Filling): Pro
   }
 }
 
-function checkZone({ timezone }: Manifest, { force }: LoadedForce): void {
+function checkZone({ timezone }: Manifest, { settings: force }: LoadedForce): void {
   if (timezone === force.timezone) return
   throw new PipelineError(
     `wrong-timezone: ${timezone}, but the force keeps ${force.timezone} (manifest.json, timezone)`,
@@ -191,7 +191,7 @@ async function readFile(
   using: { file: ManifestFile; options: Filling },
 ): Promise<RawTable> {
   const { file, options } = using
-  const { scratch, mapping = options.force.force.mapping } = options
+  const { scratch, mapping = options.force.settings.mapping } = options
   const opened = await openFile(received, file, scratch)
   const parquet = file.name.endsWith('.parquet')
   const path = parquet ? join(scratch, `${file.table}-text.csv`) : opened

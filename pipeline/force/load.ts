@@ -16,7 +16,7 @@ export interface District {
 
 /** A force ready for use: its validated settings, its districts in metres and its conversion to WGS 84. */
 export interface LoadedForce {
-  readonly force: Force
+  readonly settings: Force
   readonly districts: readonly District[]
   /** SHA-256 of the settings and the boundary: part of the run id. */
   readonly hash: string
@@ -52,14 +52,14 @@ export async function loadForce(nameOrPath = 'west-midlands'): Promise<LoadedFor
       'name a module of pipeline/force or give a path',
     )
   })
-  const force = parseForce(module.default, nameOrPath)
-  const boundaryText = await readFile(resolve(dirname(path), force.boundary.path), 'utf8')
-  const districts = readDistricts(JSON.parse(boundaryText), force)
+  const settings = parseForce(module.default, nameOrPath)
+  const boundaryText = await readFile(resolve(dirname(path), settings.boundary.path), 'utf8')
+  const districts = readDistricts(JSON.parse(boundaryText), settings)
   return {
-    force,
+    settings,
     districts,
-    hash: sha256(JSON.stringify(force) + boundaryText),
-    toWgs84: (x, y) => proj4(force.crs.proj4, 'WGS84', [x, y]) as [number, number],
+    hash: sha256(JSON.stringify(settings) + boundaryText),
+    toWgs84: (x, y) => proj4(settings.crs.proj4, 'WGS84', [x, y]) as [number, number],
   }
 }
 

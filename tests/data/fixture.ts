@@ -155,10 +155,10 @@ export async function take(folder: string, options: Partial<IngestOptions> = {})
 export async function takeLoosely(folder: string, options: Partial<IngestOptions> = {}): Promise<Ingest> {
   const base = await force()
   const gates = {
-    ...base.force.gates,
+    ...base.settings.gates,
     maxRejectShare: 1,
     minGeocodedShare: 0,
     maxDaysWithoutRecords: 100_000,
   }
-  return take(folder, { force: { ...base, force: { ...base.force, gates } }, ...options })
+  return take(folder, { force: { ...base, settings: { ...base.settings, gates } }, ...options })
 }

@@ -22,7 +22,7 @@ function crimes(days: number, perDay: number, changes: (day: number, i: number) 
 const usual = await takeLoosely(await writeExtract({ crimes: crimes(140, 4) }))
 const input = async (changes: Partial<GateInput> = {}): Promise<GateInput> => ({
   store: usual.store,
-  force: (await force()).force,
+  force: (await force()).settings,
   manifest: usual.manifest,
   accounts: usual.accounts,
   profile: usual.profile,

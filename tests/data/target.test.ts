@@ -11,7 +11,7 @@ import { openDuck } from '../../pipeline/lib/duck.ts'
 import { SEED } from '../../pipeline/lib/seed.ts'
 import { force } from './fixture.ts'
 
-const { targets } = (await force()).force
+const { targets } = (await force()).settings
 const [knife, violence] = [targets[0]!, targets[1]!]
 
 const crime = (changes: Partial<CrimeFields>): CrimeFields => ({

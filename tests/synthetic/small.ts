@@ -12,7 +12,7 @@ export const LAST = epochDay('2026-11-16')
 
 /** What the extract command tells the generator of the default force. */
 export async function defaultSetting(): Promise<Setting> {
-  const { force, districts } = await loadForce()
+  const { settings: force, districts } = await loadForce()
   const { lpas, lomus, places, timezone, targets, harm } = force
   return {
     ...{ districts, lpas, lomus, places, timezone, targets },

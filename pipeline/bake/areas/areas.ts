@@ -54,7 +54,7 @@ export async function bakeAreas(options: AreasOptions): Promise<TargetFile[]> {
   const outlines = outlinesOf(force)
   await writeNew(join(out, 'outlines.json'), JSON.stringify(outlines))
   const files: TargetFile[] = []
-  for (const target of force.force.targets) {
+  for (const target of force.settings.targets) {
     files.push(await bakeTarget(target, { options, outlines, log }))
   }
   return files
@@ -65,7 +65,7 @@ async function bakeTarget(
   { options, outlines, log }: { options: AreasOptions; outlines: OutlinesFile; log: Log },
 ): Promise<TargetFile> {
   const { store, asAt, force, out } = options
-  const { places, horizonWeeks, disclosure } = force.force
+  const { places, horizonWeeks, disclosure } = force.settings
   const horizonDays = horizonWeeks * 7
   const completeBefore = Math.min(asAt, (options.dataTo ?? asAt - 1) + 1)
   const grid = makeGrid(force.districts, target.cellMetres, { places })
@@ -99,7 +99,7 @@ async function bakeTarget(
 }
 
 /** The built-in base map of a force: districts to the metre, and named places. */
-function outlinesOf({ force, districts }: LoadedForce): OutlinesFile {
+function outlinesOf({ settings: force, districts }: LoadedForce): OutlinesFile {
   return OutlinesFile.parse({
     kind: 'outlines',
     districts: districts.map(({ name, shape }) => ({
@@ -149,7 +149,7 @@ function targetFile(target: Target, baked: Baked): TargetFile {
     left: listedBefore ? listedBefore.filter(cell => !listed.includes(cell)) : [],
     flareUps: flareUpsOf(baked),
     patches: patchesOf(baked),
-    disclosure: options.force.force.disclosure,
+    disclosure: options.force.settings.disclosure,
     clauses: recorded.clauses,
     cells,
     downloads: { csv: '', geojson: '', png: '', history: '' },
@@ -158,7 +158,7 @@ function targetFile(target: Target, baked: Baked): TargetFile {
 }
 
 function flareUpsOf({ options, grid, week, recorded, placed }: Baked): TargetFile['flareUps'] {
-  const { disclosure } = options.force.force
+  const { disclosure } = options.force.settings
   return week.flareUps.map(({ cell, weeks, expected, tail }) => {
     const count = (from: number) => {
       const counts = countsWithin(placed, { from, to: options.asAt, cells: grid.x.length })
@@ -225,7 +225,7 @@ async function writeTarget(
   { options, outlines, recorded }: { options: AreasOptions; outlines: OutlinesFile; recorded: Recorded },
 ): Promise<TargetFile> {
   const { out, week, force } = options
-  const { marking } = force.force
+  const { marking } = force.settings
   const named = (content: string, extension: string) =>
     `data/${content.slice(0, 12)}-${marking.replaceAll(' ', '-')}-forecast-${file.slug}-${week}.${extension}`
   const csv = forecastCsv(file, marking)

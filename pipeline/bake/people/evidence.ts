@@ -26,7 +26,7 @@ const LIST_SIZES = [10, 25, 50, 100, 200] as const
 /** The evidence file of a scored cohort, checked against its schema. */
 export async function peopleEvidence(
   cohort: Cohort,
-  { force }: LoadedForce,
+  { settings: force }: LoadedForce,
   store: Duck,
   asAt: number,
 ): Promise<PeopleEvidenceFile> {
@@ -130,7 +130,7 @@ function stabilityOf({ trained, careers, band }: Cohort, { harm }: Force, asAt: 
 /** The fairness file of a scored cohort: audits at the units' capacity on held-out people, cohort make-up, decisions. */
 export async function peopleFairness(
   cohort: Cohort,
-  { force }: LoadedForce,
+  { settings: force }: LoadedForce,
   store: Duck,
   asAt: number,
 ): Promise<FairnessFile> {

@@ -47,7 +47,7 @@ const LIMITS = [
  */
 export async function bakePeople(options: BakePeopleOptions): Promise<BakedPeople> {
   const cohort = await scoreCohort(options.store, options.loaded, options.asAt)
-  const { force } = options.loaded
+  const { settings: force } = options.loaded
   await writeJson(
     options.out,
     'evidence.json',
@@ -93,7 +93,7 @@ async function writePeople({ out, loaded, asAt }: BakePeopleOptions, cohort: Coh
   const every = Math.max(1, Math.floor(people.length / CHECKED))
   for (let from = 0; from < people.length; from += AT_ONCE) {
     const writes = people.slice(from, from + AT_ONCE).map((row, i) => {
-      const file = personFile(cohort, row, loaded.force, asAt)
+      const file = personFile(cohort, row, loaded.settings, asAt)
       if ((from + i) % every === 0) PersonFile.parse(file)
       return writeFile(join(folder, `${row.pseudonym}.json`), JSON.stringify(file), { flag: 'wx' })
     })

@@ -43,7 +43,11 @@ const LIST_WEEKS = 52
  *
  * On a list stands a living person with a unit who was charged within the last 52 weeks or who is in high-medium or above.
  */
-export async function scoreCohort(store: Duck, { force }: LoadedForce, asAt: number): Promise<Cohort> {
+export async function scoreCohort(
+  store: Duck,
+  { settings: force }: LoadedForce,
+  asAt: number,
+): Promise<Cohort> {
   const { careers, audit } = await readCareers(store, asAt, weightByCode(ONS_2020))
   const { cuts, halfLifeYears, transitionWeeks } = force.harm
   const settings = { halfLifeYears, highCut: cuts.high, horizonDays: transitionWeeks * 7 }

@@ -67,7 +67,10 @@ async function refuseFilled(out: string): Promise<void> {
   if (filled) throw new PipelineError(`not empty: ${out} (--out)`, EXIT.failed, 'give a new folder')
 }
 
-/** Everything is written beside its place and renamed at the end: a run that dies leaves nothing that looks whole. */
+/**
+ * Everything is written beside its place and renamed at the end: a run that dies leaves nothing that looks
+ * whole.
+ */
 async function writeWeeks(
   world: World,
   { out, format, faults }: { out: string; format: Format; faults: readonly string[] },

@@ -5,7 +5,10 @@ import { EXIT, PipelineError } from '../lib/error.ts'
 import type { IssueCode, IssueCount } from './issue.ts'
 import type { TableName } from './schema.ts'
 
-/** Row account of one file: rows = accepted + quarantined, exactly; each quarantined row counts under its first reason. */
+/**
+ * Row account of one file: rows = accepted + quarantined, exactly; each quarantined row counts under its
+ * first reason.
+ */
 export interface TableAccount {
   readonly table: TableName
   readonly rows: number
@@ -15,8 +18,8 @@ export interface TableAccount {
 }
 
 /**
- * The account of one table. `counted` is the independent counter's number of rows. Throws `PipelineError` (exit 3) if
- * accepted and quarantined rows do not add up to it.
+ * The account of one table. `counted` is the independent counter's number of rows. Throws `PipelineError`
+ * (exit 3) if accepted and quarantined rows do not add up to it.
  */
 export async function accountTable(duck: Duck, table: TableName, counted: number): Promise<TableAccount> {
   const [kept] = await duck.rows<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)
@@ -46,8 +49,8 @@ export async function countIssues(duck: Duck): Promise<IssueCount[]> {
 }
 
 /**
- * Writes `quarantine/TABLE.csv` under a folder: every issue that rejects a row, with file, line, column and the value as it
- * stood (safe against formulas). Private: values may be personal. Returns the paths written.
+ * Writes `quarantine/TABLE.csv` under a folder: every issue that rejects a row, with file, line, column and
+ * the value as it stood (safe against formulas). Private: values may be personal. Returns the paths written.
  */
 export async function writeQuarantine(
   duck: Duck,
@@ -68,7 +71,10 @@ export async function writeQuarantine(
   return paths
 }
 
-/** Rejecting issues of a table with their line: row number + 2 for the header and counting from one, + lines that ran ahead. */
+/**
+ * Rejecting issues of a table with their line: row number + 2 for the header and counting from one, + lines
+ * that ran ahead.
+ */
 function linesSql(table: TableName): string {
   return `SELECT i.code, coalesce(i.line, i._row + 2 + coalesce(b.extra, 0)) AS line, i.col, i.value, c.rank
     FROM issues i JOIN codes c USING (code) ASOF LEFT JOIN (SELECT * FROM breaks WHERE tab = '${table}') b ON i._row >= b._row

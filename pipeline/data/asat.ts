@@ -9,8 +9,8 @@ const names = (table: 'crimes' | 'charges', ...but: string[]) =>
     .join(', ')
 
 /**
- * SQL of the crimes as they were known at the start of a day: recorded before it; a cancellation or transfer counts only if it
- * was made before it. Columns as in the store.
+ * SQL of the crimes as they were known at the start of a day: recorded before it; a cancellation or transfer
+ * counts only if it was made before it. Columns as in the store.
  */
 export function crimesAsAtSql(day: number): string {
   const t = instant(day)
@@ -21,8 +21,8 @@ export function crimesAsAtSql(day: number): string {
 }
 
 /**
- * SQL of the charges as they were known at the start of a day: charged before it; an outcome that came later is still pending.
- * Columns as in the store.
+ * SQL of the charges as they were known at the start of a day: charged before it; an outcome that came later
+ * is still pending. Columns as in the store.
  */
 export function chargesAsAtSql(day: number): string {
   const t = instant(day)

@@ -11,7 +11,10 @@ export interface Change {
   readonly rows: number
 }
 
-/** What is remembered of each row between runs, and the kind of each change (first that holds; `o` is the row of the last run, `n` of this one). */
+/**
+ * What is remembered of each row between runs, and the kind of each change (first that holds; `o` is the row
+ * of the last run, `n` of this one).
+ */
 interface Memory {
   readonly table: 'crimes' | 'charges' | 'persons'
   readonly key: string
@@ -64,7 +67,10 @@ const MEMORIES: readonly Memory[] = [
   },
 ]
 
-/** Writes what the next run needs in order to say what changed: one Parquet file a table (key, some columns, a digest of the row). Private. */
+/**
+ * Writes what the next run needs in order to say what changed: one Parquet file a table (key, some columns, a
+ * digest of the row). Private.
+ */
 export async function rememberStore(store: Duck, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   for (const memory of MEMORIES) {
@@ -79,8 +85,8 @@ function memorySql({ table, key, keep }: Memory): string {
 }
 
 /**
- * Compares the store with what the last run remembered: counts by table and kind. The rows themselves (key and kind, all but
- * `added`) go to `changes-TABLE.csv` under `writeTo`: private.
+ * Compares the store with what the last run remembered: counts by table and kind. The rows themselves (key
+ * and kind, all but `added`) go to `changes-TABLE.csv` under `writeTo`: private.
  *
  * @param since folder of the last run's memory, and the last day (epoch day) that it covered
  */

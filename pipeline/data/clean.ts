@@ -8,7 +8,10 @@ export function needsCleaning({ drops, lineEnds }: Scan): boolean {
   return drops.length > 0 || (lineEnds.lf > 0 && lineEnds.crlf > 0)
 }
 
-/** Copies a scanned CSV file without the byte ranges that hold no good record, with LF line ends outside quotes. */
+/**
+ * Copies a scanned CSV file without the byte ranges that hold no good record, with LF line ends outside
+ * quotes.
+ */
 export async function cleanCsv(path: string, target: string, scan: Scan): Promise<void> {
   await pipeline(
     createReadStream(path),

@@ -28,9 +28,15 @@ export interface GateInput {
 const RUNS = 8
 /** A count below this is too small to compare. */
 const FEW = 30
-/** Largest relative change of the past that a week of late records, cancellations and reclassifications explains. */
+/**
+ * Largest relative change of the past that a week of late records, cancellations and reclassifications
+ * explains.
+ */
 const HISTORY_TOLERANCE = 0.1
-/** Largest share of crimes that may equal another in times, offence and place (one incident, several victims; dates and places made coarse). */
+/**
+ * Largest share of crimes that may equal another in times, offence and place (one incident, several victims;
+ * dates and places made coarse).
+ */
 const TWIN_TOLERANCE = 0.45
 /** Largest share of injuries by weapons that may stand under offences without injury. */
 const CONTRADICTION_TOLERANCE = 0.1
@@ -213,7 +219,10 @@ function emptyColumns({ profile, previous }: GateInput): GateFailure[] {
   })
 }
 
-/** A wrong mapping of `weapon_use` would make targets out of threats; the offence codes give it away, even without earlier runs. */
+/**
+ * A wrong mapping of `weapon_use` would make targets out of threats; the offence codes give it away, even
+ * without earlier runs.
+ */
 async function contradictions({ store }: GateInput): Promise<GateFailure[]> {
   const [row] = await store.rows<{ n: number; wrong: number }>(
     `SELECT count(*) AS n, count(*) FILTER (WHERE ${CONTRADICTED_INJURY}) AS wrong FROM crimes WHERE weapon_use = 'used_causing_injury'`,

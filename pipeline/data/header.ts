@@ -17,7 +17,10 @@ export interface Header {
   readonly warnings: readonly Warning[]
 }
 
-/** Fields of one CSV record that is known to be well formed. @example fields('a,"b ""c"""') gives ['a', 'b "c"'] */
+/**
+ * Fields of one CSV record that is known to be well formed. @example fields('a,"b ""c"""') gives ['a', 'b
+ * "c"']
+ */
 export function fields(record: string): string[] {
   const found: string[] = []
   const field = /(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)/gy
@@ -32,8 +35,8 @@ export function fields(record: string): string[] {
 }
 
 /**
- * Compares a file's header with the contract, after the force's mapping. An added or moved column is a warning; a column
- * that is missing, renamed or there twice throws `PipelineError` (exit 3).
+ * Compares a file's header with the contract, after the force's mapping. An added or moved column is a
+ * warning; a column that is missing, renamed or there twice throws `PipelineError` (exit 3).
  */
 export function checkHeader(
   names: readonly string[],

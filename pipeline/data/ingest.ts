@@ -24,7 +24,10 @@ import { openFile, type Received, receive } from './receive.ts'
 import { TABLES, type TableName, tableOf } from './schema.ts'
 import { clockChanges } from './zone.ts'
 
-/** What ingestion needs beside the extract. `workDir` is private; the quarantine stays in it, a killed run's scratch does not. */
+/**
+ * What ingestion needs beside the extract. `workDir` is private; the quarantine stays in it, a killed run's
+ * scratch does not.
+ */
 export interface IngestOptions {
   readonly force: LoadedForce
   readonly workDir: string
@@ -52,7 +55,10 @@ export interface Ingest {
   /** Private files that list every quarantined row, one a table. */
   readonly quarantine: readonly string[]
   readonly warnings: readonly Warning[]
-  /** Offence codes without a harm weight, by table: rows are kept, and never counted as weight zero in silence. */
+  /**
+   * Offence codes without a harm weight, by table: rows are kept, and never counted as weight zero in
+   * silence.
+   */
   readonly unweighted: readonly UnweightedCode[]
   /** What changed since the run that `remembered` names. */
   readonly changes: readonly Change[]
@@ -61,11 +67,12 @@ export interface Ingest {
 }
 
 /**
- * Takes in a weekly extract: receives and checks its files, reads every column as text, types it, judges every row, and
- * leaves a store of the accepted rows (one table per table of the contract) with accounts that balance.
+ * Takes in a weekly extract: receives and checks its files, reads every column as text, types it, judges
+ * every row, and leaves a store of the accepted rows (one table per table of the contract) with accounts that
+ * balance.
  *
- * Throws `PipelineError` (exit 3) when the extract as a whole cannot be trusted; the quarantine files are there even then, if the
- * rows could be read.
+ * Throws `PipelineError` (exit 3) when the extract as a whole cannot be trusted; the quarantine files are
+ * there even then, if the rows could be read.
  */
 export async function ingest(path: string, options: IngestOptions): Promise<Ingest> {
   const scratch = join(options.workDir, 'scratch')

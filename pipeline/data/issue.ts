@@ -1,4 +1,7 @@
-/** What can be wrong with a row, and what is said of it. The kinds 'row' reject it; the kinds 'note' keep it and are counted. */
+/**
+ * What can be wrong with a row, and what is said of it. The kinds 'row' reject it; the kinds 'note' keep it
+ * and are counted.
+ */
 export const ISSUES = {
   'wrong-field-count': ['row', 'the record has more or fewer fields than the header'],
   'stray-quote': ['row', 'a quotation mark stands inside an unquoted field or after a quoted one'],

@@ -7,7 +7,10 @@ import { TABLES, type Table, type TableName } from './schema.ts'
 import { badValuesSql, emptyTableSql, typedSql } from './typed.ts'
 import type { ClockChange } from './zone.ts'
 
-/** Makes the empty tables of issues: what is wrong (`issues`), where line numbers part from row numbers (`breaks`), codes in order. */
+/**
+ * Makes the empty tables of issues: what is wrong (`issues`), where line numbers part from row numbers
+ * (`breaks`), codes in order.
+ */
 export async function prepareIssues(duck: Duck): Promise<void> {
   await duck.run(
     'CREATE TABLE issues (tab VARCHAR, _row BIGINT, line BIGINT, code VARCHAR, col VARCHAR, value VARCHAR)',
@@ -18,7 +21,10 @@ export async function prepareIssues(duck: Duck): Promise<void> {
   await duck.run(`INSERT INTO codes VALUES ${codes.join(', ')}`)
 }
 
-/** Turns the text of a raw table into typed rows; rows with a bad value become issues. The raw table is dropped. */
+/**
+ * Turns the text of a raw table into typed rows; rows with a bad value become issues. The raw table is
+ * dropped.
+ */
 export async function typeTable(duck: Duck, table: Table, source: RawTable): Promise<void> {
   const { raw, scan } = source
   await addNumbers(duck, 'breaks', table.name, scan.breaks.ordinals, scan.breaks.extra)
@@ -49,7 +55,10 @@ async function addNumbers(
   }
 }
 
-/** Asks every rule of the typed tables, in order: one row alone, duplicates, clock changes, then references between tables. */
+/**
+ * Asks every rule of the typed tables, in order: one row alone, duplicates, clock changes, then references
+ * between tables.
+ */
 export async function applyRules(
   duck: Duck,
   facts: RuleFacts,

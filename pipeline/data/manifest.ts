@@ -29,8 +29,9 @@ export type Manifest = Readonly<z.infer<typeof ManifestSchema>>
 export type ManifestFile = Manifest['files'][number]
 
 /**
- * Reads and checks `manifest.json` of an extract's folder. Throws `PipelineError` (exit 3) that says what is wrong, where and
- * what to do: no manifest, not JSON, a field of the wrong form, a table named twice, a required table not named.
+ * Reads and checks `manifest.json` of an extract's folder. Throws `PipelineError` (exit 3) that says what is
+ * wrong, where and what to do: no manifest, not JSON, a field of the wrong form, a table named twice, a
+ * required table not named.
  */
 export async function readManifest(folder: string): Promise<Manifest> {
   const path = join(folder, 'manifest.json')

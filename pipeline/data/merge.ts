@@ -4,8 +4,8 @@ import { monthsOldSql } from './notes.ts'
 const LONGEST_CHAIN = 40
 
 /**
- * SQL that makes `survivors (person_id, survivor_id, steps)`: for each merged person of the table `persons`, the person at
- * the end of the chain. In a loop `steps` reaches the limit.
+ * SQL that makes `survivors (person_id, survivor_id, steps)`: for each merged person of the table `persons`,
+ * the person at the end of the chain. In a loop `steps` reaches the limit.
  */
 export function survivorsSql(): string {
   return `CREATE OR REPLACE TABLE survivors AS
@@ -17,7 +17,9 @@ export function survivorsSql(): string {
     SELECT person_id, arg_max(survivor_id, steps) AS survivor_id, max(steps) AS steps FROM chain GROUP BY person_id`
 }
 
-/** SQL of the persons whose chain never ends or ends at nobody: row, code, column, value. Needs `survivors`. */
+/**
+ * SQL of the persons whose chain never ends or ends at nobody: row, code, column, value. Needs `survivors`.
+ */
 export function brokenMergesSql(): string {
   return `SELECT p._row, CASE WHEN s.steps >= ${LONGEST_CHAIN} THEN 'merge-loop' ELSE 'orphan-merge' END, 'merged_into', p.merged_into
     FROM persons p JOIN survivors s USING (person_id)
@@ -39,7 +41,10 @@ export function addSurvivorSql(table: 'persons' | 'charges'): string[] {
   ]
 }
 
-/** SQL of the charges brought against someone under ten years of age (the age of criminal responsibility in England and Wales). */
+/**
+ * SQL of the charges brought against someone under ten years of age (the age of criminal responsibility in
+ * England and Wales).
+ */
 export function tooYoungSql(): string {
   return `SELECT c._row, 'charged-too-young', 'charged_at', CAST(c.charged_at AS VARCHAR)
     FROM charges c JOIN persons USING (person_id) WHERE ${monthsOldSql()} < 120`

@@ -17,8 +17,9 @@ const SQUARE_METRES = 500
 const OUTLINE_METRES = 250
 
 /**
- * SQL that makes `flagged_points (easting, northing, code, crimes)` in the store: single points at which most crimes are put down
- * to a custody suite or a hospital (a default geocode), and single points that hold half of a busy square of 500 m.
+ * SQL that makes `flagged_points (easting, northing, code, crimes)` in the store: single points at which most
+ * crimes are put down to a custody suite or a hospital (a default geocode), and single points that hold half
+ * of a busy square of 500 m.
  */
 function flaggedPointsSql(): string {
   return `CREATE TABLE flagged_points AS
@@ -33,7 +34,9 @@ function flaggedPointsSql(): string {
     ORDER BY crimes DESC, easting, northing`
 }
 
-/** SQL that makes `outline (sx, sy)`: the squares of 250 m that hold crimes but lie outside every district. */
+/**
+ * SQL that makes `outline (sx, sy)`: the squares of 250 m that hold crimes but lie outside every district.
+ */
 async function makeOutline(store: Duck, districts: readonly Shape[]): Promise<void> {
   const squares = await store.rows<{ sx: number; sy: number }>(
     `SELECT DISTINCT floor(easting / ${OUTLINE_METRES}) AS sx, floor(northing / ${OUTLINE_METRES}) AS sy FROM crimes WHERE easting IS NOT NULL`,
@@ -47,7 +50,10 @@ async function makeOutline(store: Duck, districts: readonly Shape[]): Promise<vo
     await store.run(`INSERT INTO outline VALUES ${outside.map(({ sx, sy }) => `(${sx}, ${sy})`).join(', ')}`)
 }
 
-/** Crimes in which a weapon caused injury though the offence (assault without injury, threats, public fear) is one without. */
+/**
+ * Crimes in which a weapon caused injury though the offence (assault without injury, threats, public fear) is
+ * one without.
+ */
 export const CONTRADICTED_INJURY = `weapon_use = 'used_causing_injury' AND offence_code IN ('104', '105A', '3B', '9A')`
 
 const NOTES: readonly (readonly [TableName, IssueCode, string])[] = [

@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { identifier, literal, openDuck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 
-/** What reading a Parquet file may cost: memory of the process and size of its text in bytes, time in milliseconds. */
+/**
+ * What reading a Parquet file may cost: memory of the process and size of its text in bytes, time in
+ * milliseconds.
+ */
 interface ParquetLimits {
   readonly memory: number
   readonly bytes: number
@@ -17,8 +20,9 @@ const SIMPLE =
 const PAGE = 4096
 
 /**
- * Turns a Parquet file into CSV with every value as text, in a process of its own whose memory, time and output are limited, so
- * that a hostile file can do no more than fail. Returns the number of rows that the file's own metadata give.
+ * Turns a Parquet file into CSV with every value as text, in a process of its own whose memory, time and
+ * output are limited, so that a hostile file can do no more than fail. Returns the number of rows that the
+ * file's own metadata give.
  *
  * Throws `PipelineError` (exit 3): broken file, nested or zoned columns, over a limit.
  */

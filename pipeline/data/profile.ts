@@ -9,7 +9,10 @@ import { targetSql } from './target.ts'
 
 const Count = z.number().int().nonnegative()
 
-/** What later runs need to know of a run, to see whether an extract is like the ones before it. Holds counts only. */
+/**
+ * What later runs need to know of a run, to see whether an extract is like the ones before it. Holds counts
+ * only.
+ */
 export const PastRunSchema = z.object({
   extractId: z.string(),
   coversTo: z.iso.date(),
@@ -81,7 +84,10 @@ async function countNulls(store: Duck): Promise<PastRun['nulls']> {
   return found
 }
 
-/** The number of crimes of each target that were recorded up to a day, that day included: what an earlier run should have seen. */
+/**
+ * The number of crimes of each target that were recorded up to a day, that day included: what an earlier run
+ * should have seen.
+ */
 export async function countTargetsTo(
   store: Duck,
   targets: readonly Target[],

@@ -21,9 +21,9 @@ interface ReadOptions {
 }
 
 /**
- * Reads a CSV file into a table of text, one column per column of the contract, row numbers in file order; empty is NULL.
- * Records that are not CSV are left out: the scan lists them. Throws `PipelineError` (exit 3) when the header is wrong or
- * when DuckDB and the independent counter find different numbers of records.
+ * Reads a CSV file into a table of text, one column per column of the contract, row numbers in file order;
+ * empty is NULL. Records that are not CSV are left out: the scan lists them. Throws `PipelineError` (exit 3)
+ * when the header is wrong or when DuckDB and the independent counter find different numbers of records.
  */
 export async function readCsv(
   duck: Duck,

@@ -18,7 +18,10 @@ export interface Received {
   readonly manifest: Manifest
 }
 
-/** Takes in an extract: a folder, or a .zip that is unpacked under `workDir`. Throws `PipelineError` (exit 3) if it is neither. */
+/**
+ * Takes in an extract: a folder, or a .zip that is unpacked under `workDir`. Throws `PipelineError` (exit 3)
+ * if it is neither.
+ */
 export async function receive(path: string, workDir: string): Promise<Received> {
   const found = await stat(path).catch(() => undefined)
   if (!found) throw refusal(`extract-missing: no such file or folder (${basename(path)})`)
@@ -27,8 +30,9 @@ export async function receive(path: string, workDir: string): Promise<Received> 
 }
 
 /**
- * Checks one file of an extract against the manifest and gives the path of its plain content (`.gz` is unpacked under
- * `workDir`). Throws `PipelineError` (exit 3): missing, a link, empty, wrong hash, or a .gz that is broken or too large.
+ * Checks one file of an extract against the manifest and gives the path of its plain content (`.gz` is
+ * unpacked under `workDir`). Throws `PipelineError` (exit 3): missing, a link, empty, wrong hash, or a .gz
+ * that is broken or too large.
  */
 export async function openFile({ folder }: Received, file: ManifestFile, workDir: string): Promise<string> {
   const path = join(folder, file.name)

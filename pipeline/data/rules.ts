@@ -18,7 +18,9 @@ export interface RuleFacts {
   readonly box: readonly [number, number, number, number]
 }
 
-/** How far outside the force's bounding box a crime may lie, in metres (neighbouring forces' border streets). */
+/**
+ * How far outside the force's bounding box a crime may lie, in metres (neighbouring forces' border streets).
+ */
 const MARGIN_METRES = 5000
 
 const FUTURE: readonly (readonly [TableName, string])[] = [
@@ -68,8 +70,8 @@ export function rowRules({ extractedAt, box }: RuleFacts): Rule[] {
 }
 
 /**
- * SQL of the rows whose key stands there before with the same content, and of all rows of a key that has several contents.
- * An exclusion may name its area again for another period, so there only whole rows count.
+ * SQL of the rows whose key stands there before with the same content, and of all rows of a key that has
+ * several contents. An exclusion may name its area again for another period, so there only whole rows count.
  */
 export function duplicatesSql(table: TableName, key: string): string {
   const groups = table === 'exclusions' ? 'h' : 'k'

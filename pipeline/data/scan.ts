@@ -3,7 +3,10 @@ import { createReadStream } from 'node:fs'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import type { IssueCode } from './issue.ts'
 
-/** A record that is not CSV of the right width: where it starts (line, byte) and ends, and what is wrong with it. */
+/**
+ * A record that is not CSV of the right width: where it starts (line, byte) and ends, and what is wrong with
+ * it.
+ */
 interface BadRecord {
   readonly line: number
   readonly start: number
@@ -11,7 +14,10 @@ interface BadRecord {
   readonly code: IssueCode
 }
 
-/** What a streaming reader that knows only RFC 4180 found in a file: the second, independent count of its rows. */
+/**
+ * What a streaming reader that knows only RFC 4180 found in a file: the second, independent count of its
+ * rows.
+ */
 export interface Scan {
   /** Text of the header record, without byte order mark and line end. */
   readonly header: string
@@ -19,8 +25,8 @@ export interface Scan {
   readonly rows: number
   readonly bad: readonly BadRecord[]
   /**
-   * Where line numbers part from record numbers: the good record number `ordinals[i]` (from 0) and all after it start on
-   * line `2 + ordinal + extra[i]`.
+   * Where line numbers part from record numbers: the good record number `ordinals[i]` (from 0) and all after
+   * it start on line `2 + ordinal + extra[i]`.
    */
   readonly breaks: { readonly ordinals: readonly number[]; readonly extra: readonly number[] }
   readonly bytes: number
@@ -59,9 +65,11 @@ interface State {
 }
 
 /**
- * Reads a CSV file (UTF-8, comma, double quotes, LF or CRLF) once as a stream and counts its records, without DuckDB.
+ * Reads a CSV file (UTF-8, comma, double quotes, LF or CRLF) once as a stream and counts its records, without
+ * DuckDB.
  *
- * Throws `PipelineError` (exit 3) for an empty file, UTF-16, and bytes that are not UTF-8 (by name, if Windows-1252 explains them).
+ * Throws `PipelineError` (exit 3) for an empty file, UTF-16, and bytes that are not UTF-8 (by name, if
+ * Windows-1252 explains them).
  */
 export async function scanCsv(path: string, name: string): Promise<Scan> {
   return scanChunks(createReadStream(path, { highWaterMark: 1 << 20 }), name)

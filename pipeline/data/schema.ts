@@ -11,7 +11,10 @@ export type ColumnKind =
   | 'code'
   | 'enum'
 
-/** One column of the contract. Optional columns may be empty in a row; every column must be present in the file. */
+/**
+ * One column of the contract. Optional columns may be empty in a row; every column must be present in the
+ * file.
+ */
 export interface Column {
   readonly name: string
   readonly kind: ColumnKind

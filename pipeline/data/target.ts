@@ -12,16 +12,20 @@ export interface SqlPart {
 export type CrimeFields = Readonly<Record<CrimeField, string>>
 
 /**
- * SQL over the columns of `crimes`: the name of the first clause of a target that holds, or NULL when none does or an exclusion
- * holds. Values are bound from `$first` on.
+ * SQL over the columns of `crimes`: the name of the first clause of a target that holds, or NULL when none
+ * does or an exclusion holds. Values are bound from `$first` on.
  *
- * @example const { sql, values } = targetSql(target); duck.rows(`SELECT ${sql} AS clause FROM crimes`, values)
+ * @example const { sql, values } = targetSql(target); duck.rows(`SELECT ${sql} AS clause FROM crimes`,
+ * values)
  */
 export function targetSql(target: Target, first = 1): SqlPart {
   return firstClauseSql(target.anyOf, target.noneOf, first)
 }
 
-/** The same for the helpers of a target: the first helping clause that holds for a crime that is not the target itself. */
+/**
+ * The same for the helpers of a target: the first helping clause that holds for a crime that is not the
+ * target itself.
+ */
 export function helperSql(target: Target, first = 1): SqlPart {
   const { sql, values } = targetSql(target, first)
   const helpers = firstClauseSql(target.helpers, target.noneOf, first + values.length)

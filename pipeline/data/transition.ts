@@ -1,7 +1,10 @@
 import { literal } from '../lib/duck.ts'
 import { isoDate } from '../lib/week.ts'
 
-/** A charge as the label of the people model needs it. Days are epoch days; `weight` is null for a code without one. */
+/**
+ * A charge as the label of the people model needs it. Days are epoch days; `weight` is null for a code
+ * without one.
+ */
 interface LifeCharge {
   readonly day: number
   readonly weight: number | null
@@ -28,9 +31,10 @@ export interface Question {
 }
 
 /**
- * The answer: `high` and `not-high` are the labels 1 and 0; every other answer says why the person is not at stake.
- * Deceased people are censored throughout, for a death has no date. Custody counts only on the day of the extract: for an
- * earlier landmark the recorded spell may lie in its future, and nobody is left out for what happens later.
+ * The answer: `high` and `not-high` are the labels 1 and 0; every other answer says why the person is not at
+ * stake. Deceased people are censored throughout, for a death has no date. Custody counts only on the day of
+ * the extract: for an earlier landmark the recorded spell may lie in its future, and nobody is left out for
+ * what happens later.
  */
 export type Transition =
   | 'high'
@@ -45,11 +49,11 @@ const DAYS_PER_YEAR = 365.25
 const FAILED = ['acquitted', 'discontinued']
 
 /**
- * The label of one life in plain steps: did the harm score reach the high cut on the evening of some day d with landmark <= d <
- * landmark + horizon, for a person charged before the landmark and below the cut then?
+ * The label of one life in plain steps: did the harm score reach the high cut on the evening of some day d
+ * with landmark <= d < landmark + horizon, for a person charged before the landmark and below the cut then?
  *
- * Score on the evening of d = sum of weight x 2^(-(d - charged day) / half-life) over charges up to d that were not known, by
- * that evening, to have ended in acquittal or discontinuance.
+ * Score on the evening of d = sum of weight x 2^(-(d - charged day) / half-life) over charges up to d that
+ * were not known, by that evening, to have ended in acquittal or discontinuance.
  */
 export function transitionOf(life: Life, question: Question): Transition {
   const { landmark, horizonDays, highCut, knownTo } = question
@@ -80,7 +84,8 @@ function scoreOnEvening(
 }
 
 /**
- * The same label for everyone in the store (merged persons as one, under the survivor), as SQL: person_id, transition.
+ * The same label for everyone in the store (merged persons as one, under the survivor), as SQL: person_id,
+ * transition.
  *
  * @param weights harm weight by offence code
  */

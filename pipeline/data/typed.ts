@@ -1,7 +1,10 @@
 import { identifier, literal } from '../lib/duck.ts'
 import type { Column, Table } from './schema.ts'
 
-/** SQL of one column of text: its typed value, whether it is right (never NULL), and the code of what is wrong when it is not. */
+/**
+ * SQL of one column of text: its typed value, whether it is right (never NULL), and the code of what is wrong
+ * when it is not.
+ */
 interface ColumnSql {
   readonly type: string
   readonly value: string
@@ -80,8 +83,8 @@ function columnType(column: Column): string {
 }
 
 /**
- * Queries, one a column, that list every bad value of a raw table (all columns text, named as in the contract): row, code, column,
- * value. Row numbers are rowids of the raw table.
+ * Queries, one a column, that list every bad value of a raw table (all columns text, named as in the
+ * contract): row, code, column, value. Row numbers are rowids of the raw table.
  */
 export function badValuesSql(table: Table, raw: string): string[] {
   const header = `SELECT rowid, 'repeated-header' AS code, '${table.key}' AS col, '' AS value FROM ${identifier(raw)} WHERE ${identifier(table.key)} = '${table.key}'`
@@ -97,7 +100,10 @@ export function badValuesSql(table: Table, raw: string): string[] {
   return [header, ...perColumn]
 }
 
-/** SQL of the typed rows of a raw table, with the raw row number as `_row`; bad values must have been left out by `where`. */
+/**
+ * SQL of the typed rows of a raw table, with the raw row number as `_row`; bad values must have been left out
+ * by `where`.
+ */
 export function typedSql(table: Table, raw: string, where: string): string {
   const values = table.columns.map(column => `${columnSql(column).value} AS ${identifier(column.name)}`)
   return `SELECT rowid AS _row, ${values.join(', ')} FROM ${identifier(raw)} WHERE ${where}`

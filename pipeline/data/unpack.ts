@@ -22,10 +22,12 @@ const SYMLINK = 0o120000
 const FILE_TYPE = 0o170000
 
 /**
- * Unpacks a .zip of plain files (in one folder at most) into a new folder and returns it. The names must be plain, each once
- * after NFC and lower-casing; no links, no encryption; declared and counted bytes must agree and stay under the limits.
+ * Unpacks a .zip of plain files (in one folder at most) into a new folder and returns it. The names must be
+ * plain, each once after NFC and lower-casing; no links, no encryption; declared and counted bytes must agree
+ * and stay under the limits.
  *
- * Throws `PipelineError` (exit 3) at the first thing that is not so; what was unpacked until then stays in the work folder.
+ * Throws `PipelineError` (exit 3) at the first thing that is not so; what was unpacked until then stays in
+ * the work folder.
  */
 export async function unpackZip(path: string, target: string, limits: ZipLimits = LIMITS): Promise<string> {
   const where = basename(path)

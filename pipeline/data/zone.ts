@@ -1,6 +1,9 @@
 import { isoDate } from '../lib/week.ts'
 
-/** A stretch of local time that a clock change skips or repeats: [from, until), ISO local date-times without zone. */
+/**
+ * A stretch of local time that a clock change skips or repeats: [from, until), ISO local date-times without
+ * zone.
+ */
 export interface ClockChange {
   readonly kind: 'skipped' | 'repeated'
   readonly from: string
@@ -14,7 +17,8 @@ const STEP = 5 * DAY
 /**
  * The clock changes of a time zone between two years, from the platform's time zone table.
  *
- * @example clockChanges('Europe/London', 2026, 2026)[0] is { kind: 'skipped', from: '2026-03-29T01:00:00', until: '2026-03-29T02:00:00' }
+ * @example clockChanges('Europe/London', 2026, 2026)[0] is { kind: 'skipped', from: '2026-03-29T01:00:00',
+ * until: '2026-03-29T02:00:00' }
  */
 export function clockChanges(zone: string, fromYear: number, toYear: number): ClockChange[] {
   const offset = offsetReader(zone)

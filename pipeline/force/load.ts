@@ -37,8 +37,8 @@ const Boundary = z.object({
 })
 
 /**
- * Loads a force by name (a module of this folder) or by the path of a module whose default export is a `Force`.
- * Paths inside a force's settings are relative to its module.
+ * Loads a force by name (a module of this folder) or by the path of a module whose default export is a
+ * `Force`. Paths inside a force's settings are relative to its module.
  *
  * Throws `PipelineError` (exit 5) that names the setting, its value and what was expected.
  */

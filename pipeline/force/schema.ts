@@ -48,7 +48,10 @@ export const ForceSchema = z.strictObject({
   timezone: z.string().min(1),
   /** proj4 definition of the force's metric coordinate system, and the name shown to readers. */
   crs: z.strictObject({ name: z.string(), proj4: z.string() }),
-  /** GeoJSON file of the districts: WGS 84 ('wgs84') or already in `crs` ('force'); `nameKey` is the property that names each. */
+  /**
+   * GeoJSON file of the districts: WGS 84 ('wgs84') or already in `crs` ('force'); `nameKey` is the property
+   * that names each.
+   */
   boundary: z.strictObject({
     path: z.string(),
     coordinates: z.enum(['wgs84', 'force']),
@@ -91,7 +94,10 @@ export const ForceSchema = z.strictObject({
     maxVolumeRatio: z.number().min(1),
     lateAfterDays: z.number().int().positive(),
   }),
-  /** Link template to the force's own record of a person; `{id}` stands for the CONNECT reference. Empty: no link. */
+  /**
+   * Link template to the force's own record of a person; `{id}` stands for the CONNECT reference. Empty: no
+   * link.
+   */
   recordLink: z.string(),
   /** The force's own names of columns and values of the extract; absent: those of the contract. */
   mapping: MappingSchema.optional(),

@@ -19,8 +19,8 @@ const row = (codes: string, weight: number, offence: string): HarmWeight[] =>
   codes.split(' ').map(code => ({ code, weight, offence }))
 
 /**
- * ONS Crime Severity Score, about the 2020 vintage: weight = mean sentence x conviction mix. Figures only; contains public
- * sector information under the Open Government Licence v3.
+ * ONS Crime Severity Score, about the 2020 vintage: weight = mean sentence x conviction mix. Figures only;
+ * contains public sector information under the Open Government Licence v3.
  */
 export const ONS_2020: WeightTable = {
   source: 'ONS Crime Severity Score',
@@ -71,7 +71,10 @@ export const ONS_2020: WeightTable = {
   ].flat(),
 }
 
-/** Weight by offence code. A code that is not in the table has no weight and must raise an issue, never count as zero. */
+/**
+ * Weight by offence code. A code that is not in the table has no weight and must raise an issue, never count
+ * as zero.
+ */
 export function weightByCode(table: WeightTable): ReadonlyMap<string, number> {
   return new Map(table.weights.map(({ code, weight }) => [code, weight]))
 }
@@ -85,7 +88,8 @@ const WeightFile = z.strictObject({
 })
 
 /**
- * A weight table from the text of a JSON file. Throws `PipelineError` (exit 5) when it is none, or names a code twice.
+ * A weight table from the text of a JSON file. Throws `PipelineError` (exit 5) when it is none, or names a
+ * code twice.
  *
  * @param path names the file in errors
  */

@@ -2,8 +2,9 @@
 const SHARES = [0.5, 0.8, 0.93, 0.98]
 
 /**
- * Rising class breaks of a heavy-tailed quantity: its quantiles at 50, 80, 93 and 98 %, rounded to two significant
- * digits; breaks that coincide are one. A value belongs to the class of the greatest break that it reaches.
+ * Rising class breaks of a heavy-tailed quantity: its quantiles at 50, 80, 93 and 98 %, rounded to two
+ * significant digits; breaks that coincide are one. A value belongs to the class of the greatest break that
+ * it reaches.
  *
  * @example classBreaks([1, 1, 1, 1]).length === 1
  */

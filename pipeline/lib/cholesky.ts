@@ -1,6 +1,6 @@
 /**
- * Cholesky factor L (lower, row by row) of a symmetric positive definite p x p matrix, A = L L'. The input is left alone;
- * only its lower half is read. Throws RangeError when the matrix is not positive definite.
+ * Cholesky factor L (lower, row by row) of a symmetric positive definite p x p matrix, A = L L'. The input is
+ * left alone; only its lower half is read. Throws RangeError when the matrix is not positive definite.
  */
 export function cholesky(a: Float64Array, p: number): Float64Array {
   const l = new Float64Array(p * p)
@@ -33,7 +33,10 @@ export function choleskySolve(l: Float64Array, p: number, b: ArrayLike<number>):
   return x
 }
 
-/** Transpose of the inverse of a lower factor L: row i holds column i of L^-1, so that V = (L L')^-1 has V_ij = row_i . row_j. */
+/**
+ * Transpose of the inverse of a lower factor L: row i holds column i of L^-1, so that V = (L L')^-1 has V_ij
+ * = row_i . row_j.
+ */
 export function inverseFactor(l: Float64Array, p: number): Float64Array {
   const m = new Float64Array(p * p)
   for (let j = 0; j < p; j++) {

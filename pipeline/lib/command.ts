@@ -42,7 +42,10 @@ function report(error: unknown): ExitCode {
   return EXIT.failed
 }
 
-/** A port number from an option's text: 0 to 65534, for the next port is used as well. Throws `PipelineError` (exit 5). */
+/**
+ * A port number from an option's text: 0 to 65534, for the next port is used as well. Throws `PipelineError`
+ * (exit 5).
+ */
 export function portOf(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_534) return Number(text)
   throw new PipelineError(`not a port: ${text} (--port)`, EXIT.failed, 'give a number from 0 to 65534')

@@ -13,7 +13,8 @@ export interface Duck {
 }
 
 /**
- * Opens a database (in memory by default) that can never reach the network: no extension is installed or loaded on its own.
+ * Opens a database (in memory by default) that can never reach the network: no extension is installed or
+ * loaded on its own.
  *
  * @param path file, or ':memory:'
  * @param settings DuckDB settings, for example { memory_limit: '2GB', threads: '2' }
@@ -58,7 +59,10 @@ export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
 
-/** A quoted SQL string literal, for the few places where DuckDB binds no value (file names in COPY and ATTACH). */
+/**
+ * A quoted SQL string literal, for the few places where DuckDB binds no value (file names in COPY and
+ * ATTACH).
+ */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }

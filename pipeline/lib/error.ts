@@ -1,4 +1,7 @@
-/** Exit codes of every command: 0 done, 2 nothing new, 3 refused for its data, 4 refused for disclosure, 5 failed. */
+/**
+ * Exit codes of every command: 0 done, 2 nothing new, 3 refused for its data, 4 refused for disclosure, 5
+ * failed.
+ */
 export const EXIT = { done: 0, nothingNew: 2, refusedData: 3, refusedDisclosure: 4, failed: 5 } as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
@@ -8,7 +11,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
  *
  * The message must hold no personal value: no person id, no crime id, no free text from a row.
  *
- * @example new PipelineError('wrong hash: crimes.csv (manifest.json)', EXIT.refusedData, 'ask for the extract again')
+ * @example new PipelineError('wrong hash: crimes.csv (manifest.json)', EXIT.refusedData, 'ask for the extract
+ * again')
  */
 export class PipelineError extends Error {
   readonly exit: ExitCode

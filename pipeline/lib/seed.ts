@@ -18,9 +18,9 @@ export interface Random {
 export const SEED = 20_260_716
 
 /**
- * Seeded random numbers (xoshiro128**, Blackman and Vigna 2018; state filled by splitmix32 from the seed and a stream name,
- * so that stages draw independent numbers). Gamma by Marsaglia and Tsang (2000); Poisson by inversion under 30, else by
- * transformed rejection (Hörmann 1993).
+ * Seeded random numbers (xoshiro128**, Blackman and Vigna 2018; state filled by splitmix32 from the seed and
+ * a stream name, so that stages draw independent numbers). Gamma by Marsaglia and Tsang (2000); Poisson by
+ * inversion under 30, else by transformed rejection (Hörmann 1993).
  *
  * @example random(1, 'cells').next() === random(1, 'cells').next()
  */

@@ -1,9 +1,15 @@
-/** Calendar arithmetic on plain civil dates. A day is the count of days since 1970-01-01; no time zone takes part. */
+/**
+ * Calendar arithmetic on plain civil dates. A day is the count of days since 1970-01-01; no time zone takes
+ * part.
+ */
 
 const MS_PER_DAY = 86_400_000
 const MONDAY_OFFSET = 3 // 1970-01-01 was a Thursday
 
-/** Days since 1970-01-01 of an ISO date (or of the date part of an ISO date-time). Throws RangeError on a false date. @example epochDay('1970-01-08') === 7 */
+/**
+ * Days since 1970-01-01 of an ISO date (or of the date part of an ISO date-time). Throws RangeError on a
+ * false date. @example epochDay('1970-01-08') === 7
+ */
 export function epochDay(isoDate: string): number {
   const text = isoDate.slice(0, 10)
   const ms = Date.parse(`${text}T00:00:00Z`)
@@ -35,7 +41,10 @@ export function isoWeek(day: number): string {
   return `${year}-W${String(1 + (thursday - firstThursday) / 7).padStart(2, '0')}`
 }
 
-/** The Monday (epoch day) on which an ISO week begins. Throws RangeError on a false week. @example isoDate(mondayOfWeek('2026-W47')) === '2026-11-16' */
+/**
+ * The Monday (epoch day) on which an ISO week begins. Throws RangeError on a false week. @example
+ * isoDate(mondayOfWeek('2026-W47')) === '2026-11-16'
+ */
 export function mondayOfWeek(week: string): number {
   const match = /^(\d{4})-W(\d{2})$/.exec(week)
   const monday = match ? mondayOf(epochDay(`${match[1]}-01-04`)) + (Number(match[2]) - 1) * 7 : Number.NaN

@@ -42,8 +42,8 @@ export async function latestWeek(root: string, before?: string): Promise<Archive
 }
 
 /**
- * One private file of an archived week (for example `bands.json`), or undefined when that week has none of this name.
- * Throws `PipelineError` (exit 5) when the bytes are not those of the week's manifest.
+ * One private file of an archived week (for example `bands.json`), or undefined when that week has none of
+ * this name. Throws `PipelineError` (exit 5) when the bytes are not those of the week's manifest.
  */
 export async function readPrivate(root: string, week: string, file: string): Promise<Buffer | undefined> {
   const folder = join(homeOf(root).archive, week)

@@ -14,8 +14,9 @@ export interface WeekAudit {
 }
 
 /**
- * Checks archived weeks as they are on the disk: hashes, signatures, row accounts, the chain from week to week, and that the
- * newest week is the live one. With `name`, one week's files are read; the chain is always checked over all.
+ * Checks archived weeks as they are on the disk: hashes, signatures, row accounts, the chain from week to
+ * week, and that the newest week is the live one. With `name`, one week's files are read; the chain is always
+ * checked over all.
  *
  * Throws `PipelineError` (exit 5) when there is no such week, or none at all.
  */

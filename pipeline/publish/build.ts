@@ -11,14 +11,16 @@ const PRODUCTS = ['areas', 'people'] as const
 export type ProductFolders = Readonly<Record<(typeof PRODUCTS)[number], string>>
 
 /**
- * Builds both static sites side by side with Astro, each in a process of its own, from baked files into `out/PRODUCT`.
+ * Builds both static sites side by side with Astro, each in a process of its own, from baked files into
+ * `out/PRODUCT`.
  *
  * Throws `PipelineError` (exit 5) with the last lines that Astro printed.
  */
 export async function buildSites(baked: ProductFolders, out: string): Promise<ProductFolders> {
   const built = { areas: join(out, 'areas'), people: join(out, 'people') }
   await mkdir(join(PROJECT, '.astro'), { recursive: true })
-  // Outside the project's folder two builds would share one place for their chunks, so they are built inside and moved.
+  // Outside the project's folder two builds would share one place for their chunks, so they are built inside
+  // and moved.
   const inside = await mkdtemp(join(PROJECT, '.astro', 'build-'))
   try {
     await Promise.all(PRODUCTS.map(product => buildSite(product, baked[product], join(inside, product))))

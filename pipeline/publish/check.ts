@@ -23,8 +23,9 @@ export interface Finding {
 const AT_ONCE = 8
 
 /**
- * Checks one archived week on the disk as it is: its signature, that its manifest is canonical and names this folder, that exactly
- * the files of the manifest are there with their sizes and hashes, and that its row accounts balance. No finding, no fault.
+ * Checks one archived week on the disk as it is: its signature, that its manifest is canonical and names this
+ * folder, that exactly the files of the manifest are there with their sizes and hashes, and that its row
+ * accounts balance. No finding, no fault.
  */
 export async function checkWeek(folder: string, key: KeyObject): Promise<Finding[]> {
   let read: ReadManifest
@@ -44,7 +45,9 @@ export async function checkWeek(folder: string, key: KeyObject): Promise<Finding
   return [...findings, ...checkAccounts(read.manifest), ...(await checkFiles(folder, read.manifest))]
 }
 
-/** Row accounts that do not balance: rows = accepted + quarantined, and every quarantined row has a reason. */
+/**
+ * Row accounts that do not balance: rows = accepted + quarantined, and every quarantined row has a reason.
+ */
 function checkAccounts({ facts }: Manifest): Finding[] {
   return facts.accounts.flatMap(({ table, rows, accepted, quarantined, reasons }) => {
     const explained = reasons.reduce((sum, reason) => sum + reason.rows, 0)
@@ -78,8 +81,8 @@ async function checkFile(folder: string, entry: ManifestEntry): Promise<Finding 
 }
 
 /**
- * Checks the chain over all weeks, in the order of their sequence numbers: 1, 2, 3, ... without a gap, each naming the hash
- * of the manifest before it. Findings are given with the name of the week.
+ * Checks the chain over all weeks, in the order of their sequence numbers: 1, 2, 3, ... without a gap, each
+ * naming the hash of the manifest before it. Findings are given with the name of the week.
  */
 export function checkChain(manifests: readonly ReadManifest[]): (Finding & { readonly name: string })[] {
   const inOrder = [...manifests].sort((a, b) => a.manifest.sequence - b.manifest.sequence)

@@ -2,7 +2,10 @@ import { chmod, link, mkdir, rename, rm, symlink } from 'node:fs/promises'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { syncDirectory, writeNew } from '../lib/files.ts'
 
-/** Every change that publishing makes to a disk. A parameter, so that tests can fail or kill a run at each of them. */
+/**
+ * Every change that publishing makes to a disk. A parameter, so that tests can fail or kill a run at each of
+ * them.
+ */
 export interface Disk {
   /** Writes a new file whole (exclusive create, write, fsync, close) with its parents. */
   write(path: string, data: Uint8Array | string, mode?: number): Promise<void>

@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url'
 /** Where a force keeps state when no `--home` is given: `.foresite` in the project. */
 export const DEFAULT_HOME = fileURLToPath(new URL('../../.foresite', import.meta.url))
 
-/** The places inside a home. `live` is a symbolic link to one archived week, so `live/areas` and `live/people` change together. */
+/**
+ * The places inside a home. `live` is a symbolic link to one archived week, so `live/areas` and `live/people`
+ * change together.
+ */
 export interface Home {
   readonly root: string
   readonly archive: string

@@ -16,8 +16,9 @@ const PRIVATE = 'publish.key'
 const PUBLIC = 'publish.pub'
 
 /**
- * The ed25519 key that signs manifests, from `keys/publish.key` (0600, in a folder of 0700). It is made on the first run,
- * its public half beside it. Throws `PipelineError` (exit 5) when the key is gone although weeks were signed with it.
+ * The ed25519 key that signs manifests, from `keys/publish.key` (0600, in a folder of 0700). It is made on
+ * the first run, its public half beside it. Throws `PipelineError` (exit 5) when the key is gone although
+ * weeks were signed with it.
  */
 export async function signingKey(home: Home, disk: Disk, hasWeeks: boolean): Promise<KeyObject> {
   const path = join(home.keys, PRIVATE)

@@ -4,7 +4,10 @@ import { mkdir, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import type { Home } from './home.ts'
 
-/** Who holds the lock: a process of one boot. `started` tells a reused process id from the one that took the lock. */
+/**
+ * Who holds the lock: a process of one boot. `started` tells a reused process id from the one that took the
+ * lock.
+ */
 interface Holder {
   readonly pid: number
   readonly started: string
@@ -15,10 +18,11 @@ interface Holder {
 const held = new AsyncLocalStorage<string>()
 
 /**
- * Runs an action while no other run changes this home. Inside such an action the lock is held already: a whole run may hold it, and
- * each step that needs it as well.
+ * Runs an action while no other run changes this home. Inside such an action the lock is held already: a
+ * whole run may hold it, and each step that needs it as well.
  *
- * A lock whose process is dead, or from an earlier boot, is taken over. Throws `PipelineError` (exit 5) when another run is at work.
+ * A lock whose process is dead, or from an earlier boot, is taken over. Throws `PipelineError` (exit 5) when
+ * another run is at work.
  */
 export async function withLock<T>(home: Home, action: () => Promise<T>): Promise<T> {
   if (held.getStore() === home.lock) return action()

@@ -64,7 +64,10 @@ export function manifestBytes(manifest: Manifest): Buffer {
   return Buffer.from(canonicalJson(ManifestSchema.parse(manifest)))
 }
 
-/** Reads the manifest of an archived week. Throws `PipelineError` (exit 5) when it is absent, no JSON or of another shape. */
+/**
+ * Reads the manifest of an archived week. Throws `PipelineError` (exit 5) when it is absent, no JSON or of
+ * another shape.
+ */
 export async function readManifest(folder: string): Promise<ReadManifest> {
   try {
     const bytes = await readFile(join(folder, MANIFEST))

@@ -15,8 +15,9 @@ const LockFile = z.object({
 })
 
 /**
- * The software bill of materials in CycloneDX 1.5, from the lock file alone: every package with its version, licence and the hash
- * that `npm ci` checks. The same lock file gives the same bytes (`npm sbom` would stamp a time and a serial number).
+ * The software bill of materials in CycloneDX 1.5, from the lock file alone: every package with its version,
+ * licence and the hash that `npm ci` checks. The same lock file gives the same bytes (`npm sbom` would stamp
+ * a time and a serial number).
  */
 export async function softwareBill(
   lockFile = new URL('../../package-lock.json', import.meta.url).pathname,

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { homeOf } from './home.ts'
 
 /**
- * The key of the pseudonyms in the people product's addresses: 32 random bytes in `keys/pseudonym.key` (0600), made on the
- * first run. With another key every address changes; without it none can be traced to a person.
+ * The key of the pseudonyms in the people product's addresses: 32 random bytes in `keys/pseudonym.key`
+ * (0600), made on the first run. With another key every address changes; without it none can be traced to a
+ * person.
  */
 export async function pseudonymKey(root: string): Promise<Buffer> {
   const { keys } = homeOf(root)

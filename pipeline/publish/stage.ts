@@ -23,8 +23,9 @@ export interface Staged {
 }
 
 /**
- * Copies whole folders into the stage, each under its own name, file by file (exclusive, fsync). A file of 64 KiB or more that
- * the newest archived week, or this one, already holds with the same hash becomes a hard link to it.
+ * Copies whole folders into the stage, each under its own name, file by file (exclusive, fsync). A file of 64
+ * KiB or more that the newest archived week, or this one, already holds with the same hash becomes a hard
+ * link to it.
  *
  * @param folders for example { areas: '/tmp/build/areas', people: ..., private: ... }
  * @param options.texts further files of the week, by path

@@ -26,10 +26,12 @@ export async function liveWeek(home: Home): Promise<string | undefined> {
 }
 
 /**
- * Brings a home to rest: nothing staged is left, every archived week is verified and read-only, and the newest week is live.
- * Run before publishing it repairs what a killed run left; run after the rename into the archive it is the rest of publishing.
+ * Brings a home to rest: nothing staged is left, every archived week is verified and read-only, and the
+ * newest week is live. Run before publishing it repairs what a killed run left; run after the rename into the
+ * archive it is the rest of publishing.
  *
- * Throws `PipelineError` (exit 5) when a new week does not verify: it is taken out of the archive again and never goes live.
+ * Throws `PipelineError` (exit 5) when a new week does not verify: it is taken out of the archive again and
+ * never goes live.
  */
 export async function settle(home: Home, disk: Disk, log: Log): Promise<void> {
   for (const name of await readdir(home.root)) {
@@ -72,7 +74,10 @@ function unverified({ name }: ArchivedWeek, findings: Finding[]): PipelineError 
   )
 }
 
-/** Files first, then folders from the inside out: the week's own folder last, because its mode says that all is done. */
+/**
+ * Files first, then folders from the inside out: the week's own folder last, because its mode says that all
+ * is done.
+ */
 async function makeReadOnly(folder: string, disk: Disk, mode: number): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
@@ -82,7 +87,10 @@ async function makeReadOnly(folder: string, disk: Disk, mode: number): Promise<v
   await disk.chmod(folder, mode)
 }
 
-/** Who may enter a week's folders: the areas server none but `areas`; `people` by group; the private state by owner alone. */
+/**
+ * Who may enter a week's folders: the areas server none but `areas`; `people` by group; the private state by
+ * owner alone.
+ */
 const MODES = new Map([
   ['people', 0o550],
   ['private', 0o500],

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { listFiles } from '../lib/files.ts'
 
 /**
- * The marks by which a web server knows whose people are whose: for each pseudonym that anything under `lomu/CODE/` of the built
- * people site names, an empty file `person/PSEUDONYM/.unit-CODE`. A server gives a person's page to a reader of unit CODE only
- * where that file stands; dotfiles themselves are never served.
+ * The marks by which a web server knows whose people are whose: for each pseudonym that anything under
+ * `lomu/CODE/` of the built people site names, an empty file `person/PSEUDONYM/.unit-CODE`. A server gives a
+ * person's page to a reader of unit CODE only where that file stands; dotfiles themselves are never served.
  *
  * @param folder the built people site
  * @returns paths relative to it

@@ -8,8 +8,8 @@ const SOURCES = ['pipeline', 'site', 'public']
 const SINGLE_FILES = ['astro.config.mjs', 'package.json', 'package-lock.json']
 
 /**
- * The version of the code that made a week: the first 16 hex digits of the SHA-256 over every source file's path and
- * bytes. The same source gives the same version wherever it stands; no repository is needed.
+ * The version of the code that made a week: the first 16 hex digits of the SHA-256 over every source file's
+ * path and bytes. The same source gives the same version wherever it stands; no repository is needed.
  */
 export async function codeVersion(project = PROJECT): Promise<string> {
   const folders = await Promise.all(

@@ -56,10 +56,12 @@ export interface Published {
 }
 
 /**
- * Publishes a week: stage → write all files → manifest and signature → rename into the archive → verify → read-only → switch the
- * live link by rename. Killed at any point, the old or the new week is live and whole, and a plain re-run completes.
+ * Publishes a week: stage → write all files → manifest and signature → rename into the archive → verify →
+ * read-only → switch the live link by rename. Killed at any point, the old or the new week is live and whole,
+ * and a plain re-run completes.
  *
- * Throws `PipelineError` (exit 5) on a full or failing disk, when another run is at work, or when the new week does not verify:
+ * Throws `PipelineError` (exit 5) on a full or failing disk, when another run is at work, or when the new
+ * week does not verify:
  * then the last week stays live and nothing staged is left.
  */
 export async function publishWeek(options: PublishOptions): Promise<Published> {
@@ -80,8 +82,9 @@ export async function publishWeek(options: PublishOptions): Promise<Published> {
 }
 
 /**
- * Has this run been published? If so, what it was; undefined otherwise. A run that was killed between its rename into the archive
- * and the switch is completed here, so that "nothing new" is never said while an older week is live.
+ * Has this run been published? If so, what it was; undefined otherwise. A run that was killed between its
+ * rename into the archive and the switch is completed here, so that "nothing new" is never said while an
+ * older week is live.
  */
 export async function findRun(
   root: string,

@@ -2,7 +2,10 @@ import { type Random, random } from '../lib/seed.ts'
 import { drawFamily, drawOffence, isViolent } from './offences.ts'
 import { type Plan, YEAR } from './plan.ts'
 
-/** What is true of a person and never seen: the truth behind the charges. Days are epoch days (fractions allowed). */
+/**
+ * What is true of a person and never seen: the truth behind the charges. Days are epoch days (fractions
+ * allowed).
+ */
 export interface Person {
   readonly born: number
   readonly female: boolean
@@ -66,8 +69,8 @@ export function ageFactor(age: number): number {
 
 /**
  * Draws every life with a charge between the start of the plan and `lastAsAt` + `weeksAhead`.
- * Careers: onset by age, episodes as a Poisson process of the person's rate x age curve while at liberty, an end after the first
- * episode for about half, then desistance by episode and with time.
+ * Careers: onset by age, episodes as a Poisson process of the person's rate x age curve while at liberty, an
+ * end after the first episode for about half, then desistance by episode and with time.
  */
 export function makeLives(plan: Plan, weights: ReadonlyMap<string, number>, weeksAhead: number): Life[] {
   const source = random(plan.seed, 'careers')
@@ -106,7 +109,9 @@ function drawPerson(source: Random, start: number): Person {
   }
 }
 
-/** What living on needs: chance, the day to stop at, the weights that decide on custody, and where charges go. */
+/**
+ * What living on needs: chance, the day to stop at, the weights that decide on custody, and where charges go.
+ */
 export interface Living {
   readonly source: Random
   readonly until: number
@@ -114,7 +119,10 @@ export interface Living {
   emit(charge: CareerCharge): void
 }
 
-/** Lives a career on from where it stands to a day, changing it. The first episode of all happens at its start. */
+/**
+ * Lives a career on from where it stands to a day, changing it. The first episode of all happens at its
+ * start.
+ */
 export function live(person: Person, career: Career, living: Living): void {
   const { source, until } = living
   const last = Math.min(until, person.dies)

@@ -34,7 +34,10 @@ interface Point {
   readonly square: number
 }
 
-/** How strongly a group follows the common map, town centres, and venues of its own (gamma shape: the smaller the heavier). */
+/**
+ * How strongly a group follows the common map, town centres, and venues of its own (gamma shape: the smaller
+ * the heavier).
+ */
 const CHARACTER: Readonly<Record<Group, { common: number; own: number; centre: number; spike: number }>> = {
   knife: { common: 1.05, own: 0.4, centre: 1.5, spike: 0.5 },
   violence: { common: 1, own: 0.4, centre: 2.2, spike: 0.45 },
@@ -46,7 +49,10 @@ const CHARACTER: Readonly<Record<Group, { common: number; own: number; centre: n
   drugs: { common: 0.8, own: 0.5, centre: 1.5, spike: 0.4 },
 }
 
-/** Builds the city of a force: squares whose centre lies in a district, with persistent, heavy-tailed, smooth intensity. */
+/**
+ * Builds the city of a force: squares whose centre lies in a district, with persistent, heavy-tailed, smooth
+ * intensity.
+ */
 export function makeCity(setting: Setting, plan: Plan): City {
   const squares = latticeOf(setting)
   const firstYear = yearOf(plan.startDay) - 1
@@ -178,7 +184,10 @@ interface Fields {
   readonly seed: number
 }
 
-/** Shares by year: one lasting map, which drifts slowly (a smooth first-order process, correlation 0.9 a year). */
+/**
+ * Shares by year: one lasting map, which drifts slowly (a smooth first-order process, correlation 0.9 a
+ * year).
+ */
 function yearlyShares(group: Group, { squares, common, centres, years, seed }: Fields): Float64Array[] {
   const { common: c, own: o, centre, spike } = CHARACTER[group]
   const own = smoothField(squares, seed, group)
@@ -196,7 +205,10 @@ function yearlyShares(group: Group, { squares, common, centres, years, seed }: F
   })
 }
 
-/** Area of each square: the areas named after its district; where there are several, they split it from west to east. */
+/**
+ * Area of each square: the areas named after its district; where there are several, they split it from west
+ * to east.
+ */
 function areaOf(squares: Squares, districts: readonly string[], areas: readonly Area[]): Uint8Array {
   const owner = new Uint8Array(squares.x.length)
   districts.forEach((name, district) => {

@@ -4,7 +4,9 @@ import { GROUPS, type Group } from './kinds.ts'
 import { type Alias, makeAlias } from './pick.ts'
 import { DAY, type Plan, YEAR } from './plan.ts'
 
-/** Amplitude of the yearly wave, of its second harmonic, the weekend's lift and the trend a year, by group. */
+/**
+ * Amplitude of the yearly wave, of its second harmonic, the weekend's lift and the trend a year, by group.
+ */
 const WAVES: Readonly<Record<Group, readonly [number, number, number, number]>> = {
   knife: [0.1, 0.03, 0.15, 0.015],
   violence: [0.09, 0.02, 0.2, 0.01],
@@ -28,7 +30,10 @@ const HOURS: Readonly<Record<Group, readonly [number, number, number]>> = {
   drugs: [17, 20, 4.5],
 }
 
-/** Daily factors (trend x season x weekday x the week's own noise), mean about 1, from `from` on: one row a group. */
+/**
+ * Daily factors (trend x season x weekday x the week's own noise), mean about 1, from `from` on: one row a
+ * group.
+ */
 export interface Clock {
   readonly from: number
   readonly factor: readonly Float64Array[]

@@ -32,7 +32,9 @@ export interface Crimes {
   /** 0 stays recorded, 1 cancelled at `statusAt`, 2 transferred at `statusAt`. */
   readonly status: Uint8Array
   readonly statusAt: Int32Array
-  /** Instant from which the present offence code stands; before it, the code first recorded. 0: never changed. */
+  /**
+   * Instant from which the present offence code stands; before it, the code first recorded. 0: never changed.
+   */
   readonly codeAt: Int32Array
   readonly x: Int32Array
   readonly y: Int32Array
@@ -82,7 +84,9 @@ export function dailyMean(kind: number, plan: Plan): number {
   )
 }
 
-/** Draws every crime of the plan: when, where, what, and how it came to be recorded, cancelled and re-coded. */
+/**
+ * Draws every crime of the plan: when, where, what, and how it came to be recorded, cancelled and re-coded.
+ */
 export function makeCrimes(
   plan: Plan,
   city: City,

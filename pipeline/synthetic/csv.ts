@@ -3,7 +3,9 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { isoDate } from '../lib/week.ts'
 import { DAY } from './plan.ts'
 
-/** A CSV file being written: values go in one after another, each followed by its comma or the end of its row. */
+/**
+ * A CSV file being written: values go in one after another, each followed by its comma or the end of its row.
+ */
 export interface Sheet {
   /** Plain ASCII text that needs no quotes (or already has them), and a comma. */
   text(value: string): void
@@ -27,7 +29,10 @@ export interface Written {
 const CHUNK = 1 << 20
 const ROOM = 4096 // longest row
 
-/** Opens a CSV file for writing with its header row: bytes are built, hashed and written in chunks of a megabyte. */
+/**
+ * Opens a CSV file for writing with its header row: bytes are built, hashed and written in chunks of a
+ * megabyte.
+ */
 export function openSheet(path: string, columns: readonly string[]): Sheet {
   const file = openSync(path, 'w')
   const hash = createHash('sha256')

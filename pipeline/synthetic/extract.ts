@@ -18,8 +18,8 @@ export const FORMATS = ['csv', 'csv.gz', 'parquet'] as const
 export type Format = (typeof FORMATS)[number]
 
 /**
- * Writes the extract of one day into a folder: the tables in their format, with the faults asked for, and the manifest.
- * Returns the manifest as written.
+ * Writes the extract of one day into a folder: the tables in their format, with the faults asked for, and the
+ * manifest. Returns the manifest as written.
  */
 export async function writeExtract(
   folder: string,

@@ -48,7 +48,10 @@ function holders(harm: Float64Array): number[] {
   return order.slice(0, size)
 }
 
-/** Each full year's list (smallest group with 80 % of that year's harm): share not on the list of the year before, share charged once ever. */
+/**
+ * Each full year's list (smallest group with 80 % of that year's harm): share not on the list of the year
+ * before, share charged once ever.
+ */
 function yearlyLists({ lives, setting, plan }: World): { fresh: number; once: number } {
   const first = yearOf(plan.startDay) + 1
   const last = yearOf(plan.lastAsAt) - 1
@@ -92,7 +95,9 @@ function ageFacts({ lives, plan }: World): Fact[] {
   ]
 }
 
-/** Charged again within a year of a landmark, by rate of the past (Copas) and by time since the last charge. */
+/**
+ * Charged again within a year of a landmark, by rate of the past (Copas) and by time since the last charge.
+ */
 function rechargeFacts({ lives, plan }: World): Fact[] {
   const landmark = plan.lastAsAt - 364
   const rows = lives.flatMap(({ person, charges }) => {

@@ -92,7 +92,10 @@ function capture(events: Events, now: number, cell: number): number {
   return top.reduce((sum, [key]) => sum + (next.get(key) ?? 0), 0) / total
 }
 
-/** Correlation over 1 km cells of the counts (square roots) in the first and second half of the last four years. */
+/**
+ * Correlation over 1 km cells of the counts (square roots) in the first and second half of the last four
+ * years.
+ */
 function persistence(events: Events, now: number): number {
   const early = cellCounts(events, 1000, day => day >= now - 1461 && day < now - 730)
   const late = cellCounts(events, 1000, day => day >= now - 730)

@@ -2,7 +2,10 @@ import { peopleFacts } from './facts-people.ts'
 import { placeFacts } from './facts-places.ts'
 import type { World } from './world.ts'
 
-/** A published fact that the synthetic force must show: what was published, what was obtained, and the range accepted. */
+/**
+ * A published fact that the synthetic force must show: what was published, what was obtained, and the range
+ * accepted.
+ */
 export interface Fact {
   readonly fact: string
   readonly target: string

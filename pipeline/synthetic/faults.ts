@@ -23,7 +23,10 @@ interface Tools {
   at(name: string): number
 }
 
-/** A known defect. `rows`: in the data, with a manifest that agrees, so that only a look at the content can find it. */
+/**
+ * A known defect. `rows`: in the data, with a manifest that agrees, so that only a look at the content can
+ * find it.
+ */
 type Fault =
   | {
       kind: 'rows'
@@ -295,7 +298,9 @@ export async function plantInRows(
   }
 }
 
-/** Plants faults in the bytes of the crimes (the hash follows, the row count does not) and in the manifest. */
+/**
+ * Plants faults in the bytes of the crimes (the hash follows, the row count does not) and in the manifest.
+ */
 export async function plantInFiles(
   folder: string,
   manifest: Manifest,

@@ -195,7 +195,10 @@ const COMMON: readonly Row[] = [
   ['106', 450, 'home'],
 ]
 
-/** Recorded crimes in the whole force in a year: 340,000 of them by the day the extract is taken; the common kinds are raised to make up the number. */
+/**
+ * Recorded crimes in the whole force in a year: 340,000 of them by the day the extract is taken; the common
+ * kinds are raised to make up the number.
+ */
 const YEARLY_TOTAL = 348_000
 
 const POLICE: Readonly<Record<string, number>> = {
@@ -236,8 +239,8 @@ function makeKind([code, yearly, group, weapon, use]: Row, raise: number, sparse
 }
 
 /**
- * Probability that a crime of a kind ends up counted by a target: known fields decide, chance fields (found by police,
- * cancelled, domestic, venue) give their shares, taken as independent.
+ * Probability that a crime of a kind ends up counted by a target: known fields decide, chance fields (found
+ * by police, cancelled, domestic, venue) give their shares, taken as independent.
  */
 export function targetShare(kind: Kind, target: TruthTarget): number {
   const any = Math.max(...target.anyOf.map(clause => clauseShare(kind, clause)))

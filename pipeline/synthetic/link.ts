@@ -6,8 +6,9 @@ import { DAY } from './plan.ts'
 const LOOK = 60 // crimes looked at on either side of the offence's own time
 
 /**
- * Links each charge to a recorded crime of the same code, near the offence in time, recorded before the charge and not yet
- * linked; the offence date becomes the crime's. A charge without such a crime stays unlinked (another force's crime).
+ * Links each charge to a recorded crime of the same code, near the offence in time, recorded before the
+ * charge and not yet linked; the offence date becomes the crime's. A charge without such a crime stays
+ * unlinked (another force's crime).
  */
 export function linkCharges(charges: readonly ChargeRow[], crimes: Crimes): void {
   const byCode = crimesByCode(crimes)

@@ -38,7 +38,10 @@ const VIOLENT = new Set(['8N', '8S', '8P', '3B', '105A', '104', '10D', '10B', '1
 
 const BASE = [27, 20, 28, 13, 8, 4]
 
-/** Share of grave charges for a person of average violence and no violent past, and how much each violent charge adds. */
+/**
+ * Share of grave charges for a person of average violence and no violent past, and how much each violent
+ * charge adds.
+ */
 const GRAVE_SHARE = 0.0235
 const ESCALATION = 0.12
 
@@ -70,8 +73,8 @@ export function drawFamily(random: Random): number {
 }
 
 /**
- * Draws the offence of a charge. The chance of a grave one is GRAVE_SHARE x violence x (1 + ESCALATION x past violent charges,
- * at most 8); otherwise half of the charges fall in the person's own family.
+ * Draws the offence of a charge. The chance of a grave one is GRAVE_SHARE x violence x (1 + ESCALATION x past
+ * violent charges, at most 8); otherwise half of the charges fall in the person's own family.
  */
 export function drawOffence(
   random: Random,

@@ -15,7 +15,10 @@ import { type Plan, type Setting, YEAR } from './plan.ts'
 export interface TransitionTruth {
   readonly life: number
   readonly harm: number
-  /** Probability of becoming high harm for one who knows the person's rate, violence and age, not whether they have stopped. */
+  /**
+   * Probability of becoming high harm for one who knows the person's rate, violence and age, not whether they
+   * have stopped.
+   */
   readonly oracle: number
   /** The same for one who also knows whether they have stopped. */
   readonly latent: number
@@ -23,7 +26,8 @@ export interface TransitionTruth {
 }
 
 /**
- * Transition truth of everybody charged before a landmark (epoch day), below the high cut, alive and at liberty:
+ * Transition truth of everybody charged before a landmark (epoch day), below the high cut, alive and at
+ * liberty:
  * futures of the same careers, drawn `runs` times, times the probability that the career goes on.
  */
 export function transitionTruth(
@@ -65,7 +69,9 @@ interface Start {
   readonly landmark: number
 }
 
-/** Harm score: weight x 2^(-age / half-life) over charges that are pending or convicted as known on the day. */
+/**
+ * Harm score: weight x 2^(-age / half-life) over charges that are pending or convicted as known on the day.
+ */
 function harmAt(past: readonly CareerCharge[], day: number, { weights, halfLifeYears }: Setting): number {
   return past.reduce((sum, charge) => {
     const counted = charge.outcome === 'convicted' || charge.outcomeAt >= day
@@ -76,7 +82,10 @@ function harmAt(past: readonly CareerCharge[], day: number, { weights, halfLifeY
   }, 0)
 }
 
-/** One drawn future: does the score reach the cut? Outcomes of past charges that are still pending are left as they stand. */
+/**
+ * One drawn future: does the score reach the cut? Outcomes of past charges that are still pending are left as
+ * they stand.
+ */
 function reaches(
   start: Start,
   { source, until, setting }: { source: Random; until: number; setting: Setting },

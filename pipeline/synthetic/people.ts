@@ -110,7 +110,9 @@ export function makeRecords(
   return { records: withIds(drafts), charges }
 }
 
-/** Merges the copies of a person one into the next, some months after both exist: three copies make a chain. */
+/**
+ * Merges the copies of a person one into the next, some months after both exist: three copies make a chain.
+ */
 function mergeCopies(
   drafts: { since: number; mergedInto: number; mergedAt: number }[],
   first: number,

@@ -7,7 +7,8 @@ export interface Alias {
 }
 
 /**
- * Prepares draws in proportion to weights (alias method, Walker 1977, Vose 1991). Weights are >= 0 and not all zero.
+ * Prepares draws in proportion to weights (alias method, Walker 1977, Vose 1991). Weights are >= 0 and not
+ * all zero.
  *
  * @example draw(makeAlias([0, 1]), random(1)) === 1
  */

@@ -1,6 +1,9 @@
 import type { Shape } from '../lib/geo.ts'
 
-/** What the generator is told of a force: outlines and places in metres, areas, weights, and what its truth is asked about. */
+/**
+ * What the generator is told of a force: outlines and places in metres, areas, weights, and what its truth is
+ * asked about.
+ */
 export interface Setting {
   readonly districts: readonly { readonly name: string; readonly shape: Shape }[]
   readonly lpas: readonly Area[]
@@ -32,7 +35,10 @@ export interface TruthClause {
   readonly where: Readonly<Partial<Record<string, readonly string[]>>>
 }
 
-/** How large the synthetic force is, and when. Days are epoch days; minutes are local minutes since 1970-01-01. */
+/**
+ * How large the synthetic force is, and when. Days are epoch days; minutes are local minutes since
+ * 1970-01-01.
+ */
 export interface Plan {
   readonly seed: number
   readonly scale: number

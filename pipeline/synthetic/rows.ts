@@ -4,7 +4,9 @@ import { open, rename } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import type { Written } from './csv.ts'
 
-/** A change of the rows of one table: what becomes of the header, of each row, and what follows the last one. */
+/**
+ * A change of the rows of one table: what becomes of the header, of each row, and what follows the last one.
+ */
 export interface RowChange {
   columns?(names: readonly string[]): readonly string[]
   row(cells: string[], index: number): readonly (readonly string[])[]
@@ -12,8 +14,8 @@ export interface RowChange {
 }
 
 /**
- * Rewrites a CSV file of our own making (no line breaks inside values) row by row, `passes` times over its body.
- * Cells keep their quotes, so that an unchanged row keeps its bytes.
+ * Rewrites a CSV file of our own making (no line breaks inside values) row by row, `passes` times over its
+ * body. Cells keep their quotes, so that an unchanged row keeps its bytes.
  */
 export async function rewriteRows(
   path: string,

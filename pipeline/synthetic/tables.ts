@@ -100,7 +100,10 @@ function writePlace(sheet: Sheet, { crimes }: World, i: number): void {
   sheet.text(VENUES[crimes.venue[i]!]!)
 }
 
-/** Writes `persons.csv`: every record that has a charge by then, with custody, death and merges as known that morning. */
+/**
+ * Writes `persons.csv`: every record that has a charge by then, with custody, death and merges as known that
+ * morning.
+ */
 export function writePersons(folder: string, world: World, asAt: number): WrittenTable {
   const { records, lives, setting } = world
   const now = extractMinute(asAt)

@@ -11,11 +11,13 @@ import type { World } from './world.ts'
 
 /**
  * Writes the truth of a world into a folder of its own:
- * `truth.json` (plan, planted things, dirt), `days.csv` (expected number of each target by day of occurrence), `squares.csv`
- * (share of each target in each 250 m square by year), `people.csv` (latent rate and violence) and `transitions.csv` (for the last
- * extract and one horizon before it: harm score, true probabilities, what happened).
+ * `truth.json` (plan, planted things, dirt), `days.csv` (expected number of each target by day of
+ * occurrence), `squares.csv` (share of each target in each 250 m square by year), `people.csv` (latent rate
+ * and violence) and `transitions.csv` (for the last extract and one horizon before it: harm score, true
+ * probabilities, what happened).
  *
- * The expected number of a target in a cell on a day is the day's number x the sum of the cell's shares in that year.
+ * The expected number of a target in a cell on a day is the day's number x the sum of the cell's shares in
+ * that year.
  */
 export async function writeTruth(folder: string, world: World, faults: readonly string[]): Promise<void> {
   await writeNew(join(folder, 'truth.json'), `${JSON.stringify(summary(world, faults), null, 2)}\n`)

@@ -9,7 +9,10 @@ import { type ChargeRow, makeRecords, type PersonRecord } from './people.ts'
 import { draw } from './pick.ts'
 import type { Plan, Setting } from './plan.ts'
 
-/** Everything that happens in a synthetic force, from the first record to the last extract, and the truth behind it. */
+/**
+ * Everything that happens in a synthetic force, from the first record to the last extract, and the truth
+ * behind it.
+ */
 export interface World {
   readonly plan: Plan
   readonly setting: Setting
@@ -25,7 +28,10 @@ export interface World {
 const FLARES = 2
 const FLARE_EVENTS = 6
 
-/** Makes the world of a plan. The same plan and setting give the same world; every weekly extract is a view of it. */
+/**
+ * Makes the world of a plan. The same plan and setting give the same world; every weekly extract is a view of
+ * it.
+ */
 export function makeWorld(setting: Setting, plan: Plan): World {
   const city = makeCity(setting, plan)
   const clock = makeClock(plan, setting.timezone, [firstDay(plan), plan.lastAsAt])
@@ -37,7 +43,10 @@ export function makeWorld(setting: Setting, plan: Plan): World {
   return { plan, setting, city, clock, flares, crimes, lives, records, charges }
 }
 
-/** Squares drawn from the map of home violence, so that a flare-up is not already among the hottest knife squares. */
+/**
+ * Squares drawn from the map of home violence, so that a flare-up is not already among the hottest knife
+ * squares.
+ */
 function makeFlares(plan: Plan, city: City): Flare[] {
   const source = random(plan.seed, 'flares')
   const home = city.sampler[GROUPS.indexOf('home')]!.at(-2)!

@@ -1,4 +1,7 @@
-/** Publishes a tiny week and kills itself at the Nth change of the disk: `node child.ts HOME WEEK N whole|torn`. */
+/**
+ * Publishes a tiny week and kills itself at the Nth change of the disk: `node child.ts HOME WEEK N
+ * whole|torn`.
+ */
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Disk, realDisk } from '../../pipeline/publish/disk.ts'

@@ -99,7 +99,10 @@ export async function tempFolder(): Promise<string> {
   return folder
 }
 
-/** Writes an extract of the given tables (crimes, persons, charges of one row by default) and returns its folder. */
+/**
+ * Writes an extract of the given tables (crimes, persons, charges of one row by default) and returns its
+ * folder.
+ */
 export async function writeExtract(
   files: Files = {},
   manifest: Record<string, unknown> = {},

@@ -1,6 +1,9 @@
 import type { Transition } from '../../pipeline/data/transition.ts'
 
-/** One charge: charged on, offence code, outcome, outcome known on. Weights: 1 = 7973, 5D = 2035, 34B = 800, 28E = 465, 3B = 275, 8N = 189, 10D = 53, 46 = 12, 92E = 2; 99Z has none. */
+/**
+ * One charge: charged on, offence code, outcome, outcome known on. Weights: 1 = 7973, 5D = 2035, 34B = 800,
+ * 28E = 465, 3B = 275, 8N = 189, 10D = 53, 46 = 12, 92E = 2; 99Z has none.
+ */
 type Charge = readonly [
   on: string,
   code: string,
@@ -19,11 +22,17 @@ interface HandLife {
   readonly merged?: readonly Charge[]
 }
 
-/** The day of the extract and the usual landmark; half-life 2 years (730.5 days), high from 700, horizon 364 days. */
+/**
+ * The day of the extract and the usual landmark; half-life 2 years (730.5 days), high from 700, horizon 364
+ * days.
+ */
 export const KNOWN_TO = '2026-11-16'
 export const LANDMARK = '2025-06-02'
 
-/** Lives written by hand, each with the answer that a careful reader finds. Two years halve a weight, four quarter it. */
+/**
+ * Lives written by hand, each with the answer that a careful reader finds. Two years halve a weight, four
+ * quarter it.
+ */
 export const LIVES: readonly HandLife[] = [
   // Who is at stake
   { name: 'never charged', charges: [], is: 'not-charged' },

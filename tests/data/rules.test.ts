@@ -77,7 +77,10 @@ const good = (table: TableName) =>
     ? [row('persons'), row('persons', { person_id: 'P-child', birth_month: '2020-01' })]
     : [row(table)]
 
-/** All the breaches in one extract, each row under a key of its own, after the good rows; quarantine lines by table and line. */
+/**
+ * All the breaches in one extract, each row under a key of its own, after the good rows; quarantine lines by
+ * table and line.
+ */
 async function quarantined(): Promise<Map<string, string>> {
   const files: Partial<Record<TableName, Row[]>> = {}
   for (const table of Object.keys(KEYS) as TableName[]) files[table] = [...good(table)]

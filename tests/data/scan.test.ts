@@ -87,7 +87,8 @@ describe('csv-spectrum', () => {
 
   test.each(names)('%s is read as its author says', async name => {
     const path = join(spectrum, 'csvs', `${name}.csv`)
-    // Its quotes stand inside an unquoted field, which RFC 4180 forbids: the row is quarantined, not guessed at.
+    // Its quotes stand inside an unquoted field, which RFC 4180 forbids: the row is quarantined, not guessed
+    // at.
     if (name === 'location_coordinates') {
       const { bad } = await scanCsv(path, name)
       return expect(bad.map(record => [record.line, record.code])).toEqual([[2, 'stray-quote']])
@@ -99,7 +100,9 @@ describe('csv-spectrum', () => {
 
 let cleaned = 0
 
-/** Reads a file as the pipeline does: scan, clean when needed, DuckDB with the explicit dialect; empty is ''. */
+/**
+ * Reads a file as the pipeline does: scan, clean when needed, DuckDB with the explicit dialect; empty is ''.
+ */
 async function readAll(path: string): Promise<Record<string, string>[]> {
   const scan = await scanCsv(path, 'file.csv')
   const names = fields(scan.header)
@@ -173,7 +176,10 @@ describe('on generated files', () => {
   })
 })
 
-/** Records of a text by the plainest reader: split at line feeds that have an even number of quotes before them. */
+/**
+ * Records of a text by the plainest reader: split at line feeds that have an even number of quotes before
+ * them.
+ */
 function referenceCount(text: string): number {
   const records: string[] = ['']
   let state: 'start' | 'plain' | 'quoted' | 'closed' = 'start'

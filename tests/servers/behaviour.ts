@@ -25,7 +25,10 @@ interface Reply {
   readonly body: Buffer
 }
 
-/** All that a force's web server must do, whichever it is. `units` writes the file of users and units in its own form. */
+/**
+ * All that a force's web server must do, whichever it is. `units` writes the file of users and units in its
+ * own form.
+ */
 export function checkServer(name: string, start: Start, units: (pairs: [string, string][]) => string): void {
   let [areasPort, peoplePort] = [0, 0]
   let home: string
@@ -262,7 +265,10 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
   })
 }
 
-/** As an administrator would: the group of the people site's server owns the home and, by its setgid bit, all that is put there. */
+/**
+ * As an administrator would: the group of the people site's server owns the home and, by its setgid bit, all
+ * that is put there.
+ */
 function shareWithServer(home: string): void {
   const nogroup = 65_534
   if (process.getuid?.() === 0) chownSync(home, 0, nogroup)

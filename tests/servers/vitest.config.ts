@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-/** The checks on real web servers: apart from `npm test`, because they need Debian's nginx, Apache and strace. */
+/**
+ * The checks on real web servers: apart from `npm test`, because they need Debian's nginx, Apache and strace.
+ */
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,

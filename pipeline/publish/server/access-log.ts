@@ -25,7 +25,10 @@ export interface AccessLog {
   close(): Promise<void>
 }
 
-/** Opens `access-PRODUCT.jsonl` in the log folder (0700, the file 0600) for appending. `onError` hears of a line that was lost. */
+/**
+ * Opens `access-PRODUCT.jsonl` in the log folder (0700, the file 0600) for appending. `onError` hears of a
+ * line that was lost.
+ */
 export function openAccessLog(
   folder: string,
   product: Product,
@@ -48,8 +51,8 @@ export function openAccessLog(
 const PSEUDONYM = /^[0-9a-f]{32}$/
 
 /**
- * The path as it may be logged. A path that was served is one of ours and stands as it is, without its query. Of any other, which
- * a reader may have typed with a name in it, only the shape and pseudonyms remain.
+ * The path as it may be logged. A path that was served is one of ours and stands as it is, without its query.
+ * Of any other, which a reader may have typed with a name in it, only the shape and pseudonyms remain.
  *
  * @example loggedPath('/jo-smith.html?q=x', false) === '/*'
  */

@@ -101,7 +101,10 @@ function answerFile(found: FoundFile, { target, headers: asked }: Question, site
   }
 }
 
-/** 206 for one satisfiable range, 416 for one beyond the end; undefined (the whole file) for several ranges or another unit. */
+/**
+ * 206 for one satisfiable range, 416 for one beyond the end; undefined (the whole file) for several ranges or
+ * another unit.
+ */
 function answerRange(
   { path, size }: FoundFile,
   text: string,

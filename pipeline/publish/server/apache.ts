@@ -110,7 +110,10 @@ function headers({ tls }: WebServer, product: Product): string {
   ].join('\n')
 }
 
-/** Who may open which list and which person. It is decided for the user who is named, and told only once the password was right. */
+/**
+ * Who may open which list and which person. It is decided for the user who is named, and told only once the
+ * password was right.
+ */
 function people({ home, passwords, units }: WebServer): string {
   return `  <Location "/">
     AuthType Basic
@@ -132,7 +135,10 @@ function people({ home, passwords, units }: WebServer): string {
 `
 }
 
-/** Of a path that was not served only pseudonyms are logged, and no user whose password was wrong: a reader may have typed a name. */
+/**
+ * Of a path that was not served only pseudonyms are logged, and no user whose password was wrong: a reader
+ * may have typed a name.
+ */
 function logging({ home }: WebServer, product: Product): string {
   const line = (user: string, path: string, when: string) => {
     const fields = [

@@ -10,7 +10,10 @@ export interface FoundFile {
   readonly gzipped: boolean
 }
 
-/** What a path leads to: a file, a folder whose slash is missing, a path that no server should read, or nothing. */
+/**
+ * What a path leads to: a file, a folder whose slash is missing, a path that no server should read, or
+ * nothing.
+ */
 export type Found =
   | FoundFile
   | { readonly kind: 'redirect'; readonly to: string }
@@ -20,8 +23,8 @@ export type Found =
 const MISSING: Found = { kind: 'missing' }
 
 /**
- * The file behind a request's path, inside `root` and nowhere else: no dotfile, no way up, no link that leaves the root,
- * no listing. A folder is its `index.html`; `X` is found as `X.gz` where only that exists.
+ * The file behind a request's path, inside `root` and nowhere else: no dotfile, no way up, no link that
+ * leaves the root, no listing. A folder is its `index.html`; `X` is found as `X.gz` where only that exists.
  *
  * @param root web root, with every link resolved
  * @param target the request's target as received, for example `/knife/?week=2026-W47`
@@ -44,7 +47,8 @@ function decode(path: string): string[] | undefined {
   if (!path.startsWith('/')) return undefined
   try {
     const segments = decodeURIComponent(path).split('/').slice(1)
-    // The last segment is empty for a folder; an empty one before it ('//') would make a redirect leave this host.
+    // The last segment is empty for a folder; an empty one before it ('//') would make a redirect leave this
+    // host.
     const inner = path.endsWith('/') ? segments.slice(0, -1) : segments
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
     return inner.some(segment => segment === '' || /[\u0000-\u001f\\]/.test(segment)) ? undefined : inner

@@ -1,7 +1,10 @@
 /** The two web roots. */
 export type Product = 'areas' | 'people'
 
-/** What a browser may do with a page: nothing but use its own origin. `scripts` is added to the sources of scripts. */
+/**
+ * What a browser may do with a page: nothing but use its own origin. `scripts` is added to the sources of
+ * scripts.
+ */
 function contentPolicy(scripts = ''): string {
   return [
     "default-src 'none'",
@@ -41,7 +44,10 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'X-Frame-Options': 'DENY',
 }
 
-/** How long an answer may be kept: pages about people never, files named by their content for ever, the rest after asking again. */
+/**
+ * How long an answer may be kept: pages about people never, files named by their content for ever, the rest
+ * after asking again.
+ */
 export const CACHING = {
   never: 'no-store',
   forever: 'private, max-age=31536000, immutable',

@@ -3,8 +3,8 @@ import { TYPES } from './types.ts'
 import type { WebServer } from './web-server.ts'
 
 /**
- * The configuration of both sites for nginx (1.22 or later), to be included in its `http` block. Its modules gzip_static and
- * gunzip are needed; Debian's package has them.
+ * The configuration of both sites for nginx (1.22 or later), to be included in its `http` block. Its modules
+ * gzip_static and gunzip are needed; Debian's package has them.
  */
 export function nginxConfig(server: WebServer): string {
   return [maps(server), areas(server), people(server)].join('\n')

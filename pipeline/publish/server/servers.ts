@@ -26,8 +26,9 @@ export interface Servers {
 }
 
 /**
- * Serves what is live in a home on localhost: areas on `port`, people on `port + 1` (0: any free ports). Which week is live is read
- * from the link at each request, so that a new week shows without a restart. Every request is logged to `log/access-PRODUCT.jsonl`.
+ * Serves what is live in a home on localhost: areas on `port`, people on `port + 1` (0: any free ports).
+ * Which week is live is read from the link at each request, so that a new week shows without a restart. Every
+ * request is logged to `log/access-PRODUCT.jsonl`.
  *
  * Throws `PipelineError` (exit 5) when a port is in use.
  */

@@ -11,7 +11,10 @@ export interface WebServer {
   readonly tls?: { readonly certificate: string; readonly key: string }
 }
 
-/** The settings that the printed configurations start from: an administrator changes names, ports and certificates. */
+/**
+ * The settings that the printed configurations start from: an administrator changes names, ports and
+ * certificates.
+ */
 export function webServerOf(home: string): WebServer {
   return {
     home,

@@ -1,33 +1,30 @@
+import type { SqlPart } from '../lib/duck.ts'
 import { isoDate } from '../lib/week.ts'
-import { tableOf } from './schema.ts'
-
-const instant = (day: number) => `TIMESTAMP '${isoDate(day)} 00:00:00'`
-const names = (table: 'crimes' | 'charges', ...but: string[]) =>
-  tableOf(table)
-    .columns.map(column => column.name)
-    .filter(name => !but.includes(name))
-    .join(', ')
 
 /**
- * SQL of the crimes as they were known at the start of a day: recorded before it; a cancellation or transfer
- * counts only if it was made before it. Columns as in the store.
+ * SQL that holds for the crimes that a forecast made on a day may count: recorded before it, begun before it, and
+ * live then (a cancellation or transfer counts only if it was made before the day). Binds `$as_at`.
+ *
+ * @example const live = liveBefore(asAt); duck.rows(`SELECT * FROM crimes WHERE ${live.sql}`, live.values)
  */
-export function crimesAsAtSql(day: number): string {
-  const t = instant(day)
-  return `SELECT ${names('crimes', 'status', 'status_at')},
-      CASE WHEN status <> 'recorded' AND status_at < ${t} THEN status ELSE 'recorded' END AS status,
-      CASE WHEN status_at < ${t} THEN status_at END AS status_at
-    FROM crimes WHERE recorded_at < ${t}`
+export function liveBefore(asAt: number): SqlPart {
+  const recorded = 'recorded_at < $as_at::TIMESTAMP AND occurred_from < $as_at::TIMESTAMP'
+  return {
+    sql: `${recorded} AND (status = 'recorded' OR status_at >= $as_at::TIMESTAMP)`,
+    values: { as_at: isoDate(asAt) },
+  }
 }
 
 /**
- * SQL of the charges as they were known at the start of a day: charged before it; an outcome that came later
- * is still pending. Columns as in the store.
+ * SQL of the charges as they were known when a day begins: charged before it; an outcome that came later is still
+ * pending. Columns as in the store. Binds `$as_at`.
  */
-export function chargesAsAtSql(day: number): string {
-  const t = instant(day)
-  return `SELECT ${names('charges', 'outcome', 'outcome_at')}, survivor_id,
-      CASE WHEN outcome_at < ${t} THEN outcome ELSE 'pending' END AS outcome,
-      CASE WHEN outcome_at < ${t} THEN outcome_at END AS outcome_at
-    FROM charges WHERE charged_at < ${t}`
+export function chargesBefore(asAt: number): SqlPart {
+  return {
+    sql: `SELECT * REPLACE (
+        CASE WHEN outcome_at < $as_at::TIMESTAMP THEN outcome ELSE 'pending' END AS outcome,
+        CASE WHEN outcome_at < $as_at::TIMESTAMP THEN outcome_at END AS outcome_at)
+      FROM charges WHERE charged_at < $as_at::TIMESTAMP`,
+    values: { as_at: isoDate(asAt) },
+  }
 }

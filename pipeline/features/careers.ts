@@ -1,3 +1,4 @@
+import { chargesBefore } from '../data/asat.ts'
 import type { Duck } from '../lib/duck.ts'
 
 /** Outcomes as small numbers: 0 pending, 1 convicted, 2 acquitted, 3 discontinued. */
@@ -47,23 +48,23 @@ const SURVIVORS = `
     max(p.in_custody_until) as in_custody_until,
     cast(row_number() over (order by s.person_id) - 1 as integer) as person
   from persons s join persons p on p.survivor_id = s.person_id
-  where s.person_id in (select survivor_id from charges where charged_at < make_timestamp($1::bigint * 86400000000))
+  where s.person_id in (select survivor_id from known)
   group by s.person_id, s.birth_month, s.lomu, s.sex, s.ethnicity`
 
 const day = (column: string) => `date_diff('day', date '1970-01-01', cast(${column} as date))`
 
-const PEOPLE_SQL = `with survivors as (${SURVIVORS})
+/** SQL of the survivors; `known` is SQL of the charges that are known. */
+const peopleSql = (known: string) => `with known as (${known}), survivors as (${SURVIVORS})
   select person_id, lomu, sex, ethnicity, cast(deceased as integer) as deceased,
     coalesce(${day("cast(birth_month || '-01' as date)")}, 'nan'::double)::double as birth_day,
     coalesce(${day('in_custody_until')}, 'nan'::double)::double as custody_until
   from survivors order by person`
 
-const CHARGES_SQL = `with survivors as (${SURVIVORS})
+const chargesSql = (known: string) => `with known as (${known}), survivors as (${SURVIVORS})
   select s.person as person, c.offence_code as code, c.outcome as outcome,
     ${day('c.charged_at')}::integer as day, ${day('c.offence_date')}::integer as offence_day,
     coalesce(${day('c.outcome_at')}, 'nan'::double)::double as outcome_day
-  from charges c join survivors s on s.person_id = c.survivor_id
-  where c.charged_at < make_timestamp($1::bigint * 86400000000)
+  from known c join survivors s on s.person_id = c.survivor_id
   order by s.person, c.charged_at, c.charge_id`
 
 /**
@@ -78,8 +79,9 @@ export async function readCareers(
   asAt: number,
   weights: ReadonlyMap<string, number>,
 ): Promise<{ careers: Careers; audit: AuditColumns }> {
-  const people = await store.columns(PEOPLE_SQL, [asAt])
-  const charges = await store.columns(CHARGES_SQL, [asAt])
+  const { sql, values } = chargesBefore(asAt)
+  const people = await store.columns(peopleSql(sql), values)
+  const charges = await store.columns(chargesSql(sql), values)
   const n = people.person_id!.length
   return {
     careers: {
@@ -90,7 +92,7 @@ export async function readCareers(
       deceased: Uint8Array.from(people.deceased as number[]),
       custodyUntil: Float64Array.from(people.custody_until as number[]),
       start: starts(charges.person as number[], n),
-      ...chargeColumns(charges as unknown as ChargeColumns, asAt, weights),
+      ...chargeColumns(charges as unknown as ChargeColumns, weights),
     },
     audit: { sex: people.sex as string[], ethnicity: people.ethnicity as string[] },
   }
@@ -104,22 +106,19 @@ interface ChargeColumns {
   readonly outcome_day: readonly number[]
 }
 
-function chargeColumns(columns: ChargeColumns, asAt: number, weights: ReadonlyMap<string, number>) {
+function chargeColumns(columns: ChargeColumns, weights: ReadonlyMap<string, number>) {
   const codes = [...new Set(columns.code)].sort()
   const index = new Map(codes.map((code, i) => [code, i]))
   const code = Uint16Array.from(columns.code, name => index.get(name)!)
   const weightOf = codes.map(name => weights.get(name) ?? Number.NaN)
-  const outcomeDay = Float64Array.from(columns.outcome_day, when => (when < asAt ? when : Number.NaN))
   return {
     charge: {
       day: Int32Array.from(columns.day),
       offenceDay: Int32Array.from(columns.offence_day),
       code,
       weight: Float64Array.from(code, i => weightOf[i]!),
-      outcome: Uint8Array.from(columns.outcome, (name, i) =>
-        Number.isNaN(outcomeDay[i]!) ? 0 : OUTCOMES.indexOf(name),
-      ),
-      outcomeDay,
+      outcome: Uint8Array.from(columns.outcome, name => OUTCOMES.indexOf(name)),
+      outcomeDay: Float64Array.from(columns.outcome_day),
     },
     codes,
   }

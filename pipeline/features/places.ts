@@ -1,7 +1,7 @@
-import { helperSql, type SqlPart, targetSql } from '../data/target.ts'
+import { liveBefore } from '../data/asat.ts'
+import { helperSql, targetSql } from '../data/target.ts'
 import type { Target } from '../force/schema.ts'
-import type { Duck } from '../lib/duck.ts'
-import { isoDate } from '../lib/week.ts'
+import type { Duck, SqlPart } from '../lib/duck.ts'
 import type { Events, PlaceHistory } from './events.ts'
 import type { Grid } from './grid.ts'
 
@@ -23,11 +23,11 @@ export async function readPlaceHistory(
 ): Promise<PlaceHistory> {
   const { asAt, grid } = options
   const standing = withoutStatus(target)
-  const helper = target.helpers.length > 0 ? await readEvents(store, helperSql(standing, 4), asAt) : undefined
+  const helper = target.helpers.length > 0 ? await readEvents(store, helperSql(standing), asAt) : undefined
   return {
     cellMetres: grid.cellMetres,
     cells: { x: grid.x, y: grid.y },
-    target: await readEvents(store, targetSql(standing, 4), asAt),
+    target: await readEvents(store, targetSql(standing), asAt),
     ...(helper ? { helper } : {}),
   }
 }
@@ -39,15 +39,6 @@ export async function readPlaceHistory(
 export function withoutStatus(target: Target): Target {
   const noneOf = target.noneOf.map(({ name, where: { status: _, ...where } }) => ({ name, where }))
   return { ...target, noneOf: noneOf.filter(({ where }) => Object.keys(where).length > 0) }
-}
-
-/** Crimes that a forecast made on a day may count: recorded before it, begun before it, and live then. Binds $1 to $3. */
-export function liveBefore(asAt: number): SqlPart {
-  const day = isoDate(asAt)
-  return {
-    sql: `recorded_at < $1::TIMESTAMP AND occurred_from < $2::TIMESTAMP AND (status = 'recorded' OR status_at >= $3::TIMESTAMP)`,
-    values: [day, day, day],
-  }
 }
 
 async function readEvents(store: Duck, clause: SqlPart, asAt: number): Promise<Events> {
@@ -62,7 +53,7 @@ async function readEvents(store: Duck, clause: SqlPart, asAt: number): Promise<E
      SELECT (first_day + part)::INTEGER AS day, known, easting, northing, (1.0 / (range_days + 1))::DOUBLE AS weight
      FROM (SELECT *, unnest(range(range_days + 1)) AS part FROM chosen WHERE range_days <= ${LONGEST_RANGE_DAYS})
      ORDER BY known, crime_id, part`,
-    [...live.values, ...clause.values],
+    { ...live.values, ...clause.values },
   )
   const numbers = (name: string) => (columns[name] ?? []) as readonly number[]
   return {

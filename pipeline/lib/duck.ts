@@ -1,14 +1,23 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
 
+/** Values that a statement binds: by name (`$day` takes `day`), or by position (`$1` takes the first). */
+export type Values = DuckDBValue[] | Record<string, DuckDBValue>
+
+/** A piece of SQL and the values that it binds, by name. Parts of one statement are joined by spreading their values. */
+export interface SqlPart {
+  readonly sql: string
+  readonly values: Readonly<Record<string, DuckDBValue>>
+}
+
 /** An open DuckDB database with one connection. */
 export interface Duck {
   readonly connection: DuckDBConnection
   /** Runs a statement for its effect. Values are bound, never spliced. */
-  run(sql: string, values?: DuckDBValue[]): Promise<void>
+  run(sql: string, values?: Values): Promise<void>
   /** All rows of a query as plain objects (BIGINT becomes number when safe). */
-  rows<T>(sql: string, values?: DuckDBValue[]): Promise<T[]>
+  rows<T>(sql: string, values?: Values): Promise<T[]>
   /** All columns of a query, by name, as arrays of values. */
-  columns(sql: string, values?: DuckDBValue[]): Promise<Record<string, DuckDBValue[]>>
+  columns(sql: string, values?: Values): Promise<Record<string, DuckDBValue[]>>
   close(): void
 }
 
@@ -31,7 +40,7 @@ export async function openDuck(path = ':memory:', settings: Record<string, strin
     run: async (sql, values) => {
       await connection.run(sql, values)
     },
-    rows: async <T>(sql: string, values?: DuckDBValue[]) => {
+    rows: async <T>(sql: string, values?: Values) => {
       const reader = await connection.runAndReadAll(sql, values)
       return reader.getRowObjectsJS().map(plainNumbers) as T[]
     },

@@ -1,4 +1,4 @@
-import type { Transition } from '../../pipeline/data/transition.ts'
+import type { Transition } from '../oracles/transition.ts'
 
 /**
  * One charge: charged on, offence code, outcome, outcome known on. Weights: 1 = 7973, 5D = 2035, 34B = 800,

@@ -1,14 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  type CrimeFields,
-  helperClause,
-  helperSql,
-  targetClause,
-  targetSql,
-} from '../../pipeline/data/target.ts'
+import { helperSql, targetSql } from '../../pipeline/data/target.ts'
 import { openDuck } from '../../pipeline/lib/duck.ts'
 import { SEED } from '../../pipeline/lib/seed.ts'
+import { type CrimeFields, helperClause, targetClause } from '../oracles/target.ts'
 import { force } from './fixture.ts'
 
 const { targets } = (await force()).settings
@@ -77,11 +72,8 @@ test.each([
     'knife or sharp weapon used, causing injury',
     'kidnapping',
   ],
-] as const)('%s', (_, changes, isKnife, isViolence) => {
-  expect([targetClause(crime(changes), knife), targetClause(crime(changes), violence)]).toEqual([
-    isKnife,
-    isViolence,
-  ])
+] as const)('%s', (_, changes, ...expected) => {
+  expect([targetClause(crime(changes), knife), targetClause(crime(changes), violence)]).toEqual(expected)
 })
 
 test('a helper is never the target itself, and never what the target excludes', () => {
@@ -120,9 +112,8 @@ test(`SQL and plain TypeScript name the same clause for 5,000 crimes (seed ${SEE
   const values = crimes.map(
     (row, i) => `(${i}, '${Object.values(row).slice(0, 6).join("', '")}', ${row.domestic})`,
   )
-  await duck.run(
-    `CREATE TABLE crimes AS SELECT * FROM (VALUES ${values.join(', ')}) t(i, ${Object.keys(crimes[0]!).join(', ')})`,
-  )
+  const columns = ['i', ...Object.keys(crimes[0]!)].join(', ')
+  await duck.run(`CREATE TABLE crimes AS SELECT * FROM (VALUES ${values.join(', ')}) t(${columns})`)
   const domestic = {
     ...violence,
     anyOf: [
@@ -142,5 +133,17 @@ test(`SQL and plain TypeScript name the same clause for 5,000 crimes (seed ${SEE
       expect(rows.map(row => row.clause)).toEqual(crimes.map(row => plain(row, target)))
     }
   }
+  duck.close()
+})
+
+test('the values of two definitions in one statement do not meet', async () => {
+  const duck = await openDuck()
+  const fields = Object.entries(crime({ weapon_type: 'knife', weapon_use: 'used_causing_injury' }))
+  const columns = fields.map(([name, value]) => `'${value}' AS ${name}`).join(', ')
+  const [a, b] = [targetSql(knife, 'a'), targetSql(violence, 'b')]
+  const sql = `SELECT ${a.sql} AS a, ${b.sql} AS b FROM (SELECT ${columns}) crimes`
+  expect(await duck.rows(sql, { ...a.values, ...b.values })).toEqual([
+    { a: 'knife or sharp weapon used, causing injury', b: 'assault with injury, weapon present' },
+  ])
   duck.close()
 })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { type Question, transitionOf, transitionSql } from '../../pipeline/data/transition.ts'
 import { readCareers } from '../../pipeline/features/careers.ts'
 import { landmarkRows } from '../../pipeline/features/landmarks.ts'
 import { ONS_2020, weightByCode } from '../../pipeline/force/weights.ts'
 import { epochDay } from '../../pipeline/lib/week.ts'
+import { type Question, transitionOf, transitionSql } from '../oracles/transition.ts'
 import { type Row, row, takeLoosely, writeExtract } from './fixture.ts'
 import { KNOWN_TO, LANDMARK, LIVES } from './lives.ts'
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { type Question, transitionOf } from '../../pipeline/data/transition.ts'
 import { type Careers, readCareers } from '../../pipeline/features/careers.ts'
 import { harmOf } from '../../pipeline/features/harm.ts'
 import { harmAt, landmarkDays, landmarkRows } from '../../pipeline/features/landmarks.ts'
@@ -7,6 +6,7 @@ import { chargesOf } from '../../pipeline/features/person.ts'
 import { PERSON_FEATURES, personFeatures } from '../../pipeline/features/person-features.ts'
 import { ONS_2020, weightByCode } from '../../pipeline/force/weights.ts'
 import { epochDay } from '../../pipeline/lib/week.ts'
+import { type Question, transitionOf } from '../oracles/transition.ts'
 import { type ChargeRow, type PersonRow, peopleStore, randomCareers } from '../people-store.ts'
 
 const WEIGHTS = weightByCode(ONS_2020)

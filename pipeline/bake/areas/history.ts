@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises'
+import { liveBefore } from '../../data/asat.ts'
 import { targetSql } from '../../data/target.ts'
 import type { AreaGrid } from '../../features/grid.ts'
-import { liveBefore, withoutStatus } from '../../features/places.ts'
+import { withoutStatus } from '../../features/places.ts'
 import type { Force, Target } from '../../force/schema.ts'
 import { type Duck, literal, openDuck } from '../../lib/duck.ts'
 import { sha256 } from '../../lib/hash.ts'
@@ -82,16 +83,16 @@ type PlacedRow = Omit<DistrictRow, 'district'> & { readonly cell: number; readon
 
 async function readPlaced(store: Duck, target: Target, { grid, asAt }: { grid: AreaGrid; asAt: number }) {
   const live = liveBefore(asAt)
-  const clause = targetSql(withoutStatus(target), 8)
-  const lattice = [grid.west, grid.cellMetres, grid.south, grid.cellMetres]
+  const clause = targetSql(withoutStatus(target))
+  const lattice = { west: grid.west, south: grid.south, metres: grid.cellMetres }
   const rows = await store.rows<Omit<PlacedRow, 'cell'> & { column: number; row: number }>(
-    `SELECT floor((easting - $4) / $5)::INTEGER AS column, floor((northing - $6) / $7)::INTEGER AS row,
+    `SELECT floor((easting - $west) / $metres)::INTEGER AS column, floor((northing - $south) / $metres)::INTEGER AS row,
        strftime(date_trunc('week', occurred_from), '%Y-%m-%d') AS week, isodow(occurred_from)::INTEGER AS weekday,
        hour(occurred_from)::INTEGER AS hour, location_type AS venue,
        (occurred_from::DATE - DATE '1970-01-01')::INTEGER AS day, count(*)::INTEGER AS offences
      FROM crimes WHERE easting IS NOT NULL AND northing IS NOT NULL AND ${live.sql} AND (${clause.sql}) IS NOT NULL
      GROUP BY ALL ORDER BY ALL`,
-    [...live.values, ...lattice, ...clause.values],
+    { ...live.values, ...lattice, ...clause.values },
   )
   return rows.flatMap((row): PlacedRow[] => {
     const { columns, rows: height, cellOf } = grid
@@ -131,10 +132,10 @@ function squareRows(
 
 async function countClauses(store: Duck, target: Target, asAt: number): Promise<Recorded['clauses']> {
   const live = liveBefore(asAt)
-  const clause = targetSql(withoutStatus(target), 4)
+  const clause = targetSql(withoutStatus(target))
   const counts = await store.rows<{ name: string | null; crimes: number }>(
     `SELECT ${clause.sql} AS name, count(*)::INTEGER AS crimes FROM crimes WHERE ${live.sql} GROUP BY ALL`,
-    [...live.values, ...clause.values],
+    { ...live.values, ...clause.values },
   )
   return target.anyOf.map(({ name }) => ({ name, count: counts.find(row => row.name === name)?.crimes ?? 0 }))
 }

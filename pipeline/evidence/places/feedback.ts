@@ -1,5 +1,5 @@
+import { liveBefore } from '../../data/asat.ts'
 import { targetSql } from '../../data/target.ts'
-import { liveBefore } from '../../features/places.ts'
 import type { Target } from '../../force/schema.ts'
 import type { Duck } from '../../lib/duck.ts'
 import { ranking } from './place-scores.ts'
@@ -19,15 +19,15 @@ export interface FoundBy {
  */
 export async function readFoundBy(store: Duck, target: Target, asAt: number): Promise<FoundBy> {
   const live = liveBefore(asAt)
-  const used = targetSql({ ...target, noneOf: target.noneOf.filter(({ where }) => !where.status) }, 4)
-  const wide = targetSql({ ...target, noneOf: [] }, 4 + used.values.length)
+  const used = targetSql({ ...target, noneOf: target.noneOf.filter(({ where }) => !where.status) }, 'used')
+  const wide = targetSql({ ...target, noneOf: [] }, 'wide')
   const [counts] = await store.rows<{ all: number; police: number; used: number; used_police: number }>(
     `SELECT count(*) FILTER (wide IS NOT NULL)::INTEGER AS all,
        count(*) FILTER (wide IS NOT NULL AND found_by = 'police')::INTEGER AS police,
        count(*) FILTER (used IS NOT NULL)::INTEGER AS used,
        count(*) FILTER (used IS NOT NULL AND found_by = 'police')::INTEGER AS used_police
      FROM (SELECT found_by, ${used.sql} AS used, ${wide.sql} AS wide FROM crimes WHERE ${live.sql})`,
-    [...live.values, ...used.values, ...wide.values],
+    { ...live.values, ...used.values, ...wide.values },
   )
   const { all, police, used: rows, used_police } = counts!
   return { all, police, trainingShare: rows > 0 ? used_police / rows : 0 }

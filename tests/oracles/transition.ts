@@ -1,5 +1,5 @@
-import { literal } from '../lib/duck.ts'
-import { isoDate } from '../lib/week.ts'
+import { literal } from '../../pipeline/lib/duck.ts'
+import { isoDate } from '../../pipeline/lib/week.ts'
 
 /**
  * A charge as the label of the people model needs it. Days are epoch days; `weight` is null for a code

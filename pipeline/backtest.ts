@@ -68,8 +68,7 @@ async function backtest(options: {
 }) {
   const { extract, out, work, origins: count } = options
   const force = await loadForce(options.force)
-  const { folder } = await receive(extract, work)
-  const { store, asAt, dataTo } = await ingest(folder, {
+  const { store, asAt, dataTo } = await ingest(await receive(extract, work), {
     force,
     workDir: join(work, 'quarantine'),
     log: consoleLog,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BANDS } from './bake/contract/vocabulary.ts'
 import { ingest } from './data/ingest.ts'
+import { receive } from './data/receive.ts'
 import { readCareers } from './features/careers.ts'
 import { harmAt } from './features/landmarks.ts'
 import { loadForce } from './force/load.ts'
@@ -30,7 +31,8 @@ cut-points in use stand in the force's configuration.
       : null
     const workDir = await mkdtemp(join(tmpdir(), 'foresite-rebase-'))
     try {
-      const { store, asAt } = await ingest(values.extract, { force: loaded, workDir, log: consoleLog })
+      const extract = await receive(values.extract, workDir)
+      const { store, asAt } = await ingest(extract, { force: loaded, workDir, log: consoleLog })
       const { cuts, halfLifeYears } = loaded.settings.harm
       const scoresBy = async (table: WeightTable) => {
         const { careers } = await readCareers(store, asAt, weightByCode(table))

@@ -48,7 +48,8 @@ async function runAlone({ home, log, ...options }: WeekOptions): Promise<ExitCod
   const version = await codeVersion()
   const work = await workFolder(home)
   try {
-    const { folder, manifest } = await receive(options.extract, work)
+    const extract = await receive(options.extract, work)
+    const { manifest } = extract
     const asAt = epochDay(options.asAt ?? manifest.extracted_at)
     const week = isoWeek(asAt)
     const input = sha256(canonicalJson(manifest))
@@ -62,7 +63,7 @@ async function runAlone({ home, log, ...options }: WeekOptions): Promise<ExitCod
     const previous = past.map(text => PastRunSchema.parse(JSON.parse(text)))
     const [memory, remembered] = [join(work, 'memory'), await lastMemory(home, week)]
     const workDir = join(home, 'quarantine', runId)
-    const received = await ingest(folder, {
+    const received = await ingest(extract, {
       force,
       workDir,
       log,

@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sum } from 'd3-array'
 import { $ } from 'zx'
 import { bakePeople } from '../bake/people/people.ts'
-import { ingest } from '../data/ingest.ts'
-import { readManifest } from '../data/manifest.ts'
+import { type Ingest, ingest } from '../data/ingest.ts'
+import { type Manifest, readManifest } from '../data/manifest.ts'
+import { type Received, receive } from '../data/receive.ts'
 import { makeGrid } from '../features/grid.ts'
 import { readPlaceHistory } from '../features/places.ts'
 import { loadForce } from '../force/load.ts'
@@ -38,12 +40,11 @@ await runCommand({
   run: async ({ extract, scale }) => {
     const folder = await mkdtemp(join(tmpdir(), 'foresite-bench-'))
     try {
-      const stages: Stage[] = []
       const from = extract ?? join(folder, 'extract')
-      if (!extract) stages.push(await measure('synthetic extract', () => makeExtract(from, scale)))
-      const floor = await measure('floor: bare CSV to Parquet', () => bareRead(from, folder))
-      const rest = await measureWeek(from, folder)
-      print([...stages, floor, ...rest], floor.seconds)
+      const made = extract ? [] : [await measure('synthetic extract', () => makeExtract(from, scale))]
+      const received = await receive(from, folder)
+      const floor = await measure('floor: bare CSV to Parquet', () => bareRead(received, folder))
+      print([...made, floor, ...(await measureWeek(received, folder))], floor.seconds)
       return EXIT.done
     } finally {
       await rm(folder, { recursive: true, force: true })
@@ -61,34 +62,33 @@ async function measure(name: string, stage: () => Promise<number>): Promise<Stag
 async function makeExtract(out: string, scale: string): Promise<number> {
   const command = fileURLToPath(new URL('../extract.ts', import.meta.url))
   await $({ quiet: true })`${process.execPath} ${command} --out ${out} --scale ${scale}`
-  return rowsOf(out)
+  return rowsOf(await readManifest(out))
 }
 
-async function rowsOf(extract: string): Promise<number> {
-  const { files } = await readManifest(extract)
-  return files.reduce((sum, { rows }) => sum + rows, 0)
+function rowsOf({ files }: Manifest): number {
+  return sum(files, ({ rows }) => rows)
 }
 
-async function bareRead(extract: string, folder: string): Promise<number> {
+async function bareRead(extract: Received, folder: string): Promise<number> {
   const duck = await openDuck()
-  for (const { name } of (await readManifest(extract)).files) {
-    const [from, to] = [literal(join(extract, name)), literal(join(folder, `${name}.parquet`))]
+  for (const { name } of extract.manifest.files) {
+    const [from, to] = [literal(join(extract.folder, name)), literal(join(folder, `${name}.parquet`))]
     await duck.run(
       `COPY (SELECT * FROM read_csv(${from}, all_varchar = true, header = true)) TO ${to} (FORMAT parquet)`,
     )
   }
   duck.close()
-  return rowsOf(extract)
+  return rowsOf(extract.manifest)
 }
 
-async function measureWeek(extract: string, folder: string): Promise<Stage[]> {
+async function measureWeek(extract: Received, folder: string): Promise<Stage[]> {
   const force = await loadForce()
   const options = { force, workDir: join(folder, 'work'), log: silentLog }
-  let received: Awaited<ReturnType<typeof ingest>> | undefined
+  let received: Ingest | undefined
   const stages = [
     await measure('ingest', async () => {
       received = await ingest(extract, options)
-      return rowsOf(extract)
+      return rowsOf(extract.manifest)
     }),
   ]
   const { store, asAt } = received!

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sum } from 'd3-array'
 import { type Duck, literal } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import type { IssueCode, IssueCount } from './issue.ts'
@@ -25,14 +26,16 @@ export async function accountTable(duck: Duck, table: TableName, counted: number
   const [kept] = await duck.rows<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)
   const reasons = await duck.rows<{ code: string; rows: number }>(
     `SELECT code, count(*) AS rows FROM (
-       SELECT arg_min(code, rank) AS code FROM issues JOIN codes USING (code) WHERE tab = '${table}' AND rejects GROUP BY _row, line)
+       SELECT arg_min(code, rank) AS code FROM issues JOIN codes USING (code)
+       WHERE tab = $table AND rejects GROUP BY _row, line)
      GROUP BY code ORDER BY code`,
+    { table },
   )
-  const quarantined = reasons.reduce((sum, { rows }) => sum + rows, 0)
+  const quarantined = sum(reasons, ({ rows }) => rows)
   const account = { table, rows: counted, accepted: kept!.n, quarantined, reasons }
   if (account.accepted + quarantined !== counted) {
     throw new PipelineError(
-      `accounts-do-not-balance: ${counted} rows, ${account.accepted} accepted and ${quarantined} quarantined (${table})`,
+      `accounts-do-not-balance: ${counted} rows, ${kept!.n} accepted and ${quarantined} quarantined (${table})`,
       EXIT.refusedData,
       'keep the extract: this is a defect of the pipeline, not of the data',
     )
@@ -43,7 +46,8 @@ export async function accountTable(duck: Duck, table: TableName, counted: number
 /** Counts every issue by table and code; a row with two problems counts under both. */
 export async function countIssues(duck: Duck): Promise<IssueCount[]> {
   return duck.rows<{ table: string; code: IssueCode; rows: number; rejected: boolean }>(
-    `SELECT tab AS "table", code, count(DISTINCT coalesce(_row, -line)) AS rows, any_value(rejects) AS rejected
+    `SELECT tab AS "table", code, count(DISTINCT coalesce(_row, -line)) AS rows,
+       any_value(rejects) AS rejected
      FROM issues JOIN codes USING (code) GROUP BY ALL ORDER BY tab, min(rank)`,
   )
 }
@@ -77,6 +81,7 @@ export async function writeQuarantine(
  */
 function linesSql(table: TableName): string {
   return `SELECT i.code, coalesce(i.line, i._row + 2 + coalesce(b.extra, 0)) AS line, i.col, i.value, c.rank
-    FROM issues i JOIN codes c USING (code) ASOF LEFT JOIN (SELECT * FROM breaks WHERE tab = '${table}') b ON i._row >= b._row
+    FROM issues i JOIN codes c USING (code)
+      ASOF LEFT JOIN (SELECT * FROM breaks WHERE tab = '${table}') b ON i._row >= b._row
     WHERE i.tab = '${table}' AND c.rejects`
 }

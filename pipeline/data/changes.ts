@@ -74,14 +74,14 @@ const MEMORIES: readonly Memory[] = [
 export async function rememberStore(store: Duck, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   for (const memory of MEMORIES) {
-    await store.run(
-      `COPY (${memorySql(memory)} ORDER BY k) TO ${literal(join(folder, `${memory.table}.parquet`))} (FORMAT parquet)`,
-    )
+    const path = literal(join(folder, `${memory.table}.parquet`))
+    await store.run(`COPY (${memorySql(memory)} ORDER BY k) TO ${path} (FORMAT parquet)`)
   }
 }
 
 function memorySql({ table, key, keep }: Memory): string {
-  return `SELECT ${identifier(key)} AS k, ${keep.map(identifier).join(', ')}, md5_number_lower(CAST(r AS VARCHAR)) AS digest FROM ${table} r`
+  const kept = keep.map(identifier).join(', ')
+  return `SELECT ${identifier(key)} AS k, ${kept}, md5_number_lower(CAST(r AS VARCHAR)) AS digest FROM ${table} r`
 }
 
 /**
@@ -104,16 +104,16 @@ export async function changesSince(
       .map(([kind, when]) => `WHEN ${when} THEN '${kind}'`)
     const old = `read_parquet(${literal(join(since.folder, `${table}.parquet`))})`
     await store.run(`CREATE OR REPLACE TEMP TABLE changed AS SELECT * FROM (
-      SELECT coalesce(n.k, o.k) AS key, CASE ${whens.join(' ')} END AS kind FROM ${old} o FULL JOIN (${memorySql(memory)}) n ON n.k = o.k)
+      SELECT coalesce(n.k, o.k) AS key, CASE ${whens.join(' ')} END AS kind
+      FROM ${old} o FULL JOIN (${memorySql(memory)}) n ON n.k = o.k)
       WHERE kind IS NOT NULL`)
     const rows = await store.rows<{ kind: string; rows: number }>(
       'SELECT kind, count(*) AS rows FROM changed GROUP BY kind ORDER BY kind',
     )
     changes.push(...rows.map(row => ({ table, ...row })))
-    const path = join(writeTo, `changes-${table}.csv`)
-    await store.run(
-      `COPY (SELECT key, kind FROM changed WHERE kind <> 'added' ORDER BY key) TO ${literal(path)} (FORMAT csv, HEADER true)`,
-    )
+    const path = literal(join(writeTo, `changes-${table}.csv`))
+    const listed = `SELECT key, kind FROM changed WHERE kind <> 'added' ORDER BY key`
+    await store.run(`COPY (${listed}) TO ${path} (FORMAT csv, HEADER true)`)
   }
   await store.run('DROP TABLE changed')
   return changes

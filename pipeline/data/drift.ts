@@ -1,4 +1,6 @@
+import { mean, sum } from 'd3-array'
 import type { Warning } from './header.ts'
+import { percent } from './percent.ts'
 import type { PastRun } from './profile.ts'
 
 const RUNS = 8
@@ -18,7 +20,7 @@ export function driftWarnings(now: PastRun, previous: readonly PastRun[]): Warni
 }
 
 function codeDrift(now: PastRun, past: readonly PastRun[]): Warning[] {
-  const total = (run: PastRun) => run.codes.reduce((sum, { crimes }) => sum + crimes, 0) || 1
+  const total = (run: PastRun) => sum(run.codes, ({ crimes }) => crimes) || 1
   const share = (run: PastRun) => new Map(run.codes.map(({ code, crimes }) => [code, crimes / total(run)]))
   const present = share(now)
   const before = past.map(share)
@@ -30,7 +32,7 @@ function codeDrift(now: PastRun, past: readonly PastRun[]): Warning[] {
   if (fresh.length > 0) warnings.push({ code: 'codes-new', where, facts: fresh.slice(0, 20).join(' ') })
   if (gone.length > 0) warnings.push({ code: 'codes-gone', where, facts: gone.slice(0, 20).join(' ') })
   for (const [code, now] of present) {
-    const usual = before.reduce((sum, shares) => sum + (shares.get(code) ?? 0), 0) / before.length
+    const usual = mean(before, shares => shares.get(code) ?? 0)!
     if (Math.abs(now - usual) > CODE_STEP)
       warnings.push({ code: 'code-share', where, facts: `${code}: ${percent(usual)} → ${percent(now)}` })
   }
@@ -40,14 +42,10 @@ function codeDrift(now: PastRun, past: readonly PastRun[]): Warning[] {
 function nullDrift(now: PastRun, past: readonly PastRun[]): Warning[] {
   return now.nulls.flatMap(({ table, column, share }) => {
     const before = past.flatMap(run => run.nulls.filter(old => old.table === table && old.column === column))
-    const usual = before.reduce((sum, old) => sum + old.share, 0) / before.length
-    if (before.length === 0 || Math.abs(share - usual) <= NULL_STEP) return []
+    const usual = mean(before, old => old.share)
+    if (usual === undefined || Math.abs(share - usual) <= NULL_STEP) return []
     return [
       { code: 'empty-share', where: `${table}.${column}`, facts: `${percent(usual)} → ${percent(share)}` },
     ]
   })
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
 }

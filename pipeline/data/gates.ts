@@ -1,3 +1,4 @@
+import { median, sum } from 'd3-array'
 import type { Force } from '../force/schema.ts'
 import type { Duck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
@@ -5,6 +6,7 @@ import { epochDay, isoDate } from '../lib/week.ts'
 import type { TableAccount } from './account.ts'
 import type { Manifest } from './manifest.ts'
 import { CONTRADICTED_INJURY, type UnweightedCode } from './notes.ts'
+import { percent } from './percent.ts'
 import { countTargetsTo, earlierVolumes, type PastRun } from './profile.ts'
 
 /** A bound that an extract breaks: what was found and what was allowed. */
@@ -62,9 +64,9 @@ export async function failedGates(input: GateInput): Promise<GateFailure[]> {
 export function refuseIfAny(failures: readonly GateFailure[]): void {
   if (failures.length === 0) return
   const lines = failures.map(({ code, found, allowed }) => `  ${code}: ${found}; allowed: ${allowed}`)
-  const message = `${failures.length} ${failures.length === 1 ? 'gate' : 'gates'} failed, nothing is published:\n${lines.join('\n')}`
+  const failed = `${failures.length} ${failures.length === 1 ? 'gate' : 'gates'} failed`
   throw new PipelineError(
-    message,
+    `${failed}, nothing is published:\n${lines.join('\n')}`,
     EXIT.refusedData,
     'look at the quarantine files, then ask the sender for the extract again',
   )
@@ -90,8 +92,9 @@ async function freshness({ store, manifest, force, previous }: GateInput): Promi
   const to = manifest.covers_to
   const [row] = await store.rows<{ last: string | null; beyond: number; n: number }>(
     `SELECT strftime(max(recorded_at), '%Y-%m-%d') AS last, count(*) AS n,
-       count(*) FILTER (WHERE recorded_at >= TIMESTAMP '${isoDate(epochDay(to) + 1)}' OR recorded_at < TIMESTAMP '${manifest.covers_from}') AS beyond
+       count(*) FILTER (WHERE recorded_at >= $after::TIMESTAMP OR recorded_at < $from::TIMESTAMP) AS beyond
      FROM crimes`,
+    { after: isoDate(epochDay(to) + 1), from: manifest.covers_from },
   )
   const { last, beyond, n } = row!
   const days = last === null ? Number.POSITIVE_INFINITY : epochDay(manifest.extracted_at) - epochDay(last)
@@ -129,7 +132,9 @@ async function freshness({ store, manifest, force, previous }: GateInput): Promi
 async function geocoding({ store, force, manifest }: GateInput): Promise<GateFailure[]> {
   const from = isoDate(epochDay(manifest.covers_to) - 364)
   const [row] = await store.rows<{ n: number; placed: number }>(
-    `SELECT count(*) AS n, count(easting) AS placed FROM crimes WHERE recorded_at >= TIMESTAMP '${from}' AND status = 'recorded'`,
+    `SELECT count(*) AS n, count(easting) AS placed FROM crimes
+     WHERE recorded_at >= $from::TIMESTAMP AND status = 'recorded'`,
+    { from },
   )
   const { n, placed } = row!
   const allowed = force.gates.minGeocodedShare
@@ -143,45 +148,41 @@ async function geocoding({ store, force, manifest }: GateInput): Promise<GateFai
   ]
 }
 
-async function volumes(input: GateInput): Promise<GateFailure[]> {
-  const { store, manifest, profile, accounts } = input
-  const past = input.previous.slice(0, RUNS)
+async function volumes({ store, force, manifest, profile, accounts, previous }: GateInput) {
+  const past = previous.slice(0, RUNS)
   const earlier =
     past.length > 0
       ? past.map(run => run.recentCrimes)
       : await earlierVolumes(store, epochDay(manifest.covers_to), 13)
-  const failures = [
-    ratio('volume', 'crimes recorded in the last 28 days', profile.recentCrimes, earlier, input),
+  const recorded = { what: 'crimes recorded in the last 28 days', now: profile.recentCrimes, before: earlier }
+  const tables = accounts.map(({ table, rows }) => ({
+    what: `rows of ${table}`,
+    now: rows,
+    before: past.flatMap(run => run.tables.filter(old => old.table === table).map(old => old.rows)),
+  }))
+  const targets = profile.targets.map(({ id, recent }) => ({
+    what: `crimes of ${id} in the last 28 days`,
+    now: recent,
+    before: past.flatMap(run => run.targets.filter(old => old.id === id).map(old => old.recent)),
+  }))
+  return [
+    ...[recorded, ...tables].flatMap(volume => ratio('volume', volume, force.gates)),
+    ...targets.flatMap(volume => ratio('target-volume', volume, force.gates)),
   ]
-  for (const { table, rows } of accounts) {
-    const before = past.flatMap(run => run.tables.filter(old => old.table === table).map(old => old.rows))
-    failures.push(ratio('volume', `rows of ${table}`, rows, before, input))
-  }
-  for (const { id, recent } of profile.targets) {
-    const before = past.flatMap(run => run.targets.filter(old => old.id === id).map(old => old.recent))
-    failures.push(ratio('target-volume', `crimes of ${id} in the last 28 days`, recent, before, input))
-  }
-  return failures.flat()
 }
 
-function ratio(
-  code: string,
-  what: string,
-  now: number,
-  before: readonly number[],
-  { force }: GateInput,
-): GateFailure[] {
+interface Volume {
+  readonly what: string
+  readonly now: number
+  readonly before: readonly number[]
+}
+
+function ratio(code: string, { what, now, before }: Volume, bounds: Force['gates']): GateFailure[] {
   const usual = median(before)
-  if (before.length === 0 || usual < FEW) return []
-  const { minVolumeRatio, maxVolumeRatio } = force.gates
-  if (now >= minVolumeRatio * usual && now <= maxVolumeRatio * usual) return []
-  return [
-    failure(
-      code,
-      `${now} ${what}`,
-      `${Math.ceil(minVolumeRatio * usual)} to ${Math.floor(maxVolumeRatio * usual)}`,
-    ),
-  ]
+  if (usual === undefined || usual < FEW) return []
+  const [least, most] = [bounds.minVolumeRatio * usual, bounds.maxVolumeRatio * usual]
+  if (now >= least && now <= most) return []
+  return [failure(code, `${now} ${what}`, `${Math.ceil(least)} to ${Math.floor(most)}`)]
 }
 
 /** The past may not be rewritten: what the last run saw must still be there, but for a few corrections. */
@@ -206,9 +207,9 @@ function emptyColumns({ profile, previous }: GateInput): GateFailure[] {
   const past = previous.slice(0, RUNS)
   return profile.nulls.flatMap(({ table, column, share }) => {
     const before = past.flatMap(run => run.nulls.filter(old => old.table === table && old.column === column))
-    const usual = median(before.map(old => old.share))
+    const usual = median(before, old => old.share)
     const rows = profile.tables.find(found => found.table === table)?.accepted ?? 0
-    if (before.length === 0 || rows < FEW || Math.abs(share - usual) <= NULL_TOLERANCE) return []
+    if (usual === undefined || rows < FEW || Math.abs(share - usual) <= NULL_TOLERANCE) return []
     return [
       failure(
         'empty-values',
@@ -225,7 +226,8 @@ function emptyColumns({ profile, previous }: GateInput): GateFailure[] {
  */
 async function contradictions({ store }: GateInput): Promise<GateFailure[]> {
   const [row] = await store.rows<{ n: number; wrong: number }>(
-    `SELECT count(*) AS n, count(*) FILTER (WHERE ${CONTRADICTED_INJURY}) AS wrong FROM crimes WHERE weapon_use = 'used_causing_injury'`,
+    `SELECT count(*) AS n, count(*) FILTER (WHERE ${CONTRADICTED_INJURY}) AS wrong
+     FROM crimes WHERE weapon_use = 'used_causing_injury'`,
   )
   const { n, wrong } = row!
   if (wrong < FEW || wrong <= CONTRADICTION_TOLERANCE * n) return []
@@ -236,7 +238,8 @@ async function contradictions({ store }: GateInput): Promise<GateFailure[]> {
 /** The same crimes under other ids: an export that ran twice, which no key gives away. */
 async function twins({ store }: GateInput): Promise<GateFailure[]> {
   const [row] = await store.rows<{ n: number; kinds: number }>(
-    `SELECT count(*) AS n, count(DISTINCT hash(recorded_at, occurred_from, offence_code, easting, northing)) AS kinds
+    `SELECT count(*) AS n,
+       count(DISTINCT hash(recorded_at, occurred_from, offence_code, easting, northing)) AS kinds
      FROM crimes WHERE easting IS NOT NULL`,
   )
   const { n, kinds } = row!
@@ -253,9 +256,7 @@ async function twins({ store }: GateInput): Promise<GateFailure[]> {
 /** Harm that cannot be weighed is missing from the scores: few charges may be without a weight. */
 function weights({ profile, unweighted, force }: GateInput): GateFailure[] {
   const charges = profile.tables.find(({ table }) => table === 'charges')?.accepted ?? 0
-  const without = unweighted
-    .filter(({ table }) => table === 'charges')
-    .reduce((sum, { rows }) => sum + rows, 0)
+  const without = sum(unweighted, ({ table, rows }) => (table === 'charges' ? rows : 0))
   if (without < FEW || without <= force.gates.maxRejectShare * charges) return []
   const found = `${without} of ${charges} charges bear an offence code without a harm weight`
   return [failure('unweighted-charges', found, percent(force.gates.maxRejectShare))]
@@ -263,14 +264,4 @@ function weights({ profile, unweighted, force }: GateInput): GateFailure[] {
 
 function failure(code: string, found: string, allowed: string): GateFailure {
   return { code, found, allowed }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
 }

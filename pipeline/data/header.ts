@@ -18,7 +18,9 @@ export interface Header {
 }
 
 /**
- * Fields of one CSV record that is known to be well formed. @example fields('a,"b ""c"""') gives ['a', 'b
+ * Fields of one CSV record that is known to be well formed.
+ *
+ * @example fields('a,"b ""c"""') gives ['a', 'b
  * "c"']
  */
 export function fields(record: string): string[] {
@@ -41,8 +43,7 @@ export function fields(record: string): string[] {
 export function checkHeader(
   names: readonly string[],
   table: Table,
-  where: string,
-  mapping: Mapping = {},
+  { where, mapping = {} }: { where: string; mapping?: Mapping | undefined },
 ): Header {
   const columns = new Map(Object.entries(mapping[table.name]?.columns ?? {}))
   const wanted = table.columns.map(column => columns.get(column.name) ?? column.name)

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sum } from 'd3-array'
 import type { LoadedForce } from '../force/load.ts'
 import type { Mapping } from '../force/mapping.ts'
 import { ONS_2020, weightByCode } from '../force/weights.ts'
@@ -13,14 +14,14 @@ import { type Change, changesSince, rememberStore } from './changes.ts'
 import { driftWarnings } from './drift.ts'
 import { failedGates, refuseIfAny } from './gates.ts'
 import type { Warning } from './header.ts'
-import type { IssueCount } from './issue.ts'
+import { type IssueCount, issueLine } from './issue.ts'
 import { applyRules, emptyTable, finishStore, prepareIssues, typeTable } from './judge.ts'
 import type { Manifest, ManifestFile } from './manifest.ts'
 import { countNotes, type UnweightedCode, unweightedCodes } from './notes.ts'
 import { parquetToCsv } from './parquet.ts'
 import { type PastRun, profileStore } from './profile.ts'
 import { type RawTable, readCsv } from './read.ts'
-import { openFile, type Received, receive } from './receive.ts'
+import { openFile, type Received } from './receive.ts'
 import { TABLES, type TableName, tableOf } from './schema.ts'
 import { clockChanges } from './zone.ts'
 
@@ -67,20 +68,21 @@ export interface Ingest {
 }
 
 /**
- * Takes in a weekly extract: receives and checks its files, reads every column as text, types it, judges
- * every row, and leaves a store of the accepted rows (one table per table of the contract) with accounts that
- * balance.
+ * Takes in a weekly extract that was received: checks its files, reads every column as text, types it, judges every
+ * row, and leaves a store of the accepted rows (one table per table of the contract) with accounts that balance.
  *
- * Throws `PipelineError` (exit 3) when the extract as a whole cannot be trusted; the quarantine files are
- * there even then, if the rows could be read.
+ * Throws `PipelineError` (exit 3) when the extract as a whole cannot be trusted; the quarantine files are there even
+ * then, if the rows could be read.
+ *
+ * @example const { store, accounts } = await ingest(await receive(path, work), { force, workDir, log })
  */
-export async function ingest(path: string, options: IngestOptions): Promise<Ingest> {
+export async function ingest(extract: Received, options: IngestOptions): Promise<Ingest> {
   const scratch = join(options.workDir, 'scratch')
   await rm(scratch, { recursive: true, force: true })
   await mkdir(scratch, { recursive: true, mode: 0o700 })
   const store = await openDuck(':memory:', { memory_limit: '4GB', temp_directory: scratch })
   try {
-    return await fillStore(store, await receive(path, scratch), { ...options, scratch })
+    return await fillStore(store, extract, { ...options, scratch })
   } catch (error) {
     store.close()
     throw error
@@ -91,26 +93,18 @@ export async function ingest(path: string, options: IngestOptions): Promise<Inge
 
 type Filling = IngestOptions & { readonly scratch: string }
 
-async function fillStore(store: Duck, received: Received, options: Filling): Promise<Ingest> {
-  const { force, workDir, log, previous = [] } = options
-  const { manifest } = received
+async function fillStore(store: Duck, extract: Received, options: Filling): Promise<Ingest> {
+  const { force, log, previous = [] } = options
+  const { manifest } = extract
   checkZone(manifest, force)
-  await prepareIssues(store)
-  const { counted, files, warnings } = await readTables(store, received, options)
-  const shapes = force.districts.map(({ shape }) => shape)
-  const facts = { extractedAt: manifest.extracted_at, box: bounds(shapes.flat()) }
-  const clock = clockChanges(manifest.timezone, 1970, Number(manifest.extracted_at.slice(0, 4)))
-  await timed(log, 'rules', () => applyRules(store, facts, clock))
-  const accounts: TableAccount[] = []
-  for (const [table, rows] of counted) accounts.push(await accountTable(store, table, rows))
-  const issues = await countIssues(store)
-  const quarantine = await writeQuarantine(store, workDir, files)
-  await finishStore(store)
+  const { accounts, issues, quarantine, warnings } = await judgeRows(store, extract, options)
   const unweighted = await unweightedCodes(store, weightByCode(ONS_2020).keys())
+  const shapes = force.districts.map(({ shape }) => shape)
   issues.push(
     ...(await timed(log, 'notes', () => countNotes(store, shapes))),
     ...unweightedIssues(unweighted),
   )
+  for (const issue of issues) log.say(`  ${issueLine(issue)}`)
   const dataTo = epochDay(manifest.covers_to)
   const profile = await profileStore(store, { manifest, accounts, dataTo, targets: force.settings.targets })
   warnings.push(...driftWarnings(profile, previous))
@@ -118,19 +112,28 @@ async function fillStore(store: Duck, received: Received, options: Filling): Pro
   refuseIfAny(await timed(log, 'gates', () => failedGates(gates)))
   const changes = await timed(log, 'changes', () => findChanges(store, options))
   const asAt = options.asAt ?? epochDay(manifest.extracted_at)
-  return {
-    manifest,
-    store,
-    accounts,
-    asAt,
-    dataTo,
-    issues,
-    quarantine,
-    warnings,
-    unweighted,
-    changes,
-    profile,
+  const found = { accounts, issues, quarantine, warnings, unweighted, changes, profile }
+  return { manifest, store, asAt, dataTo, ...found }
+}
+
+/** Reads and types every table, asks every rule, and accounts for every row. */
+async function judgeRows(store: Duck, extract: Received, options: Filling) {
+  const { force, workDir, log } = options
+  const { manifest } = extract
+  await prepareIssues(store)
+  const { counted, files, warnings } = await readTables(store, extract, options)
+  const facts = {
+    extractedAt: manifest.extracted_at,
+    box: bounds(force.districts.flatMap(({ shape }) => shape)),
   }
+  const clock = clockChanges(manifest.timezone, 1970, Number(manifest.extracted_at.slice(0, 4)))
+  await timed(log, 'rules', () => applyRules(store, facts, clock))
+  const accounts: TableAccount[] = []
+  for (const [table, rows] of counted) accounts.push(await accountTable(store, table, rows))
+  const issues = await countIssues(store)
+  const quarantine = await writeQuarantine(store, workDir, files)
+  await finishStore(store)
+  return { accounts, issues, quarantine, warnings }
 }
 
 function checkZone({ timezone }: Manifest, { settings: force }: LoadedForce): void {
@@ -145,7 +148,7 @@ function checkZone({ timezone }: Manifest, { settings: force }: LoadedForce): vo
 function unweightedIssues(unweighted: readonly UnweightedCode[]): IssueCount[] {
   const tables = [...new Set(unweighted.map(({ table }) => table))]
   return tables.map(table => {
-    const rows = unweighted.filter(found => found.table === table).reduce((sum, found) => sum + found.rows, 0)
+    const rows = sum(unweighted, found => (found.table === table ? found.rows : 0))
     return { table, code: 'code-without-weight', rows, rejected: false }
   })
 }
@@ -163,18 +166,18 @@ async function findChanges(
   return changes
 }
 
-async function readTables(store: Duck, received: Received, options: Filling) {
+async function readTables(store: Duck, extract: Received, options: Filling) {
   const counted = new Map<TableName, number>()
   const files = new Map<TableName, string>()
-  const warnings = await unexpectedFiles(received)
+  const warnings = await unexpectedFiles(extract)
   for (const table of TABLES) {
-    const file = received.manifest.files.find(named => named.table === table.name)
+    const file = extract.manifest.files.find(named => named.table === table.name)
     if (!file) {
       await emptyTable(store, table)
       continue
     }
     const source = await timed(options.log, `read ${table.name}`, () =>
-      readFile(store, received, { file, options }),
+      readFile(store, extract, { file, options }),
     )
     warnings.push(...source.warnings)
     await timed(options.log, `type ${table.name}`, () => typeTable(store, table, source))
@@ -194,26 +197,23 @@ async function unexpectedFiles({ folder, manifest }: Received): Promise<Warning[
 
 async function readFile(
   store: Duck,
-  received: Received,
+  extract: Received,
   using: { file: ManifestFile; options: Filling },
 ): Promise<RawTable> {
   const { file, options } = using
   const { scratch, mapping = options.force.settings.mapping } = options
-  const opened = await openFile(received, file, scratch)
+  const opened = await openFile(extract, file, scratch)
   const parquet = file.name.endsWith('.parquet')
   const path = parquet ? join(scratch, `${file.table}-text.csv`) : opened
   const declared = parquet ? await parquetToCsv(opened, path, { name: file.name }) : file.rows
-  const source = await readCsv(store, path, tableOf(file.table), {
-    name: file.name,
-    workDir: scratch,
-    mapping,
-  })
+  const table = tableOf(file.table)
+  const source = await readCsv(store, { path, table, name: file.name, mapping }, scratch)
   const { rows } = source.scan
   if (rows !== declared && parquet)
     throw refusal(`counts-disagree: ${rows} rows read, its metadata say ${declared} (${file.name})`)
   if (rows !== file.rows)
     throw refusal(`wrong-row-count: ${rows} rows, the manifest says ${file.rows} (${file.name})`)
-  if (rows === 0 && tableOf(file.table).required) throw refusal(`no-rows: only a header (${file.name})`)
+  if (rows === 0 && table.required) throw refusal(`no-rows: only a header (${file.name})`)
   return source
 }
 

@@ -71,5 +71,6 @@ export interface IssueCount {
 
 /** One line for people about a count of issues; holds no value of any row. */
 export function issueLine({ table, code, rows, rejected }: IssueCount): string {
-  return `${table}: ${rows} ${rows === 1 ? 'row' : 'rows'} ${rejected ? 'quarantined' : 'noted'}, ${code} (${ISSUES[code][1]})`
+  const counted = `${rows} ${rows === 1 ? 'row' : 'rows'} ${rejected ? 'quarantined' : 'noted'}`
+  return `${table}: ${counted}, ${code} (${ISSUES[code][1]})`
 }

@@ -3,6 +3,7 @@ import { ISSUES } from './issue.ts'
 import { addSurvivorSql, brokenMergesSql, orphansSql, survivorsSql, tooYoungSql } from './merge.ts'
 import type { RawTable } from './read.ts'
 import { duplicatesSql, type RuleFacts, rowRules } from './rules.ts'
+import type { Scan } from './scan.ts'
 import { TABLES, type Table, type TableName } from './schema.ts'
 import { badValuesSql, emptyTableSql, typedSql } from './typed.ts'
 import type { ClockChange } from './zone.ts'
@@ -27,7 +28,7 @@ export async function prepareIssues(duck: Duck): Promise<void> {
  */
 export async function typeTable(duck: Duck, table: Table, source: RawTable): Promise<void> {
   const { raw, scan } = source
-  await addNumbers(duck, 'breaks', table.name, scan.breaks.ordinals, scan.breaks.extra)
+  await addBreaks(duck, table.name, scan.breaks)
   const bad = scan.bad
   for (const code of new Set(bad.map(record => record.code))) {
     const lines = bad.filter(record => record.code === code).map(record => record.line)
@@ -41,17 +42,13 @@ export async function typeTable(duck: Duck, table: Table, source: RawTable): Pro
   await duck.run(`DROP TABLE ${identifier(raw)}`)
 }
 
-async function addNumbers(
-  duck: Duck,
-  into: 'breaks',
-  tab: TableName,
-  rows: readonly number[],
-  values: readonly number[],
-) {
-  const size = 50_000
-  for (let i = 0; i < rows.length; i += size) {
-    const [a, b] = [rows.slice(i, i + size).join(','), values.slice(i, i + size).join(',')]
-    await duck.run(`INSERT INTO ${into} SELECT '${tab}', unnest([${a}]), unnest([${b}])`)
+/** Rows of `breaks` that one statement adds: a list of more would make it too long to parse quickly. */
+const CHUNK = 50_000
+
+async function addBreaks(duck: Duck, table: TableName, { ordinals, extra }: Scan['breaks']): Promise<void> {
+  for (let i = 0; i < ordinals.length; i += CHUNK) {
+    const [a, b] = [ordinals, extra].map(numbers => numbers.slice(i, i + CHUNK).join(','))
+    await duck.run(`INSERT INTO breaks SELECT '${table}', unnest([${a}]), unnest([${b}])`)
   }
 }
 
@@ -95,7 +92,8 @@ async function clockRules(duck: Duck, changes: readonly ClockChange[]): Promise<
     ({ kind, from, until }) => `('${kind}', TIMESTAMP '${from}', TIMESTAMP '${until}')`,
   )
   await duck.run(
-    `CREATE TABLE clock AS SELECT col0 AS kind, col1 AS a, col2 AS b, CAST(col1 AS DATE) AS day FROM (VALUES ${values.join(', ')})`,
+    `CREATE TABLE clock AS SELECT kind, a, b, CAST(a AS DATE) AS day
+     FROM (VALUES ${values.join(', ')}) t(kind, a, b)`,
   )
   for (const table of TABLES) {
     for (const column of table.columns.filter(column => column.kind === 'timestamp')) {
@@ -103,7 +101,8 @@ async function clockRules(duck: Duck, changes: readonly ClockChange[]): Promise<
       await reject(
         duck,
         table.name,
-        `SELECT _row, CASE kind WHEN 'skipped' THEN 'nonexistent-local-time' ELSE 'ambiguous-local-time' END, '${column.name}', CAST(${at} AS VARCHAR)
+        `SELECT _row, CASE kind WHEN 'skipped' THEN 'nonexistent-local-time' ELSE 'ambiguous-local-time' END,
+           '${column.name}', CAST(${at} AS VARCHAR)
          FROM ${table.name} JOIN clock ON CAST(${at} AS DATE) = day WHERE ${at} >= a AND ${at} < b`,
       )
     }
@@ -113,14 +112,18 @@ async function clockRules(duck: Duck, changes: readonly ClockChange[]): Promise<
 /** Adds issues of a table from a query of row, code, column, value. */
 async function reject(duck: Duck, table: TableName, query: string): Promise<void> {
   await duck.run(
-    `INSERT INTO issues SELECT '${table}', q._row, NULL, q.code, q.col, q.value FROM (${query}) q(_row, code, col, value)`,
+    `INSERT INTO issues SELECT $table, q._row, NULL, q.code, q.col, q.value
+     FROM (${query}) q(_row, code, col, value)`,
+    { table },
   )
 }
 
 /** Deletes the rejected rows of a typed table. */
 async function drop(duck: Duck, table: TableName): Promise<void> {
   await duck.run(
-    `DELETE FROM ${table} WHERE _row IN (SELECT _row FROM issues JOIN codes USING (code) WHERE tab = '${table}' AND rejects)`,
+    `DELETE FROM ${table} WHERE _row IN (
+       SELECT _row FROM issues JOIN codes USING (code) WHERE tab = $table AND rejects)`,
+    { table },
   )
 }
 

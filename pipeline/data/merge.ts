@@ -12,16 +12,19 @@ export function survivorsSql(): string {
     WITH RECURSIVE chain(person_id, survivor_id, steps) AS (
       SELECT person_id, merged_into, 1 FROM persons WHERE merged_into IS NOT NULL
       UNION ALL
-      SELECT c.person_id, p.merged_into, c.steps + 1 FROM chain c JOIN persons p ON p.person_id = c.survivor_id
+      SELECT c.person_id, p.merged_into, c.steps + 1
+      FROM chain c JOIN persons p ON p.person_id = c.survivor_id
       WHERE p.merged_into IS NOT NULL AND c.steps < ${LONGEST_CHAIN})
-    SELECT person_id, arg_max(survivor_id, steps) AS survivor_id, max(steps) AS steps FROM chain GROUP BY person_id`
+    SELECT person_id, arg_max(survivor_id, steps) AS survivor_id, max(steps) AS steps
+    FROM chain GROUP BY person_id`
 }
 
 /**
  * SQL of the persons whose chain never ends or ends at nobody: row, code, column, value. Needs `survivors`.
  */
 export function brokenMergesSql(): string {
-  return `SELECT p._row, CASE WHEN s.steps >= ${LONGEST_CHAIN} THEN 'merge-loop' ELSE 'orphan-merge' END, 'merged_into', p.merged_into
+  return `SELECT p._row, CASE WHEN s.steps >= ${LONGEST_CHAIN} THEN 'merge-loop' ELSE 'orphan-merge' END,
+      'merged_into', p.merged_into
     FROM persons p JOIN survivors s USING (person_id)
     WHERE s.steps >= ${LONGEST_CHAIN} OR s.survivor_id NOT IN (SELECT person_id FROM persons)`
 }

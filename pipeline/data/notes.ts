@@ -24,13 +24,17 @@ const OUTLINE_METRES = 250
 function flaggedPointsSql(): string {
   return `CREATE TABLE flagged_points AS
     WITH points AS (
-      SELECT easting, northing, count(*) AS crimes, count(*) FILTER (location_type IN ('custody', 'hospital')) AS institutional
+      SELECT easting, northing, count(*) AS crimes,
+        count(*) FILTER (location_type IN ('custody', 'hospital')) AS institutional
       FROM crimes WHERE easting IS NOT NULL GROUP BY ALL),
     squares AS (
-      SELECT *, sum(crimes) OVER (PARTITION BY floor(easting / ${SQUARE_METRES}), floor(northing / ${SQUARE_METRES})) AS around
+      SELECT *, sum(crimes) OVER (
+        PARTITION BY floor(easting / ${SQUARE_METRES}), floor(northing / ${SQUARE_METRES})) AS around
       FROM points)
-    SELECT easting, northing, CASE WHEN institutional >= 0.8 * crimes THEN 'default-geocode' ELSE 'dominant-address' END AS code, crimes
-    FROM squares WHERE (crimes >= 20 AND institutional >= 0.8 * crimes) OR (crimes >= 50 AND crimes >= 0.5 * around)
+    SELECT easting, northing,
+      CASE WHEN institutional >= 0.8 * crimes THEN 'default-geocode' ELSE 'dominant-address' END AS code, crimes
+    FROM squares
+    WHERE (crimes >= 20 AND institutional >= 0.8 * crimes) OR (crimes >= 50 AND crimes >= 0.5 * around)
     ORDER BY crimes DESC, easting, northing`
 }
 
@@ -39,7 +43,8 @@ function flaggedPointsSql(): string {
  */
 async function makeOutline(store: Duck, districts: readonly Shape[]): Promise<void> {
   const squares = await store.rows<{ sx: number; sy: number }>(
-    `SELECT DISTINCT floor(easting / ${OUTLINE_METRES}) AS sx, floor(northing / ${OUTLINE_METRES}) AS sy FROM crimes WHERE easting IS NOT NULL`,
+    `SELECT DISTINCT floor(easting / ${OUTLINE_METRES}) AS sx, floor(northing / ${OUTLINE_METRES}) AS sy
+     FROM crimes WHERE easting IS NOT NULL`,
   )
   const outside = squares.filter(({ sx, sy }) => {
     const [x, y] = [(sx + 0.5) * OUTLINE_METRES, (sy + 0.5) * OUTLINE_METRES]
@@ -54,7 +59,8 @@ async function makeOutline(store: Duck, districts: readonly Shape[]): Promise<vo
  * Crimes in which a weapon caused injury though the offence (assault without injury, threats, public fear) is
  * one without.
  */
-export const CONTRADICTED_INJURY = `weapon_use = 'used_causing_injury' AND offence_code IN ('104', '105A', '3B', '9A')`
+export const CONTRADICTED_INJURY = `
+  weapon_use = 'used_causing_injury' AND offence_code IN ('104', '105A', '3B', '9A')`
 
 const NOTES: readonly (readonly [TableName, IssueCode, string])[] = [
   ['crimes', 'no-coordinates', 'SELECT count(*) AS n FROM crimes WHERE easting IS NULL'],
@@ -62,7 +68,8 @@ const NOTES: readonly (readonly [TableName, IssueCode, string])[] = [
   [
     'crimes',
     'outside-districts',
-    `SELECT count(*) AS n FROM crimes JOIN outline ON floor(easting / ${OUTLINE_METRES}) = sx AND floor(northing / ${OUTLINE_METRES}) = sy`,
+    `SELECT count(*) AS n FROM crimes JOIN outline
+     ON floor(easting / ${OUTLINE_METRES}) = sx AND floor(northing / ${OUTLINE_METRES}) = sy`,
   ],
   [
     'crimes',
@@ -79,7 +86,8 @@ const NOTES: readonly (readonly [TableName, IssueCode, string])[] = [
   [
     'charges',
     'unknown-crime',
-    'SELECT count(*) AS n FROM charges WHERE crime_id IS NOT NULL AND crime_id NOT IN (SELECT crime_id FROM crimes)',
+    `SELECT count(*) AS n FROM charges
+     WHERE crime_id IS NOT NULL AND crime_id NOT IN (SELECT crime_id FROM crimes)`,
   ],
   [
     'charges',
@@ -111,6 +119,7 @@ export async function countNotes(store: Duck, districts: readonly Shape[]): Prom
 export async function unweightedCodes(store: Duck, codes: Iterable<string>): Promise<UnweightedCode[]> {
   const list = [...codes].map(literal).join(', ')
   const part = (table: string) =>
-    `SELECT '${table}' AS "table", offence_code AS code, count(*) AS rows FROM ${table} WHERE offence_code NOT IN (${list}) GROUP BY ALL`
+    `SELECT '${table}' AS "table", offence_code AS code, count(*) AS rows
+     FROM ${table} WHERE offence_code NOT IN (${list}) GROUP BY ALL`
   return store.rows(`${part('crimes')} UNION ALL ${part('charges')} ORDER BY "table", rows DESC, code`)
 }

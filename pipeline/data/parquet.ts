@@ -15,8 +15,10 @@ interface ParquetLimits {
 }
 
 const LIMITS: ParquetLimits = { memory: 3_000_000_000, bytes: 8_000_000_000, milliseconds: 300_000 }
-const SIMPLE =
-  /^(VARCHAR|BOOLEAN|DATE|TIMESTAMP(_S|_MS|_NS)?|U?(TINY|SMALL|BIG)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\))$/
+const WHOLE = 'U?(TINY|SMALL|BIG)?INT(EGER)?'
+const SIMPLE = new RegExp(
+  `^(VARCHAR|BOOLEAN|DATE|TIMESTAMP(_S|_MS|_NS)?|${WHOLE}|FLOAT|DOUBLE|DECIMAL\\(\\d+,\\d+\\))$`,
+)
 const PAGE = 4096
 
 /**
@@ -108,9 +110,8 @@ async function convert(path: string, target: string): Promise<void> {
 
 if (import.meta.main) {
   await convert(process.argv[2]!, process.argv[3]!).catch((error: Error) => {
-    process.stderr.write(
-      `${error.message.startsWith('refused ') ? error.message : 'refused parquet-broken: the file cannot be read'}\n`,
-    )
+    const known = error.message.startsWith('refused ')
+    process.stderr.write(`${known ? error.message : 'refused parquet-broken: the file cannot be read'}\n`)
     process.exitCode = 1
   })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Target } from '../force/schema.ts'
-import { type Duck, identifier } from '../lib/duck.ts'
+import { type Duck, identifier, type SqlPart } from '../lib/duck.ts'
 import { isoDate } from '../lib/week.ts'
 import type { TableAccount } from './account.ts'
 import type { Manifest } from './manifest.ts'
@@ -33,9 +33,11 @@ export type PastRun = Readonly<z.infer<typeof PastRunSchema>>
 const RECENT_DAYS = 28
 
 /** SQL that holds for crimes recorded in the last 28 days up to a day, that day included. */
-function recentSql(dataTo: number): string {
-  const date = (day: number) => `TIMESTAMP '${isoDate(day)}'`
-  return `recorded_at >= ${date(dataTo + 1 - RECENT_DAYS)} AND recorded_at < ${date(dataTo + 1)}`
+function recentlyRecorded(dataTo: number): SqlPart {
+  return {
+    sql: 'recorded_at >= $recent_from::TIMESTAMP AND recorded_at < $recent_to::TIMESTAMP',
+    values: { recent_from: isoDate(dataTo + 1 - RECENT_DAYS), recent_to: isoDate(dataTo + 1) },
+  }
 }
 
 /** Counts a store as later runs will want to remember it. */
@@ -43,13 +45,19 @@ export async function profileStore(
   store: Duck,
   run: { manifest: Manifest; accounts: readonly TableAccount[]; dataTo: number; targets: readonly Target[] },
 ): Promise<PastRun> {
-  const recent = recentSql(run.dataTo)
-  const [crimes] = await store.rows<{ n: number }>(`SELECT count(*) AS n FROM crimes WHERE ${recent}`)
+  const recent = recentlyRecorded(run.dataTo)
+  const [crimes] = await store.rows<{ n: number }>(
+    `SELECT count(*) AS n FROM crimes WHERE ${recent.sql}`,
+    recent.values,
+  )
   const targets = []
   for (const target of run.targets) {
     const { sql, values } = targetSql(target)
-    const query = `SELECT count(*) AS "all", count(*) FILTER (WHERE ${recent}) AS recent FROM crimes WHERE (${sql}) IS NOT NULL`
-    const [count] = await store.rows<{ all: number; recent: number }>(query, values)
+    const [count] = await store.rows<{ all: number; recent: number }>(
+      `SELECT count(*) AS "all", count(*) FILTER (WHERE ${recent.sql}) AS recent
+       FROM crimes WHERE (${sql}) IS NOT NULL`,
+      { ...recent.values, ...values },
+    )
     targets.push({ id: target.id, ...count! })
   }
   return {
@@ -97,8 +105,8 @@ export async function countTargetsTo(
   for (const target of targets) {
     const { sql, values } = targetSql(target)
     const [row] = await store.rows<{ n: number }>(
-      `SELECT count(*) AS n FROM crimes WHERE recorded_at < TIMESTAMP '${isoDate(day + 1)}' AND (${sql}) IS NOT NULL`,
-      values,
+      `SELECT count(*) AS n FROM crimes WHERE recorded_at < $after::TIMESTAMP AND (${sql}) IS NOT NULL`,
+      { ...values, after: isoDate(day + 1) },
     )
     counts.set(target.id, row!.n)
   }
@@ -109,9 +117,11 @@ export async function countTargetsTo(
 export async function earlierVolumes(store: Duck, dataTo: number, periods: number): Promise<number[]> {
   const end = dataTo + 1 - RECENT_DAYS
   const rows = await store.rows<{ period: number; n: number }>(
-    `SELECT (date_diff('day', CAST(recorded_at AS DATE), DATE '${isoDate(end)}') - 1) // ${RECENT_DAYS} AS period, count(*) AS n
-     FROM crimes WHERE recorded_at < TIMESTAMP '${isoDate(end)}' AND recorded_at >= TIMESTAMP '${isoDate(end - periods * RECENT_DAYS)}'
+    `SELECT (date_diff('day', CAST(recorded_at AS DATE), $end::DATE) - 1) // ${RECENT_DAYS} AS period,
+       count(*) AS n
+     FROM crimes WHERE recorded_at < $end::TIMESTAMP AND recorded_at >= $start::TIMESTAMP
      GROUP BY ALL ORDER BY period`,
+    { end: isoDate(end), start: isoDate(end - periods * RECENT_DAYS) },
   )
   return rows.map(({ n }) => n)
 }

@@ -14,32 +14,33 @@ export interface RawTable {
   readonly warnings: readonly Warning[]
 }
 
-interface ReadOptions {
+/** A CSV file to be read: where it lies, of which table it is, its name in errors, and the force's own names. */
+interface CsvFile {
+  readonly path: string
+  readonly table: Table
   readonly name: string
-  readonly workDir: string
   readonly mapping: Mapping | undefined
 }
 
 /**
- * Reads a CSV file into a table of text, one column per column of the contract, row numbers in file order;
- * empty is NULL. Records that are not CSV are left out: the scan lists them. Throws `PipelineError` (exit 3)
- * when the header is wrong or when DuckDB and the independent counter find different numbers of records.
+ * Reads a CSV file into a table of text, one column per column of the contract, row numbers in file order; empty is
+ * NULL. Records that are not CSV are left out: the scan lists them. Throws `PipelineError` (exit 3) when the header is
+ * wrong or when DuckDB and the independent counter find different numbers of records.
+ *
+ * @param workDir private folder for a copy without the bad parts
  */
-export async function readCsv(
-  duck: Duck,
-  path: string,
-  table: Table,
-  options: ReadOptions,
-): Promise<RawTable> {
-  const { name, workDir, mapping } = options
+export async function readCsv(duck: Duck, file: CsvFile, workDir: string): Promise<RawTable> {
+  const { path, table, name, mapping } = file
   const scan = await scanCsv(path, name)
-  const header = checkHeader(fields(scan.header), table, name, mapping)
+  const header = checkHeader(fields(scan.header), table, { where: name, mapping })
   const clean = needsCleaning(scan) ? join(workDir, `clean-${table.name}.csv`) : path
   if (clean !== path) await cleanCsv(path, clean, scan)
   const raw = `raw_${table.name}`
-  await duck.run(rawSql(raw, clean, table, { header, mapping })).catch((error: Error) => {
-    throw unread(name, error.message)
-  })
+  await duck
+    .run(`CREATE TABLE ${identifier(raw)} AS ${textSql({ ...file, path: clean }, header)}`)
+    .catch((error: Error) => {
+      throw unread(name, error.message)
+    })
   const [count] = await duck.rows<{ n: number }>(`SELECT count(*) AS n FROM ${identifier(raw)}`)
   const expected = scan.rows - scan.bad.length
   if (count!.n !== expected) throw unread(name, `${count!.n} records read, ${expected} counted`)
@@ -56,27 +57,23 @@ function firstLine(message: string): string {
   return message.split('\n')[0]!.slice(0, 120)
 }
 
-function rawSql(
-  raw: string,
-  path: string,
-  table: Table,
-  using: { header: Header; mapping: Mapping | undefined },
-) {
-  const { header, mapping } = using
+const DIALECT = `header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', strict_mode = true`
+
+function textSql({ path, table, mapping }: CsvFile, header: Header): string {
   const columns = Array.from({ length: header.width }, (_, i) => `'c${i}': 'VARCHAR'`).join(', ')
   const selected = table.columns.map((column, i) => {
     const values = mapping?.[table.name]?.values[column.name]
     return `${mapped(`c${header.positions[i]}`, values)} AS ${identifier(column.name)}`
   })
-  const dialect = `header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', strict_mode = true, max_line_size = 4194304`
-  return `CREATE TABLE ${identifier(raw)} AS SELECT ${selected.join(', ')}
-    FROM read_csv(${literal(path)}, columns = {${columns}}, ${dialect})`
+  return `SELECT ${selected.join(', ')}
+    FROM read_csv(${literal(path)}, columns = {${columns}}, ${DIALECT}, max_line_size = 4194304)`
 }
 
 function mapped(text: string, values: Readonly<Record<string, string>> | undefined): string {
   const pairs = Object.entries(values ?? {})
   if (pairs.length === 0) return text
-  return `CASE ${text} ${pairs.map(([from, to]) => `WHEN ${literal(from)} THEN ${literal(to)}`).join(' ')} ELSE ${text} END`
+  const whens = pairs.map(([from, to]) => `WHEN ${literal(from)} THEN ${literal(to)}`)
+  return `CASE ${text} ${whens.join(' ')} ELSE ${text} END`
 }
 
 function formWarnings(scan: Scan, where: string): Warning[] {

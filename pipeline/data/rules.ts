@@ -31,41 +31,43 @@ const FUTURE: readonly (readonly [TableName, string])[] = [
   ['charges', 'outcome_at'],
   ['decisions', 'decided_at'],
   ['patrols', 'started_at'],
+  ['charges', 'offence_date'],
 ]
 
-/** The rules that look at one row alone, in the order in which they are asked. */
+const RULES: readonly (readonly [TableName, IssueCode, column: string, when: string])[] = [
+  ['crimes', 'occurred-after-recorded', 'occurred_from', 'occurred_from > recorded_at'],
+  ['crimes', 'occurred-after-recorded', 'occurred_to', 'occurred_to > recorded_at'],
+  ['crimes', 'occurred-range-reversed', 'occurred_to', 'occurred_to < occurred_from'],
+  ['crimes', 'status-without-date', 'status_at', `status <> 'recorded' AND status_at IS NULL`],
+  ['crimes', 'status-before-recorded', 'status_at', 'status_at < recorded_at'],
+  ['crimes', 'half-coordinate', 'easting', '(easting IS NULL) <> (northing IS NULL)'],
+  ['charges', 'charged-before-offence', 'charged_at', 'CAST(charged_at AS DATE) < offence_date'],
+  ['charges', 'outcome-without-date', 'outcome_at', `outcome <> 'pending' AND outcome_at IS NULL`],
+  ['charges', 'outcome-date-while-pending', 'outcome_at', `outcome = 'pending' AND outcome_at IS NOT NULL`],
+  ['charges', 'outcome-before-charge', 'outcome_at', 'outcome_at < charged_at'],
+  ['patrols', 'out-of-range', 'minutes', 'minutes <= 0 OR minutes > 1440'],
+  ['exclusions', 'reversed-period', 'until', '"until" < "from"'],
+]
+
+/** The rules that look at one row alone; a row that breaks several is listed under each. */
 export function rowRules({ extractedAt, box }: RuleFacts): Rule[] {
   const now = `TIMESTAMP ${literal(extractedAt)}`
   const [minX, minY, maxX, maxY] = box
-  const far = `easting NOT BETWEEN ${minX - MARGIN_METRES} AND ${maxX + MARGIN_METRES} OR northing NOT BETWEEN ${minY - MARGIN_METRES} AND ${maxY + MARGIN_METRES}`
-  const rule = (table: TableName, code: IssueCode, column: string, when: string): Rule => ({
-    table,
-    code,
-    column,
-    when,
-  })
+  const outside = (column: string, from: number, to: number) =>
+    `${column} NOT BETWEEN ${from - MARGIN_METRES} AND ${to + MARGIN_METRES}`
   return [
-    ...FUTURE.map(([table, column]) => rule(table, 'future-date', column, `${column} > ${now}`)),
-    rule('charges', 'future-date', 'offence_date', `offence_date > ${now}`),
-    rule('persons', 'born-in-future', 'birth_month', `birth_month > ${literal(extractedAt.slice(0, 7))}`),
-    rule('crimes', 'occurred-after-recorded', 'occurred_from', 'occurred_from > recorded_at'),
-    rule('crimes', 'occurred-after-recorded', 'occurred_to', 'occurred_to > recorded_at'),
-    rule('crimes', 'occurred-range-reversed', 'occurred_to', 'occurred_to < occurred_from'),
-    rule('crimes', 'status-without-date', 'status_at', `status <> 'recorded' AND status_at IS NULL`),
-    rule('crimes', 'status-before-recorded', 'status_at', 'status_at < recorded_at'),
-    rule('crimes', 'half-coordinate', 'easting', '(easting IS NULL) <> (northing IS NULL)'),
-    rule('crimes', 'outside-force', 'easting', far),
-    rule('charges', 'charged-before-offence', 'charged_at', 'CAST(charged_at AS DATE) < offence_date'),
-    rule('charges', 'outcome-without-date', 'outcome_at', `outcome <> 'pending' AND outcome_at IS NULL`),
-    rule(
-      'charges',
-      'outcome-date-while-pending',
-      'outcome_at',
-      `outcome = 'pending' AND outcome_at IS NOT NULL`,
+    ...FUTURE.map(
+      ([table, column]) => ({ table, column, code: 'future-date', when: `${column} > ${now}` }) as const,
     ),
-    rule('charges', 'outcome-before-charge', 'outcome_at', 'outcome_at < charged_at'),
-    rule('patrols', 'out-of-range', 'minutes', 'minutes <= 0 OR minutes > 1440'),
-    rule('exclusions', 'reversed-period', 'until', '"until" < "from"'),
+    {
+      ...{ table: 'persons', code: 'born-in-future', column: 'birth_month' },
+      when: `birth_month > ${literal(extractedAt.slice(0, 7))}`,
+    },
+    ...RULES.map(([table, code, column, when]) => ({ table, code, column, when })),
+    {
+      ...{ table: 'crimes', code: 'outside-force', column: 'easting' },
+      when: `${outside('easting', minX, maxX)} OR ${outside('northing', minY, maxY)}`,
+    },
   ]
 }
 
@@ -76,8 +78,11 @@ export function rowRules({ extractedAt, box }: RuleFacts): Rule[] {
 export function duplicatesSql(table: TableName, key: string): string {
   const groups = table === 'exclusions' ? 'h' : 'k'
   return `WITH twice AS (SELECT "${key}" AS k FROM ${table} GROUP BY ALL HAVING count(*) > 1),
-    content AS (SELECT _row, "${key}" AS k, hash(*COLUMNS(* EXCLUDE (_row))) AS h FROM ${table} WHERE "${key}" IN (SELECT k FROM twice)),
-    judged AS (SELECT _row, k, min(h) OVER same <> max(h) OVER same AS differs, row_number() OVER (same ORDER BY _row) AS nth
+    content AS (SELECT _row, "${key}" AS k, hash(*COLUMNS(* EXCLUDE (_row))) AS h
+      FROM ${table} WHERE "${key}" IN (SELECT k FROM twice)),
+    judged AS (
+      SELECT _row, k, min(h) OVER same <> max(h) OVER same AS differs, row_number() OVER (same ORDER BY _row) AS nth
       FROM content WINDOW same AS (PARTITION BY ${groups}))
-    SELECT _row, CASE WHEN differs THEN 'conflicting-key' ELSE 'duplicate-row' END, '${key}', k FROM judged WHERE differs OR nth > 1`
+    SELECT _row, CASE WHEN differs THEN 'conflicting-key' ELSE 'duplicate-row' END, '${key}', k
+    FROM judged WHERE differs OR nth > 1`
 }

@@ -14,6 +14,7 @@ interface ColumnSql {
 
 const DATE = String.raw`\d{4}-\d{2}-\d{2}`
 const TIME = String.raw`([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?`
+const ZONED = String.raw`${DATE}[T ]\d{2}:\d{2}[:.0-9]*(Z|[+-]\d{2}(:?\d{2})?)`
 const full = (text: string, pattern: string) => `regexp_full_match(${text}, '${pattern}')`
 const cast = (text: string, type: string) => `TRY_CAST(${text} AS ${type})`
 const years = (value: string) => `${value} BETWEEN '1900-01-01' AND '2100-12-31'`
@@ -30,14 +31,16 @@ const KINDS: Record<Exclude<Column['kind'], 'enum'>, (text: string) => ColumnSql
     type: 'TIMESTAMP',
     value: cast(text, 'TIMESTAMP'),
     right: `${full(text, `${DATE}[T ]${TIME}`)} AND ${years(cast(text, 'TIMESTAMP'))}`,
-    wrong: `CASE WHEN ${full(text, String.raw`${DATE}[T ]\d{2}:\d{2}[:.0-9]*(Z|[+-]\d{2}(:?\d{2})?)`)} THEN 'timestamp-with-zone'
-      WHEN ${full(text, `${DATE}[T ]${TIME}`)} AND ${cast(text, 'TIMESTAMP')} IS NOT NULL THEN 'out-of-range' ELSE 'bad-timestamp' END`,
+    wrong: `CASE WHEN ${full(text, ZONED)} THEN 'timestamp-with-zone'
+      WHEN ${full(text, `${DATE}[T ]${TIME}`)} AND ${cast(text, 'TIMESTAMP')} IS NOT NULL THEN 'out-of-range'
+      ELSE 'bad-timestamp' END`,
   }),
   date: text => ({
     type: 'DATE',
     value: cast(text, 'DATE'),
     right: `${full(text, DATE)} AND ${years(cast(text, 'DATE'))}`,
-    wrong: `CASE WHEN ${full(text, DATE)} AND ${cast(text, 'DATE')} IS NOT NULL THEN 'out-of-range' ELSE 'bad-date' END`,
+    wrong: `CASE WHEN ${full(text, DATE)} AND ${cast(text, 'DATE')} IS NOT NULL THEN 'out-of-range'
+      ELSE 'bad-date' END`,
   }),
   month: text => ({
     type: 'VARCHAR',
@@ -66,7 +69,8 @@ function number(text: string): ColumnSql {
     type: 'DOUBLE',
     value: cast(text, 'DOUBLE'),
     right: full(text, String.raw`-?\d{1,9}(\.\d{1,9})?`),
-    wrong: `CASE WHEN ${full(text, String.raw`-?[\d.]+,\d+`)} THEN 'decimal-comma' WHEN ${cast(text, 'DOUBLE')} IS NOT NULL THEN 'out-of-range' ELSE 'bad-number' END`,
+    wrong: `CASE WHEN ${full(text, String.raw`-?[\d.]+,\d+`)} THEN 'decimal-comma'
+      WHEN ${cast(text, 'DOUBLE')} IS NOT NULL THEN 'out-of-range' ELSE 'bad-number' END`,
   }
 }
 
@@ -87,7 +91,8 @@ function columnType(column: Column): string {
  * contract): row, code, column, value. Row numbers are rowids of the raw table.
  */
 export function badValuesSql(table: Table, raw: string): string[] {
-  const header = `SELECT rowid, 'repeated-header' AS code, '${table.key}' AS col, '' AS value FROM ${identifier(raw)} WHERE ${identifier(table.key)} = '${table.key}'`
+  const header = `SELECT rowid, 'repeated-header' AS code, '${table.key}' AS col, '' AS value
+    FROM ${identifier(raw)} WHERE ${identifier(table.key)} = '${table.key}'`
   const perColumn = table.columns.map(column => {
     const text = identifier(column.name)
     const { right, wrong } = columnSql(column)

@@ -29,7 +29,7 @@ export function clockChanges(zone: string, fromYear: number, toYear: number): Cl
   for (at += STEP; at <= end; at += STEP) {
     const after = offset(at)
     if (after === before) continue
-    const instant = bisect(at - STEP, at, before, offset)
+    const instant = changeBetween([at - STEP, at], before, offset)
     const local = [instant + before, instant + after].sort((a, b) => a - b)
     changes.push({
       kind: after > before ? 'skipped' : 'repeated',
@@ -42,7 +42,11 @@ export function clockChanges(zone: string, fromYear: number, toYear: number): Cl
 }
 
 /** First whole second after `low` at which the offset is no longer `before`. */
-function bisect(low: number, high: number, before: number, offset: (at: number) => number): number {
+function changeBetween(
+  [low, high]: readonly [number, number],
+  before: number,
+  offset: (at: number) => number,
+): number {
   let [from, to] = [low, high]
   while (to - from > 1000) {
     const middle = Math.floor((from + to) / 2000) * 1000

@@ -68,17 +68,21 @@ export function parseForce(value: unknown, source: string): Force {
   const parsed = ForceSchema.safeParse(value)
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!
-    throw settingError(source, path.join('.'), valueAt(value, path), message)
+    throw settingError(source, { path: path.join('.'), value: valueAt(value, path), expected: message })
   }
   const { lowMedium, highMedium, high, superHigh } = parsed.data.harm.cuts
   if (!(lowMedium < highMedium && highMedium < high && high < superHigh)) {
     const cuts = [lowMedium, highMedium, high, superHigh]
-    throw settingError(source, 'harm.cuts', cuts, 'cut-points that rise from lowMedium to superHigh')
+    const expected = 'cut-points that rise from lowMedium to superHigh'
+    throw settingError(source, { path: 'harm.cuts', value: cuts, expected })
   }
   return parsed.data
 }
 
-function settingError(source: string, path: string, value: unknown, expected: string): PipelineError {
+function settingError(
+  source: string,
+  { path, value, expected }: { path: string; value: unknown; expected: string },
+): PipelineError {
   const shown = JSON.stringify(value)?.slice(0, 80) ?? 'nothing'
   return new PipelineError(`bad setting ${path}: ${shown} (${source})`, EXIT.failed, `expected: ${expected}`)
 }

@@ -8,7 +8,9 @@ const MONDAY_OFFSET = 3 // 1970-01-01 was a Thursday
 
 /**
  * Days since 1970-01-01 of an ISO date (or of the date part of an ISO date-time). Throws RangeError on a
- * false date. @example epochDay('1970-01-08') === 7
+ * false date.
+ *
+ * @example epochDay('1970-01-08') === 7
  */
 export function epochDay(isoDate: string): number {
   const text = isoDate.slice(0, 10)
@@ -42,8 +44,9 @@ export function isoWeek(day: number): string {
 }
 
 /**
- * The Monday (epoch day) on which an ISO week begins. Throws RangeError on a false week. @example
- * isoDate(mondayOfWeek('2026-W47')) === '2026-11-16'
+ * The Monday (epoch day) on which an ISO week begins. Throws RangeError on a false week.
+ *
+ * @example isoDate(mondayOfWeek('2026-W47')) === '2026-11-16'
  */
 export function mondayOfWeek(week: string): number {
   const match = /^(\d{4})-W(\d{2})$/.exec(week)

@@ -1,8 +1,10 @@
 import type { KeyObject } from 'node:crypto'
 import { lstat, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { sum } from 'd3-array'
 import { listFiles } from '../lib/files.ts'
 import { sha256File } from '../lib/hash.ts'
+import { inParallel } from '../lib/parallel.ts'
 import { isSigned } from './keys.ts'
 import {
   MANIFEST,
@@ -19,8 +21,6 @@ export interface Finding {
   readonly what: string
   readonly where: string
 }
-
-const AT_ONCE = 8
 
 /**
  * Checks one archived week on the disk as it is: its signature, that its manifest is canonical and names this
@@ -50,18 +50,15 @@ export async function checkWeek(folder: string, key: KeyObject): Promise<Finding
  */
 function checkAccounts({ facts }: Manifest): Finding[] {
   return facts.accounts.flatMap(({ table, rows, accepted, quarantined, reasons }) => {
-    const explained = reasons.reduce((sum, reason) => sum + reason.rows, 0)
+    const explained = sum(reasons, reason => reason.rows)
     if (rows === accepted + quarantined && explained >= quarantined) return []
-    const what = `rows do not balance: ${rows} in, ${accepted} accepted, ${quarantined} quarantined, ${explained} with a reason`
-    return [{ what, where: `${MANIFEST} ${table}` }]
+    const counts = `${rows} in, ${accepted} accepted, ${quarantined} quarantined, ${explained} with a reason`
+    return [{ what: `rows do not balance: ${counts}`, where: `${MANIFEST} ${table}` }]
   })
 }
 
 async function checkFiles(folder: string, { files }: Manifest): Promise<Finding[]> {
-  const findings: (Finding | undefined)[] = []
-  for (let i = 0; i < files.length; i += AT_ONCE) {
-    findings.push(...(await Promise.all(files.slice(i, i + AT_ONCE).map(entry => checkFile(folder, entry)))))
-  }
+  const findings = await inParallel(files, entry => checkFile(folder, entry))
   const known = new Set([MANIFEST, SIGNATURE, ...files.map(({ path }) => path)])
   const strangers = (await listFiles(folder)).filter(path => !known.has(path))
   return [

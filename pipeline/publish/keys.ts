@@ -28,7 +28,7 @@ export async function signingKey(home: Home, disk: Disk, hasWeeks: boolean): Pro
   }
   const key = pem === undefined ? await makeKey(home, disk) : createPrivateKey(pem)
   if ((await readFile(join(home.keys, PUBLIC), 'utf8').catch(ifMissing)) === undefined) {
-    await put(disk, join(home.keys, PUBLIC), publicPem(key), 0o644)
+    await put(disk, join(home.keys, PUBLIC), { text: publicPem(key), mode: 0o644 })
     await disk.syncDirectory(home.keys)
   }
   return key
@@ -38,13 +38,13 @@ async function makeKey(home: Home, disk: Disk): Promise<KeyObject> {
   await disk.makeDirectory(home.keys, 0o700)
   const { privateKey } = generateKeyPairSync('ed25519')
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-  await put(disk, join(home.keys, PRIVATE), pem, 0o600)
+  await put(disk, join(home.keys, PRIVATE), { text: pem, mode: 0o600 })
   await disk.syncDirectory(home.keys)
   return privateKey
 }
 
 /** A whole file or none under its final name. */
-async function put(disk: Disk, path: string, text: string, mode: number): Promise<void> {
+async function put(disk: Disk, path: string, { text, mode }: { text: string; mode: number }): Promise<void> {
   await disk.remove(`${path}.new`)
   await disk.write(`${path}.new`, text, mode)
   await disk.rename(`${path}.new`, path)

@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { listFiles } from '../lib/files.ts'
 import { sha256, sha256File } from '../lib/hash.ts'
+import { inParallel } from '../lib/parallel.ts'
 import { type ArchivedWeek, latestWeek } from './archive.ts'
 import type { Disk } from './disk.ts'
 import { type ManifestEntry, readManifest } from './manifest.ts'
 
-const AT_ONCE = 8
 /** Smaller files are always copied: a link saves next to nothing there. */
 const LINK_FROM_BYTES = 64 * 1024
 
@@ -108,20 +108,4 @@ async function linkTo(from: string, to: string, disk: Disk): Promise<boolean> {
       throw error
     },
   )
-}
-
-/** After a failure nothing new is begun, and the error is thrown only when nothing is at work any more. */
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  let next = 0
-  const worker = async () => {
-    try {
-      while (next < items.length) await work(items[next++]!)
-    } catch (error) {
-      next = items.length
-      throw error
-    }
-  }
-  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker))
-  const failed = ends.find(end => end.status === 'rejected')
-  if (failed) throw failed.reason
 }

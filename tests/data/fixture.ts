@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { type Ingest, type IngestOptions, ingest } from '../../pipeline/data/ingest.ts'
+import { receive } from '../../pipeline/data/receive.ts'
 import { type TableName, tableOf } from '../../pipeline/data/schema.ts'
 import { type LoadedForce, loadForce } from '../../pipeline/force/load.ts'
 import { sha256 } from '../../pipeline/lib/hash.ts'
@@ -151,7 +152,8 @@ export function force(): Promise<LoadedForce> {
 /** Ingests an extract with a fresh work folder and a silent log. */
 export async function take(folder: string, options: Partial<IngestOptions> = {}): Promise<Ingest> {
   const workDir = join(await tempFolder(), 'work')
-  return ingest(folder, { force: await force(), workDir, log: silentLog, ...options })
+  const extract = await receive(folder, await tempFolder())
+  return ingest(extract, { force: await force(), workDir, log: silentLog, ...options })
 }
 
 /** Ingests with gates that let everything through, for cases about rows. */

@@ -19,10 +19,14 @@ describe('the header of patrols', () => {
   const names = table.columns.map(column => column.name)
 
   test('in order needs no word', () =>
-    expect(checkHeader(names, table, 'p.csv')).toEqual({ width: 4, positions: [0, 1, 2, 3], warnings: [] }))
+    expect(checkHeader(names, table, { where: 'p.csv' })).toEqual({
+      width: 4,
+      positions: [0, 1, 2, 3],
+      warnings: [],
+    }))
 
   test('in another order is read by name', () => {
-    expect(checkHeader(names.toReversed(), table, 'p.csv')).toMatchObject({
+    expect(checkHeader(names.toReversed(), table, { where: 'p.csv' })).toMatchObject({
       positions: [3, 2, 1, 0],
       warnings: [{ code: 'columns-reordered' }],
     })
@@ -34,11 +38,13 @@ describe('the header of patrols', () => {
     ['column-duplicate', [...names, 'cell']],
     ['column-missing', ['']],
   ])('is refused as %s', (code, changed) => {
-    expect(() => checkHeader(changed, table, 'p.csv')).toThrow(new RegExp(`^${code}: .*\\(p\\.csv\\)$`))
+    expect(() => checkHeader(changed, table, { where: 'p.csv' })).toThrow(
+      new RegExp(`^${code}: .*\\(p\\.csv\\)$`),
+    )
   })
 })
 
-test("a force's own names of columns and values are read through its mapping, and only through it", async () => {
+test("a force's own names of columns and values are read through its mapping alone", async () => {
   const own = csv('crimes', [row('crimes', { weapon_use: "USED / INJ'D" })])
     .replace('weapon_use', 'WEAPON "USE"')
     .replace('WEAPON "USE"', '"WEAPON ""USE"""')

@@ -38,32 +38,33 @@ const LOCAL = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 export async function answer(question: Question, site: Site): Promise<Answer> {
   const { method, target, headers } = question
   // A name that an attacker's page resolves to this machine must not read anything here.
-  if (!LOCAL.test(headers.host ?? '')) return plain(site, 421, 'This server answers to localhost only.')
+  if (!LOCAL.test(headers.host ?? '')) return plain(site, [421, 'This server answers to localhost only.'])
   if (method !== 'GET' && method !== 'HEAD') {
-    return plain(site, 405, 'Only reading is possible here.', { Allow: 'GET, HEAD' })
+    return plain(site, [405, 'Only reading is possible here.'], { Allow: 'GET, HEAD' })
   }
   if (site.root === undefined)
-    return plain(
-      site,
+    return plain(site, [
       503,
       'Nothing can be shown: no week is published, or the access log cannot be written.',
-    )
+    ])
   const found = await findFile(site.root, target)
-  if (found.kind === 'bad') return plain(site, 400, 'This is not an address of a page.')
-  if (found.kind === 'redirect') return plain(site, 301, 'The page has moved.', { Location: found.to })
+  if (found.kind === 'bad') return plain(site, [400, 'This is not an address of a page.'])
+  if (found.kind === 'redirect') return plain(site, [301, 'The page has moved.'], { Location: found.to })
   if (found.kind === 'missing') return notFound(site)
   return answerFile(found, question, site)
 }
 
-function plain(site: Site, status: number, words: string, more: Record<string, string> = {}): Answer {
-  const text = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${status}</title><h1>${words}</h1><p><a href="/">To the first page</a></p></html>\n`
+function plain(site: Site, [status, words]: readonly [number, string], more: Answer['headers'] = {}): Answer {
+  const title = `<title>${status}</title><h1>${words}</h1>`
+  const page = `<!doctype html><html lang="en"><meta charset="utf-8">${title}`
+  const text = `${page}<p><a href="/">To the first page</a></p></html>\n`
   const headers = { ...headersFor(site.product, '', false), 'Content-Type': typeOf('.html'), ...more }
   return { status, headers: { ...headers, 'Content-Length': String(text.length) }, text }
 }
 
 async function notFound(site: Site): Promise<Answer> {
   const own: Found = await findFile(site.root!, '/404.html')
-  if (own.kind !== 'file') return plain(site, 404, 'There is no such page in this week.')
+  if (own.kind !== 'file') return plain(site, [404, 'There is no such page in this week.'])
   const headers = { ...headersFor(site.product, '', false), 'Content-Type': typeOf('.html') }
   return {
     status: 404,
@@ -78,7 +79,8 @@ function answerFile(found: FoundFile, { target, headers: asked }: Question, site
   const compressible = isCompressible(type) && found.size >= WORTH_COMPRESSING_BYTES
   const range = found.gzipped ? undefined : asked.range
   const gzip = acceptsGzip(asked) && range === undefined && (found.gzipped || compressible)
-  const tag = `"${site.week}-${found.size.toString(36)}-${Math.round(found.changed).toString(36)}${gzip ? '-gz' : ''}"`
+  const version = [site.week, found.size.toString(36), Math.round(found.changed).toString(36)].join('-')
+  const tag = `"${version}${gzip ? '-gz' : ''}"`
   const headers: Record<string, string> = {
     ...headersFor(site.product, path, true),
     'Content-Type': type,
@@ -116,7 +118,7 @@ function answerRange(
   const start = match[1] === '' ? Math.max(0, size - Number(match[2])) : Number(match[1])
   const end = match[1] === '' || match[2] === '' ? last : Math.min(last, Number(match[2]))
   if (match[1] !== '' && match[2] !== '' && Number(match[2]) < start) return undefined
-  if (start > last) return plain(site, 416, 'No such bytes.', { 'Content-Range': `bytes */${size}` })
+  if (start > last) return plain(site, [416, 'No such bytes.'], { 'Content-Range': `bytes */${size}` })
   const some = { 'Content-Range': `bytes ${start}-${end}/${size}`, 'Content-Length': String(end - start + 1) }
   return { status: 206, headers: { ...headers, ...some }, file: { path, range: { start, end } } }
 }

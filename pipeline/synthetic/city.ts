@@ -1,3 +1,4 @@
+import { extent, mean, sum } from 'd3-array'
 import { bounds, inside } from '../lib/geo.ts'
 import { type Random, random } from '../lib/seed.ts'
 import { yearOf } from './clock.ts'
@@ -57,7 +58,7 @@ export function makeCity(setting: Setting, plan: Plan): City {
   const squares = latticeOf(setting)
   const firstYear = yearOf(plan.startDay) - 1
   const years = yearOf(plan.lastAsAt) - firstYear + 2
-  const common = smoothField(squares, plan.seed, 'common')
+  const common = smoothField(squares, { seed: plan.seed, name: 'common' })
   const centres = centreField(squares, setting, plan.seed)
   const share = GROUPS.map(group => yearlyShares(group, { squares, common, centres, years, seed: plan.seed }))
   const districts = setting.districts.map(({ name }) => name)
@@ -113,7 +114,10 @@ function edgesOf(squares: Squares, setting: Setting): Uint8Array {
 }
 
 /** Log-intensity: value noise of some wavelengths (metres), smooth between its knots, standardised. */
-function smoothField(squares: Squares, seed: number, name: string, waves = [7000, 2600, 1100]): Float64Array {
+function smoothField(
+  squares: Squares,
+  { seed, name, waves = [7000, 2600, 1100] }: { seed: number; name: string; waves?: readonly number[] },
+): Float64Array {
   const field = new Float64Array(squares.x.length)
   waves.forEach((wave, octave) => {
     addNoise(field, squares, { wave, source: random(seed, `${name}-${octave}`) })
@@ -144,21 +148,16 @@ function addNoise(
 
 /** First and last knot that the squares need along one axis. */
 function range(values: Int32Array, wave: number): [number, number] {
-  let low = Infinity
-  let high = -Infinity
-  for (const value of values) {
-    if (value < low) low = value
-    if (value > high) high = value
-  }
+  const [low, high] = extent(values) as [number, number]
   return [Math.floor(low / wave), Math.floor(high / wave) + 1]
 }
 
 const ease = (t: number) => t * t * (3 - 2 * t)
 
 function standardise(field: Float64Array): Float64Array {
-  const mean = field.reduce((sum, v) => sum + v, 0) / field.length
-  const sd = Math.sqrt(field.reduce((sum, v) => sum + (v - mean) ** 2, 0) / field.length) || 1
-  return field.map(v => (v - mean) / sd)
+  const middle = mean(field)!
+  const sd = Math.sqrt(mean(field, v => (v - middle) ** 2)!) || 1
+  return field.map(v => (v - middle) / sd)
 }
 
 /** Pull of the named places: main centres pull harder and over a shorter distance than the others. */
@@ -190,18 +189,19 @@ interface Fields {
  */
 function yearlyShares(group: Group, { squares, common, centres, years, seed }: Fields): Float64Array[] {
   const { common: c, own: o, centre, spike } = CHARACTER[group]
-  const own = smoothField(squares, seed, group)
+  const own = smoothField(squares, { seed, name: group })
   const source = random(seed, `spikes-${group}`)
   const base = common.map(
     (v, k) => (Math.exp(c * v + o * own[k]!) + centre * centres[k]!) * (0.1 + source.gamma(spike) / spike),
   )
-  let drift = smoothField(squares, seed, `drift-${group}`, [1500, 800])
+  const drifting = (name: string) => smoothField(squares, { seed, name, waves: [1500, 800] })
+  let drift = drifting(`drift-${group}`)
   return Array.from({ length: years }, (_, year) => {
-    const step = smoothField(squares, seed, `drift-${group}-${year}`, [1500, 800])
+    const step = drifting(`drift-${group}-${year}`)
     drift = drift.map((v, k) => 0.9 * v + Math.sqrt(1 - 0.9 ** 2) * step[k]!)
     const now = base.map((v, k) => v * Math.exp(0.2 * drift[k]!))
-    const sum = now.reduce((total, v) => total + v, 0)
-    return now.map(v => v / sum)
+    const total = sum(now)
+    return now.map(v => v / total)
   })
 }
 

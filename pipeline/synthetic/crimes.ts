@@ -1,3 +1,4 @@
+import { sum } from 'd3-array'
 import { type Random, random } from '../lib/seed.ts'
 import { type City, LATTICE } from './city.ts'
 import { type Clock, weekdayOf, yearOf } from './clock.ts'
@@ -68,7 +69,8 @@ export interface Flare {
 /** Share of events that follow an earlier one of their group within a fortnight and about 100 m, by group. */
 export const NEAR_REPEAT = [0.04, 0.03, 0.05, 0, 0, 0.06, 0, 0]
 
-const WARM_UP = 420 // days before the first record, so that late records of older crimes are there from the start
+/** Days before the first record, so that late records of older crimes are there from the start. */
+const WARM_UP = 420
 const QUALITY = makeAlias([62, 20, 13.5, 4.5])
 
 /** First day on which crimes occur. */
@@ -93,8 +95,8 @@ export function makeCrimes(
   { clock, flares }: { clock: Clock; flares: readonly Flare[] },
 ): Crimes {
   const counts = dailyCounts(plan, clock)
-  const extra = flares.reduce((sum, flare) => sum + flare.days.length, 0)
-  const total = counts.reduce((sum, n) => sum + n, 0) + extra
+  const extra = sum(flares, flare => flare.days.length)
+  const total = sum(counts) + extra
   const crimes = allocate(total)
   const maker = makeMaker(plan, city, { clock, crimes })
   const planted = flares.flatMap(flare => flare.days.map(day => ({ day, square: flare.square })))
@@ -156,10 +158,7 @@ function makeMaker(plan: Plan, city: City, { clock, crimes }: { clock: Clock; cr
   const venues = GROUPS.map(group => makeAlias(VENUE_SHARES[group]))
   const recent = GROUPS.map((): number[] => [])
   const oldest = GROUPS.map(() => 0)
-  const dirt = makeAlias([
-    1e6 - DIRT_PER_MILLION.reduce((sum, n) => sum + n, 0),
-    ...DIRT_PER_MILLION.slice(1),
-  ])
+  const dirt = makeAlias([1e6 - sum(DIRT_PER_MILLION), ...DIRT_PER_MILLION.slice(1)])
   let today = 0
   let year = 0
   return {

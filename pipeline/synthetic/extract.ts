@@ -7,7 +7,8 @@ import { literal, openDuck } from '../lib/duck.ts'
 import { writeNew } from '../lib/files.ts'
 import { sha256File } from '../lib/hash.ts'
 import { isoDate, isoWeek } from '../lib/week.ts'
-import { type Manifest, plantInFiles, plantInRows } from './faults.ts'
+import { type Manifest, plantInFiles } from './faults-files.ts'
+import { plantInRows } from './faults-rows.ts'
 import { writeDecisions, writeExclusions, writePatrols } from './overlays.ts'
 import { EXTRACT_HOUR } from './plan.ts'
 import { writeCharges, writeCrimes, writePersons } from './tables.ts'
@@ -36,7 +37,7 @@ export async function writeExtract(
     timezone: world.setting.timezone,
     files: writers.map(write => write(folder, world, asAt)),
   }
-  await plantInRows(folder, manifest, faults, world.plan.seed)
+  await plantInRows(folder, manifest, { names: faults, seed: world.plan.seed })
   if (format !== 'csv') for (const file of manifest.files) await convert(folder, file, format)
   await plantInFiles(folder, manifest, faults)
   await writeNew(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
@@ -61,11 +62,12 @@ async function convert(
 
 async function toParquet(from: string, to: string): Promise<void> {
   const duck = await openDuck(':memory:', { threads: '1' })
-  const read = `read_csv(${literal(from)}, all_varchar = true, header = true, delim = ',', quote = '"', auto_detect = false`
+  const dialect = `all_varchar = true, header = true, delim = ',', quote = '"', auto_detect = false`
   const columns = await headerOf(from)
   const types = columns.map(name => `${literal(name)}: 'VARCHAR'`).join(', ')
   try {
-    await duck.run(`COPY (SELECT * FROM ${read}, columns = {${types}})) TO ${literal(to)} (FORMAT parquet)`)
+    const text = `SELECT * FROM read_csv(${literal(from)}, ${dialect}, columns = {${types}})`
+    await duck.run(`COPY (${text}) TO ${literal(to)} (FORMAT parquet)`)
   } finally {
     duck.close()
   }

@@ -1,36 +1,30 @@
+import { sum } from 'd3-array'
 import { yearOf } from './clock.ts'
-import type { Fact } from './facts.ts'
+import { type Fact, factOf } from './fact.ts'
 import { YEAR } from './plan.ts'
 import type { World } from './world.ts'
 
 /** Facts about offenders: concentration and churn of harm, age, the Copas effect, desistance. */
 export function peopleFacts(world: World): Fact[] {
   const { plan, lives } = world
-  const charges = lives.reduce(
-    (sum, life) => sum + life.charges.filter(c => c.chargedAt < plan.lastAsAt).length,
-    0,
-  )
+  const charges = sum(lives, life => life.charges.filter(c => c.chargedAt < plan.lastAsAt).length)
   const people = lives.length
   const size = plan.scale ** 0.85
   const lists = yearlyLists(world)
   return [
-    fact('charges a year / size', '45,000', charges / plan.years / size, 41_000, 49_000),
-    fact('charges a person', '2.25 in ten years', charges / people, 1.7, 2.6),
-    fact('% of offenders with 80 % of harm', '7 %', 100 * topShare(totalHarm(world)), 6, 8.5),
-    fact('% new on the yearly list', '> 95 %', 100 * lists.fresh, 95, 100),
-    fact('% one-time on the yearly list', 'a third', 100 * lists.once, 28, 39),
+    factOf('charges a year / size', '45,000', [charges / plan.years / size, 41_000, 49_000]),
+    factOf('charges a person', '2.25 in ten years', [charges / people, 1.7, 2.6]),
+    factOf('% of offenders with 80 % of harm', '7 %', [100 * topShare(totalHarm(world)), 6, 8.5]),
+    factOf('% new on the yearly list', '> 95 %', [100 * lists.fresh, 95, 100]),
+    factOf('% one-time on the yearly list', 'a third', [100 * lists.once, 28, 39]),
     ...ageFacts(world),
     ...rechargeFacts(world),
   ]
 }
 
-const fact = (name: string, target: string, obtained: number, low: number, high: number): Fact => ({
-  ...{ fact: name, target, obtained, low, high },
-})
-
 function totalHarm({ lives, setting, plan }: World): Float64Array {
   return Float64Array.from(lives, ({ charges }) =>
-    charges.reduce((sum, c) => sum + (c.chargedAt < plan.lastAsAt ? setting.weights.get(c.code)! : 0), 0),
+    sum(charges, c => (c.chargedAt < plan.lastAsAt ? setting.weights.get(c.code)! : 0)),
   )
 }
 
@@ -42,9 +36,9 @@ function topShare(harm: Float64Array): number {
 /** Indexes of the smallest group that holds 80 % of the harm. */
 function holders(harm: Float64Array): number[] {
   const order = [...harm.keys()].sort((a, b) => harm[b]! - harm[a]!)
-  const enough = 0.8 * harm.reduce((sum, h) => sum + h, 0)
-  let [sum, size] = [0, 0]
-  while (size < order.length && sum < enough) sum += harm[order[size++]!]!
+  const enough = 0.8 * sum(harm)
+  let [held, size] = [0, 0]
+  while (size < order.length && held < enough) held += harm[order[size++]!]!
   return order.slice(0, size)
 }
 
@@ -59,7 +53,7 @@ function yearlyLists({ lives, setting, plan }: World): { fresh: number; once: nu
   const counts = { listed: 0, fresh: 0, once: 0 }
   for (let year = first; year <= last; year++) {
     const harm = Float64Array.from(lives, ({ charges }) =>
-      charges.reduce((sum, c) => sum + (yearOf(c.chargedAt) === year ? setting.weights.get(c.code)! : 0), 0),
+      sum(charges, c => (yearOf(c.chargedAt) === year ? setting.weights.get(c.code)! : 0)),
     )
     const list = holders(harm)
     if (year > first) {
@@ -86,12 +80,11 @@ function ageFacts({ lives, plan }: World): Fact[] {
       total++
     }
   }
-  const share = (from: number, to: number) =>
-    (100 * byAge.subarray(from, to).reduce((a, b) => a + b, 0)) / total
+  const share = (from: number, to: number) => (100 * sum(byAge.subarray(from, to))) / total
   return [
-    fact('peak age of charges', '17-21', byAge.indexOf(Math.max(...byAge)), 16, 22),
-    fact('% of charges at 10-17', 'about 10 %', share(10, 18), 6, 18),
-    fact('% of charges at 40 and over', 'about 20 %', share(40, 100), 8, 28),
+    factOf('peak age of charges', '17-21', [byAge.indexOf(Math.max(...byAge)), 16, 22]),
+    factOf('% of charges at 10-17', 'about 10 %', [share(10, 18), 6, 18]),
+    factOf('% of charges at 40 and over', 'about 20 %', [share(40, 100), 8, 28]),
   ]
 }
 
@@ -107,19 +100,14 @@ function rechargeFacts({ lives, plan }: World): Fact[] {
     const copas = Math.log((1 + past.length) / ((landmark - past[0]!.chargedAt) / YEAR + 1))
     return [{ copas, free: (landmark - past.at(-1)!.chargedAt) / 7, again }]
   })
-  const rate = (of: typeof rows) => of.reduce((sum, row) => sum + row.again, 0) / Math.max(1, of.length)
+  const rate = (of: typeof rows) => sum(of, row => row.again) / Math.max(1, of.length)
   const sorted = [...rows].sort((a, b) => a.copas - b.copas)
   const third = Math.floor(rows.length / 3)
   const [recent, old] = [rate(rows.filter(r => r.free < 26)), rate(rows.filter(r => r.free >= 104))]
+  const copas = rate(sorted.slice(-third)) / rate(sorted.slice(0, third))
   return [
-    fact(
-      'recharge, top / bottom Copas third',
-      '> 3',
-      rate(sorted.slice(-third)) / rate(sorted.slice(0, third)),
-      3,
-      40,
-    ),
-    fact('recharge, free < 26 weeks / > 104', '> 3', recent / old, 3, 40),
-    fact('% charged again in a year, < 26 weeks', '25-50 %', 100 * recent, 20, 55),
+    factOf('recharge, top / bottom Copas third', '> 3', [copas, 3, 40]),
+    factOf('recharge, free < 26 weeks / > 104', '> 3', [recent / old, 3, 40]),
+    factOf('% charged again in a year, < 26 weeks', '25-50 %', [100 * recent, 20, 55]),
   ]
 }

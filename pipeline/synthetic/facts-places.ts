@@ -1,6 +1,7 @@
+import { mean, sum } from 'd3-array'
 import { LATTICE } from './city.ts'
 import type { Crimes } from './crimes.ts'
-import type { Fact } from './facts.ts'
+import { type Fact, factOf } from './fact.ts'
 import { GROUPS, KINDS } from './kinds.ts'
 import { DAY, YEAR } from './plan.ts'
 import type { World } from './world.ts'
@@ -20,34 +21,20 @@ export function placeFacts(world: World): Fact[] {
   const monthly = (injuries.day.length / plan.years / YEAR) * 28
   const violence = eventsOf(world, kind => ['knife', 'violence'].includes(KINDS[kind]!.group))
   const hours = hourCounts(violence)
+  const captured = (cell: number) => 100 * capture(injuries, plan.lastAsAt, cell)
+  const ofHour = Math.max(...hours) / Math.min(...hours)
   return [
-    fact('crimes a year / scale', '340,000', bulk(world), 325_000, 355_000),
-    fact('knife injuries in 4 weeks / size', '115-180', monthly / sparse, 115, 180),
-    fact(
-      'capture at 2 % of area, 500 m, knife',
-      '15-25 %',
-      100 * capture(injuries, plan.lastAsAt, 500),
-      12,
-      26,
-    ),
-    fact(
-      'capture at 2 % of area, 1 km, knife',
-      '10-25 %',
-      100 * capture(injuries, plan.lastAsAt, 1000),
-      9,
-      26,
-    ),
-    fact('persistence: rank correlation, halves', '> 0.6', persistence(violence, plan.lastAsAt), 0.6, 1),
-    fact('violence, summer / winter', '1.1-1.3', season(violence), 1.08, 1.35),
-    fact('violence, busiest / quietest hour', '> 3', Math.max(...hours) / Math.min(...hours), 3, 15),
-    fact('near-repeat: burglary pairs, near / far in time', '1.1-1.8', nearRepeat(world), 1.08, 2.5),
+    factOf('crimes a year / scale', '340,000', [bulk(world), 325_000, 355_000]),
+    factOf('knife injuries in 4 weeks / size', '115-180', [monthly / sparse, 115, 180]),
+    factOf('capture at 2 % of area, 500 m, knife', '15-25 %', [captured(500), 12, 26]),
+    factOf('capture at 2 % of area, 1 km, knife', '10-25 %', [captured(1000), 9, 26]),
+    factOf('persistence: rank correlation, halves', '> 0.6', [persistence(violence, plan.lastAsAt), 0.6, 1]),
+    factOf('violence, summer / winter', '1.1-1.3', [season(violence), 1.08, 1.35]),
+    factOf('violence, busiest / quietest hour', '> 3', [ofHour, 3, 15]),
+    factOf('near-repeat: burglary pairs, near / far in time', '1.1-1.8', [nearRepeat(world), 1.08, 2.5]),
     ...dirtFacts(crimes, world),
   ]
 }
-
-const fact = (name: string, target: string, obtained: number, low: number, high: number): Fact => ({
-  ...{ fact: name, target, obtained, low, high },
-})
 
 const isBlade = (kind: number) => ['knife', 'sharp'].includes(KINDS[kind]!.weaponType)
 
@@ -88,8 +75,7 @@ function capture(events: Events, now: number, cell: number): number {
   const next = cellCounts(events, cell, day => day >= now - 365)
   const budget = Math.round((0.02 * AREA) / cell ** 2)
   const top = [...past].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, budget)
-  const total = [...next.values()].reduce((a, b) => a + b, 0)
-  return top.reduce((sum, [key]) => sum + (next.get(key) ?? 0), 0) / total
+  return sum(top, ([key]) => next.get(key) ?? 0) / sum(next.values())
 }
 
 /**
@@ -104,12 +90,15 @@ function persistence(events: Events, now: number): number {
   return correlation(a!, b!)
 }
 
+const centred = (v: readonly number[]) => {
+  const middle = mean(v)!
+  return v.map(x => x - middle)
+}
+
 function correlation(a: readonly number[], b: readonly number[]): number {
-  const mean = (v: readonly number[]) => v.reduce((sum, x) => sum + x, 0) / v.length
-  const [ma, mb] = [mean(a), mean(b)]
-  const cross = (u: readonly number[], mu: number, v: readonly number[], mv: number) =>
-    u.reduce((sum, x, i) => sum + (x - mu) * (v[i]! - mv), 0)
-  return cross(a, ma, b, mb) / Math.sqrt(cross(a, ma, a, ma) * cross(b, mb, b, mb))
+  const [da, db] = [a, b].map(v => centred(v)) as [number[], number[]]
+  const cross = (u: readonly number[], v: readonly number[]) => sum(u, (x, i) => x * v[i]!)
+  return cross(da, db) / Math.sqrt(cross(da, da) * cross(db, db))
 }
 
 function season(events: Events): number {
@@ -149,49 +138,20 @@ function nearRepeat(world: World): number {
   return near / far
 }
 
-function dirtFacts(crimes: Crimes, { records }: World): Fact[] {
-  const share = (chosen: (i: number) => boolean) => {
-    let n = 0
-    for (const i of crimes.order) if (chosen(i)) n++
-    return (100 * n) / crimes.order.length
-  }
+function dirtFacts({ order, ...crimes }: Crimes, { records }: World): Fact[] {
+  const share = (chosen: (i: number) => boolean) => (100 * order.filter(chosen).length) / order.length
+  const unplaced = share(i => crimes.quality[i] === 3)
+  const late = share(i => crimes.recorded[i]! - crimes.occurred[i]! > 10 * DAY)
+  const ranged = share(i => crimes.until[i]! > 0)
+  const gone = share(i => crimes.status[i]! > 0)
+  const defect = share(i => crimes.dirt[i]! > 0)
   const merged = (100 * records.filter(r => r.mergedAt > 0).length) / records.length
   return [
-    fact(
-      '% of crimes without coordinates',
-      '< 10 %',
-      share(i => crimes.quality[i] === 3),
-      1,
-      10,
-    ),
-    fact(
-      '% recorded after 10 days',
-      '5-15 %',
-      share(i => crimes.recorded[i]! - crimes.occurred[i]! > 10 * DAY),
-      3,
-      15,
-    ),
-    fact(
-      '% with a range of dates',
-      '20-40 %',
-      share(i => crimes.until[i]! > 0),
-      15,
-      45,
-    ),
-    fact(
-      '% cancelled or transferred',
-      '2-5 %',
-      share(i => crimes.status[i]! > 0),
-      2,
-      5,
-    ),
-    fact(
-      '% of rows with a defect',
-      '< 1 %',
-      share(i => crimes.dirt[i]! > 0),
-      0.05,
-      1,
-    ),
-    fact('% of person records merged', '1-3 %', merged, 0.5, 3),
+    factOf('% of crimes without coordinates', '< 10 %', [unplaced, 1, 10]),
+    factOf('% recorded after 10 days', '5-15 %', [late, 3, 15]),
+    factOf('% with a range of dates', '20-40 %', [ranged, 15, 45]),
+    factOf('% cancelled or transferred', '2-5 %', [gone, 2, 5]),
+    factOf('% of rows with a defect', '< 1 %', [defect, 0.05, 1]),
+    factOf('% of person records merged', '1-3 %', [merged, 0.5, 3]),
   ]
 }

@@ -1,18 +1,7 @@
+import type { Fact } from './fact.ts'
 import { peopleFacts } from './facts-people.ts'
 import { placeFacts } from './facts-places.ts'
 import type { World } from './world.ts'
-
-/**
- * A published fact that the synthetic force must show: what was published, what was obtained, and the range
- * accepted.
- */
-export interface Fact {
-  readonly fact: string
-  readonly target: string
-  readonly obtained: number
-  readonly low: number
-  readonly high: number
-}
 
 /** Measures a world against the published facts: offenders first, then places, then the dirt. */
 export function factsOf(world: World): Fact[] {

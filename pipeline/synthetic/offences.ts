@@ -59,9 +59,6 @@ const families = FAMILIES.map(table)
 const grave = table(GRAVE)
 const base = makeAlias(BASE)
 
-/** Every code that is ever charged. */
-export const CHARGED_CODES: readonly string[] = [...FAMILIES, GRAVE].flatMap(shares => Object.keys(shares))
-
 /** Is the offence one of violence or weapons? */
 export function isViolent(code: string): boolean {
   return VIOLENT.has(code)

@@ -11,14 +11,17 @@ import { defaultSetting, fileHash, LAST, readManifest, readTable, smallPlan } fr
 const home = mkdtempSync(join(tmpdir(), 'synthetic-'))
 afterAll(() => rmSync(home, { recursive: true }))
 
-const write = (world: World, name: string, asAt = LAST, format: Format = 'csv') =>
-  writeExtract(join(home, name), world, { asAt, format, faults: [] })
+const write = (
+  world: World,
+  name: string,
+  { asAt = LAST, format = 'csv' }: { asAt?: number; format?: Format } = {},
+) => writeExtract(join(home, name), world, { asAt, format, faults: [] })
 
 let world: World
 beforeAll(async () => {
   world = makeWorld(await defaultSetting(), smallPlan())
   await write(world, 'now')
-  await write(world, 'before', LAST - 7)
+  await write(world, 'before', { asAt: LAST - 7 })
 })
 
 describe('one extract', () => {
@@ -141,7 +144,7 @@ describe('the next weekly extract', () => {
 
 describe('formats', () => {
   const count = async (name: string, format: Format) => {
-    const { files } = await write(world, name, LAST, format)
+    const { files } = await write(world, name, { format })
     const duck = await openDuck()
     const reader = format === 'parquet' ? 'read_parquet' : 'read_csv'
     const [row] = await duck.rows<{ n: number; columns: number }>(

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Fact, factsOf, factsTable } from '../../pipeline/synthetic/facts.ts'
+import type { Fact } from '../../pipeline/synthetic/fact.ts'
+import { factsOf, factsTable } from '../../pipeline/synthetic/facts.ts'
 import { makeWorld } from '../../pipeline/synthetic/world.ts'
 import { defaultSetting, smallPlan } from './small.ts'
 

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeExtract } from '../../pipeline/synthetic/extract.ts'
-import { FAULTS, type Manifest, plantInRows } from '../../pipeline/synthetic/faults.ts'
+import { FAULTS } from '../../pipeline/synthetic/faults.ts'
+import type { Manifest } from '../../pipeline/synthetic/faults-files.ts'
+import { plantInRows } from '../../pipeline/synthetic/faults-rows.ts'
 import { makeWorld, type World } from '../../pipeline/synthetic/world.ts'
 import { defaultSetting, fileHash, LAST, readManifest, readTable, smallPlan } from './small.ts'
 
@@ -112,7 +114,7 @@ test('a shifted date leaves alone what is no date', async () => {
     'crime_id,recorded_at\n1,2026-03-01T10:00:00\n2,2023-02-30T12:00:00\n3,\n',
   )
   const files: Manifest['files'] = [{ table: 'crimes', name: 'crimes.csv', rows: 3, sha256: '' }]
-  await plantInRows(folder, { ...sound, files }, ['shifted-date'], 1)
+  await plantInRows(folder, { ...sound, files }, { names: ['shifted-date'], seed: 1 })
   expect(readTable(folder, 'crimes.csv').map(row => row.recorded_at)).toEqual([
     '2026-02-01T10:00:00',
     '2023-02-30T12:00:00',

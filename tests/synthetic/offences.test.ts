@@ -2,12 +2,17 @@ import { expect, test } from 'vitest'
 import { ONS_2020, weightByCode } from '../../pipeline/force/weights.ts'
 import { random } from '../../pipeline/lib/seed.ts'
 import { KINDS, titleOf } from '../../pipeline/synthetic/kinds.ts'
-import { CHARGED_CODES, drawOffence, isViolent } from '../../pipeline/synthetic/offences.ts'
+import { drawFamily, drawOffence, isViolent } from '../../pipeline/synthetic/offences.ts'
 
 const weights = weightByCode(ONS_2020)
 
 test('every code that is charged or recorded has a harm weight and a title', () => {
-  const codes = [...CHARGED_CODES, ...KINDS.map(({ code }) => code)]
+  const source = random(6, 'offences')
+  const charged = Array.from({ length: 40_000 }, () =>
+    drawOffence(source, { family: drawFamily(source), violence: 4 }, 8),
+  )
+  const codes = [...new Set([...charged, ...KINDS.map(({ code }) => code)])]
+  expect(new Set(charged).size).toBeGreaterThan(20)
   expect(codes.filter(code => !weights.has(code))).toEqual([])
   expect(codes.filter(code => titleOf(code) === code)).toEqual([])
 })

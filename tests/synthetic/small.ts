@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { loadForce } from '../../pipeline/force/load.ts'
 import { ONS_2020, weightByCode } from '../../pipeline/force/weights.ts'
 import { epochDay } from '../../pipeline/lib/week.ts'
-import type { Manifest } from '../../pipeline/synthetic/faults.ts'
+import type { Manifest } from '../../pipeline/synthetic/faults-files.ts'
 import { makePlan, type Plan, type Setting } from '../../pipeline/synthetic/plan.ts'
 import { splitRow } from '../../pipeline/synthetic/rows.ts'
 

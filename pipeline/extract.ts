@@ -14,10 +14,11 @@ import { makePlan, type Plan, type Setting } from './synthetic/plan.ts'
 import { writeTruth } from './synthetic/truth.ts'
 import { makeWorld, type World } from './synthetic/world.ts'
 
-const usage = `Makes a synthetic extract with known truth. The truth goes to DIR-truth, never into the extract.
+const usage = `Makes a synthetic extract with known truth. The truth goes to DIR-truth, not into the extract.
 
-npm run extract -- --out DIR [--scale S] [--weeks N] [--seed K] [--faults LIST] [--format ${FORMATS.join('|')}]
-                   [--years Y] [--force NAME|PATH] [--last-as-at DATE] [--facts]
+npm run extract -- --out DIR [--scale S] [--weeks N] [--seed K] [--faults LIST]
+                   [--format ${FORMATS.join('|')}] [--years Y] [--force NAME|PATH]
+                   [--last-as-at DATE] [--facts]
 
   --out DIR          where to write (a new folder); with --weeks above 1, one folder a week inside it
   --scale S          1 is the whole force (340,000 crimes a year); default 0.02

@@ -11,8 +11,8 @@ import { type WebServer, webServerOf } from './publish/server/web-server.ts'
 
 const usage = `npm run serve -- [--home DIR] [--port N] [--print nginx|apache]
 
-Serves the published sites on this machine only, with the headers of production: areas on N (4321), people on N + 1.
-Every request is written to HOME/log. Ends with Ctrl+C.
+Serves the published sites on this machine only, with the headers of production: areas on N (4321), people on
+N + 1. Every request is written to HOME/log. Ends with Ctrl+C.
 
   --print nginx|apache  prints the configuration of a production web server for this home instead, and ends`
 

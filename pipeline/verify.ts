@@ -1,3 +1,4 @@
+import { sum } from 'd3-array'
 import { runCommand } from './lib/command.ts'
 import { EXIT } from './lib/error.ts'
 import { auditArchive, type WeekAudit } from './publish/audit.ts'
@@ -5,8 +6,9 @@ import { DEFAULT_HOME } from './publish/home.ts'
 
 const usage = `npm run verify -- [--home DIR] [WEEK]
 
-Checks the archived weeks (or one, for example 2026-W47): the hash of every file, the signature of each manifest, the chain from
-week to week, the row accounts, and that the newest week is live. Exits with 5 on any fault and says what is wrong, and where.`
+Checks the archived weeks (or one, for example 2026-W47): the hash of every file, the signature of each
+manifest, the chain from week to week, the row accounts, and that the newest week is live. Exits with 5 on any
+fault and says what is wrong, and where.`
 
 const COLUMNS = [12, 8, 8, 10, 12, 12, 8]
 
@@ -30,9 +32,9 @@ function tableRow({ name, manifest, findings }: WeekAudit): string[] {
   const result = findings.length === 0 ? 'ok' : 'FAULT'
   if (!manifest) return [name, '-', '-', '-', '-', '-', result]
   const { sequence, files, facts } = manifest
-  const megabytes = files.reduce((sum, { size }) => sum + size, 0) / 1e6
-  const rows = facts.accounts.reduce((sum, account) => sum + account.rows, 0)
-  const quarantined = facts.accounts.reduce((sum, account) => sum + account.quarantined, 0)
+  const megabytes = sum(files, ({ size }) => size) / 1e6
+  const rows = sum(facts.accounts, account => account.rows)
+  const quarantined = sum(facts.accounts, account => account.quarantined)
   return [name, `${sequence}`, `${files.length}`, megabytes.toFixed(1), `${rows}`, `${quarantined}`, result]
 }
 

@@ -20,8 +20,9 @@ import { forecastPlaces } from '../models/places/forecast.ts'
 
 const usage = `npm run bench -- [--extract DIR] [--scale S]
 
-The performance bench: makes a synthetic extract (or takes one), then prints for each stage its rows, seconds, peak memory
-so far in this process, and the ratio to the floor (DuckDB's bare reading of the same CSV into Parquet).
+The performance bench: makes a synthetic extract (or takes one), then prints for each stage its rows, seconds,
+peak memory so far in this process, and the ratio to the floor (DuckDB's bare reading of the same CSV into
+Parquet).
 
   --extract DIR  an extract of CSV files; default: one made for the bench and removed
   --scale S      size of the one made; default 0.1, the whole force is 1`

@@ -35,7 +35,8 @@ export async function accountTable(duck: Duck, table: TableName, counted: number
   const account = { table, rows: counted, accepted: kept!.n, quarantined, reasons }
   if (account.accepted + quarantined !== counted) {
     throw new PipelineError(
-      `accounts-do-not-balance: ${counted} rows, ${kept!.n} accepted and ${quarantined} quarantined (${table})`,
+      `accounts-do-not-balance: ${counted} rows, ` +
+        `${kept!.n} accepted and ${quarantined} quarantined (${table})`,
       EXIT.refusedData,
       'keep the extract: this is a defect of the pipeline, not of the data',
     )

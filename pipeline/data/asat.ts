@@ -2,8 +2,8 @@ import type { SqlPart } from '../lib/duck.ts'
 import { isoDate } from '../lib/week.ts'
 
 /**
- * SQL that holds for the crimes that a forecast made on a day may count: recorded before it, begun before it, and
- * live then (a cancellation or transfer counts only if it was made before the day). Binds `$as_at`.
+ * SQL that holds for the crimes that a forecast made on a day may count: recorded before it, begun before it,
+ * and live then (a cancellation or transfer counts only if it was made before the day). Binds `$as_at`.
  *
  * @example const live = liveBefore(asAt); duck.rows(`SELECT * FROM crimes WHERE ${live.sql}`, live.values)
  */
@@ -16,8 +16,8 @@ export function liveBefore(asAt: number): SqlPart {
 }
 
 /**
- * SQL of the charges as they were known when a day begins: charged before it; an outcome that came later is still
- * pending. Columns as in the store. Binds `$as_at`.
+ * SQL of the charges as they were known when a day begins: charged before it; an outcome that came later is
+ * still pending. Columns as in the store. Binds `$as_at`.
  */
 export function chargesBefore(asAt: number): SqlPart {
   return {

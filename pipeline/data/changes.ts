@@ -81,7 +81,8 @@ export async function rememberStore(store: Duck, folder: string): Promise<void> 
 
 function memorySql({ table, key, keep }: Memory): string {
   const kept = keep.map(identifier).join(', ')
-  return `SELECT ${identifier(key)} AS k, ${kept}, md5_number_lower(CAST(r AS VARCHAR)) AS digest FROM ${table} r`
+  return `SELECT ${identifier(key)} AS k, ${kept}, md5_number_lower(CAST(r AS VARCHAR)) AS digest
+    FROM ${table} r`
 }
 
 /**

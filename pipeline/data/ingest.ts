@@ -68,11 +68,12 @@ export interface Ingest {
 }
 
 /**
- * Takes in a weekly extract that was received: checks its files, reads every column as text, types it, judges every
- * row, and leaves a store of the accepted rows (one table per table of the contract) with accounts that balance.
+ * Takes in a weekly extract that was received: checks its files, reads every column as text, types it, judges
+ * every row, and leaves a store of the accepted rows (one table per table of the contract) with accounts that
+ * balance.
  *
- * Throws `PipelineError` (exit 3) when the extract as a whole cannot be trusted; the quarantine files are there even
- * then, if the rows could be read.
+ * Throws `PipelineError` (exit 3) when the extract as a whole cannot be trusted; the quarantine files are
+ * there even then, if the rows could be read.
  *
  * @example const { store, accounts } = await ingest(await receive(path, work), { force, workDir, log })
  */

@@ -32,7 +32,8 @@ function flaggedPointsSql(): string {
         PARTITION BY floor(easting / ${SQUARE_METRES}), floor(northing / ${SQUARE_METRES})) AS around
       FROM points)
     SELECT easting, northing,
-      CASE WHEN institutional >= 0.8 * crimes THEN 'default-geocode' ELSE 'dominant-address' END AS code, crimes
+      CASE WHEN institutional >= 0.8 * crimes THEN 'default-geocode' ELSE 'dominant-address' END AS code,
+      crimes
     FROM squares
     WHERE (crimes >= 20 AND institutional >= 0.8 * crimes) OR (crimes >= 50 AND crimes >= 0.5 * around)
     ORDER BY crimes DESC, easting, northing`

@@ -14,7 +14,9 @@ export interface RawTable {
   readonly warnings: readonly Warning[]
 }
 
-/** A CSV file to be read: where it lies, of which table it is, its name in errors, and the force's own names. */
+/**
+ * A CSV file to be read: where it lies, of which table it is, its name in errors, and the force's own names.
+ */
 interface CsvFile {
   readonly path: string
   readonly table: Table
@@ -23,9 +25,9 @@ interface CsvFile {
 }
 
 /**
- * Reads a CSV file into a table of text, one column per column of the contract, row numbers in file order; empty is
- * NULL. Records that are not CSV are left out: the scan lists them. Throws `PipelineError` (exit 3) when the header is
- * wrong or when DuckDB and the independent counter find different numbers of records.
+ * Reads a CSV file into a table of text, one column per column of the contract, row numbers in file order;
+ * empty is NULL. Records that are not CSV are left out: the scan lists them. Throws `PipelineError` (exit 3)
+ * when the header is wrong or when DuckDB and the independent counter find different numbers of records.
  *
  * @param workDir private folder for a copy without the bad parts
  */
@@ -57,7 +59,8 @@ function firstLine(message: string): string {
   return message.split('\n')[0]!.slice(0, 120)
 }
 
-const DIALECT = `header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', strict_mode = true`
+const DIALECT = `header = true, auto_detect = false, delim = ',', quote = '"', escape = '"',
+  strict_mode = true, max_line_size = 4194304`
 
 function textSql({ path, table, mapping }: CsvFile, header: Header): string {
   const columns = Array.from({ length: header.width }, (_, i) => `'c${i}': 'VARCHAR'`).join(', ')
@@ -66,7 +69,7 @@ function textSql({ path, table, mapping }: CsvFile, header: Header): string {
     return `${mapped(`c${header.positions[i]}`, values)} AS ${identifier(column.name)}`
   })
   return `SELECT ${selected.join(', ')}
-    FROM read_csv(${literal(path)}, columns = {${columns}}, ${DIALECT}, max_line_size = 4194304)`
+    FROM read_csv(${literal(path)}, columns = {${columns}}, ${DIALECT})`
 }
 
 function mapped(text: string, values: Readonly<Record<string, string>> | undefined): string {

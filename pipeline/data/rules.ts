@@ -81,7 +81,8 @@ export function duplicatesSql(table: TableName, key: string): string {
     content AS (SELECT _row, "${key}" AS k, hash(*COLUMNS(* EXCLUDE (_row))) AS h
       FROM ${table} WHERE "${key}" IN (SELECT k FROM twice)),
     judged AS (
-      SELECT _row, k, min(h) OVER same <> max(h) OVER same AS differs, row_number() OVER (same ORDER BY _row) AS nth
+      SELECT _row, k, min(h) OVER same <> max(h) OVER same AS differs,
+        row_number() OVER (same ORDER BY _row) AS nth
       FROM content WINDOW same AS (PARTITION BY ${groups}))
     SELECT _row, CASE WHEN differs THEN 'conflicting-key' ELSE 'duplicate-row' END, '${key}', k
     FROM judged WHERE differs OR nth > 1`

@@ -3,17 +3,22 @@ import type { Clause, Target } from '../force/schema.ts'
 import { identifier, type SqlPart } from '../lib/duck.ts'
 
 /**
- * SQL over the columns of `crimes`: the name of the first clause of a target that holds, or NULL when none does
- * or an exclusion holds.
+ * SQL over the columns of `crimes`: the name of the first clause of a target that holds, or NULL when none
+ * does or an exclusion holds.
  *
- * @param name of the values that it binds, `$target_1`, `$target_2`, ...: another one for each part of a statement
- * @example const { sql, values } = targetSql(target); duck.rows(`SELECT ${sql} AS clause FROM crimes`, values)
+ * @param name of the values that it binds, `$target_1`, `$target_2`, ...: another one for each part of a
+ * statement
+ * @example const { sql, values } = targetSql(target); duck.rows(`SELECT ${sql} AS clause FROM crimes`,
+ * values)
  */
 export function targetSql(target: Target, name = 'target'): SqlPart {
   return firstClauseSql(target.anyOf, target.noneOf, name)
 }
 
-/** The same for the helpers of a target: the first helping clause that holds for a crime that is not the target itself. */
+/**
+ * The same for the helpers of a target: the first helping clause that holds for a crime that is not the
+ * target itself.
+ */
 export function helperSql(target: Target): SqlPart {
   const itself = targetSql(target)
   const helpers = firstClauseSql(target.helpers, target.noneOf, 'helper')

@@ -17,7 +17,8 @@ const westMidlands: Force = {
   crs: {
     name: 'British National Grid (EPSG:27700)',
     proj4:
-      '+proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy +towgs84=446.448,-125.157,542.06,0.15,0.247,0.842,-20.489 +units=m +no_defs',
+      '+proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy ' +
+      '+towgs84=446.448,-125.157,542.06,0.15,0.247,0.842,-20.489 +units=m +no_defs',
   },
   boundary: { path: '../../public/outlines/west-midlands.geojson', coordinates: 'wgs84', nameKey: 'name' },
   lpas: [
@@ -103,7 +104,8 @@ const westMidlands: Force = {
       slug: 'violence',
       title: 'Serious violent crime',
       description:
-        'Homicide, attempted murder, serious assault, assault with injury with a weapon, robbery with a weapon used, rape and kidnapping.',
+        'Homicide, attempted murder, serious assault, assault with injury with a weapon, ' +
+        'robbery with a weapon used, rape and kidnapping.',
       cellMetres: 707,
       anyOf: [
         { name: 'homicide and attempted murder', where: { offence_code: ['1', '4.1', '4.2', '4.10', '2'] } },
@@ -138,7 +140,8 @@ const westMidlands: Force = {
       superHigh: 1040,
       frozenOn: '2026-11-16',
       reference:
-        'synthetic reference population of the whole force, ten years to 2026-11-15 (50, 80, 92 and 98 % of harm)',
+        'synthetic reference population of the whole force, ten years to 2026-11-15 ' +
+        '(50, 80, 92 and 98 % of harm)',
     },
     transitionWeeks: 52,
     scoreExpiryDays: 14,

@@ -3,7 +3,10 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb
 /** Values that a statement binds: by name (`$day` takes `day`), or by position (`$1` takes the first). */
 export type Values = DuckDBValue[] | Record<string, DuckDBValue>
 
-/** A piece of SQL and the values that it binds, by name. Parts of one statement are joined by spreading their values. */
+/**
+ * A piece of SQL and the values that it binds, by name. Parts of one statement are joined by spreading their
+ * values.
+ */
 export interface SqlPart {
   readonly sql: string
   readonly values: Readonly<Record<string, DuckDBValue>>

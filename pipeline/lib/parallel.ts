@@ -1,11 +1,13 @@
 import pLimit from 'p-limit'
 
-/** Files that are read or written at the same time: enough to keep a disk busy, few enough to keep few open. */
+/**
+ * Files that are read or written at the same time: enough to keep a disk busy, few enough to keep few open.
+ */
 const AT_ONCE = 8
 
 /**
- * Works on every item, eight at a time, begun in order, and gives the results in the order of the items. After a
- * failure nothing new is begun, and the first error is thrown only when nothing is at work any more.
+ * Works on every item, eight at a time, begun in order, and gives the results in the order of the items.
+ * After a failure nothing new is begun, and the first error is thrown only when nothing is at work any more.
  *
  * @example await inParallel(paths, path => sha256File(path))
  */

@@ -1,5 +1,6 @@
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sum } from 'd3-array'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import type { Log } from '../lib/log.ts'
 import { archivedWeeks, chainHead } from './archive.ts'
@@ -173,5 +174,5 @@ async function syncFolders(folder: string, disk: Disk): Promise<void> {
 }
 
 function summary({ name, runId, sequence, files }: Manifest) {
-  return { name, runId, sequence, files: files.length, bytes: files.reduce((sum, { size }) => sum + size, 0) }
+  return { name, runId, sequence, files: files.length, bytes: sum(files, ({ size }) => size) }
 }

@@ -12,7 +12,9 @@ interface Tools {
   at(name: string): number
 }
 
-/** A known defect in the data, with a manifest that agrees, so that only a look at the content can find it. */
+/**
+ * A known defect in the data, with a manifest that agrees, so that only a look at the content can find it.
+ */
 interface RowFault {
   readonly what: string
   readonly tables: readonly TableName[]
@@ -201,7 +203,10 @@ export const ROW_FAULTS: Readonly<Record<string, RowFault>> = {
   },
 }
 
-/** Plants faults in the rows of CSV tables; the manifest's counts and hashes follow. Names of other faults do nothing. */
+/**
+ * Plants faults in the rows of CSV tables; the manifest's counts and hashes follow. Names of other faults do
+ * nothing.
+ */
 export async function plantInRows(
   folder: string,
   manifest: Manifest,

@@ -1,3 +1,4 @@
+import { sum } from 'd3-array'
 import type { TruthClause, TruthTarget } from './plan.ts'
 
 /** Where and when a kind of crime happens: each group has its own map and clock. */
@@ -218,8 +219,8 @@ const DOMESTIC: Readonly<Partial<Record<Group, number>>> = { home: 0.45, violenc
 export const KINDS: readonly Kind[] = makeKinds()
 
 function makeKinds(): Kind[] {
-  const sum = (rows: readonly Row[]) => rows.reduce((total, row) => total + row[1], 0)
-  const raise = (YEARLY_TOTAL - sum(SPARSE)) / sum(COMMON)
+  const yearly = (rows: readonly Row[]) => sum(rows, row => row[1])
+  const raise = (YEARLY_TOTAL - yearly(SPARSE)) / yearly(COMMON)
   return [...SPARSE.map(row => makeKind(row, 1, true)), ...COMMON.map(row => makeKind(row, raise, false))]
 }
 
@@ -250,7 +251,7 @@ export function targetShare(kind: Kind, target: TruthTarget): number {
 function clauseShare(kind: Kind, clause: TruthClause): number {
   return Object.entries(clause.where).reduce((share, [field, values]) => {
     const chances = fieldShares(kind, field)
-    return share * (values ?? []).reduce((sum, value) => sum + (chances[value] ?? 0), 0)
+    return share * sum(values ?? [], value => chances[value] ?? 0)
   }, 1)
 }
 

@@ -1,3 +1,4 @@
+import { sum } from 'd3-array'
 import { type Random, random } from '../lib/seed.ts'
 import {
   ageFactor,
@@ -73,13 +74,10 @@ interface Start {
  * Harm score: weight x 2^(-age / half-life) over charges that are pending or convicted as known on the day.
  */
 function harmAt(past: readonly CareerCharge[], day: number, { weights, halfLifeYears }: Setting): number {
-  return past.reduce((sum, charge) => {
+  return sum(past, charge => {
     const counted = charge.outcome === 'convicted' || charge.outcomeAt >= day
-    return (
-      sum +
-      (counted ? weights.get(charge.code)! * 2 ** (-(day - charge.chargedAt) / YEAR / halfLifeYears) : 0)
-    )
-  }, 0)
+    return counted ? weights.get(charge.code)! * 2 ** (-(day - charge.chargedAt) / YEAR / halfLifeYears) : 0
+  })
 }
 
 /**

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { sum } from 'd3-array'
 import { writeNew } from '../lib/files.ts'
 import { isoDate } from '../lib/week.ts'
 import { LATTICE } from './city.ts'
@@ -30,10 +31,9 @@ export async function writeTruth(folder: string, world: World, faults: readonly 
 function summary({ plan, city, flares, crimes, records, setting }: World, faults: readonly string[]) {
   const dirt = CRIME_DIRT.map((name, index) => ({
     name,
-    crimes: crimes.order.reduce((sum, i) => sum + (crimes.dirt[i] === index ? 1 : 0), 0),
+    crimes: sum(crimes.order, i => (crimes.dirt[i] === index ? 1 : 0)),
   }))
-  const geocoded =
-    crimes.order.reduce((sum, i) => sum + (crimes.quality[i]! < 3 ? 1 : 0), 0) / crimes.order.length
+  const geocoded = sum(crimes.order, i => (crimes.quality[i]! < 3 ? 1 : 0)) / crimes.order.length
   return {
     plan: { ...plan, startDay: isoDate(plan.startDay), lastAsAt: isoDate(plan.lastAsAt) },
     targets: setting.targets.map(({ id }) => id),
@@ -65,10 +65,10 @@ function writeDays(folder: string, world: World): void {
   for (let day = firstDay(plan); day < plan.lastAsAt; day++) {
     sheet.text(isoDate(day))
     for (const kinds of targets) {
-      const expected = kinds.reduce((sum, { kind, counted }) => {
+      const expected = sum(kinds, ({ kind, counted }) => {
         const factor = clock.factor[GROUPS.indexOf(KINDS[kind]!.group)]![day - clock.from]!
-        return sum + counted * dailyMean(kind, plan) * factor
-      }, 0)
+        return counted * dailyMean(kind, plan) * factor
+      })
       sheet.text(expected.toFixed(6))
     }
     sheet.end()
@@ -82,8 +82,8 @@ function writeSquares(folder: string, world: World): void {
     const mix = new Float64Array(GROUPS.length)
     for (const { kind, counted } of kinds)
       mix[GROUPS.indexOf(KINDS[kind]!.group)]! += counted * dailyMean(kind, plan)
-    const sum = mix.reduce((a, b) => a + b, 0)
-    return mix.map(m => m / (sum || 1))
+    const total = sum(mix)
+    return mix.map(m => m / (total || 1))
   })
   const sheet = openSheet(join(folder, 'squares.csv'), [
     'x',
@@ -97,7 +97,7 @@ function writeSquares(folder: string, world: World): void {
       sheet.whole(city.y[k]! + LATTICE / 2)
       sheet.whole(city.firstYear + year)
       for (const mix of mixes) {
-        const share = mix.reduce((sum, m, group) => sum + (m > 0 ? m * city.share[group]![year]![k]! : 0), 0)
+        const share = sum(mix, (m, group) => (m > 0 ? m * city.share[group]![year]![k]! : 0))
         sheet.text(share.toExponential(4))
       }
       sheet.end()

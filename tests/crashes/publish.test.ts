@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { EXIT } from '../../pipeline/lib/error.ts'
 import { epochDay, isoWeek } from '../../pipeline/lib/week.ts'
 import { archivedWeeks } from '../../pipeline/publish/archive.ts'
@@ -15,9 +15,6 @@ import { publishWeek } from '../../pipeline/publish/week.ts'
 import { removeTestFolder, temporaryFolder, testFolder, tinyWeek } from '../publish/sites.ts'
 
 afterAll(removeTestFolder)
-
-// Some fifty processes are started and killed here, on machines that may be busy.
-vi.setConfig({ testTimeout: 240_000 })
 
 const CHILD = new URL('./child.ts', import.meta.url).pathname
 const weekAt = (i: number) => isoWeek(epochDay('2026-01-05') + 7 * i)
@@ -63,7 +60,7 @@ async function assertAtRest(home: string, week: string): Promise<void> {
 }
 
 describe('a run that is killed', () => {
-  it('at any change of the disk leaves the old or the new week whole, and a plain re-run completes', async () => {
+  it('at any change of the disk leaves the old or the new week whole; a plain re-run completes', async () => {
     const home = temporaryFolder('crash')
     await publishWeek(tinyWeek(home, weekAt(0)))
     const { changes } = await publishAndDie(home, weekAt(1), {})
@@ -119,7 +116,7 @@ describe('a disk that fails', () => {
     return { disk: disk as unknown as Disk, count: () => changes }
   }
 
-  it('at any change ends with exit 5 and one clear line, the last week stays live, and a plain re-run completes', async () => {
+  it('at any change ends with exit 5 and one line; the last week stays live; a re-run completes', async () => {
     const home = temporaryFolder('full')
     await publishWeek(tinyWeek(home, weekAt(0)))
     const dry = failing(0, '')

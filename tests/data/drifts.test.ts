@@ -113,7 +113,7 @@ const DRIFTS: readonly Drift[] = [
   { name: 'UTF-16', text: text => Buffer.from(`\ufeff${text}`, 'utf16le'), exit: 3, code: 'utf-16' },
   {
     name: 'Windows-1252',
-    text: text => Buffer.from(text.replaceAll('assault', 'déjà vu – ').replaceAll('–', '\x96'), 'latin1'),
+    text: text => Buffer.from(text.replaceAll('assault', 'déjà vu \x96 '), 'latin1'),
     exit: 3,
     code: 'windows-1252',
   },

@@ -108,7 +108,7 @@ describe('a row that breaks a rule is quarantined with its code, line and column
 
   test.each(BREACHES.map((breach, i) => [...breach, i] as const))(
     '%s %o: %s',
-    (table, _, code, column, i) => {
+    (...[table, _, code, column, i]) => {
       const before = BREACHES.slice(0, i).filter(([other]) => other === table).length
       expect(lines.get(`${table}.csv:${2 + good(table).length + before}`)).toBe(`${code} ${column};`)
     },
@@ -157,7 +157,7 @@ describe('merged persons', () => {
     store.close()
   })
 
-  test('a loop and all who lead into it are quarantined, with their charges; others are not touched', async () => {
+  test('a loop and all who lead into it are quarantined, with their charges; others are not', async () => {
     const persons = [person('A', 'B'), person('B', 'C'), person('C', 'B'), person('D')]
     const charges = ['A', 'D'].map((person_id, i) => row('charges', { charge_id: `H${i}`, person_id }))
     const { accounts, store } = await takeLoosely(await writeExtract({ persons, charges }))
@@ -186,8 +186,8 @@ describe('notes', () => {
     store.close()
   })
 
-  test('custody suites, dominating addresses, places outside the districts and missing coordinates are counted', async () => {
-    const at = (easting: string, northing: string, n: number, rest: Row = {}) =>
+  test('custody suites, dominant addresses, places outside and missing coordinates are counted', async () => {
+    const at = ([easting, northing]: readonly [string, string], n: number, rest: Row = {}) =>
       Array.from({ length: n }, (_, i) =>
         row('crimes', {
           crime_id: `C${easting}-${i}`,
@@ -198,10 +198,10 @@ describe('notes', () => {
         }),
       )
     const crimes = [
-      ...at('407000', '286900', 60),
-      ...at('404700', '290200', 25, { location_type: 'custody' }),
-      ...at('388000', '276000', 2),
-      ...at('', '', 3),
+      ...at(['407000', '286900'], 60),
+      ...at(['404700', '290200'], 25, { location_type: 'custody' }),
+      ...at(['388000', '276000'], 2),
+      ...at(['', ''], 3),
     ]
     const { issues, store } = await takeLoosely(await writeExtract({ crimes }))
     expect(

@@ -115,8 +115,9 @@ export function transitionSql(question: Question, weights: ReadonlyMap<string, n
         SELECT person_id, evening FROM evenings JOIN facts USING (person_id)
         WHERE day <= evening AND (failed IS NULL OR failed > evening)
         GROUP BY person_id, evening HAVING ${decay('evening')} >= ${highCut}))
-    SELECT person_id, CASE WHEN dead THEN 'deceased' WHEN score IS NULL THEN 'not-charged' WHEN score >= ${highCut} THEN 'already-high'
-        WHEN ${custody} THEN 'in-custody' WHEN ${end > knownTo} THEN 'immature'
+    SELECT person_id, CASE WHEN dead THEN 'deceased' WHEN score IS NULL THEN 'not-charged'
+        WHEN score >= ${highCut} THEN 'already-high' WHEN ${custody} THEN 'in-custody'
+        WHEN ${end > knownTo} THEN 'immature'
         WHEN person_id IN (SELECT person_id FROM crossed) THEN 'high' ELSE 'not-high' END AS transition
     FROM people LEFT JOIN standing USING (person_id) ORDER BY person_id`
 }

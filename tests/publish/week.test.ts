@@ -155,7 +155,7 @@ describe('a week is refused', () => {
     await other
   })
 
-  it('without an entry page, with a symbolic link in a site, or with row accounts that do not balance', async () => {
+  it('without an entry page, with a symbolic link, or with row accounts that do not balance', async () => {
     const home = temporaryFolder('home')
     const options = tinyWeek(home, '2026-W47')
     await expect(
@@ -177,7 +177,7 @@ describe('a week is refused', () => {
     expect(live(home)).toBe('archive/2026-W46')
   })
 
-  it('when the disk gives back other bytes than were written: it leaves the archive and never goes live', async () => {
+  it('when the disk gives back other bytes than were written: it never goes live', async () => {
     const home = temporaryFolder('home')
     await publishWeek(tinyWeek(home, '2026-W46'))
     const lying = {

@@ -80,7 +80,7 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
       units(Object.entries(USERS).filter((pair): pair is [string, string] => !!pair[1])),
     )
     stop = await start(server, folder)
-    await vi.waitFor(() => ask('areas', '/'), { timeout: 20_000, interval: 100 })
+    await vi.waitFor(() => ask('areas', '/'), { timeout: 240_000, interval: 100 })
   })
   afterAll(async () => {
     await stop()
@@ -124,7 +124,7 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
       for (const { headers } of replies) expect(once(headers)).toMatchObject(expected('people'))
     })
 
-    it("only the DuckDB worker's file may compile WebAssembly, and hashed files are kept for ever", async () => {
+    it("only the DuckDB worker's file may compile WebAssembly; hashed files are kept for ever", async () => {
       const worker = await ask('areas', '/engine/abc123/duckdb-browser-eh.worker.js')
       expect(worker.headers['content-security-policy']).toBe(WORKER_POLICY)
       expect(worker.headers['cache-control']).toBe('private, max-age=31536000, immutable')

@@ -62,7 +62,7 @@ describe('one extract', () => {
     expect(late('decisions', 'decided_at')).toEqual([])
   })
 
-  test('has unique ids but for the few planted doubles, and every charge names a person and a crime that are there', () => {
+  test('has unique ids but for planted doubles; a charge names a person and a crime that are there', () => {
     const ids = (table: string, column: string) =>
       readTable(join(home, 'now'), `${table}.csv`).map(row => row[column]!)
     const crimes = ids('crimes', 'crime_id')

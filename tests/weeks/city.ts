@@ -15,7 +15,8 @@ export interface CityWeek {
 const PERSONS = 'person_id,birth_month,sex,ethnicity,lomu,status,in_custody_until,merged_into'
 const CHARGES = 'charge_id,person_id,crime_id,offence_code,offence_date,charged_at,outcome,outcome_at'
 const CRIMES =
-  'crime_id,recorded_at,occurred_from,occurred_to,offence_code,offence_title,status,status_at,weapon_type,weapon_use,easting,northing,location_quality,location_type,found_by,domestic,lpa'
+  'crime_id,recorded_at,occurred_from,occurred_to,offence_code,offence_title,status,status_at,' +
+  'weapon_type,weapon_use,easting,northing,location_quality,location_type,found_by,domestic,lpa'
 
 /**
  * Turns a hot-spot task of real open data into a contract extract of a force of its own: its own metres,
@@ -55,7 +56,8 @@ function crimes(task: string, asAt: string): string[] {
     const [date, x, y, kind] = row.split(',')
     if (date! >= asAt) return []
     const weapon = kind === 'target' ? 'knife,used_causing_injury' : 'none,none'
-    return `C${i},${date}T12:00:00,${date}T10:00:00,,8N,assault,recorded,,${weapon},${x},${y},street,street,public,false,CITY`
+    const times = `${date}T12:00:00,${date}T10:00:00,`
+    return `C${i},${times},8N,assault,recorded,,${weapon},${x},${y},street,street,public,false,CITY`
   })
   return [CRIMES, ...lines]
 }
@@ -70,9 +72,8 @@ function people(asAt: string): { persons: string[]; charges: string[] } {
     for (let k = 0; k < career; k++) {
       const day = isoDate(last - 20 - ((p * 131 + k * 367) % 2000))
       const code = ['46', '8N', '92D', '34B', '5D'][(p + k * k) % 5]
-      charges.push(
-        `H${p}-${k},N${p},,${code},${day},${day}T12:00:00,${k % 3 ? 'convicted' : 'pending'},${k % 3 ? `${day}T18:00:00` : ''}`,
-      )
+      const outcome = k % 3 ? `convicted,${day}T18:00:00` : 'pending,'
+      charges.push(`H${p}-${k},N${p},,${code},${day},${day}T12:00:00,${outcome}`)
     }
   }
   return { persons, charges }

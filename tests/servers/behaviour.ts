@@ -1,22 +1,18 @@
-import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type IncomingHttpHeaders, request } from 'node:http'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { POLICY, WORKER_POLICY } from '../../pipeline/publish/server/headers.ts'
 import type { WebServer } from '../../pipeline/publish/server/web-server.ts'
 import { publishWeek } from '../../pipeline/publish/week.ts'
-import { removeTestFolder, temporaryFolder, testFolder, tinyWeek, writeTree } from '../publish/sites.ts'
+import { removeTestFolder, temporaryFolder } from '../publish/sites.ts'
+import { freePort, LONG, ONE, passwordLine, servedWeek, shareWithServer, TWO, WASM } from './week.ts'
 
 /** Starts a real server with a configuration, its own files in `folder`; gives back how to stop it. */
 export type Start = (server: WebServer, folder: string) => Promise<() => Promise<void>>
 
-const [ONE, TWO] = ['1'.repeat(32), '2'.repeat(32)]
-const LONG = 'a long page '.repeat(500)
-const WASM = Buffer.from('0061736d01000000', 'hex')
 const USERS = { anna: 'BE', bert: 'CV', chief: 'ALL', stranger: undefined }
 
 interface Reply {
@@ -265,17 +261,6 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
   })
 }
 
-/**
- * As an administrator would: the group of the people site's server owns the home and, by its setgid bit, all
- * that is put there.
- */
-function shareWithServer(home: string): void {
-  const nogroup = 65_534
-  if (process.getuid?.() === 0) chownSync(home, 0, nogroup)
-  chmodSync(home, 0o2755)
-  chmodSync(testFolder, 0o755)
-}
-
 /** nginx writes added headers twice on 416: the same value twice means the same. */
 function once(headers: IncomingHttpHeaders): Record<string, string> {
   const pairs = Object.entries(headers).map(([name, value]) => [
@@ -283,36 +268,4 @@ function once(headers: IncomingHttpHeaders): Record<string, string> {
     String(value).replace(/^(.+), \1$/, '$1'),
   ])
   return Object.fromEntries(pairs)
-}
-
-function servedWeek(home: string, week: string) {
-  const options = tinyWeek(home, week)
-  writeTree(options.products.areas, {
-    'long/index.html': LONG,
-    '.secret/key': 'hidden',
-    'engine/abc123/duckdb-browser-eh.worker.js': 'onmessage = () => {}',
-    'engine/abc123/duckdb-eh.wasm.gz': gzipSync(WASM),
-  })
-  writeTree(options.products.people, {
-    [`person/${ONE}/index.html`]: 'person one',
-    [`person/${TWO}/index.html`]: 'person two',
-    'lomu/BE/index.html': `unit BE: ${ONE}`,
-    'lomu/BE/list.json': `["${ONE}"]`,
-    'lomu/CV/index.html': `unit CV: ${TWO}`,
-    'lomu/CV/list.json': `["CV", "${TWO}"]`,
-  })
-  return options
-}
-
-function passwordLine(user: string): string {
-  return `${user}:{SHA}${createHash('sha1').update(`secret-${user}`).digest('base64')}\n`
-}
-
-function freePort(): Promise<number> {
-  return new Promise(resolve => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 }

@@ -47,7 +47,11 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return parseManifest(json)
 }
 
-/** Checks the content of a manifest. @see readManifest */
+/**
+ * Checks the content of a manifest. @see readManifest
+ *
+ * @internal
+ */
 export function parseManifest(json: unknown): Manifest {
   const parsed = ManifestSchema.safeParse(json)
   if (!parsed.success) {

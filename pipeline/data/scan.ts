@@ -37,7 +37,11 @@ export interface Scan {
   readonly drops: readonly (readonly [number, number])[]
 }
 
-/** Longest record, in bytes, that is read. */
+/**
+ * Longest record, in bytes, that is read.
+ *
+ * @internal
+ */
 export const MAX_RECORD_BYTES = 1_048_576
 
 const [LF, CR, QUOTE, COMMA] = [10, 13, 34, 44]
@@ -75,7 +79,11 @@ export async function scanCsv(path: string, name: string): Promise<Scan> {
   return scanChunks(createReadStream(path, { highWaterMark: 1 << 20 }), name)
 }
 
-/** The same for bytes that arrive in pieces; however they are cut, the result is the same. @see scanCsv */
+/**
+ * The same for bytes that arrive in pieces; however they are cut, the result is the same. @see scanCsv
+ *
+ * @internal
+ */
 export async function scanChunks(
   chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
   name: string,

@@ -63,7 +63,11 @@ export async function loadForce(nameOrPath = 'west-midlands'): Promise<LoadedFor
   }
 }
 
-/** Validates the settings of a force; `source` names them in errors. */
+/**
+ * Validates the settings of a force; `source` names them in errors.
+ *
+ * @internal
+ */
 export function parseForce(value: unknown, source: string): Force {
   const parsed = ForceSchema.safeParse(value)
   if (!parsed.success) {

@@ -1,3 +1,6 @@
+import { extent } from 'd3-array'
+import { polygonContains } from 'd3-polygon'
+
 /** A ring of [x, y] points in metres, first point not repeated necessarily. */
 export type Ring = readonly (readonly [number, number])[]
 
@@ -7,26 +10,14 @@ export type Shape = readonly Ring[]
 /** Is the point inside the shape (even-odd rule over all its rings)? */
 export function inside(shape: Shape, x: number, y: number): boolean {
   let odd = false
-  for (const ring of shape) {
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-      const [xi, yi] = ring[i]!
-      const [xj, yj] = ring[j]!
-      if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) odd = !odd
-    }
-  }
+  for (const ring of shape) if (polygonContains(ring as [number, number][], [x, y])) odd = !odd
   return odd
 }
 
-/** The bounding box [minX, minY, maxX, maxY] of a shape. */
+/** The bounding box [minX, minY, maxX, maxY] of a shape of at least one point. */
 export function bounds(shape: Shape): [number, number, number, number] {
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const ring of shape) {
-    for (const [x, y] of ring) {
-      minX = Math.min(minX, x)
-      minY = Math.min(minY, y)
-      maxX = Math.max(maxX, x)
-      maxY = Math.max(maxY, y)
-    }
-  }
-  return [minX, minY, maxX, maxY]
+  const points = shape.flat()
+  const [minX, maxX] = extent(points, ([x]) => x)
+  const [minY, maxY] = extent(points, ([, y]) => y)
+  return [minX!, minY!, maxX!, maxY!]
 }

@@ -30,7 +30,11 @@ export function isoDate(day: number): string {
   return new Date(day * MS_PER_DAY).toISOString().slice(0, 10)
 }
 
-/** The Monday (epoch day) of the week that holds a day. */
+/**
+ * The Monday (epoch day) of the week that holds a day.
+ *
+ * @internal
+ */
 export function mondayOf(day: number): number {
   return day - ((((day + MONDAY_OFFSET) % 7) + 7) % 7)
 }
@@ -41,16 +45,4 @@ export function isoWeek(day: number): string {
   const year = Number(isoDate(thursday).slice(0, 4))
   const firstThursday = mondayOf(epochDay(`${year}-01-04`)) + 3
   return `${year}-W${String(1 + (thursday - firstThursday) / 7).padStart(2, '0')}`
-}
-
-/**
- * The Monday (epoch day) on which an ISO week begins. Throws RangeError on a false week.
- *
- * @example isoDate(mondayOfWeek('2026-W47')) === '2026-11-16'
- */
-export function mondayOfWeek(week: string): number {
-  const match = /^(\d{4})-W(\d{2})$/.exec(week)
-  const monday = match ? mondayOf(epochDay(`${match[1]}-01-04`)) + (Number(match[2]) - 1) * 7 : Number.NaN
-  if (!match || isoWeek(monday) !== week) throw new RangeError(`not a week: ${week}`)
-  return monday
 }

@@ -54,7 +54,11 @@ export async function rewriteRows(
   return { rows, sha256: hash.digest('hex') }
 }
 
-/** Splits a row at the commas that stand outside quotes. @example splitRow('a,"b,c"') // ['a', '"b,c"'] */
+/**
+ * Splits a row at the commas that stand outside quotes. @example splitRow('a,"b,c"') // ['a', '"b,c"']
+ *
+ * @internal
+ */
 export function splitRow(line: string): string[] {
   if (!line.includes('"')) return line.split(',')
   return line

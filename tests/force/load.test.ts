@@ -1,3 +1,5 @@
+import { sum } from 'd3-array'
+import { polygonArea } from 'd3-polygon'
 import { expect, it } from 'vitest'
 import { loadForce, parseForce } from '../../pipeline/force/load.ts'
 import { ONS_2020, weightByCode } from '../../pipeline/force/weights.ts'
@@ -24,16 +26,8 @@ it('the default force has seven districts in metres, about 900 square kilometres
     'Walsall',
     'Wolverhampton',
   ])
-  const area = districts
-    .flatMap(district => district.shape)
-    .reduce((sum, ring) => {
-      let twice = 0
-      ring.forEach(([x, y], i) => {
-        const [nx, ny] = ring[(i + 1) % ring.length]!
-        twice += x * ny - nx * y
-      })
-      return sum + Math.abs(twice) / 2e6
-    }, 0)
+  const rings = districts.flatMap(({ shape }) => shape)
+  const area = sum(rings, ring => Math.abs(polygonArea(ring as [number, number][]))) / 1e6
   expect(area).toBeGreaterThan(800)
   expect(area).toBeLessThan(1000)
 })

@@ -10,7 +10,11 @@ import {
 import { TYPES } from './types.ts'
 import type { WebServer } from './web-server.ts'
 
-/** The modules that the configuration uses beside a multi-processing one, by their names for `a2enmod`. */
+/**
+ * The modules that the configuration uses beside a multi-processing one, by their names for `a2enmod`.
+ *
+ * @internal
+ */
 export const APACHE_MODULES = [
   'auth_basic',
   'authn_core',

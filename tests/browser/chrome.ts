@@ -8,6 +8,9 @@ import { type Browser, chromium } from 'playwright-core'
 const require = createRequire(import.meta.url)
 const cache = fileURLToPath(new URL('../../.cache', import.meta.url))
 
+/** Milliseconds after which a step in the browser counts as hung: no machine is so slow. */
+export const PATIENCE = 300_000
+
 const ARGS = [
   '--no-sandbox',
   '--disable-dev-shm-usage',
@@ -28,6 +31,7 @@ export async function launch(): Promise<Browser> {
     chromium.launch({
       executablePath: join(folder, 'chromium'),
       args: ARGS,
+      timeout: PATIENCE,
       env: { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts.conf'), ...env } as Record<string, string>,
     })
   return start({}).catch((error: Error) => {

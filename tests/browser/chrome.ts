@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url)
 const cache = fileURLToPath(new URL('../../.cache', import.meta.url))
 
 /** Milliseconds after which a step in the browser counts as hung: no machine is so slow. */
-export const PATIENCE = 300_000
+const PATIENCE = 300_000
 
 const ARGS = [
   '--no-sandbox',
@@ -34,10 +34,11 @@ export async function launch(): Promise<Browser> {
       timeout: PATIENCE,
       env: { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts.conf'), ...env } as Record<string, string>,
     })
-  return start({}).catch((error: Error) => {
+  const browser = await start({}).catch((error: Error) => {
     if (!/shared librar/.test(error.message)) throw error
     return start({ LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') })
   })
+  return browser.on('context', context => context.setDefaultTimeout(PATIENCE))
 }
 
 /** Unpacks into a folder of this process, then renames: two test processes may come here at once. */

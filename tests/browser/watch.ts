@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
-import { PATIENCE } from './chrome.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -16,7 +15,6 @@ export interface Watched {
 /** Opens a page on which every request that is not to this machine is noted and refused. */
 export async function watch(browser: Browser, viewport = { width: 1280, height: 900 }): Promise<Watched> {
   const context = await browser.newContext({ viewport })
-  context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
   const outside: string[] = []
   const complaints: string[] = []

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { EXIT } from '../../pipeline/lib/error.ts'
 import { epochDay, isoWeek } from '../../pipeline/lib/week.ts'
 import { archivedWeeks } from '../../pipeline/publish/archive.ts'
@@ -15,6 +15,9 @@ import { publishWeek } from '../../pipeline/publish/week.ts'
 import { removeTestFolder, temporaryFolder, testFolder, tinyWeek } from '../publish/sites.ts'
 
 afterAll(removeTestFolder)
+
+// Some fifty processes are started and killed here, on machines that may be busy.
+vi.setConfig({ testTimeout: 240_000 })
 
 const CHILD = new URL('./child.ts', import.meta.url).pathname
 const weekAt = (i: number) => isoWeek(epochDay('2026-01-05') + 7 * i)

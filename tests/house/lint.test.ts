@@ -96,7 +96,7 @@ describe('an export marked @internal, which is there for its test', () => {
   })
 
   it('one that its file does not use would be found', () => {
-    const text = `/** Adds. @internal */\nexport function add() {}\n/** @internal */\nexport const ONE = 1\nONE + 1`
+    const text = '/** @internal */\nexport function add() {}\n/** @internal */\nexport const ONE = 1\nONE + 1'
     expect(idleInternals(text)).toEqual(['add'])
   })
 })

@@ -20,7 +20,7 @@ export interface Import {
 const STATEMENT = /^\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]/gm
 const CALL = /\bimport\(\s*['"]([^'"]+)['"]/g
 
-/** The imports of a source text: statements (also over several lines), re-exports, `import(...)` of a fixed name. */
+/** The imports of a source text: statements of any length, re-exports and `import(...)` of a fixed name. */
 export function importsIn(text: string): Import[] {
   const statements = [...text.matchAll(STATEMENT)]
   const calls = [...text.matchAll(CALL)]

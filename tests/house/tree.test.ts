@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { sourceFiles, textsOf } from './sources.ts'
 
@@ -66,20 +65,4 @@ it('no page writes text as HTML, and one that did would be found', () => {
   const source = [...texts].filter(([path]) => !path.startsWith('tests/'))
   expect(source.filter(([, text]) => SINKS.test(text)).map(([path]) => path)).toEqual([])
   expect(SINKS.test('row.innerHTML = name') && SINKS.test('<p set:html={name} />')).toBe(true)
-})
-
-/** Every dependency without an exact version, and every one that the text gives no reason for. */
-function unexplained(versions: Readonly<Record<string, string>>, readme: string): string[] {
-  return Object.entries(versions)
-    .filter(
-      ([name, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version) || !readme.includes(`\`${name}\``),
-    )
-    .map(([name, version]) => `${name} ${version}`)
-}
-
-it('every dependency has an exact version and a reason in the README, and one without would be found', () => {
-  const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
-  expect(unexplained({ ...dependencies, ...devDependencies }, readFileSync('README.md', 'utf8'))).toEqual([])
-  const planted = { known: '1.2.3', loose: '^1.2.3', silent: '1.2.3' }
-  expect(unexplained(planted, 'only `known` and `loose`')).toEqual(['loose ^1.2.3', 'silent 1.2.3'])
 })

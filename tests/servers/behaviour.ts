@@ -77,7 +77,7 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
       units(Object.entries(USERS).filter((pair): pair is [string, string] => !!pair[1])),
     )
     stop = await start(server, folder)
-    await vi.waitFor(() => ask('areas', '/'), { timeout: 300_000, interval: 100 })
+    await vi.waitFor(() => ask('areas', '/'), { timeout: 20_000, interval: 100 })
   })
   afterAll(async () => {
     await stop()

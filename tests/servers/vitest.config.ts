@@ -6,7 +6,7 @@ export default defineConfig({
     root: new URL('../..', import.meta.url).pathname,
     include: ['tests/servers/*.check.ts'],
     testTimeout: 300_000,
-    hookTimeout: 300_000,
+    hookTimeout: 60_000,
     fileParallelism: false,
   },
 })

@@ -11,7 +11,7 @@ import { silentLog } from '../../../pipeline/lib/log.ts'
 import { type Servers, startServers } from '../../../pipeline/publish/server/servers.ts'
 import { formatHarm } from '../../../site/people/client/columns.ts'
 import { packPerson } from '../../../site/people/client/roster.ts'
-import { launch, PATIENCE } from '../../browser/chrome.ts'
+import { launch } from '../../browser/chrome.ts'
 import { makePeople, writePeopleFixture } from './fixture.ts'
 
 const HOSTILE = '<img src=x onerror=alert(1)>"\';--'
@@ -86,7 +86,6 @@ async function open(
   options: Parameters<Browser['newPage']>[0] = {},
 ): Promise<{ page: Page; said: string[] }> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options })
-  page.setDefaultTimeout(PATIENCE)
   const said: string[] = []
   page.on('console', message => said.push(message.text()))
   page.on('pageerror', error => said.push(error.message))
@@ -157,7 +156,6 @@ describe('scores that are out of date', () => {
   ])('are shown %s: %s', async (_, now, shown) => {
     for (const path of [listOf(unit), pageOf(adult)]) {
       const page = await browser.newPage()
-      page.setDefaultTimeout(PATIENCE)
       await page.clock.setFixedTime(new Date(now))
       await page.goto(new URL(path, servers.people).href, { waitUntil: 'networkidle' })
       const visible = await page
@@ -170,7 +168,6 @@ describe('scores that are out of date', () => {
 
   it('leave the recorded facts on the page', async () => {
     const page = await browser.newPage()
-    page.setDefaultTimeout(PATIENCE)
     await page.clock.setFixedTime(new Date('2027-06-01'))
     await page.goto(new URL(pageOf(adult), servers.people).href)
     const headings = await page.locator('h2:visible').allTextContents()
@@ -262,7 +259,6 @@ describe('the list of a unit', () => {
       ...base.slice(3),
     ])
     const page = await browser.newPage()
-    page.setDefaultTimeout(PATIENCE)
     await page.route('**/list-*.json', route => route.fulfill({ json: { rows } }))
     await page.goto(new URL(listOf(unit), servers.people).href, { waitUntil: 'networkidle' })
     const devtools = await page.context().newCDPSession(page)

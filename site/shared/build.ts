@@ -6,8 +6,9 @@ import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { createGzip } from 'node:zlib'
-import type { AstroIntegration } from 'astro'
-import type { Plugin } from 'vite'
+import type { AstroIntegration, ViteUserConfig } from 'astro'
+
+type VitePlugin = NonNullable<ViteUserConfig['plugins']>[number]
 
 /** The two products built from this source. */
 export type Product = 'areas' | 'people'
@@ -85,7 +86,7 @@ export function copyEngine(): AstroIntegration {
 }
 
 /** The style sheet that prints the protective marking and the handling text on every page; the marking is configuration. */
-export function markingStyles(baked: string): Plugin {
+export function markingStyles(baked: string): VitePlugin {
   const id = 'virtual:marking.css'
   return {
     name: 'marking-styles',

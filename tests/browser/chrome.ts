@@ -8,6 +8,9 @@ import { type Browser, chromium } from 'playwright-core'
 const require = createRequire(import.meta.url)
 const cache = fileURLToPath(new URL('../../.cache', import.meta.url))
 
+/** Milliseconds after which a step in the browser counts as hung: no machine is so slow. */
+const PATIENCE = 300_000
+
 const ARGS = [
   '--no-sandbox',
   '--disable-dev-shm-usage',
@@ -28,12 +31,14 @@ export async function launch(): Promise<Browser> {
     chromium.launch({
       executablePath: join(folder, 'chromium'),
       args: ARGS,
+      timeout: PATIENCE,
       env: { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts.conf'), ...env } as Record<string, string>,
     })
-  return start({}).catch((error: Error) => {
+  const browser = await start({}).catch((error: Error) => {
     if (!/shared librar/.test(error.message)) throw error
     return start({ LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') })
   })
+  return browser.on('context', context => context.setDefaultTimeout(PATIENCE))
 }
 
 /** Unpacks into a folder of this process, then renames: two test processes may come here at once. */

@@ -118,7 +118,7 @@ describe('both sites in a browser', () => {
       expect.soft(text, address).toContain('Limits')
       await close()
     }
-  }, 240_000)
+  })
 
   it('the map and the table hold the same squares in the same order', async () => {
     const { page, close } = await watch(browser)
@@ -171,7 +171,7 @@ describe('both sites in a browser', () => {
     const { page, outside, complaints, close } = await watch(browser)
     await page.goto(`${servers.areas.replace(/\/$/, '')}/knife/`, { waitUntil: 'networkidle' })
     await page.selectOption('#period', '4')
-    await page.locator('.recorded-result:not([hidden])').waitFor({ timeout: 60_000 })
+    await page.locator('.recorded-result:not([hidden])').waitFor()
     const said = (await page.locator('.recorded-state').innerText()).replace(/,/g, '')
     expect(said).toMatch(new RegExp(`\\b${target.lastFourWeeks}\\b`))
     expect(await page.locator('.recorded-result tbody tr').count()).toBeGreaterThan(3)

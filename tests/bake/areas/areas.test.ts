@@ -35,7 +35,7 @@ beforeAll(async () => {
   const force = await loadForce()
   await bakeAreas({ store, force, asAt, week: '2026-W10', out, png: async () => Buffer.from('map') })
   target = TargetFile.parse(JSON.parse(await readFile(join(out, 'targets', 'knife.json'), 'utf8')))
-}, 60_000)
+})
 afterAll(async () => {
   store.close()
   await rm(out, { recursive: true })

@@ -76,14 +76,19 @@ describe('the list of a unit', () => {
     for (const one of people) expect(unpackPerson(packPerson(one))).toEqual(one)
   })
 
-  it('filters and sorts 5,000 people well within a frame', () => {
+  it('filters and sorts 5,000 people in a few times the time of a plain sort of them', () => {
     const many = Array.from({ length: 5000 }, (_, i) => person(`N${i}`, chance(((i * 7919) % 5000) / 50_000)))
-    const times = Array.from({ length: 20 }, (_, i) => {
-      const start = performance.now()
-      viewRoster(many, { ...FIRST_VIEW, search: String(i % 10) })
-      return performance.now() - start
-    }).sort((a, b) => a - b)
-    expect(times[10]).toBeLessThan(50)
+    const median = (work: (i: number) => unknown) => {
+      const times = Array.from({ length: 20 }, (_, i) => {
+        const start = performance.now()
+        work(i)
+        return performance.now() - start
+      })
+      return times.sort((a, b) => a - b)[10]!
+    }
+    const plain = median(() => [...many].sort((a, b) => b.transition!.expected - a.transition!.expected))
+    const view = median(i => viewRoster(many, { ...FIRST_VIEW, search: String(i % 10) }))
+    expect(view).toBeLessThan(10 * plain)
   })
 })
 

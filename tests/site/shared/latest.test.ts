@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { latest } from '../../../site/shared/client/latest.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
 
 const settled = () => new Promise(resolve => setTimeout(resolve, 5))
 
@@ -10,7 +13,7 @@ test('while one query runs only the newest of those that follow is kept', async 
     await settled()
   })
   for (const value of [1, 2, 3, 4]) ask(value)
-  await new Promise(resolve => setTimeout(resolve, 40))
+  await vi.advanceTimersByTimeAsync(40)
   expect(run).toEqual([1, 4])
 })
 
@@ -24,8 +27,8 @@ test('a query never starts before the last one settled', async () => {
   })
   for (let i = 0; i < 5; i++) {
     ask(i)
-    await new Promise(resolve => setTimeout(resolve, 2))
+    await vi.advanceTimersByTimeAsync(2)
   }
-  await new Promise(resolve => setTimeout(resolve, 40))
+  await vi.advanceTimersByTimeAsync(40)
   expect(most).toBe(1)
 })

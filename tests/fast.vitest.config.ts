@@ -1,0 +1,10 @@
+import { configDefaults, mergeConfig } from 'vitest/config'
+import everything from './vitest.config.ts'
+
+/** Folders of tests that take long, for the reasons in `tests/README.md`. */
+const SLOW = ['attacks', 'bench', 'browser', 'commands', 'crashes', 'evidence', 'synthetic', 'weeks']
+
+/** The tests to run while working (`npm run test:fast`): all but slow folders and what opens a browser. */
+export default mergeConfig(everything, {
+  test: { exclude: [...configDefaults.exclude, `tests/{${SLOW.join()}}/**`, 'tests/**/pages.test.ts'] },
+})

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
+import { peopleEvidence, peopleFairness } from '../bake/people/evidence.ts'
 import { bakePeople } from '../bake/people/people.ts'
+import { scoreCohort } from '../bake/people/score.ts'
 import { ingest } from '../data/ingest.ts'
 import { readManifest } from '../data/manifest.ts'
 import { makeGrid } from '../features/grid.ts'
@@ -103,8 +105,18 @@ async function measureWeek(extract: string, folder: string): Promise<Stage[]> {
   }
   const out = join(folder, 'people')
   const people = async () => {
-    const pseudonym = (id: string) => sha256(id).slice(0, 32)
-    return (await bakePeople({ store, loaded: force, asAt, out, pseudonym, log: silentLog })).listed
+    const cohort = await scoreCohort(store, force, asAt)
+    const { listed } = await bakePeople({
+      cohort,
+      evidence: await peopleEvidence(cohort, force, store, asAt),
+      fairness: await peopleFairness(cohort, force, store, asAt),
+      force: force.force,
+      asAt,
+      out,
+      pseudonym: id => sha256(id).slice(0, 32),
+      log: silentLog,
+    })
+    return listed
   }
   stages.push(await measure('people: features, fit, files', people))
   store.close()

@@ -1,6 +1,6 @@
 import type { PersonFile } from '../../../pipeline/bake/contract/people.ts'
 
-type Factor = NonNullable<PersonFile['prediction']>['factors'][number]
+type Factor = Extract<PersonFile['prediction'], { kind: 'probability' }>['factors'][number]
 
 /** A factor as shown: its words, its part of the log-odds as written, and a bar from `x` of `width` (0 to 100, middle 50). */
 export interface FactorRow {

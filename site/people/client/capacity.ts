@@ -24,7 +24,9 @@ export interface CapacityFigures {
  * @example capacityFigures(people, 50).found // 4.2: about four of the fifty
  */
 export function capacityFigures(people: readonly ListedPerson[], capacity: number): CapacityFigures {
-  const chances = Float64Array.from(people.flatMap(person => person.transition?.expected ?? []))
+  const chances = Float64Array.from(
+    people.flatMap(({ transition }) => (transition.kind === 'probability' ? transition.expected : [])),
+  )
     .sort()
     .reverse()
   const top = Math.max(0, Math.min(Math.floor(capacity), chances.length))

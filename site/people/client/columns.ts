@@ -1,5 +1,6 @@
 import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
 import { formatDay, formatShare, formatWhole } from '../../shared/format.ts'
+import { NO_PROBABILITY_SHORT } from '../words/no-probability.ts'
 import type { Sort } from './roster.ts'
 
 /** One column of a unit's list: what the heading says, what a cell shows and what an export holds. */
@@ -37,15 +38,19 @@ export const COLUMNS: readonly Column[] = [
     export: person => String(person.harm),
   }),
   amount('transition', 'Becomes high harm', {
-    show: person => (person.transition ? formatShare(person.transition.expected) : 'already high'),
-    export: person => (person.transition ? String(person.transition.expected) : ''),
+    show: ({ transition }) =>
+      transition.kind === 'probability'
+        ? formatShare(transition.expected)
+        : NO_PROBABILITY_SHORT[transition.reason],
+    export: ({ transition }) => (transition.kind === 'probability' ? String(transition.expected) : ''),
   }),
   amount('interval', '80% interval', {
-    show: person =>
-      person.transition
-        ? `${formatShare(person.transition.low)} to ${formatShare(person.transition.high)}`
+    show: ({ transition }) =>
+      transition.kind === 'probability'
+        ? `${formatShare(transition.low)} to ${formatShare(transition.high)}`
         : 'none',
-    export: person => (person.transition ? `${person.transition.low} to ${person.transition.high}` : ''),
+    export: ({ transition }) =>
+      transition.kind === 'probability' ? `${transition.low} to ${transition.high}` : '',
   }),
   {
     ...text('last', 'Last charge', person => formatDay(person.lastChargeOn)),

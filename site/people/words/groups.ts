@@ -47,7 +47,7 @@ const LATEST_QUARTERS = 5
 
 /** New people of the latest five quarters, a row for each group in reading order. Null: fewer than ten, or nobody. */
 export function pivotMakeUp(
-  makeUp: NonNullable<FairnessFile['makeUp']>,
+  makeUp: FairnessFile['makeUp'],
   characteristic: Audit['characteristic'],
 ): { quarters: string[]; rows: { name: string; people: (number | null)[] }[] } {
   const some = makeUp.filter(row => row.characteristic === characteristic)

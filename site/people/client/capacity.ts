@@ -65,9 +65,9 @@ export function capacityLines(figures: CapacityFigures): CapacityLine[] {
     },
     {
       id: 'not',
-      title: 'Expected not to',
+      title: 'Expected not to become high',
       value: (people - found).toFixed(1) + of,
-      detail: 'looked at all the same',
+      detail: 'the unit looks at them too',
     },
     {
       id: 'random',

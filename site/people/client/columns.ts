@@ -1,5 +1,6 @@
 import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
 import { formatDay, formatShare, formatWhole } from '../../shared/format.ts'
+import type { Kind } from '../words/kinds.ts'
 import { NO_PROBABILITY_SHORT } from '../words/no-probability.ts'
 import type { Sort } from './roster.ts'
 
@@ -10,8 +11,17 @@ export interface Column {
   /** Null where the column has no order of its own. */
   readonly sort: Sort | null
   readonly numeric: boolean
+  /** Whether it holds a recorded fact, a derived score or a prediction. */
+  readonly kind: Kind
   show(person: ListedPerson): string
   export(person: ListedPerson): string
+}
+
+const KINDS: Partial<Record<Column['id'], Kind>> = {
+  band: 'score',
+  harm: 'score',
+  transition: 'prediction',
+  interval: 'prediction',
 }
 
 const text = (id: Column['id'], title: string, show: (person: ListedPerson) => string): Column => ({
@@ -19,6 +29,7 @@ const text = (id: Column['id'], title: string, show: (person: ListedPerson) => s
   title,
   sort: id === 'interval' ? null : id,
   numeric: false,
+  kind: KINDS[id] ?? 'fact',
   show,
   export: show,
 })

@@ -24,7 +24,7 @@ export function listDoubts({ facts, harm }: PersonFile, asAt: string): string[] 
       `${plural(late, 'charge')} five years or more after the offence: the score counts from the charge.`,
     isUnknown(facts.ageBand) && 'Age is not recorded.',
     facts.inCustodyUntil !== null &&
-      `In custody until ${formatDay(facts.inCustodyUntil)}: no new charge can be expected in the same way as at liberty.`,
+      `In custody until ${formatDay(facts.inCustodyUntil)}: few charges are recorded against people in custody, so a quiet time says little.`,
   ].filter(doubt => doubt !== false)
 }
 

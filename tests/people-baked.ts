@@ -28,7 +28,10 @@ export interface PeopleRows {
   readonly previousBands?: Readonly<Record<string, Band>>
 }
 
-/** Scores a store of some people and bakes the people product from it, with the product's own code, into a new folder. */
+/**
+ * Scores a store of some people and bakes the people product from it, with the product's own code, into a new
+ * folder.
+ */
 export async function bakeStore({ persons, charges, decisions, previousBands }: PeopleRows) {
   const folder = await mkdtemp(join(tmpdir(), 'people-baked-'))
   const [store, loaded, asAt] = [

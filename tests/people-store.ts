@@ -101,7 +101,10 @@ async function insert(store: Duck, table: string, rows: readonly Value[][]): Pro
 
 const CODES = ['46', '46', '105A', '8N', '8N', '92D', '28E', '10D', '34B', '5D', '92A'] as const
 
-/** Seeded careers over ten years to 2026-11-16: busy and quiet people, so that the recent past tells the near future. */
+/**
+ * Seeded careers over ten years to 2026-11-16: busy and quiet people, so that the recent past tells the near
+ * future.
+ */
 export function randomCareers(people: number, seed = 1): { persons: PersonRow[]; charges: ChargeRow[] } {
   const source = random(seed, 'careers')
   const end = epochDay('2026-11-16')

@@ -1,6 +1,6 @@
 /**
- * The baked files of the people product: what is not named here cannot reach a reader of it. Dates are ISO; shares are
- * fractions.
+ * The baked files of the people product: what is not named here cannot reach a reader of it. Dates are ISO;
+ * shares are fractions.
  */
 import { z } from 'zod'
 import { Day, Interval, Share } from './shapes.ts'
@@ -84,8 +84,8 @@ const Harm = z
     /** Day on which the band falls if there is no new charge; null in the lowest band. */
     bandFallsOn: Day.nullable(),
     /**
-     * Offences of which a single new charge would bring the score to the high cut-point, lightest first; at most five, and
-     * none for a person already there.
+     * Offences of which a single new charge would bring the score to the high cut-point, lightest first; at
+     * most five, and none for a person already there.
      */
     crossing: z.array(z.strictObject({ code: z.string(), offence: z.string(), weight: z.number() })),
   })
@@ -155,7 +155,10 @@ export const PeopleEvidenceFile = z.strictObject({
       treeGain: z.strictObject({ gain: z.number(), low: z.number(), high: z.number() }),
     })
     .nullable(),
-  /** At list sizes a unit: of those listed, the share that became high (precision); of those who became high, the share listed (recall). */
+  /**
+   * At list sizes a unit: of those listed, the share that became high (precision); of those who became high,
+   * the share listed (recall).
+   */
   atCapacity: z.array(
     z.strictObject({ perUnit: z.number().int(), listed: z.number().int(), precision: Share, recall: Share }),
   ),
@@ -167,7 +170,10 @@ export const PeopleEvidenceFile = z.strictObject({
   ),
   /** Expected and observed share by harm band on the landmark, lowest band first. */
   byBand: z.array(z.strictObject({ band: Band, people: z.number().int(), expected: Share, observed: Share })),
-  /** Shorter horizons, each judged on the latest landmark whose window is over: the first is the early sign of drift. */
+  /**
+   * Shorter horizons, each judged on the latest landmark whose window is over: the first is the early sign of
+   * drift.
+   */
   horizons: z.array(
     z.strictObject({
       weeks: z.number().int(),
@@ -198,7 +204,10 @@ const GroupAudit = z.strictObject({
   observedOverExpected: Figure,
   slope: z.number().nullable(),
   auc: z.number().nullable(),
-  /** Conditional demographic disparity of selection within harm bands; above zero: selected less often than its part. */
+  /**
+   * Conditional demographic disparity of selection within harm bands; above zero: selected less often than
+   * its part.
+   */
   disparity: z.number().nullable(),
 })
 
@@ -231,7 +240,9 @@ export const FairnessFile = z.strictObject({
     disagree: z.number().int(),
     moreNeeded: z.number().int(),
   }),
-  /** Decisions by the deciding unit: the override rate is the share that disagreed, null under ten decisions. */
+  /**
+   * Decisions by the deciding unit: the override rate is the share that disagreed, null under ten decisions.
+   */
   overrides: z.array(
     z.strictObject({
       unit: z.string(),

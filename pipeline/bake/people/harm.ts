@@ -10,11 +10,17 @@ import { round, type Scored } from './listed.ts'
 
 /** How many offences that would reach the high cut-point are named. */
 const MAX_CROSSING = 5
-/** Days from the forecast on at which the path with no new charge is shown: a quarter, half a year, one year and two. */
+/**
+ * Days from the forecast on at which the path with no new charge is shown: a quarter, half a year, one year
+ * and two.
+ */
 const PATH_DAYS = [0, 91, 182, 364, 728] as const
 const offenceOf = new Map(ONS_2020.weights.map(({ code, offence }) => [code, offence]))
 
-/** A person's harm score, every charge that adds up to it, and its path with no new charge. Contributions to two decimals. */
+/**
+ * A person's harm score, every charge that adds up to it, and its path with no new charge. Contributions to
+ * two decimals.
+ */
 export function harmSection({ cohort, force, asAt }: Scored, p: number): PersonFile['harm'] {
   const { halfLifeYears, cuts } = force.harm
   const { score, undecayed, contributions } = harmOf(chargesOf(cohort.careers, p), asAt, { halfLifeYears })

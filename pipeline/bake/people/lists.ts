@@ -17,8 +17,8 @@ export interface BandsOfWeeks {
 }
 
 /**
- * Counts of people by unit and band, without anyone's name; `lastWeek` counts the people listed now by the band in which
- * they stood a week ago, and is null in the first week.
+ * Counts of people by unit and band, without anyone's name; `lastWeek` counts the people listed now by the
+ * band in which they stood a week ago, and is null in the first week.
  */
 export function lomusFile(force: Force, people: readonly Listed[], { now, before }: BandsOfWeeks): LomusFile {
   return {
@@ -42,7 +42,9 @@ export function lomusFile(force: Force, people: readonly Listed[], { now, before
   }
 }
 
-/** One unit's two lists, adults and children apart: the greatest probability first, then the greatest harm. */
+/**
+ * One unit's two lists, adults and children apart: the greatest probability first, then the greatest harm.
+ */
 export function lomuFile(scored: Scored, lomu: Force['lomus'][number], people: readonly Listed[]): LomuFile {
   const { force, cohort } = scored
   const unit = people.filter(person => person.lomu === lomu.code)

@@ -35,9 +35,10 @@ export interface BakedPeople {
 }
 
 /**
- * Writes the people product's files into a folder: `lomus.json`, `lomu/CODE.json` for each unit, `people/PSEUDONYM.json`
- * for each listed person, `evidence.json` and `fairness.json`, checked against the contract (of the person files some 500,
- * evenly chosen). Personal data: nothing of it may enter the areas product.
+ * Writes the people product's files into a folder: `lomus.json`, `lomu/CODE.json` for each unit,
+ * `people/PSEUDONYM.json` for each listed person, `evidence.json` and `fairness.json`, checked against the
+ * contract (of the person files some 500, evenly chosen). Personal data: nothing of it may enter the areas
+ * product.
  */
 export async function bakePeople(baking: PeopleBaking): Promise<BakedPeople> {
   const { cohort, force, out, previousBands, log } = baking
@@ -62,7 +63,10 @@ export async function bakePeople(baking: PeopleBaking): Promise<BakedPeople> {
   return { bands, listed: people.length, predicted: cohort.predictions.size }
 }
 
-/** Person files checked against the contract in full; the others have the same types and come from the same function. */
+/**
+ * Person files checked against the contract in full; the others have the same types and come from the same
+ * function.
+ */
 const CHECKED = 500
 const AT_ONCE = 64
 

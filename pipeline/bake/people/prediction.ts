@@ -4,7 +4,9 @@ import { FACTOR_TEXT } from './factor-text.ts'
 import { round, type Scored } from './listed.ts'
 import type { Prediction } from './score.ts'
 
-/** The probability of becoming high harm as a list shows it, or why there is none. Shares to four decimals. */
+/**
+ * The probability of becoming high harm as a list shows it, or why there is none. Shares to four decimals.
+ */
 export function transition(scored: Scored, p: number): ListedPerson['transition'] {
   const prediction = scored.cohort.predictions.get(p)
   if (!prediction) return { kind: 'none', reason: reasonWithout(scored, p) }
@@ -27,7 +29,10 @@ export function predictionSection(scored: Scored, p: number): PersonFile['predic
   }
 }
 
-/** Everyone listed is predicted but for two kinds of people; who is both is named as high, which custody does not change. */
+/**
+ * Everyone listed is predicted but for two kinds of people; who is both is named as high, which custody does
+ * not change.
+ */
 function reasonWithout({ cohort }: Scored, p: number): NoProbability {
   return cohort.band[p]! >= HIGH ? 'already-high' : 'in-custody'
 }

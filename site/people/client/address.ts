@@ -4,8 +4,8 @@ import { COLUMNS } from './columns.ts'
 import { CUSTODIES, FIRST_VIEW, type RosterView, SORTS } from './roster.ts'
 
 /**
- * Everything a reader can change on a unit's list but the search text: an address is written to logs, so nothing that
- * was typed stands in it.
+ * Everything a reader can change on a unit's list but the search text: an address is written to logs, so
+ * nothing that was typed stands in it.
  */
 export interface ListState {
   readonly week: string
@@ -51,7 +51,10 @@ export function viewOf(state: ListState, search: string): RosterView {
   }
 }
 
-/** The order after a press on a heading: the same heading turns; text begins with A, numbers with the greatest. */
+/**
+ * The order after a press on a heading: the same heading turns; text begins with A, numbers with the
+ * greatest.
+ */
 export function nextSort(present: string, pressed: string): string {
   if (present.endsWith(pressed)) return present.startsWith('-') ? pressed : `-${pressed}`
   return pressed === 'reference' || pressed === 'age' ? pressed : `-${pressed}`

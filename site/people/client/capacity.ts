@@ -16,8 +16,8 @@ export interface CapacityFigures {
 }
 
 /**
- * Expected numbers at a capacity: sums of the probabilities of the people with the greatest ones. They are expectations
- * of the model, not results; people without a prediction do not take part.
+ * Expected numbers at a capacity: sums of the probabilities of the people with the greatest ones. They are
+ * expectations of the model, not results; people without a prediction do not take part.
  *
  * @param people whoever is shown, in any order
  * @param capacity how many the unit can look at
@@ -65,7 +65,7 @@ export function capacityLines(figures: CapacityFigures): CapacityLine[] {
     },
     {
       id: 'not',
-      title: 'Expected not to become high',
+      title: 'Expected to stay below',
       value: (people - found).toFixed(1) + of,
       detail: 'the unit looks at them too',
     },

@@ -79,7 +79,10 @@ export const COLUMNS: readonly Column[] = [
   text('custody', 'Custody', person => (person.inCustody ? 'in custody' : 'at liberty')),
 ]
 
-/** A harm score or a part of one: one decimal, thousands marked. @example formatHarm(1234.56) === '1,234.6' */
+/**
+ * A harm score or a part of one: one decimal, thousands marked.
+ * @example formatHarm(1234.56) === '1,234.6'
+ */
 export function formatHarm(value: number): string {
   const [whole = '0', tenth = '0'] = value.toFixed(1).split('.')
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${tenth}`

@@ -2,8 +2,9 @@ import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
 import { BANDS, type Band, NO_PROBABILITY } from '../../../pipeline/bake/contract/vocabulary.ts'
 
 /**
- * One person of a list file, as an array to keep the file small; the order is that of `ListedPerson`. Bands stand by their
- * place in `BANDS`; where there is no probability, the place of the reason in `NO_PROBABILITY` stands for it.
+ * One person of a list file, as an array to keep the file small; the order is that of `ListedPerson`. Bands
+ * stand by their place in `BANDS`; where there is no probability, the place of the reason in `NO_PROBABILITY`
+ * stands for it.
  */
 export type RosterRow = readonly [
   pseudonym: string,
@@ -51,7 +52,9 @@ export interface RosterView {
   readonly descending: boolean
 }
 
-/** The tool's purpose: people in the two lowest bands, the greatest probability of becoming high harm first. */
+/**
+ * The tool's purpose: people in the two lowest bands, the greatest probability of becoming high harm first.
+ */
 export const FIRST_VIEW: RosterView = {
   bands: ['low', 'low-medium'],
   age: '',
@@ -125,8 +128,8 @@ export function viewRoster(people: readonly ListedPerson[], view: RosterView): L
 }
 
 /**
- * All people in the order of a view; ties by reference, so that the order never depends on the file's. People without a
- * prediction stand last when sorted by it, in either direction.
+ * All people in the order of a view; ties by reference, so that the order never depends on the file's. People
+ * without a prediction stand last when sorted by it, in either direction.
  */
 export function sortRoster(
   people: readonly ListedPerson[],

@@ -24,7 +24,7 @@ export function listDoubts({ facts, harm }: PersonFile, asAt: string): string[] 
       `${plural(late, 'charge')} five years or more after the offence: the score counts from the charge.`,
     isUnknown(facts.ageBand) && 'Age is not recorded.',
     facts.inCustodyUntil !== null &&
-      `In custody until ${formatDay(facts.inCustodyUntil)}: few charges are recorded against people in custody, so a quiet time says little.`,
+      `In custody until ${formatDay(facts.inCustodyUntil)}: a time without a charge in custody says less than one at liberty.`,
   ].filter(doubt => doubt !== false)
 }
 

@@ -27,7 +27,9 @@ const charge = (chargedOn: string, contribution: number, part: Partial<Harm['cha
   ...part,
 })
 const acquitted = { outcome: 'acquitted', counted: false, contribution: 0 } as const
-/** Two counted charges, two and four years old to the day, and an acquittal: 94.5 + 47.25 = 141.75 by hand. */
+/**
+ * Two counted charges, two and four years old to the day, and an acquittal: 94.5 + 47.25 = 141.75 by hand.
+ */
 const harm: Harm = {
   score: 141.75,
   undecayed: 378,

@@ -28,9 +28,9 @@ const CODES = [
 const NOW = epochDay(AS_AT)
 
 /**
- * The pages' cohort, baked with the product's own code: some sixty people in four units, among them children, people in
- * custody, one with a long career and one whose texts are an attack; 1,500 more without a unit, from whom the model learns
- * and who stand on no list; and forty decisions, half of which disagree.
+ * The pages' cohort, baked with the product's own code: some sixty people in four units, among them children,
+ * people in custody, one with a long career and one whose texts are an attack; 1,500 more without a unit,
+ * from whom the model learns and who stand on no list; and forty decisions, half of which disagree.
  */
 export async function bakeCohort() {
   const learnt = randomCareers(1500)

@@ -23,7 +23,9 @@ import { bakeCohort } from './cohort.ts'
 const baked = await bakeCohort()
 const { fairness } = baked
 const quality = (auc: number, brier: number, slope: number) => ({ rows: 2000, auc, brier, slope })
-/** The baked evidence, as if 40 of 2,000 had become high harm and 400 listed at 50 a unit had held 18 of them. */
+/**
+ * The baked evidence, as if 40 of 2,000 had become high harm and 400 listed at 50 a unit had held 18 of them.
+ */
 const evidence: PeopleEvidenceFile = {
   ...baked.evidence,
   quality: quality(0.76, 0.018, 0.86),
@@ -42,7 +44,10 @@ const evidence: PeopleEvidenceFile = {
 }
 const ages = fairness.audits.find(({ characteristic }) => characteristic === 'age band')!
 const sexes = fairness.audits.find(({ characteristic }) => characteristic === 'sex')!
-/** A baked group with figures, under another name and with a share listed of those who did not become high harm. */
+/**
+ * A baked group with figures, under another name and with a share listed of those who did not become high
+ * harm.
+ */
 const withShare = (group: string, falsePositiveRate: { value: number; low: number; high: number }) => ({
   ...ages.groups.find(({ people }) => people !== null)!,
   group,

@@ -80,11 +80,12 @@ const pageOf = (person: PersonFile) => `/person/${person.pseudonym}/`
 const rowsOf = (page: Page) => page.locator('tbody[data-rows] tr:not(.capacity-row)')
 
 describe('the scripts of the site', () => {
-  it('hold no schema library: the browser knows the vocabulary alone', async () => {
+  it('hold no schema library and no table of the extract: the browser knows the vocabulary alone', async () => {
     const files = (await readdir(site, { recursive: true })).filter(name => name.endsWith('.js'))
     const texts = await Promise.all(files.map(name => readFile(join(site, name), 'utf8')))
     expect(files.length).toBeGreaterThan(0)
     expect(texts.filter(text => /ZodError|invalid_type|safeParse|_zod/.test(text))).toEqual([])
+    expect(texts.filter(text => /crime_id|offence_code|location_type/.test(text))).toEqual([])
   })
 })
 

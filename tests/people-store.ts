@@ -23,10 +23,16 @@ export interface ChargeRow {
   survivor?: string
 }
 
-/** A store with persons, charges and no decisions, as ingestion leaves it. */
+export interface DecisionRow {
+  unit: string
+  agreed: 'agree' | 'disagree' | 'more_needed'
+}
+
+/** A store with persons, charges and decisions, as ingestion leaves it. */
 export async function peopleStore(
   persons: readonly PersonRow[],
   charges: readonly ChargeRow[],
+  decisions: readonly DecisionRow[] = [],
 ): Promise<Duck> {
   const store = await openDuck()
   await store.run(`create table persons(person_id varchar, birth_month varchar, sex varchar, ethnicity varchar, lomu varchar,
@@ -42,6 +48,7 @@ export async function peopleStore(
     'charges',
     charges.map((charge, i) => chargeValues(charge, i, survivors.get(charge.person) ?? charge.person)),
   )
+  await insert(store, 'decisions', decisions.map(decisionValues))
   return store
 }
 
@@ -71,17 +78,33 @@ const chargeValues = (row: ChargeRow, i: number, survivor: string): Value[] => [
   row.survivor ?? survivor,
 ]
 
+const decisionValues = ({ unit, agreed }: DecisionRow, i: number): Value[] => [
+  `D${i}`,
+  null,
+  '2026-06-01T09:00:00',
+  unit,
+  agreed,
+  null,
+  null,
+]
+
 async function insert(store: Duck, table: string, rows: readonly Value[][]): Promise<void> {
   for (let from = 0; from < rows.length; from += 1000) {
     const part = rows.slice(from, from + 1000)
-    const marks = part.map(row => `(${row.map(value => (value === null ? 'null' : `'${value}'`)).join(',')})`)
+    const marks = part.map(
+      row =>
+        `(${row.map(value => (value === null ? 'null' : `'${value.replaceAll("'", "''")}'`)).join(',')})`,
+    )
     await store.run(`insert into ${table} values ${marks.join(',')}`)
   }
 }
 
 const CODES = ['46', '46', '105A', '8N', '8N', '92D', '28E', '10D', '34B', '5D', '92A'] as const
 
-/** Seeded careers over ten years to 2026-11-16: busy and quiet people, so that the recent past tells the near future. */
+/**
+ * Seeded careers over ten years to 2026-11-16: busy and quiet people, so that the recent past tells the near
+ * future.
+ */
 export function randomCareers(people: number, seed = 1): { persons: PersonRow[]; charges: ChargeRow[] } {
   const source = random(seed, 'careers')
   const end = epochDay('2026-11-16')

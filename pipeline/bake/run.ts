@@ -12,11 +12,17 @@ export interface RunNames {
   readonly codeVersion: string
 }
 
+/** What `run.json` says of an extract that was taken in. */
+export interface Received
+  extends Pick<Ingest, 'asAt' | 'dataTo' | 'accounts' | 'warnings' | 'changes' | 'unweighted'> {
+  readonly manifest: Pick<Ingest['manifest'], 'extract_id'>
+}
+
 /**
  * The `run.json` of both products: vintage, marking, limits of every page. Holds no personal data. `ageDays` counts from
  * the last day the data cover to the forecast day, so that the same input gives the same bytes; pages show the age today.
  */
-export function runFile(received: Ingest, { settings: force }: LoadedForce, names: RunNames): RunFile {
+export function runFile(received: Received, { settings: force }: LoadedForce, names: RunNames): RunFile {
   const ageDays = received.asAt - received.dataTo
   return RunFile.parse({
     kind: 'run',

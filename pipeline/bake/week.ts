@@ -8,7 +8,9 @@ import { bakeAreas } from './areas/areas.ts'
 import { drawMap } from './areas/images.ts'
 import { PastForecast } from './contract/areas.ts'
 import type { RunFile } from './contract/run.ts'
+import { peopleEvidence, peopleFairness } from './people/evidence.ts'
 import { bakePeople } from './people/people.ts'
+import { scoreCohort } from './people/score.ts'
 import { writeRun } from './run.ts'
 
 /** What a week is baked from. */
@@ -74,12 +76,16 @@ async function bakePlaces(baking: WeekBaking, folders: BakedFolders): Promise<vo
   }
 }
 
-async function bakeCohort({ received, force, key, previous, log }: WeekBaking, out: string) {
+async function bakeCohort({ received, force: loaded, key, previous, log }: WeekBaking, out: string) {
+  const { store, asAt } = received
   const before = await previous('bands.json')
+  const cohort = await scoreCohort(store, loaded, asAt)
   const { bands } = await bakePeople({
-    store: received.store,
-    loaded: force,
-    asAt: received.asAt,
+    cohort,
+    evidence: await peopleEvidence(cohort, loaded, store, asAt),
+    fairness: await peopleFairness(cohort, loaded, store, asAt),
+    force: loaded.settings,
+    asAt,
     out,
     pseudonym: id => pseudonymOf(key, id as PersonId),
     ...(before ? { previousBands: JSON.parse(before) } : {}),

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sum } from 'd3-array'
 import { $ } from 'zx'
+import { peopleEvidence, peopleFairness } from '../bake/people/evidence.ts'
 import { bakePeople } from '../bake/people/people.ts'
+import { scoreCohort } from '../bake/people/score.ts'
 import { type Ingest, ingest } from '../data/ingest.ts'
 import { type Manifest, readManifest } from '../data/manifest.ts'
 import { type Received, receive } from '../data/receive.ts'
@@ -104,8 +106,18 @@ async function measureWeek(extract: Received, folder: string): Promise<Stage[]> 
   }
   const out = join(folder, 'people')
   const people = async () => {
-    const pseudonym = (id: string) => sha256(id).slice(0, 32)
-    return (await bakePeople({ store, loaded: force, asAt, out, pseudonym, log: silentLog })).listed
+    const cohort = await scoreCohort(store, force, asAt)
+    const { listed } = await bakePeople({
+      cohort,
+      evidence: await peopleEvidence(cohort, force, store, asAt),
+      fairness: await peopleFairness(cohort, force, store, asAt),
+      force: force.settings,
+      asAt,
+      out,
+      pseudonym: id => sha256(id).slice(0, 32),
+      log: silentLog,
+    })
+    return listed
   }
   stages.push(await measure('people: features, fit, files', people))
   store.close()

@@ -1,3 +1,5 @@
+import { VENUES } from './venues.ts'
+
 /** How the text of one column becomes a value. `timestamp` is local time; `date` and `month` are civil. */
 export type ColumnKind =
   | 'id'
@@ -61,19 +63,7 @@ export const TABLES: readonly Table[] = [
       column('easting', 'metres', optional),
       column('northing', 'metres', optional),
       column('location_quality', 'enum', { values: ['exact', 'street', 'postcode', 'none'] }),
-      column('location_type', 'enum', {
-        values: [
-          'street',
-          'dwelling',
-          'licensed',
-          'retail',
-          'school',
-          'transport',
-          'hospital',
-          'custody',
-          'other',
-        ],
-      }),
+      column('location_type', 'enum', { values: VENUES }),
       column('found_by', 'enum', { values: ['public', 'police'] }),
       column('domestic', 'boolean'),
       column('lpa', 'text', optional),

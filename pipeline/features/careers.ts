@@ -32,7 +32,7 @@ export interface Careers {
   readonly codes: readonly string[]
 }
 
-/** Characteristics for the fairness audit and for a person's own page, apart from the careers so that no model can read them. */
+/** Characteristics for the fairness audit alone, apart from the careers so that no model can read them. */
 export interface AuditColumns {
   readonly sex: readonly string[]
   readonly ethnicity: readonly string[]

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import type { ListedPerson, LomuFile } from '../../pipeline/bake/contract/people.ts'
 import { packPerson, type RosterFile } from './client/roster.ts'
 
-/** A list's file as the browser fetches it: its name holds the hash of its content, so that a page only meets its own week's. */
+/**
+ * A list's file as the browser fetches it: its name holds the hash of its content, so that a page only meets
+ * its own week's.
+ */
 export interface BakedRoster {
   readonly name: string
   readonly body: string

@@ -1,13 +1,16 @@
 /**
- * The baked files of the people product: what is not named here cannot reach a reader of it. Dates are ISO; shares are
- * fractions.
+ * The baked files of the people product: what is not named here cannot reach a reader of it. Dates are ISO;
+ * shares are fractions.
  */
 import { z } from 'zod'
 import { Day, Interval, Share } from './shapes.ts'
-import { BANDS } from './vocabulary.ts'
+import { BANDS, CHARACTERISTICS, NO_PROBABILITY, OUTCOMES, sumOfCharges } from './vocabulary.ts'
 
 const Band = z.enum(BANDS)
+const Characteristic = z.enum(CHARACTERISTICS)
 const Pseudonym = z.string().regex(/^[0-9a-f]{32}$/)
+/** That there is no probability, and why. */
+const NoProbability = z.strictObject({ kind: z.literal('none'), reason: z.enum(NO_PROBABILITY) })
 
 /** `lomus.json` (people): cohort counts without anyone's name. */
 export const LomusFile = z.strictObject({
@@ -30,8 +33,11 @@ const ListedPerson = z.strictObject({
   reference: z.string(),
   band: Band,
   harm: z.number(),
-  /** Probability of becoming high harm within the horizon; null for people already high. */
-  transition: Interval.nullable(),
+  /** Probability of becoming high harm within the horizon, or why there is none. */
+  transition: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('probability'), ...Interval.shape }),
+    NoProbability,
+  ]),
   lastChargeOn: Day,
   chargesInYear: z.number().int(),
   chargesEver: z.number().int(),
@@ -52,20 +58,9 @@ export const LomuFile = z.strictObject({
   limits: z.array(z.string()),
 })
 
-/** `people/PSEUDONYM.json` (people): one person, opened one file at a time. */
-export const PersonFile = z.strictObject({
-  kind: z.literal('person'),
-  pseudonym: Pseudonym,
-  reference: z.string(),
-  recordLink: z.string(),
-  lomu: z.strictObject({ code: z.string(), name: z.string() }),
-  facts: z.strictObject({
-    ageBand: z.string(),
-    sex: z.string(),
-    inCustodyUntil: Day.nullable(),
-    child: z.boolean(),
-  }),
-  harm: z.strictObject({
+/** A harm score with everything that adds up to it; refused where the charges do not. */
+const Harm = z
+  .strictObject({
     score: z.number(),
     undecayed: z.number(),
     band: Band,
@@ -78,7 +73,7 @@ export const PersonFile = z.strictObject({
         offenceOn: Day,
         code: z.string(),
         offence: z.string(),
-        outcome: z.enum(['pending', 'convicted', 'acquitted', 'discontinued']),
+        outcome: z.enum(OUTCOMES),
         counted: z.boolean(),
         weight: z.number().nullable(),
         contribution: z.number(),
@@ -87,31 +82,48 @@ export const PersonFile = z.strictObject({
     /** Harm score with no new charge, at some days from the forecast on. */
     decay: z.array(z.strictObject({ on: Day, score: z.number(), band: Band })),
     /** Day on which the band falls if there is no new charge; null in the lowest band. */
-    bandFallsOn: Day.nullable().optional(),
-    /** Offences of which a single new charge would bring the score to the high cut-point, lightest first; at most five. */
-    crossing: z
-      .array(z.strictObject({ code: z.string(), offence: z.string(), weight: z.number() }))
-      .optional(),
+    bandFallsOn: Day.nullable(),
+    /**
+     * Offences of which a single new charge would bring the score to the high cut-point, lightest first; at
+     * most five, and none for a person already there.
+     */
+    crossing: z.array(z.strictObject({ code: z.string(), offence: z.string(), weight: z.number() })),
+  })
+  .refine(({ score, charges }) => score === sumOfCharges(charges), 'the charges do not add up to the score')
+
+/** Probability of becoming high harm and what raises and lowers it. */
+const Prediction = z.strictObject({
+  kind: z.literal('probability'),
+  weeks: z.number().int(),
+  probability: Interval,
+  baseRate: Share,
+  baseline: z.number(),
+  logit: z.number(),
+  /** Centred contributions in log-odds: baseline + their sum = logit. */
+  factors: z.array(
+    z.strictObject({
+      name: z.string(),
+      value: z.string(),
+      contribution: z.number(),
+      support: z.number().int(),
+    }),
+  ),
+})
+
+/** `people/PSEUDONYM.json` (people): one person, opened one file at a time. */
+export const PersonFile = z.strictObject({
+  kind: z.literal('person'),
+  pseudonym: Pseudonym,
+  reference: z.string(),
+  recordLink: z.string(),
+  lomu: z.strictObject({ code: z.string(), name: z.string() }),
+  facts: z.strictObject({
+    ageBand: z.string(),
+    inCustodyUntil: Day.nullable(),
+    child: z.boolean(),
   }),
-  /** Absent for people already high, for whom no transition is predicted. */
-  prediction: z
-    .strictObject({
-      weeks: z.number().int(),
-      probability: Interval,
-      baseRate: Share,
-      baseline: z.number(),
-      logit: z.number(),
-      /** Centred contributions in log-odds: baseline + their sum = logit. */
-      factors: z.array(
-        z.strictObject({
-          name: z.string(),
-          value: z.string(),
-          contribution: z.number(),
-          support: z.number().int(),
-        }),
-      ),
-    })
-    .nullable(),
+  harm: Harm,
+  prediction: z.discriminatedUnion('kind', [Prediction, NoProbability]),
   limits: z.array(z.string()),
 })
 
@@ -143,7 +155,10 @@ export const PeopleEvidenceFile = z.strictObject({
       treeGain: z.strictObject({ gain: z.number(), low: z.number(), high: z.number() }),
     })
     .nullable(),
-  /** At list sizes a unit: of those listed, the share that became high (precision); of those who became high, the share listed (recall). */
+  /**
+   * At list sizes a unit: of those listed, the share that became high (precision); of those who became high,
+   * the share listed (recall).
+   */
   atCapacity: z.array(
     z.strictObject({ perUnit: z.number().int(), listed: z.number().int(), precision: Share, recall: Share }),
   ),
@@ -154,21 +169,20 @@ export const PeopleEvidenceFile = z.strictObject({
     z.strictObject({ name: z.string(), psi: z.number(), expected: z.number(), moved: z.boolean() }),
   ),
   /** Expected and observed share by harm band on the landmark, lowest band first. */
-  byBand: z
-    .array(z.strictObject({ band: z.string(), people: z.number().int(), expected: Share, observed: Share }))
-    .optional(),
-  /** Shorter horizons, each judged on the latest landmark whose window is over: the first is the early sign of drift. */
-  horizons: z
-    .array(
-      z.strictObject({
-        weeks: z.number().int(),
-        judgedOn: Day,
-        baseRate: Share,
-        observedOverExpected: z.number(),
-        quality: Quality,
-      }),
-    )
-    .optional(),
+  byBand: z.array(z.strictObject({ band: Band, people: z.number().int(), expected: Share, observed: Share })),
+  /**
+   * Shorter horizons, each judged on the latest landmark whose window is over: the first is the early sign of
+   * drift.
+   */
+  horizons: z.array(
+    z.strictObject({
+      weeks: z.number().int(),
+      judgedOn: Day,
+      baseRate: Share,
+      observedOverExpected: z.number(),
+      quality: Quality,
+    }),
+  ),
   /** Measures outside the force's red lines and who has to look at them; null while all are inside. */
   banner: z
     .strictObject({
@@ -177,8 +191,7 @@ export const PeopleEvidenceFile = z.strictObject({
         z.strictObject({ measure: z.string(), value: z.number(), from: z.number(), to: z.number() }),
       ),
     })
-    .nullable()
-    .optional(),
+    .nullable(),
 })
 
 const GroupAudit = z.strictObject({
@@ -191,7 +204,10 @@ const GroupAudit = z.strictObject({
   observedOverExpected: Figure,
   slope: z.number().nullable(),
   auc: z.number().nullable(),
-  /** Conditional demographic disparity of selection within harm bands; above zero: selected less often than its part. */
+  /**
+   * Conditional demographic disparity of selection within harm bands; above zero: selected less often than
+   * its part.
+   */
   disparity: z.number().nullable(),
 })
 
@@ -202,7 +218,7 @@ export const FairnessFile = z.strictObject({
   perUnit: z.number().int(),
   audits: z.array(
     z.strictObject({
-      characteristic: z.enum(['sex', 'age band', 'ethnicity']),
+      characteristic: Characteristic,
       groups: z.array(GroupAudit),
       parity: z.strictObject({ hits: z.number().int(), hitsUnderParity: z.number().int() }),
     }),
@@ -210,34 +226,32 @@ export const FairnessFile = z.strictObject({
   /** People charged for the first time, by quarter. */
   cohort: z.array(z.strictObject({ quarter: z.string(), people: z.number().int() })),
   /** The same by group; null where a group has fewer than ten. */
-  makeUp: z
-    .array(
-      z.strictObject({
-        quarter: z.string(),
-        characteristic: z.enum(['sex', 'age band', 'ethnicity']),
-        group: z.string(),
-        people: z.number().int().nullable(),
-      }),
-    )
-    .optional(),
+  makeUp: z.array(
+    z.strictObject({
+      quarter: z.string(),
+      characteristic: Characteristic,
+      group: z.string(),
+      people: z.number().int().nullable(),
+    }),
+  ),
   decisions: z.strictObject({
     total: z.number().int(),
     agree: z.number().int(),
     disagree: z.number().int(),
     moreNeeded: z.number().int(),
   }),
-  /** Decisions by the deciding unit: the override rate is the share that disagreed, null under ten decisions. */
-  overrides: z
-    .array(
-      z.strictObject({
-        unit: z.string(),
-        decisions: z.number().int(),
-        disagree: z.number().int(),
-        moreNeeded: z.number().int(),
-        overrideRate: Share.nullable(),
-      }),
-    )
-    .optional(),
+  /**
+   * Decisions by the deciding unit: the override rate is the share that disagreed, null under ten decisions.
+   */
+  overrides: z.array(
+    z.strictObject({
+      unit: z.string(),
+      decisions: z.number().int(),
+      disagree: z.number().int(),
+      moreNeeded: z.number().int(),
+      overrideRate: Share.nullable(),
+    }),
+  ),
 })
 
 export type LomusFile = Readonly<z.infer<typeof LomusFile>>

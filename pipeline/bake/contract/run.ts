@@ -32,7 +32,7 @@ export const RunFile = z.strictObject({
   extractId: z.string(),
   horizonWeeks: z.number().int(),
   /** The last day on which scores and predictions about people may be shown. */
-  scoresExpireOn: Day.optional(),
+  scoresExpireOn: Day,
   targets: z.array(z.strictObject({ id: Slug, slug: Slug, title: z.string() })),
   accounts: z.array(Account),
   /** What was noticed in files and rows without refusing them. */

@@ -1,7 +1,7 @@
 import type { PersonFeature } from '../../features/person-features.ts'
 
 const count = (value: number) => String(Math.round(value))
-const percent = (value: number) => `${Math.round(100 * value)} %`
+const percent = (value: number) => `${Math.round(100 * value)}%`
 const years = (value: number) => `${Math.floor(value)} years`
 const weeks = (value: number) => `${Math.floor(value)} weeks`
 const weight = (value: number) => String(Math.round(Math.expm1(value)))
@@ -12,7 +12,7 @@ export const FACTOR_TEXT: Readonly<
 > = {
   gap: {
     name: 'Distance of the harm score from the high cut-point',
-    value: gap => `score is ${Math.round(100 * Math.exp(-gap))} % of the cut-point`,
+    value: gap => `score is ${Math.round(100 * Math.exp(-gap))}% of the cut-point`,
   },
   charges13: { name: 'Charges in the last 13 weeks', value: count },
   charges26: { name: 'Charges in the last 26 weeks', value: count },

@@ -7,8 +7,8 @@ import { formatShare } from '../../shared/format.ts'
 type Tenth = PeopleEvidenceFile['reliability'][number]
 
 /**
- * What the model expected beside what happened, a row for each tenth of the people, greatest probability on top: a ring is
- * the expected share, a dot the observed one, and the line between them the error.
+ * What the model expected beside what happened, a row for each tenth of the people, greatest probability on
+ * top: a ring is the expected share, a dot the observed one, and the line between them the error.
  */
 export function calibrationFigure(reliability: readonly Tenth[]): Tree {
   const rows = reliability.map((tenth, i) => ({ ...tenth, tenth: i + 1 })).reverse()

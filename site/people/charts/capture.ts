@@ -13,8 +13,8 @@ export interface ListLengths {
 }
 
 /**
- * Of those who became high harm, the share on the lists (recall), against the share of all people listed; the dashed line
- * is lists drawn by chance.
+ * Of those who became high harm, the share on the lists (recall), against the share of all people listed; the
+ * dashed line is lists drawn by chance.
  */
 export function listsFigure({ atCapacity, people, capacity }: ListLengths): Tree {
   const points = atCapacity.map(({ perUnit, listed, recall }) => ({

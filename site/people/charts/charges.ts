@@ -2,7 +2,10 @@ import type { PersonFile } from '../../../pipeline/bake/contract/people.ts'
 
 type Charge = PersonFile['harm']['charges'][number]
 
-/** A charge as listed: `tenths` is its contribution as written, in tenths; `leading` charges stay on the printed side. */
+/**
+ * A charge as listed: `tenths` is its contribution as written, in tenths; `leading` charges stay on the
+ * printed side.
+ */
 interface ChargeRow {
   readonly charge: Charge
   readonly tenths: number
@@ -24,8 +27,8 @@ export interface ChargeSum {
 }
 
 /**
- * Lays out every charge's contribution so that what is written adds up by hand: contributions in tenths, what rounding
- * leaves in a line of its own, the score in tenths.
+ * Lays out every charge's contribution so that what is written adds up by hand: contributions in tenths, what
+ * rounding leaves in a line of its own, the score in tenths.
  *
  * @param harm charges and score of one person
  * @param leading how many of the largest contributions stand on a printed page; the others are summed there

@@ -1,8 +1,11 @@
 import type { PersonFile } from '../../../pipeline/bake/contract/people.ts'
 
-type Factor = NonNullable<PersonFile['prediction']>['factors'][number]
+type Factor = Extract<PersonFile['prediction'], { kind: 'probability' }>['factors'][number]
 
-/** A factor as shown: its words, its part of the log-odds as written, and a bar from `x` of `width` (0 to 100, middle 50). */
+/**
+ * A factor as shown: its words, its part of the log-odds as written, and a bar from `x` of `width` (0 to 100,
+ * middle 50).
+ */
 export interface FactorRow {
   readonly name: string
   readonly value: string
@@ -13,8 +16,8 @@ export interface FactorRow {
 }
 
 /**
- * The factors that raise or lower a prediction most, strongest first, and one last row for everything else, so that the
- * rows' contributions add up to the sum of all factors.
+ * The factors that raise or lower a prediction most, strongest first, and one last row for everything else,
+ * so that the rows' contributions add up to the sum of all factors.
  *
  * @param factors centred contributions in log-odds
  * @param most how many stand alone

@@ -10,8 +10,8 @@ export interface PathPoint extends Point {
 const DAY_MS = 86_400_000
 
 /**
- * The points of the baked path worth reading: the forecast day, those nearest to 6, 12 and 24 months on, and the first
- * of every lower band.
+ * The points of the baked path worth reading: the forecast day, those nearest to 6, 12 and 24 months on, and
+ * the first of every lower band.
  *
  * @param decay the path, in order of date
  * @example pickPath(person.harm.decay).find(point => point.falls)?.on // the first baked day in a lower band

@@ -42,9 +42,9 @@ const BOTTOM = HEIGHT - 62
 const STEP_DAYS = 60
 
 /**
- * Draws the harm score over time from the baked charges: the past counts only the charges that count today, each
- * decaying by half every `halfLifeYears` from the day of the charge, so that the curve ends at today's score; the future
- * is the baked path with no new charge.
+ * Draws the harm score over time from the baked charges: the past counts only the charges that count today,
+ * each decaying by half every `halfLifeYears` from the day of the charge, so that the curve ends at today's
+ * score; the future is the baked path with no new charge.
  *
  * @param harm charges (their contributions are those of `asAt`), cut-points and path of one person
  * @param asAt ISO date of the forecast
@@ -82,7 +82,10 @@ export function drawTimeline(harm: Harm, asAt: string): Timeline {
   }
 }
 
-/** The score just before and just after each counted charge, and every sixty days between: [day, score] in order. */
+/**
+ * The score just before and just after each counted charge, and every sixty days between: [day, score] in
+ * order.
+ */
 function pastScores(harm: Harm, now: number): [number, number][] {
   const counted = harm.charges
     .filter(charge => charge.counted && charge.contribution > 0)

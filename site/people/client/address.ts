@@ -1,10 +1,11 @@
+import { BANDS } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { amount, choice, type Grammar, type Parameter, word } from '../../shared/client/state.ts'
 import { COLUMNS } from './columns.ts'
-import { BAND_ORDER, FIRST_VIEW, type RosterView, SORTS } from './roster.ts'
+import { CUSTODIES, FIRST_VIEW, type RosterView, SORTS } from './roster.ts'
 
 /**
- * Everything a reader can change on a unit's list but the search text: an address is written to logs, so nothing that
- * was typed stands in it.
+ * Everything a reader can change on a unit's list but the search text: an address is written to logs, so
+ * nothing that was typed stands in it.
  */
 export interface ListState {
   readonly week: string
@@ -25,9 +26,9 @@ const HIDEABLE = COLUMNS.slice(1).map(column => column.id)
 /** The grammar of a list's addresses, for example `?band=low&sort=-harm&capacity=30`. */
 export const LIST: Grammar<ListState> = {
   week: word(/^\d{4}-W\d{2}$/),
-  band: several(BAND_ORDER, FIRST_VIEW.bands.join(',')),
+  band: several(BANDS, FIRST_VIEW.bands.join(',')),
   age: word(/^[\w -]{1,20}$/),
-  custody: choice(['all', 'at liberty', 'in custody'], 'all'),
+  custody: choice(CUSTODIES, 'all'),
   sort: choice(
     SORTS.flatMap(sort => [sort, `-${sort}`]),
     sortText(FIRST_VIEW),
@@ -41,7 +42,7 @@ export const LIST: Grammar<ListState> = {
 export function viewOf(state: ListState, search: string): RosterView {
   const bands = state.band.split(',')
   return {
-    bands: BAND_ORDER.filter(band => bands.includes(band)),
+    bands: BANDS.filter(band => bands.includes(band)),
     age: state.age,
     custody: state.custody,
     search,
@@ -50,7 +51,10 @@ export function viewOf(state: ListState, search: string): RosterView {
   }
 }
 
-/** The order after a press on a heading: the same heading turns; text begins with A, numbers with the greatest. */
+/**
+ * The order after a press on a heading: the same heading turns; text begins with A, numbers with the
+ * greatest.
+ */
 export function nextSort(present: string, pressed: string): string {
   if (present.endsWith(pressed)) return present.startsWith('-') ? pressed : `-${pressed}`
   return pressed === 'reference' || pressed === 'age' ? pressed : `-${pressed}`

@@ -16,15 +16,17 @@ export interface CapacityFigures {
 }
 
 /**
- * Expected numbers at a capacity: sums of the probabilities of the people with the greatest ones. They are expectations
- * of the model, not results; people without a prediction do not take part.
+ * Expected numbers at a capacity: sums of the probabilities of the people with the greatest ones. They are
+ * expectations of the model, not results; people without a prediction do not take part.
  *
  * @param people whoever is shown, in any order
  * @param capacity how many the unit can look at
  * @example capacityFigures(people, 50).found // 4.2: about four of the fifty
  */
 export function capacityFigures(people: readonly ListedPerson[], capacity: number): CapacityFigures {
-  const chances = Float64Array.from(people.flatMap(person => person.transition?.expected ?? []))
+  const chances = Float64Array.from(
+    people.flatMap(({ transition }) => (transition.kind === 'probability' ? transition.expected : [])),
+  )
     .sort()
     .reverse()
   const top = Math.max(0, Math.min(Math.floor(capacity), chances.length))
@@ -63,9 +65,9 @@ export function capacityLines(figures: CapacityFigures): CapacityLine[] {
     },
     {
       id: 'not',
-      title: 'Expected not to',
+      title: 'Expected to stay below',
       value: (people - found).toFixed(1) + of,
-      detail: 'looked at all the same',
+      detail: 'the unit looks at them too',
     },
     {
       id: 'random',

@@ -1,5 +1,7 @@
 import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
 import { formatDay, formatShare, formatWhole } from '../../shared/format.ts'
+import type { Kind } from '../words/kinds.ts'
+import { NO_PROBABILITY_SHORT } from '../words/no-probability.ts'
 import type { Sort } from './roster.ts'
 
 /** One column of a unit's list: what the heading says, what a cell shows and what an export holds. */
@@ -9,8 +11,17 @@ export interface Column {
   /** Null where the column has no order of its own. */
   readonly sort: Sort | null
   readonly numeric: boolean
+  /** Whether it holds a recorded fact, a derived score or a prediction. */
+  readonly kind: Kind
   show(person: ListedPerson): string
   export(person: ListedPerson): string
+}
+
+const KINDS: Partial<Record<Column['id'], Kind>> = {
+  band: 'score',
+  harm: 'score',
+  transition: 'prediction',
+  interval: 'prediction',
 }
 
 const text = (id: Column['id'], title: string, show: (person: ListedPerson) => string): Column => ({
@@ -18,6 +29,7 @@ const text = (id: Column['id'], title: string, show: (person: ListedPerson) => s
   title,
   sort: id === 'interval' ? null : id,
   numeric: false,
+  kind: KINDS[id] ?? 'fact',
   show,
   export: show,
 })
@@ -37,15 +49,19 @@ export const COLUMNS: readonly Column[] = [
     export: person => String(person.harm),
   }),
   amount('transition', 'Becomes high harm', {
-    show: person => (person.transition ? formatShare(person.transition.expected) : 'already high'),
-    export: person => (person.transition ? String(person.transition.expected) : ''),
+    show: ({ transition }) =>
+      transition.kind === 'probability'
+        ? formatShare(transition.expected)
+        : NO_PROBABILITY_SHORT[transition.reason],
+    export: ({ transition }) => (transition.kind === 'probability' ? String(transition.expected) : ''),
   }),
   amount('interval', '80% interval', {
-    show: person =>
-      person.transition
-        ? `${formatShare(person.transition.low)} to ${formatShare(person.transition.high)}`
+    show: ({ transition }) =>
+      transition.kind === 'probability'
+        ? `${formatShare(transition.low)} to ${formatShare(transition.high)}`
         : 'none',
-    export: person => (person.transition ? `${person.transition.low} to ${person.transition.high}` : ''),
+    export: ({ transition }) =>
+      transition.kind === 'probability' ? `${transition.low} to ${transition.high}` : '',
   }),
   {
     ...text('last', 'Last charge', person => formatDay(person.lastChargeOn)),
@@ -63,7 +79,10 @@ export const COLUMNS: readonly Column[] = [
   text('custody', 'Custody', person => (person.inCustody ? 'in custody' : 'at liberty')),
 ]
 
-/** A harm score or a part of one: one decimal, thousands marked. @example formatHarm(1234.56) === '1,234.6' */
+/**
+ * A harm score or a part of one: one decimal, thousands marked.
+ * @example formatHarm(1234.56) === '1,234.6'
+ */
 export function formatHarm(value: number): string {
   const [whole = '0', tenth = '0'] = value.toFixed(1).split('.')
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${tenth}`

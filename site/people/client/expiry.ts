@@ -1,6 +1,6 @@
 /**
- * Hides scores and predictions (`data-expiring`) once the day named by `data-scores-expire-on` is over, and shows the
- * notice that stands in for them. Recorded facts stay.
+ * Hides scores and predictions (`data-expiring`) once the day named by `data-scores-expire-on` is over, and
+ * shows the notice that stands in for them. Recorded facts stay.
  *
  * @param root the page
  * @param now the reader's clock
@@ -12,7 +12,10 @@ export function hideExpired(root: Document, now: Date): void {
   notice.hidden = false
 }
 
-/** Whether a last day, as an ISO date, is over on the reader's calendar. @example hasExpired('2026-11-30', new Date(2026, 11, 1)) === true */
+/**
+ * Whether a last day, as an ISO date, is over on the reader's calendar.
+ * @example hasExpired('2026-11-30', new Date(2026, 11, 1)) === true
+ */
 export function hasExpired(lastDay: string, now: Date): boolean {
   const two = (value: number) => String(value).padStart(2, '0')
   return lastDay !== '' && `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}` > lastDay

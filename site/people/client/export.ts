@@ -12,8 +12,8 @@ export interface ExportFacts {
 }
 
 /**
- * People as CSV: first line the marking and where the numbers come from, then a heading and one line a person, in the
- * order and with the columns of the screen.
+ * People as CSV: first line the marking and where the numbers come from, then a heading and one line a
+ * person, in the order and with the columns of the screen.
  */
 export function rosterCsv(
   people: readonly ListedPerson[],

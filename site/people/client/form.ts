@@ -1,17 +1,18 @@
+import { BANDS } from '../../../pipeline/bake/contract/vocabulary.ts'
 import type { ListState } from './address.ts'
 import { COLUMNS } from './columns.ts'
-import { BAND_ORDER } from './roster.ts'
+import { CUSTODIES } from './roster.ts'
 
 /** What the filter form says; the search text apart, for it never becomes part of the state. */
 export function readControls(form: HTMLFormElement): Pick<ListState, 'band' | 'age' | 'custody' | 'hide'> {
   const data = new FormData(form)
   const bands = data.getAll('band')
   const columns = data.getAll('column')
-  const custody = String(data.get('custody'))
+  const custody = data.get('custody')
   return {
-    band: BAND_ORDER.filter(band => bands.includes(band)).join(','),
+    band: BANDS.filter(band => bands.includes(band)).join(','),
     age: String(data.get('age') ?? ''),
-    custody: custody === 'at liberty' || custody === 'in custody' ? custody : 'all',
+    custody: CUSTODIES.find(one => one === custody) ?? 'all',
     hide: COLUMNS.slice(1)
       .flatMap(column => (columns.includes(column.id) ? [] : [column.id]))
       .join(','),

@@ -31,7 +31,9 @@ for (const root of document.querySelectorAll<HTMLElement>('[data-roster]')) {
   )
 }
 
-/** Fetches the list's file and brings the page's controls to life; without it the baked rows stay readable. */
+/**
+ * Fetches the list's file and brings the page's controls to life; without it the baked rows stay readable.
+ */
 async function start(root: HTMLElement): Promise<void> {
   const response = await fetch(root.dataset.file ?? '')
   if (!response.ok) throw new Error(`list: ${response.status}`)
@@ -121,7 +123,10 @@ function showRows({ root, people, shown }: List, state: ListState, capacity: num
   find<HTMLButtonElement>('[data-turn="1"]', root).disabled = from + size >= shown.length
 }
 
-/** Puts the rows that can be seen at once on the page, and the others after the next frame, so that a filter is quick. */
+/**
+ * Puts the rows that can be seen at once on the page, and the others after the next frame, so that a filter
+ * is quick.
+ */
 function placeRows(root: HTMLElement, rows: readonly HTMLTableRowElement[]): void {
   const body = find<HTMLElement>('[data-rows]', root)
   body.replaceChildren(...rows.slice(0, FIRST_ROWS))

@@ -1,22 +1,17 @@
 import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
-import type { Band } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { BANDS, type Band, NO_PROBABILITY } from '../../../pipeline/bake/contract/vocabulary.ts'
 
-/** The bands, lowest first, as the contract has them; named here so that its schemas stay out of the browser. */
-export const BAND_ORDER = [
-  'low',
-  'low-medium',
-  'high-medium',
-  'high',
-  'super high',
-] as const satisfies readonly Band[]
-
-/** One person of a list file, as an array to keep the file small; the order is that of `ListedPerson`, bands by number. */
+/**
+ * One person of a list file, as an array to keep the file small; the order is that of `ListedPerson`. Bands
+ * stand by their place in `BANDS`; where there is no probability, the place of the reason in `NO_PROBABILITY`
+ * stands for it.
+ */
 export type RosterRow = readonly [
   pseudonym: string,
   reference: string,
   band: number,
   harm: number,
-  transition: readonly [expected: number, low: number, high: number] | null,
+  transition: readonly [expected: number, low: number, high: number] | number,
   lastChargeOn: string,
   chargesInYear: number,
   chargesEver: number,
@@ -42,19 +37,24 @@ export const SORTS = [
   'custody',
 ] as const
 
+/** What the list can be kept to. */
+export const CUSTODIES = ['all', 'at liberty', 'in custody'] as const
+
 export type Sort = (typeof SORTS)[number]
 
 /** Which people are shown and in which order. `search` looks in the reference only. */
 export interface RosterView {
   readonly bands: readonly Band[]
   readonly age: string
-  readonly custody: 'all' | 'at liberty' | 'in custody'
+  readonly custody: (typeof CUSTODIES)[number]
   readonly search: string
   readonly sort: Sort
   readonly descending: boolean
 }
 
-/** The tool's purpose: people in the two lowest bands, the greatest probability of becoming high harm first. */
+/**
+ * The tool's purpose: people in the two lowest bands, the greatest probability of becoming high harm first.
+ */
 export const FIRST_VIEW: RosterView = {
   bands: ['low', 'low-medium'],
   age: '',
@@ -66,13 +66,12 @@ export const FIRST_VIEW: RosterView = {
 
 /** A person in the form of the list file. */
 export function packPerson(person: ListedPerson): RosterRow {
-  const transition = person.transition
   return [
     person.pseudonym,
     person.reference,
-    BAND_ORDER.indexOf(person.band),
+    BANDS.indexOf(person.band),
     person.harm,
-    transition && [shorten(transition.expected), shorten(transition.low), shorten(transition.high)],
+    packTransition(person.transition),
     person.lastChargeOn,
     person.chargesInYear,
     person.chargesEver,
@@ -98,15 +97,25 @@ export function unpackPerson(row: RosterRow): ListedPerson {
   return {
     pseudonym,
     reference,
-    band: BAND_ORDER[band]!,
+    band: BANDS[band]!,
     harm,
-    transition: transition && { expected: transition[0], low: transition[1], high: transition[2] },
+    transition: unpackTransition(transition),
     lastChargeOn,
     chargesInYear,
     chargesEver,
     ageBand,
     inCustody: custody === 1,
   }
+}
+
+function packTransition(transition: ListedPerson['transition']): RosterRow[4] {
+  if (transition.kind === 'none') return NO_PROBABILITY.indexOf(transition.reason)
+  return [shorten(transition.expected), shorten(transition.low), shorten(transition.high)]
+}
+
+function unpackTransition(packed: RosterRow[4]): ListedPerson['transition'] {
+  if (typeof packed === 'number') return { kind: 'none', reason: NO_PROBABILITY[packed]! }
+  return { kind: 'probability', expected: packed[0], low: packed[1], high: packed[2] }
 }
 
 /**
@@ -119,8 +128,8 @@ export function viewRoster(people: readonly ListedPerson[], view: RosterView): L
 }
 
 /**
- * All people in the order of a view; ties by reference, so that the order never depends on the file's. People without a
- * prediction stand last when sorted by it, in either direction.
+ * All people in the order of a view; ties by reference, so that the order never depends on the file's. People
+ * without a prediction stand last when sorted by it, in either direction.
  */
 export function sortRoster(
   people: readonly ListedPerson[],
@@ -153,7 +162,7 @@ function comparer(sort: Sort, descending: boolean): (a: ListedPerson, b: ListedP
 }
 
 const NUMBERS: Partial<Record<Sort, (person: ListedPerson) => number>> = {
-  band: person => BAND_ORDER.indexOf(person.band),
+  band: person => BANDS.indexOf(person.band),
   harm: person => person.harm,
   year: person => person.chargesInYear,
   ever: person => person.chargesEver,
@@ -165,12 +174,12 @@ const TEXTS: Partial<Record<Sort, (person: ListedPerson) => string>> = {
   age: person => person.ageBand,
 }
 
-function chance(person: ListedPerson): number {
-  return person.transition?.expected ?? 0
+function chance({ transition }: ListedPerson): number {
+  return transition.kind === 'probability' ? transition.expected : 0
 }
 
 function missingLast(a: ListedPerson, b: ListedPerson): number {
-  return (a.transition ? 0 : 1) - (b.transition ? 0 : 1)
+  return Number(a.transition.kind === 'none') - Number(b.transition.kind === 'none')
 }
 
 function byText(a: string, b: string): number {

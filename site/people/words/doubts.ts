@@ -23,9 +23,8 @@ export function listDoubts({ facts, harm }: PersonFile, asAt: string): string[] 
     late > 0 &&
       `${plural(late, 'charge')} five years or more after the offence: the score counts from the charge.`,
     isUnknown(facts.ageBand) && 'Age is not recorded.',
-    isUnknown(facts.sex) && 'Sex is not recorded. It is not used by the model.',
     facts.inCustodyUntil !== null &&
-      `In custody until ${formatDay(facts.inCustodyUntil)}: no new charge can be expected in the same way as at liberty.`,
+      `In custody until ${formatDay(facts.inCustodyUntil)}: a time without a charge in custody says less than one at liberty.`,
   ].filter(doubt => doubt !== false)
 }
 

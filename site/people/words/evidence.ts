@@ -16,7 +16,9 @@ export interface ListResult {
   readonly byChance: number
 }
 
-/** What the lists of one length would have held; null where nothing was judged or that length was not tried. */
+/**
+ * What the lists of one length would have held; null where nothing was judged or that length was not tried.
+ */
 export function listResult(evidence: PeopleEvidenceFile, perUnit: number): ListResult | null {
   const day = evidence.landmarks.find(landmark => landmark.day === evidence.judgedOn)
   const at = evidence.atCapacity.find(size => size.perUnit === perUnit)

@@ -29,7 +29,10 @@ const ETHNICITIES: readonly (readonly [string, string])[] = [
 ]
 const NAMES = new Map<string, string>([...ETHNICITIES, ['M', 'male'], ['F', 'female'], ['U', 'sex unknown']])
 
-/** The name of a group in words; a code that is not known stays as it is. @example groupName('ethnicity', 'W1') // 'White: British' */
+/**
+ * The name of a group in words; a code that is not known stays as it is.
+ * @example groupName('ethnicity', 'W1') // 'White: British'
+ */
 export function groupName(characteristic: Audit['characteristic'], group: string): string {
   return characteristic === 'age band' ? group : (NAMES.get(group) ?? group)
 }
@@ -45,9 +48,12 @@ function placeOf(group: string): string {
 
 const LATEST_QUARTERS = 5
 
-/** New people of the latest five quarters, a row for each group in reading order. Null: fewer than ten, or nobody. */
+/**
+ * New people of the latest five quarters, a row for each group in reading order. Null: fewer than ten, or
+ * nobody.
+ */
 export function pivotMakeUp(
-  makeUp: NonNullable<FairnessFile['makeUp']>,
+  makeUp: FairnessFile['makeUp'],
   characteristic: Audit['characteristic'],
 ): { quarters: string[]; rows: { name: string; people: (number | null)[] }[] } {
   const some = makeUp.filter(row => row.characteristic === characteristic)
@@ -70,7 +76,10 @@ export interface Cell {
   readonly interval: string | null
 }
 
-/** Resampling people among whom it never (or always) happened gives an interval of no width, which would claim too much. */
+/**
+ * Resampling people among whom it never (or always) happened gives an interval of no width, which would claim
+ * too much.
+ */
 const hasInterval = ({ low, high }: NonNullable<Figure>) => high > low
 const NO_INTERVAL = 'no interval'
 
@@ -88,7 +97,10 @@ export function ratioCell(figure: Figure): Cell | null {
   return { value: figure.value.toFixed(2), interval: hasInterval(figure) ? interval : NO_INTERVAL }
 }
 
-/** Conditional disparity in points of a hundred, turned so that above zero is listed more often. @example disparityCell(-0.05)?.value // '+5.0' */
+/**
+ * Conditional disparity in points of a hundred, turned so that above zero is listed more often.
+ * @example disparityCell(-0.05)?.value // '+5.0'
+ */
 export function disparityCell(disparity: number | null): Cell | null {
   if (disparity === null) return null
   const points = Math.round(-1000 * disparity) / 10
@@ -101,7 +113,10 @@ export function plainCell(value: number | null): Cell | null {
   return value === null ? null : { value: value.toFixed(2), interval: null }
 }
 
-/** Pairs of groups whose intervals of a share do not meet, in words; a share without an interval takes no part. */
+/**
+ * Pairs of groups whose intervals of a share do not meet, in words; a share without an interval takes no
+ * part.
+ */
 export function apart(audit: Audit, share: 'selectionRate' | 'falsePositiveRate'): string[] {
   const known = audit.groups.flatMap(group =>
     group[share] && hasInterval(group[share]) ? [{ name: group.group, ...group[share] }] : [],

@@ -1,16 +1,10 @@
-import { mkdtemp, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LomuFile, LomusFile, PersonFile } from '../../../pipeline/bake/contract/people.ts'
-import { type BakedPeople, bakePeople } from '../../../pipeline/bake/people/people.ts'
-import { loadForce } from '../../../pipeline/force/load.ts'
-import { sha256 } from '../../../pipeline/lib/hash.ts'
-import { silentLog } from '../../../pipeline/lib/log.ts'
-import { epochDay } from '../../../pipeline/lib/week.ts'
-import { peopleStore, randomCareers } from '../../people-store.ts'
-
-const pseudonym = (id: string) => sha256(id).slice(0, 32)
+import type { BakedPeople } from '../../../pipeline/bake/people/people.ts'
+import { bakeStore, pseudonym } from '../../people-baked.ts'
+import { randomCareers } from '../../people-store.ts'
 
 describe('the people product', () => {
   let out: string
@@ -18,33 +12,33 @@ describe('the people product', () => {
   const read = async (name: string) => JSON.parse(await readFile(join(out, name), 'utf8')) as unknown
 
   beforeAll(async () => {
-    out = await mkdtemp(join(tmpdir(), 'people-'))
     const { persons, charges } = randomCareers(3000)
     const custody = { id: 'Z-custody', custody: '2027-02-01' }
     const dead = { id: 'Z-dead', status: 'deceased' as const }
     const heavy = { id: 'Z-heavy' }
+    const both = { id: 'Z-both', custody: '2027-02-01' }
+    const lately = { id: 'Z-lately', custody: '2026-11-15' }
+    const ageless = { id: 'Z-ageless', birth: null }
     const at = '2026-10-01T09:00:00'
-    const store = await peopleStore(
-      [...persons, custody, dead, heavy],
-      [
+    const made = await bakeStore({
+      persons: [...persons, custody, dead, heavy, both, lately, ageless],
+      charges: [
         ...charges,
-        { person: custody.id, code: '8N', at },
+        { person: custody.id, code: '46', at },
         { person: dead.id, code: '8N', at },
         { person: heavy.id, code: '5D', at },
         { person: heavy.id, code: '999', at },
+        { person: both.id, code: '5D', at },
+        { person: lately.id, code: '46', at },
+        { person: ageless.id, code: '46', at },
       ],
-    )
-    baked = await bakePeople({
-      store,
-      loaded: await loadForce(),
-      asAt: epochDay('2026-11-16'),
-      out,
-      pseudonym,
       previousBands: { [pseudonym(heavy.id)]: 'low' },
-      log: silentLog,
     })
-    store.close()
+    out = made.folder
+    baked = made.baked
   })
+
+  afterAll(() => rm(out, { recursive: true, force: true }))
 
   it('counts every listed person once, by unit and band', async () => {
     const { lomus } = LomusFile.parse(await read('lomus.json'))
@@ -67,7 +61,7 @@ describe('the people product', () => {
       const person = PersonFile.parse(await read(`people/${pseudonym}.json`))
       const sum = person.harm.charges.reduce((total, { contribution }) => total + contribution, 0)
       expect(sum).toBeCloseTo(person.harm.score, 9)
-      if (!person.prediction) continue
+      if (person.prediction.kind === 'none') continue
       const { baseline, factors, logit, probability } = person.prediction
       const total = factors.reduce((all, { contribution }) => all + contribution, baseline)
       expect(Math.abs(total - logit)).toBeLessThan(1e-9)
@@ -77,13 +71,42 @@ describe('the people product', () => {
     }
   })
 
-  it('predicts nothing for people in custody and nothing for people already high', async () => {
-    const custody = PersonFile.parse(await read(`people/${pseudonym('Z-custody')}.json`))
-    expect(custody.prediction).toBeNull()
-    expect(custody.facts.inCustodyUntil).toBe('2027-02-01')
-    const heavy = PersonFile.parse(await read(`people/${pseudonym('Z-heavy')}.json`))
-    expect(heavy.prediction).toBeNull()
-    expect(heavy.harm.band).toBe('super high')
+  it.each([
+    ['Z-custody', 'in-custody', '2027-02-01'],
+    ['Z-heavy', 'already-high', null],
+    ['Z-both', 'already-high', '2027-02-01'],
+  ] as const)('predicts nothing for %s and says why: %s', async (reference, reason, inCustodyUntil) => {
+    const person = PersonFile.parse(await read(`people/${pseudonym(reference)}.json`))
+    expect(person.prediction).toEqual({ kind: 'none', reason })
+    expect(person.facts.inCustodyUntil).toBe(inCustodyUntil)
+    const { people } = LomuFile.parse(await read('lomu/BE.json'))
+    const listed = people.find(one => one.reference === reference)!
+    expect(listed.transition).toEqual({ kind: 'none', reason })
+    expect(listed.inCustody).toBe(inCustodyUntil !== null)
+  })
+
+  it('predicts again for a person whose custody is over', async () => {
+    const person = PersonFile.parse(await read(`people/${pseudonym('Z-lately')}.json`))
+    expect([person.prediction.kind, person.facts.inCustodyUntil]).toEqual(['probability', null])
+  })
+
+  it('says among the limits that an age is not known', async () => {
+    const person = PersonFile.parse(await read(`people/${pseudonym('Z-ageless')}.json`))
+    expect(person.facts).toEqual({ ageBand: 'not recorded', inCustodyUntil: null, child: false })
+    expect(person.limits.at(-1)).toContain('No month of birth')
+  })
+
+  it('holds no sex and no ethnicity of anyone', async () => {
+    const text = await readFile(join(out, 'people', `${pseudonym('Z-heavy')}.json`), 'utf8')
+    expect(text).not.toMatch(/"sex"|"ethnicity"|"W1"/)
+  })
+
+  it('is refused where the charges do not add up to the score', async () => {
+    const person = PersonFile.parse(await read(`people/${pseudonym('Z-heavy')}.json`))
+    const wrong = { ...person, harm: { ...person.harm, score: person.harm.score + 0.01 } }
+    expect(PersonFile.safeParse(wrong).error?.issues[0]?.message).toBe(
+      'the charges do not add up to the score',
+    )
   })
 
   it('shows a charge without a weight as not counted', async () => {

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { rm } from 'node:fs/promises'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { PeopleEvidenceFile } from '../../../pipeline/bake/contract/people.ts'
 import { calibrationFigure, tenthName } from '../../../site/people/charts/calibration.ts'
 import { listsFigure } from '../../../site/people/charts/capture.ts'
 import { cohortFigure } from '../../../site/people/charts/cohort.ts'
@@ -16,10 +18,44 @@ import {
   shareCell,
 } from '../../../site/people/words/groups.ts'
 import type { Tree } from '../../../site/shared/charts/tree.ts'
-import { makeEvidence, makeFairness, makeFew, makeGroup } from './evidence-fixture.ts'
+import { bakeCohort } from './cohort.ts'
 
-const evidence = makeEvidence()
-const [, ages] = makeFairness().audits
+const baked = await bakeCohort()
+const { fairness } = baked
+const quality = (auc: number, brier: number, slope: number) => ({ rows: 2000, auc, brier, slope })
+/**
+ * The baked evidence, as if 40 of 2,000 had become high harm and 400 listed at 50 a unit had held 18 of them.
+ */
+const evidence: PeopleEvidenceFile = {
+  ...baked.evidence,
+  quality: quality(0.76, 0.018, 0.86),
+  baselines: [
+    { name: 'base rate', quality: quality(0.5, 0.02, 1) },
+    { name: 'gap to the cut-point only', quality: quality(0.8, 0.019, 1.3) },
+    { name: 'Copas rate and age', quality: quality(0.7, 0.0195, 1.1) },
+    { name: 'harm rank', quality: quality(0.74, 0.02, 1) },
+  ],
+  atCapacity: [
+    { perUnit: 10, listed: 80, precision: 0.1, recall: 0.2 },
+    { perUnit: 50, listed: 400, precision: 0.045, recall: 0.45 },
+    { perUnit: 200, listed: 1200, precision: 0.025, recall: 0.75 },
+  ],
+  landmarks: [{ day: baked.evidence.judgedOn!, people: 2000, high: 40 }],
+}
+const ages = fairness.audits.find(({ characteristic }) => characteristic === 'age band')!
+const sexes = fairness.audits.find(({ characteristic }) => characteristic === 'sex')!
+/**
+ * A baked group with figures, under another name and with a share listed of those who did not become high
+ * harm.
+ */
+const withShare = (group: string, falsePositiveRate: { value: number; low: number; high: number }) => ({
+  ...ages.groups.find(({ people }) => people !== null)!,
+  group,
+  falsePositiveRate,
+})
+
+afterAll(() => rm(baked.folder, { recursive: true, force: true }))
+
 /** Nodes of a tree with a tag, at any depth. */
 const tagged = (tree: Tree | string, tag: string): Tree[] =>
   typeof tree === 'string'
@@ -41,7 +77,7 @@ describe('what the lists would have held', () => {
 
   it('is not given for a length that was not tried, or where nothing was judged', () => {
     expect(listResult(evidence, 51)).toBeNull()
-    expect(listResult(makeEvidence({ judgedOn: null }), 50)).toBeNull()
+    expect(listResult({ ...evidence, judgedOn: null }, 50)).toBeNull()
   })
 })
 
@@ -81,8 +117,14 @@ describe('the comparison with simple rules', () => {
     )
   })
 
+  it('knows every rule that the bake judges', () => {
+    const made = rivals(baked.evidence)
+    expect(made.map(({ name }) => name)).toEqual(lines.map(({ name }) => name))
+    expect(made.filter(({ what }) => what === '')).toEqual([])
+  })
+
   it('is empty where nothing was judged', () => {
-    expect(verdict(rivals(makeEvidence({ quality: null })))).toEqual([])
+    expect(verdict(rivals({ ...evidence, quality: null }))).toEqual([])
   })
 
   it.each([
@@ -102,8 +144,11 @@ describe('fairness in words', () => {
   })
 
   it('puts ages in order, and what is not known last', () => {
-    const groups = ['18-24', 'not recorded', '55 and over', 'under 18'].map(group => makeGroup(group))
-    expect(orderGroups({ ...ages!, groups }).map(({ group }) => group)).toEqual([
+    const groups = ['18-24', 'not recorded', '55 and over', 'under 18'].map(group => ({
+      ...ages.groups[0]!,
+      group,
+    }))
+    expect(orderGroups({ ...ages, groups }).map(({ group }) => group)).toEqual([
       'under 18',
       '18-24',
       '55 and over',
@@ -112,7 +157,9 @@ describe('fairness in words', () => {
   })
 
   it('gives no figure where people are too few, and no interval where nothing varied', () => {
-    expect(shareCell(makeFew('U').ppv)).toBeNull()
+    const few = sexes.groups.find(({ group }) => group === 'U')!
+    expect([few.people, shareCell(few.ppv), shareCell(few.falsePositiveRate)]).toEqual([null, null, null])
+    expect([disparityCell(few.disparity), plainCell(few.auc)]).toEqual([null, null])
     expect(plainCell(null)).toBeNull()
     expect(shareCell({ value: 0, low: 0, high: 0 })).toEqual({ value: '0.0%', interval: 'no interval' })
     expect(ratioCell({ value: 0.9, low: 0.6, high: 1.2 })).toEqual({
@@ -128,13 +175,25 @@ describe('fairness in words', () => {
   })
 
   it('names the pairs of groups whose intervals do not meet', () => {
-    expect(apart(ages!, 'falsePositiveRate')).toEqual(['18-24 above 45-54', 'under 18 above 45-54'])
-    const sure = makeGroup('45-54', { falsePositiveRate: { value: 0, low: 0, high: 0 } })
-    expect(apart({ ...ages!, groups: [makeGroup('18-24'), sure] }, 'falsePositiveRate')).toEqual([])
+    const usual = { value: 0.13, low: 0.1, high: 0.16 }
+    const [young, child] = [withShare('18-24', usual), withShare('under 18', usual)]
+    const rare = withShare('45-54', { value: 0.03, low: 0.02, high: 0.05 })
+    const groups = [young, rare, child]
+    expect(apart({ ...ages, groups }, 'falsePositiveRate')).toEqual([
+      '18-24 above 45-54',
+      'under 18 above 45-54',
+    ])
+    const sure = withShare('45-54', { value: 0, low: 0, high: 0 })
+    expect(apart({ ...ages, groups: [young, sure] }, 'falsePositiveRate')).toEqual([])
   })
 
   it('tells no group of nobody from a group of a few', () => {
-    expect(pivotMakeUp(makeFairness().makeUp!, 'sex')).toEqual({
+    const row = (quarter: string, group: string, people: number | null) => ({
+      ...{ quarter, group, people },
+      characteristic: 'sex' as const,
+    })
+    const makeUp = [row('2026-Q3', 'M', 140), row('2026-Q4', 'M', 150), row('2026-Q4', 'U', null)]
+    expect(pivotMakeUp(makeUp, 'sex')).toEqual({
       quarters: ['2026-Q3', '2026-Q4'],
       rows: [
         { name: 'male', people: [140, 150] },
@@ -144,7 +203,7 @@ describe('fairness in words', () => {
   })
 
   it('says how often officers disagreed, or that nothing is known', () => {
-    expect(decisionWords(makeFairness().decisions)).toContain('8 (20%) disagreed')
+    expect(decisionWords(fairness.decisions)).toContain('20 (50%) disagreed')
     expect(decisionWords({ total: 0, agree: 0, disagree: 0, moreNeeded: 0 })).toContain(
       'No decision has been recorded',
     )
@@ -166,7 +225,7 @@ describe('charts of the evidence', () => {
   })
 
   it('draw a bar for each quarter and a dot for each group, with the numbers in words', () => {
-    expect(tagged(cohortFigure(makeFairness().cohort), 'rect').length).toBe(4)
+    expect(tagged(cohortFigure(fairness.cohort), 'rect').length).toBe(fairness.cohort.length)
     const figure = groupsFigure([{ group: 'male', value: 0.13, low: 0.1, high: 0.16 }], 'Listed')
     expect(tagged(figure, 'circle').length).toBe(1)
     expect(figure.attrs['aria-label']).toBe('Listed: male 13%.')

@@ -1,28 +1,28 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ListedPerson, LomuFile, PersonFile } from '../../../pipeline/bake/contract/people.ts'
+import type { PersonFile } from '../../../pipeline/bake/contract/people.ts'
 import { silentLog } from '../../../pipeline/lib/log.ts'
 import { type Servers, startServers } from '../../../pipeline/publish/server/servers.ts'
 import { formatHarm } from '../../../site/people/client/columns.ts'
 import { packPerson } from '../../../site/people/client/roster.ts'
 import { launch } from '../../browser/chrome.ts'
-import { makePeople, writePeopleFixture } from './fixture.ts'
+import { bakeCohort, HOSTILE } from './cohort.ts'
 
-const HOSTILE = '<img src=x onerror=alert(1)>"\';--'
-const cohort = makePeople({ people: 60 })
-const [hostile, longest] = [cohort[1]!, cohort[0]!]
+const made = await bakeCohort()
+const { people: cohort, hostile, longest, evidence, force } = made
 const adult = cohort.find(
-  person => !person.facts.child && person.prediction && person.harm.charges.length > 3,
+  ({ facts, harm, prediction }) =>
+    !facts.child && prediction.kind === 'probability' && harm.charges.length > 3 && harm.band === 'low',
 )!
 const unit = adult.lomu.code
 /** Below high with a band that can fall, and already high. */
-const crosser = cohort.find(({ harm }) => harm.bandFallsOn && (harm.crossing?.length ?? 0) > 0)!
+const crosser = cohort.find(({ harm }) => harm.bandFallsOn && harm.crossing.length > 0)!
 const already = cohort.find(({ harm }) => harm.band === 'high' || harm.band === 'super high')!
 const withChildren = cohort.find(person => person.facts.child)!.lomu.code
 
@@ -33,14 +33,13 @@ let browser: Browser
 
 beforeAll(async () => {
   work = await mkdtemp(join(tmpdir(), 'people-pages-'))
-  await bakeHostile()
   await mkdir('.astro', { recursive: true })
   // Inside the project, so that builds side by side keep their chunks apart.
   site = await mkdtemp('.astro/test-people-')
   const env = {
     ...process.env,
     FORESITE_PRODUCT: 'people',
-    FORESITE_BAKED: join(work, 'baked'),
+    FORESITE_BAKED: made.folder,
     FORESITE_OUT: site,
   }
   await promisify(execFile)(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build'], {
@@ -59,26 +58,9 @@ afterAll(async () => {
   await browser?.close()
   await servers?.close()
   await rm(work, { recursive: true, force: true })
+  await rm(made.folder, { recursive: true, force: true })
   await rm(site, { recursive: true, force: true })
 })
-
-/** Bakes the invented cohort, with one person whose texts are an attack. */
-async function bakeHostile(): Promise<void> {
-  const baked = join(work, 'baked')
-  await writePeopleFixture(baked, { people: cohort.length })
-  const personPath = join(baked, 'people', `${hostile.pseudonym}.json`)
-  const person = JSON.parse(await readFile(personPath, 'utf8')) as PersonFile
-  const charges = person.harm.charges.map(charge => ({ ...charge, offence: HOSTILE }))
-  await writeFile(
-    personPath,
-    JSON.stringify({ ...person, reference: HOSTILE, harm: { ...person.harm, charges } }),
-  )
-  const listPath = join(baked, 'lomu', `${hostile.lomu.code}.json`)
-  const lomu = JSON.parse(await readFile(listPath, 'utf8')) as LomuFile
-  const renamed = (one: ListedPerson) =>
-    one.pseudonym === hostile.pseudonym ? { ...one, reference: HOSTILE } : one
-  await writeFile(listPath, JSON.stringify({ ...lomu, people: lomu.people.map(renamed) }))
-}
 
 /** Opens a page and keeps whatever it says on its console, refusals of the content policy included. */
 async function open(
@@ -96,6 +78,16 @@ async function open(
 const listOf = (code: string) => `/lomu/${code}/`
 const pageOf = (person: PersonFile) => `/person/${person.pseudonym}/`
 const rowsOf = (page: Page) => page.locator('tbody[data-rows] tr:not(.capacity-row)')
+
+describe('the scripts of the site', () => {
+  it('hold no schema library and no table of the extract: the browser knows the vocabulary alone', async () => {
+    const files = (await readdir(site, { recursive: true })).filter(name => name.endsWith('.js'))
+    const texts = await Promise.all(files.map(name => readFile(join(site, name), 'utf8')))
+    expect(files.length).toBeGreaterThan(0)
+    expect(texts.filter(text => /ZodError|invalid_type|safeParse|_zod/.test(text))).toEqual([])
+    expect(texts.filter(text => /crime_id|offence_code|location_type/.test(text))).toEqual([])
+  })
+})
 
 describe('every page', () => {
   const about = ['/evidence/', '/fairness/', '/method/']
@@ -251,7 +243,8 @@ describe('the list of a unit', () => {
   })
 
   it('filters 5,000 people to the screen within 100 ms of processor time, other tests at work beside it', async () => {
-    const base = packPerson(listedLike(adult))
+    const listed = made.lists.flatMap(({ people }) => people)
+    const base = packPerson(listed.find(({ pseudonym }) => pseudonym === adult.pseudonym)!)
     const rows = Array.from({ length: 5000 }, (_, i) => [
       i.toString(16).padStart(32, '0'),
       `N${i}`,
@@ -322,7 +315,7 @@ describe('the page of a person', () => {
     const kinds = [await path.locator('.kind').innerText(), await crossing.locator('.kind').innerText()]
     expect(kinds).toEqual(['derived score', 'derived score'])
     const rows = await crossing.locator('tbody tr').allInnerTexts()
-    const after = crosser.harm.crossing!.map(({ weight }) => formatHarm(crosser.harm.score + weight))
+    const after = crosser.harm.crossing.map(({ weight }) => formatHarm(crosser.harm.score + weight))
     expect(rows.map(row => row.split('\t').at(-1))).toEqual(after)
     await page.close()
   })
@@ -330,6 +323,24 @@ describe('the page of a person', () => {
   it('names no such charge for a person who is already high', async () => {
     const { page } = await open(pageOf(already))
     expect(await page.locator('#crossing').count()).toBe(0)
+    await page.close()
+  })
+
+  it.each([
+    ['in custody', made.inCustody, /^In custody until 1 Mar 2027, so no probability/],
+    ['high and in custody', made.bothHighAndInCustody, /^The score is already super high, so no probability/],
+    ['already high', made.high, /^The score is already super high, so no probability/],
+  ])('says why a person has no probability: %s', async (_, person, words) => {
+    const { page } = await open(pageOf(person))
+    const panel = page.locator('section[aria-labelledby="prediction"]')
+    expect(await panel.locator('p').allInnerTexts()).toEqual([expect.stringMatching(words)])
+    expect(await page.locator('#factors').count()).toBe(0)
+    await page.close()
+  })
+
+  it('tells neither sex nor ethnicity', async () => {
+    const { page } = await open(pageOf(adult))
+    expect(await page.locator('main').innerText()).not.toMatch(/\b(sex|male|female|ethnic\w*|White)\b/i)
     await page.close()
   })
 
@@ -365,12 +376,17 @@ describe('the pages about the model', () => {
   it('show precision and recall at the capacity in use beside the base rate, and no accuracy', async () => {
     const { page } = await open('/evidence/')
     const text = (await page.locator('main').innerText()).replace(/\s+/g, ' ')
-    expect(text).toContain('18 of 400 listed became high')
-    expect(text).toContain('18 of the 40 were listed')
-    expect(text).toContain('about 95 did not')
-    expect(text).toContain('2.0% within 52 weeks: the base rate')
+    const { listed, precision } = evidence.atCapacity.find(({ perUnit }) => perUnit === force.lomuCapacity)!
+    const { people, high } = evidence.landmarks.find(({ day }) => day === evidence.judgedOn)!
+    const found = Math.round(precision * listed)
+    const moved = evidence.stability.filter(factor => factor.moved).length
+    expect([found, moved]).toEqual([found, moved].map(value => Math.max(1, value)))
+    expect(text).toContain(`${found} of ${listed} listed became high`)
+    expect(text).toContain(`${found} of the ${high} were listed`)
+    expect(text).toContain(`about ${100 - Math.round(100 * precision)} did not`)
+    expect(text).toContain(`${((100 * high) / people).toFixed(0)}% within 52 weeks: the base rate`)
     expect(text).toContain('No alarm this week')
-    expect(text).toContain('1 of 2 factors have moved')
+    expect(text).toContain(`${moved} of ${evidence.stability.length} factors have moved`)
     expect(await page.locator('figure.chart').count()).toBeLessThan(await page.locator('table').count())
     await page.close()
   })
@@ -379,11 +395,8 @@ describe('the pages about the model', () => {
     for (const path of ['/', '/evidence/', listOf(unit)]) {
       const { page } = await open(path)
       const text = await page.getByRole('note').innerText()
-      expect([path, text]).toEqual([
-        path,
-        expect.stringContaining('override rate 0.2 (red lines 0 and 0.15)'),
-      ])
-      expect(text).toContain('Head of Analysis')
+      expect([path, text]).toEqual([path, expect.stringContaining('override rate 0.5 (red lines 0 and 0.4)')])
+      expect(text).toContain(force.harm.redLines.reviewer)
       await page.close()
     }
   })
@@ -402,7 +415,7 @@ describe('the pages about the model', () => {
     const text = await page.locator('main').innerText()
     for (const words of [
       'halves every 2 years',
-      'high cut-point (700)',
+      `high cut-point (${force.harm.cuts.high})`,
       'Time since the first charge',
       'stop and search records',
     ])
@@ -422,19 +435,3 @@ describe('the pages about the model', () => {
     }
   })
 })
-
-/** What a list says of a person, from the person's own file. */
-function listedLike(person: PersonFile): ListedPerson {
-  return {
-    pseudonym: person.pseudonym,
-    reference: person.reference,
-    band: person.harm.band,
-    harm: person.harm.score,
-    transition: person.prediction?.probability ?? null,
-    lastChargeOn: person.harm.charges.at(-1)!.chargedOn,
-    chargesInYear: 1,
-    chargesEver: person.harm.charges.length,
-    ageBand: person.facts.ageBand,
-    inCustody: false,
-  }
-}

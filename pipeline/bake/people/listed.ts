@@ -1,0 +1,39 @@
+import { ageOn } from '../../features/person.ts'
+import type { Force } from '../../force/schema.ts'
+import type { Cohort } from './score.ts'
+
+/** The people of a week as scored, and what their files are written with. */
+export interface Scored {
+  readonly cohort: Cohort
+  readonly force: Force
+  /** Epoch day of the forecast. */
+  readonly asAt: number
+}
+
+/** One person on a list: the place among the careers, the pseudonym and the unit's code. */
+export interface Listed {
+  readonly p: number
+  readonly pseudonym: string
+  readonly lomu: string
+}
+
+/** Age in years on the day of the forecast; NaN when the birth is not known. */
+export function ageOf({ cohort, asAt }: Scored, p: number): number {
+  return ageOn(cohort.careers.birthDay[p]!, asAt)
+}
+
+/** Whether a person is known to be under 18 on the day of the forecast. */
+export function isChild(scored: Scored, p: number): boolean {
+  return ageOf(scored, p) < 18
+}
+
+/** Last day in custody as an epoch day; null for a person at liberty on the day of the forecast. */
+export function custodyUntil({ cohort, asAt }: Scored, p: number): number | null {
+  const until = cohort.careers.custodyUntil[p]!
+  return until >= asAt ? until : null
+}
+
+/** A number to some decimals. @example round(1.005, 1) === 1 */
+export function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits))
+}

@@ -1,0 +1,74 @@
+import { mkdtemp, readdir, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LomuFile, PersonFile } from '../pipeline/bake/contract/people.ts'
+import type { Band } from '../pipeline/bake/contract/vocabulary.ts'
+import { peopleEvidence, peopleFairness } from '../pipeline/bake/people/evidence.ts'
+import { bakePeople } from '../pipeline/bake/people/people.ts'
+import { scoreCohort } from '../pipeline/bake/people/score.ts'
+import { runFile, writeRun } from '../pipeline/bake/run.ts'
+import { loadForce } from '../pipeline/force/load.ts'
+import { sha256 } from '../pipeline/lib/hash.ts'
+import { silentLog } from '../pipeline/lib/log.ts'
+import { epochDay } from '../pipeline/lib/week.ts'
+import { type ChargeRow, type DecisionRow, type PersonRow, peopleStore } from './people-store.ts'
+
+/** Day of the forecast of every baked store. */
+export const AS_AT = '2026-11-16'
+
+/** The pseudonym that a person of a baked store has. */
+export const pseudonym = (id: string) => sha256(id).slice(0, 32)
+
+/** What a store is made of. */
+export interface PeopleRows {
+  readonly persons: readonly PersonRow[]
+  readonly charges: readonly ChargeRow[]
+  readonly decisions?: readonly DecisionRow[]
+  /** Bands of the week before, by pseudonym. */
+  readonly previousBands?: Readonly<Record<string, Band>>
+}
+
+/**
+ * Scores a store of some people and bakes the people product from it, with the product's own code, into a new
+ * folder.
+ */
+export async function bakeStore({ persons, charges, decisions, previousBands }: PeopleRows) {
+  const folder = await mkdtemp(join(tmpdir(), 'people-baked-'))
+  const [store, loaded, asAt] = [
+    await peopleStore(persons, charges, decisions),
+    await loadForce(),
+    epochDay(AS_AT),
+  ]
+  const cohort = await scoreCohort(store, loaded, asAt)
+  const evidence = await peopleEvidence(cohort, loaded, store, asAt)
+  const fairness = await peopleFairness(cohort, loaded, store, asAt)
+  store.close()
+  const baked = await bakePeople({
+    ...{ cohort, evidence, fairness, asAt, pseudonym },
+    force: loaded.settings,
+    out: folder,
+    ...(previousBands ? { previousBands } : {}),
+    log: silentLog,
+  })
+  const received = { asAt, dataTo: asAt - 1, manifest: { extract_id: 'synthetic-2026-W47' } }
+  const none = { accounts: [], warnings: [], changes: [], unweighted: [] }
+  const names = { week: '2026-W47', runId: sha256('run').slice(0, 32), codeVersion: '0.1.0' }
+  const run = runFile({ ...received, ...none }, loaded, names)
+  await writeRun(run, [folder])
+  return { folder, baked, evidence, fairness, run, force: loaded.settings }
+}
+
+/** Every baked person, by reference. */
+export async function readPeople(folder: string): Promise<PersonFile[]> {
+  const people = await readAll(folder, 'people', PersonFile.parse)
+  return people.sort((a, b) => (a.reference < b.reference ? -1 : 1))
+}
+
+/** Every unit's lists. */
+export const readLists = (folder: string): Promise<LomuFile[]> => readAll(folder, 'lomu', LomuFile.parse)
+
+async function readAll<T>(folder: string, name: string, parse: (value: unknown) => T): Promise<T[]> {
+  const names = (await readdir(join(folder, name))).sort()
+  const texts = await Promise.all(names.map(file => readFile(join(folder, name, file), 'utf8')))
+  return texts.map(text => parse(JSON.parse(text)))
+}

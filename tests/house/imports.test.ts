@@ -23,7 +23,8 @@ function allowed(from: string, to: string): boolean {
   if (here === 'command' || here === 'bench') return there !== 'site'
   if (here === 'site')
     return there === 'site' || /^pipeline\/bake\/contract\/(run|areas|people|vocabulary)\.ts$/.test(to)
-  if (here === 'synthetic') return ['synthetic', 'lib'].includes(there) || to === 'pipeline/data/schema.ts'
+  if (here === 'synthetic')
+    return ['synthetic', 'lib', 'force'].includes(there) || to === 'pipeline/data/schema.ts'
   return ROOMS.includes(there) && ROOMS.indexOf(there) <= ROOMS.indexOf(here)
 }
 

@@ -1,7 +1,6 @@
 import { readdir, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { loadForce } from './force/load.ts'
-import { ONS_2020, weightByCode } from './force/weights.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, PipelineError } from './lib/error.ts'
 import { consoleLog, timed } from './lib/log.ts'
@@ -10,7 +9,8 @@ import { epochDay, isoWeek } from './lib/week.ts'
 import { FORMATS, type Format, writeExtract } from './synthetic/extract.ts'
 import { factsOf, factsTable } from './synthetic/facts.ts'
 import { FAULTS } from './synthetic/faults.ts'
-import { makePlan, type Plan, type Setting } from './synthetic/plan.ts'
+import { makePlan, type Plan } from './synthetic/plan.ts'
+import { settingOf } from './synthetic/setting.ts'
 import { writeTruth } from './synthetic/truth.ts'
 import { makeWorld, type World } from './synthetic/world.ts'
 
@@ -54,7 +54,7 @@ await runCommand({
     const faults = faultsOf(values.faults)
     const format = formatOf(values.format)
     const plan = planOf(values)
-    const setting = await settingOf(values.force)
+    const setting = settingOf(await loadForce(values.force))
     await refuseFilled(out)
     const world = await timed(consoleLog, 'world', () => makeWorld(setting, plan))
     await writeWeeks(world, { out, format, faults })
@@ -128,16 +128,4 @@ function formatOf(name: string): Format {
   const format = FORMATS.find(known => known === name)
   if (format) return format
   throw new PipelineError(`no such format: ${name}`, EXIT.failed, `choose from ${FORMATS.join(', ')}`)
-}
-
-async function settingOf(name: string): Promise<Setting> {
-  const { settings: force, districts } = await loadForce(name)
-  const { lpas, lomus, places, timezone, targets, harm } = force
-  return {
-    ...{ districts, lpas, lomus, places, timezone, targets },
-    weights: weightByCode(ONS_2020),
-    halfLifeYears: harm.halfLifeYears,
-    highCut: harm.cuts.high,
-    transitionWeeks: harm.transitionWeeks,
-  }
 }

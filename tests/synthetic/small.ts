@@ -2,25 +2,17 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadForce } from '../../pipeline/force/load.ts'
-import { ONS_2020, weightByCode } from '../../pipeline/force/weights.ts'
 import { epochDay } from '../../pipeline/lib/week.ts'
 import type { Manifest } from '../../pipeline/synthetic/faults-files.ts'
 import { makePlan, type Plan, type Setting } from '../../pipeline/synthetic/plan.ts'
 import { splitRow } from '../../pipeline/synthetic/rows.ts'
+import { settingOf } from '../../pipeline/synthetic/setting.ts'
 
 export const LAST = epochDay('2026-11-16')
 
-/** What the extract command tells the generator of the default force. */
+/** What the extract command tells the generator of the default force, but for a cut that a small force reaches. */
 export async function defaultSetting(): Promise<Setting> {
-  const { settings: force, districts } = await loadForce()
-  const { lpas, lomus, places, timezone, targets, harm } = force
-  return {
-    ...{ districts, lpas, lomus, places, timezone, targets },
-    weights: weightByCode(ONS_2020),
-    halfLifeYears: harm.halfLifeYears,
-    highCut: 150,
-    transitionWeeks: harm.transitionWeeks,
-  }
+  return { ...settingOf(await loadForce()), highCut: 150 }
 }
 
 export function smallPlan(

@@ -62,3 +62,9 @@ describe('documents', () => {
     expect(settings.filter(name => !new RegExp(`[\`.]${name}\\b`).test(readme))).toEqual([])
   })
 })
+
+it('the check of a clean checkout runs the test command of the README as it stands there', () => {
+  const command = /^(npm ci && npm test) /m.exec(readFileSync('README.md', 'utf8'))?.[1]
+  expect(command).toBeDefined()
+  expect(readFileSync('.ci/run', 'utf8')).toContain(`{ ${command}; }`)
+})

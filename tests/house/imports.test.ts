@@ -24,7 +24,7 @@ function pointsLeft(from: string, to: string): boolean {
 
 /** Which part of the site a file belongs to: that of one product or the part that both share. */
 function partOf(path: string): 'areas' | 'people' | 'shared' {
-  const part = /^site\/(?:pages\/)?(areas|people)\//.exec(path)?.[1]
+  const part = /^site\/(?:pages\/)?(?:gallery\/)?(areas|people)[/.]/.exec(path)?.[1]
   return part === 'areas' || part === 'people' ? part : 'shared'
 }
 
@@ -111,6 +111,7 @@ describe('the site has one door into the pipeline', () => {
     ])
     expect(wrongImports(planted, throughTheDoor)).toHaveLength(planted.size)
     expect(throughTheDoor('site/people/a.ts', 'pipeline/bake/contract/people.ts')).toBe(true)
+    expect(throughTheDoor('site/pages/gallery/people.astro', 'site/people/b.astro')).toBe(true)
   })
 
   it('the vocabulary brings no package into the browser', () => {

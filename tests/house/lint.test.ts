@@ -20,15 +20,16 @@ function plant(files: Readonly<Record<string, string>>): string {
   return project
 }
 
-function said(project: string, command: readonly string[]): string {
-  const { stdout, stderr } = spawnSync('npx', command, { cwd: project, encoding: 'utf8' })
+function said(project: string, tool: string, options: readonly string[]): string {
+  const command = join('node_modules', '.bin', tool)
+  const { stdout, stderr } = spawnSync(command, options, { cwd: project, encoding: 'utf8' })
   return stdout + stderr
 }
 
 /** What the linter says, with the project's own settings, of a text that stands at a path. */
 function lint(path: string, text: string): string {
   const project = plant({ '.biome.json': readFileSync('.biome.json', 'utf8'), [path]: text })
-  return said(project, ['biome', 'lint', '--vcs-enabled=false', path])
+  return said(project, 'biome', ['lint', '--vcs-enabled=false', path])
 }
 
 /** What knip says, with the project's own settings, of a project of planted files. */
@@ -40,7 +41,7 @@ function unused(planted: Readonly<Record<string, string>>, ...options: string[])
     'astro.config.mjs': config,
     ...planted,
   })
-  return said(project, ['knip', '--no-progress', '--no-config-hints', '--include', 'exports', ...options])
+  return said(project, 'knip', ['--no-progress', '--no-config-hints', '--include', 'exports', ...options])
 }
 
 describe('npm run lint', () => {

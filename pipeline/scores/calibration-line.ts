@@ -8,8 +8,7 @@ import { logit, sigmoid } from '../lib/logistic.ts'
  * @param probabilities one for each row; held within 1e-9 of 0 and 1
  * @param labels 1 where it happened, else 0
  * @param weights weight of each row; default 1
- * @example calibrationLine([0.25, 0.25, 0.25, 0.25, 0.75, 0.75, 0.75, 0.75], [0, 0, 0, 1, 0, 1, 1, 1]).slope
- * // 1
+ * @example calibrationLine([0.25, 0.25, 0.75, 0.75], [0, 1, 0, 1], [3, 1, 1, 3]).slope // 1
  */
 export function calibrationLine(
   probabilities: ArrayLike<number>,

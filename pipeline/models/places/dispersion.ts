@@ -1,3 +1,4 @@
+import { sumOf } from '../../lib/sums.ts'
 import type { PastWindow } from './share-fit.ts'
 
 /** Inverse sizes tried: 0 is no spread beyond that of the rates. */
@@ -18,7 +19,7 @@ export function fitCellSize(past: readonly PastWindow[], shape: Float64Array): n
     return count
   })
   const score = (inverse: number) =>
-    windows.reduce((sum, window, w) => sum + windowScore(window, counts[w]!, { shape, inverse }), 0)
+    sumOf(windows, (window, w) => windowScore(window, counts[w]!, { shape, inverse }))
   let [best, highest] = [0, Number.NEGATIVE_INFINITY]
   for (const inverse of INVERSE_SIZES) {
     const value = score(inverse)

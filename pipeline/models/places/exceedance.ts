@@ -1,3 +1,4 @@
+import { sum } from '../../lib/sums.ts'
 import { probabilities } from './negative-binomial.ts'
 
 /** A cell with more recent offences than its own past explains. */
@@ -50,5 +51,5 @@ function upperTail(
 ) {
   if (count <= 0) return 1
   const below = probabilities(expected[cell]!, size[cell]!, count - 1)
-  return Math.max(0, 1 - below.reduce((a, b) => a + b, 0))
+  return Math.max(0, 1 - sum(below))
 }

@@ -1,5 +1,6 @@
 import type { PlacedEvents } from '../../features/events.ts'
 import { weeklyCounts } from '../../features/reporting-delay.ts'
+import { sum, sumOf } from '../../lib/sums.ts'
 import { fitSeason, type Season, seasonAt } from './season.ts'
 
 /**
@@ -87,7 +88,7 @@ function conclude(
   now: Float64Array,
   errors: readonly Float64Array[],
 ): Omit<TotalForecast, 'lastWeekComplete'> {
-  const score = (c: number) => errors.reduce((sum, error) => sum + Math.abs(error[c]!), 0)
+  const score = (c: number) => sumOf(errors, error => Math.abs(error[c]!))
   let best = DEFAULT_CANDIDATE
   if (errors.length >= MIN_ERRORS) for (let c = 0; c < now.length; c++) if (score(c) < score(best)) best = c
   const expected = now[best]!
@@ -99,9 +100,7 @@ function conclude(
       ? interpolate(sizes, Math.min(sizes.length - 1, at))
       : 1.2816 * Math.sqrt(DEFAULT_SPREAD ** 2 + noise)
   const variance =
-    errors.length > 0
-      ? errors.reduce((sum, e) => sum + e[best]! ** 2, 0) / errors.length
-      : DEFAULT_SPREAD ** 2
+    errors.length > 0 ? sumOf(errors, error => error[best]! ** 2) / errors.length : DEFAULT_SPREAD ** 2
   return {
     expected,
     low: expected * Math.exp(-spread),
@@ -140,7 +139,7 @@ function candidates(events: PlacedEvents, day: number, horizonDays: number) {
 /** Weekly level without season by each memory; weeks that are gaps in the data are passed over. */
 function weekLevels(counts: Float64Array, season: Season, day: number): number[] {
   const reach = Math.min(counts.length, REACH_WEEKS)
-  const usual = counts.subarray(0, reach).reduce((a, b) => a + b, 0) / Math.max(1, reach)
+  const usual = sum(counts.subarray(0, reach)) / Math.max(1, reach)
   const sums = new Float64Array(LEVELS.length)
   const weights = new Float64Array(LEVELS.length)
   for (let w = 0; w < reach; w++) {

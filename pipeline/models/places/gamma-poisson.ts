@@ -1,3 +1,4 @@
+import { sumOf } from '../../lib/sums.ts'
 /** Settings of the gamma-Poisson forecast: memory, spread of the prior, and weight of the prior. */
 export interface GammaPoissonSettings {
   readonly halfLifeWeeks: number
@@ -86,7 +87,7 @@ export function chooseGammaPoisson(scores: readonly Float64Array[], events: numb
   if (events < MIN_EVENTS) return DEFAULT_SETTINGS
   let [best, highest] = [0, Number.NEGATIVE_INFINITY]
   for (let candidate = 0; candidate < GAMMA_POISSON_CANDIDATES.length; candidate++) {
-    const sum = scores.reduce((total, window) => total + window[candidate]!, 0)
+    const sum = sumOf(scores, window => window[candidate]!)
     if (sum > highest) [best, highest] = [candidate, sum]
   }
   return GAMMA_POISSON_CANDIDATES[best]!

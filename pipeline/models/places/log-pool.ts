@@ -1,4 +1,5 @@
 import { cholesky, choleskySolve } from '../../lib/cholesky.ts'
+import { sum } from '../../lib/sums.ts'
 
 /** One past window: log densities feature by feature over all cells, and where its events fell. */
 export interface PoolRows {
@@ -92,7 +93,7 @@ function addWindow(
   powers: Float64Array,
   { gradient, hessian }: { gradient: Float64Array; hessian: Float64Array },
 ): number {
-  const events = weights.reduce((a, b) => a + b, 0)
+  const events = sum(weights)
   if (events === 0) return 0
   const share = poolShare(logs, powers)
   const [features, cells] = [powers.length, share.length]

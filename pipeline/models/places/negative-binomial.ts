@@ -1,3 +1,4 @@
+import { sum } from '../../lib/sums.ts'
 /** What may be counted in a cell: mean, 80 % interval and the chances of at least one and at least two. */
 export interface CountForecast {
   readonly low: Float64Array
@@ -30,14 +31,14 @@ export function countForecast(mean: Float64Array, size: Float64Array): CountFore
 }
 
 /**
- * Probabilities of 0, 1, ... `most` events; the rest of the tail is 1 minus their sum.
+ * Probabilities of 0, 1, ... `max` events; the rest of the tail is 1 minus their sum.
  *
  * @example probabilities(1, Infinity, 1)[0] // e^-1
  */
-export function probabilities(mean: number, size: number, most: number): Float64Array {
-  const p = new Float64Array(most + 1)
+export function probabilities(mean: number, size: number, max: number): Float64Array {
+  const p = new Float64Array(max + 1)
   p[0] = probabilityOfNone(mean, size)
-  for (let k = 1; k <= most; k++) p[k] = p[k - 1]! * step(mean, size, k)
+  for (let k = 1; k <= max; k++) p[k] = p[k - 1]! * step(mean, size, k)
   return p
 }
 
@@ -45,8 +46,8 @@ export function probabilities(mean: number, size: number, most: number): Float64
  * Size of the sum of independent sources of spread: 1 / size = sum of their 1 / r (Infinity adds nothing).
  */
 export function combineSizes(...inverseSizes: readonly number[]): number {
-  const sum = inverseSizes.reduce((a, b) => a + b, 0)
-  return sum > 0 ? 1 / sum : Number.POSITIVE_INFINITY
+  const all = sum(inverseSizes)
+  return all > 0 ? 1 / all : Number.POSITIVE_INFINITY
 }
 
 function probabilityOfNone(mean: number, size: number): number {

@@ -1,4 +1,5 @@
 import type { Grid } from '../../features/grid.ts'
+import { sum, sumOf } from '../../lib/sums.ts'
 
 /** Adjacent cells taken together. */
 export interface Patch {
@@ -28,7 +29,7 @@ export function makePatches(grid: Grid, expected: Float64Array, budgetCells: num
     taken[best] = 1
   }
   return joinCells(grid, taken)
-    .map(cells => ({ cells, expected: cells.reduce((sum, i) => sum + expected[i]!, 0) }))
+    .map(cells => ({ cells, expected: sumOf(cells, i => expected[i]!) }))
     .sort((a, b) => b.expected - a.expected || a.cells[0]! - b.cells[0]!)
 }
 
@@ -89,6 +90,6 @@ export function stableCore(
         return part + (across * along) / (4 * half * half)
       }, 0),
     )
-    return parts.reduce((sum, part) => sum + part, 0) / Math.max(1, parts.length)
+    return sum(parts) / Math.max(1, parts.length)
   })
 }

@@ -38,7 +38,7 @@ export function evidenceFile(
 }
 
 function testedPart(tested: PlaceEvidence, offsets: TargetEvidence['offsets']): EvidenceFile['tested'] {
-  const { forecast, gainOverLast52, ranked } = tested
+  const { forecast, reliability, gainOverLast52, ranked } = tested
   const { mean, low, high } = gainOverLast52
   return {
     from: isoDate(tested.from),
@@ -47,7 +47,7 @@ function testedPart(tested: PlaceEvidence, offsets: TargetEvidence['offsets']): 
     events: tidy(forecast.events),
     ranked,
     models: comparedModels(tested),
-    reliability: forecast.reliability.map(({ expected, actual }) => ({
+    reliability: reliability.map(({ expected, actual }) => ({
       expected: tidy(expected),
       actual: tidy(actual),
     })),

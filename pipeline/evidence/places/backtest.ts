@@ -7,7 +7,7 @@ import { bits } from '../../scores/bits.ts'
 import { bootstrap, type Difference } from '../../scores/bootstrap.ts'
 import { BASELINES, type BaselineName } from './baseline-names.ts'
 import { baselineShares } from './baselines.ts'
-import { type PlaceScores, scorePlaces } from './place-scores.ts'
+import { type PlaceScores, pooledReliability, scorePlaces } from './place-scores.ts'
 
 /** The scores by which models and baselines are compared. */
 export type ComparedScores = Pick<PlaceScores, 'bits' | 'capture' | 'slope' | 'jaccard' | 'logScore' | 'rps'>
@@ -20,6 +20,8 @@ export interface PlaceEvidence {
   readonly horizonDays: number
   /** The forecast as it would have been published. */
   readonly forecast: PlaceScores
+  /** Expected and actual events by tenth of the cells, least expected first. */
+  readonly reliability: readonly { readonly expected: number; readonly actual: number }[]
   readonly models: Readonly<Record<ModelName | BaselineName, ComparedScores>>
   /** Gain in bits an event over the last 52 weeks, with its 95 % interval. */
   readonly gainOverLast52: Difference
@@ -64,6 +66,7 @@ export function judgeOrigins(past: readonly PastExpectation[], at: Outcomes): Pl
     to: (past.at(-1)?.origin ?? 0) + horizonDays,
     horizonDays,
     forecast,
+    reliability: pooledReliability(past, outcomes),
     models: Object.fromEntries(compared) as PlaceEvidence['models'],
     gainOverLast52: gainOver(last52, past, outcomes),
     ranked: forecast.events >= MIN_EVENTS,

@@ -42,8 +42,6 @@ export interface PlaceScores {
    */
   readonly logScore: number
   readonly rps: number
-  /** Expected and actual events by tenth of the cells, least expected first. */
-  readonly reliability: readonly { expected: number; actual: number }[]
   /** Probability integral transform of the counts: ten equal parts when calibrated. */
   readonly pit: readonly number[]
   /** Part of the counts within the 80 % interval, by the transform. */
@@ -101,7 +99,6 @@ export function scorePlaces(
       outcomes,
     ),
     ...countScores(pairs),
-    reliability: pooledReliability(pairs),
     totalCoverage: coverage(totals),
     totalError: relativeError(totals),
     jaccard: stability(pairs),
@@ -162,12 +159,19 @@ function spreadOf(mean: number, size: number, count: number): Float64Array {
   )
 }
 
-/** The origins' tables added up: where one map is surer of a cell than another, each counts as it said. */
-function pooledReliability(pairs: readonly Pair[]): { expected: number; actual: number }[] {
-  const tables = pairs.map(({ forecast, counts }) =>
+/**
+ * Expected and actual events by tenth of the cells, least expected first: the tables of the origins added up.
+ *
+ * @param outcomes events of each cell within each forecast's horizon
+ */
+export function pooledReliability(
+  forecasts: readonly JudgedForecast[],
+  outcomes: readonly Float64Array[],
+): { expected: number; actual: number }[] {
+  const tables = forecasts.map(({ share, total }, k) =>
     reliability(
-      forecast.share.map(share => share * forecast.total.expected),
-      counts,
+      share.map(part => part * total.expected),
+      outcomes[k]!,
     ),
   )
   return Array.from({ length: BINS }, (_, tenth) => ({

@@ -1,7 +1,7 @@
 import { type Grid, locate } from './grid.ts'
 
 /**
- * Point events in order of nothing in particular. `day` is the epoch day on which each happened; `known` the epoch day on which
+ * Point events in any order. `day` is the epoch day on which each happened; `known` the epoch day on which
  * it was recorded (absent: on the day itself).
  */
 export interface Events {
@@ -18,11 +18,14 @@ export interface PlaceHistory {
   readonly cellMetres: number
   readonly cells: { readonly x: Float64Array; readonly y: Float64Array }
   readonly target: Events
-  /** A commoner, related set of offences. */
-  readonly helper?: Events
+  /** Related, commoner offences; absent where the definition names none. */
+  readonly related?: Events
 }
 
-/** Events inside the area in the order in which they became usable: the day after both their day and their recording. */
+/**
+ * Events inside the area in the order in which they became usable: the day after both their day and their
+ * recording.
+ */
 export interface PlacedEvents {
   readonly day: Int32Array
   /** First epoch day on which a forecast may use the event. */
@@ -36,8 +39,9 @@ export interface PlacedEvents {
 }
 
 /**
- * Places events into cells, drops those outside the area, and sorts them by the first day on which they may be used:
- * max(day, known) + 1, then by day. A forecast made on day t may use exactly the events with `usableFrom <= t`.
+ * Places events into cells, drops those outside the area, and sorts them by the first day on which they may
+ * be used: max(day, known) + 1, then by day. A forecast made on day t may use exactly the events with
+ * `usableFrom <= t`.
  */
 export function placeEvents(grid: Grid, events: Events): PlacedEvents {
   const cell = locate(grid, events.x, events.y)
@@ -66,7 +70,27 @@ export function placeEvents(grid: Grid, events: Events): PlacedEvents {
   return { ...placed, firstDay }
 }
 
-/** Indices of the events inside the area, by first usable day, then day, then position; already sorted input costs no sort. */
+/**
+ * Events of each cell in [from, to), whenever they became known.
+ *
+ * @param span.from first epoch day; `span.to` is the day after the last
+ * @param span.cells number of cells of the grid
+ */
+export function countsWithin(
+  events: PlacedEvents,
+  { from, to, cells }: { readonly from: number; readonly to: number; readonly cells: number },
+): Float64Array {
+  const counts = new Float64Array(cells)
+  for (let i = 0; i < events.day.length; i++) {
+    if (events.day[i]! >= from && events.day[i]! < to) counts[events.cell[i]!]! += events.weight[i]!
+  }
+  return counts
+}
+
+/**
+ * Indices of the events inside the area, by first usable day, then day, then position; already sorted input
+ * costs no sort.
+ */
 function orderOf(cell: Int32Array, usable: Int32Array, day: Int32Array): Uint32Array {
   const order = new Uint32Array(cell.length)
   let count = 0
@@ -79,7 +103,10 @@ function orderOf(cell: Int32Array, usable: Int32Array, day: Int32Array): Uint32A
   return kept
 }
 
-/** Indices put in order of a day each, ties as they stood: a counting sort, for there are few days and many events. */
+/**
+ * Indices put in order of a day each, ties as they stood: a counting sort, for there are few days and many
+ * events.
+ */
 function stableBy(order: Uint32Array, day: Int32Array): Uint32Array {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const i of order) {

@@ -10,13 +10,14 @@ export interface WeeklyCounts {
 }
 
 const MATURE_DAYS = 180
-const LEAST_MATURE = 100
-const LEAST_COMPLETE = 0.2
+const MIN_MATURE = 100
+const MIN_COMPLETE = 0.2
 
 /**
- * Counts events week by week as at a day, from the first whole week of the history on, and corrects the latest weeks
- * for reporting delay: count / (share of older events that were recorded within that age). The delay is measured on
- * events that happened at least 180 days before the day; under 100 of them nothing is corrected.
+ * Counts events week by week as at a day, from the first whole week of the history on, and corrects the
+ * latest weeks for reporting delay: count / (share of older events that were recorded within that age). The
+ * delay is measured on events that happened at least 180 days before the day; under 100 of them nothing is
+ * corrected.
  */
 export function weeklyCounts(events: PlacedEvents, day: number): WeeklyCounts {
   const weeks = Math.max(0, Math.floor((day - Math.min(day, events.firstDay)) / 7))
@@ -37,10 +38,13 @@ export function weeklyCounts(events: PlacedEvents, day: number): WeeklyCounts {
   return { day, counts, complete }
 }
 
-/** Share recorded, week of age by week of age: the mean over the week's days of the delay's distribution function. */
+/**
+ * Share recorded, week of age by week of age: the mean over the week's days of the delay's distribution
+ * function.
+ */
 function completeness(delays: Float64Array, mature: number, weeks: number): Float64Array {
   const complete = new Float64Array(weeks).fill(1)
-  if (mature < LEAST_MATURE) return complete
+  if (mature < MIN_MATURE) return complete
   const within = new Float64Array(MATURE_DAYS)
   let sum = 0
   for (let delay = 0; delay < MATURE_DAYS; delay++) {
@@ -50,7 +54,7 @@ function completeness(delays: Float64Array, mature: number, weeks: number): Floa
   for (let w = 0; w < Math.min(weeks, MATURE_DAYS / 7 - 1); w++) {
     let mean = 0
     for (let d = 0; d < 7; d++) mean += within[7 * w + d]! / 7
-    complete[w] = Math.max(LEAST_COMPLETE, mean / within[MATURE_DAYS - 1]!)
+    complete[w] = Math.max(MIN_COMPLETE, mean / within[MATURE_DAYS - 1]!)
   }
   return complete
 }

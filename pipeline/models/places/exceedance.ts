@@ -1,7 +1,8 @@
+import { sum } from '../../lib/sums.ts'
 import { probabilities } from './negative-binomial.ts'
 
 /** A cell with more recent offences than its own past explains. */
-export interface FlareUp {
+export interface Exceedance {
   readonly cell: number
   readonly weeks: number
   readonly count: number
@@ -13,16 +14,18 @@ export interface FlareUp {
 const FALSE_DISCOVERY = 0.1
 
 /**
- * Cells whose count of the last weeks is surprising against a forecast made without them: tail probability P(Y >= count) of the
- * negative binomial, and the Benjamini-Hochberg procedure at 10 % over all cells (1995). Shown apart, never part of the ranks.
+ * Cells whose count of the last weeks is surprising against a forecast made without them: tail probability
+ * P(Y >= count) of the negative binomial, and the Benjamini-Hochberg procedure at 10 % over all cells (1995).
+ * Shown apart, never part of the ranks.
  *
- * @param before the forecast made `weeks` weeks ago: expected numbers over the time since, and the size of each cell
+ * @param before the forecast made `weeks` weeks ago: expected numbers over the time since, and the size of
+ * each cell
  * @param recent the events since then, cell by cell
  */
-export function findFlareUps(
+export function findExceedances(
   before: { readonly expected: Float64Array; readonly size: Float64Array; readonly weeks: number },
   recent: Float64Array,
-): FlareUp[] {
+): Exceedance[] {
   const tails = Array.from(recent, (count, cell) => ({
     cell,
     tail: upperTail(before, cell, Math.floor(count + 1e-9)),
@@ -48,5 +51,5 @@ function upperTail(
 ) {
   if (count <= 0) return 1
   const below = probabilities(expected[cell]!, size[cell]!, count - 1)
-  return Math.max(0, 1 - below.reduce((a, b) => a + b, 0))
+  return Math.max(0, 1 - sum(below))
 }

@@ -1,8 +1,11 @@
 import type { PlacedEvents } from '../../features/events.ts'
 import { weeklyCounts } from '../../features/reporting-delay.ts'
+import { sum, sumOf } from '../../lib/sums.ts'
 import { fitSeason, type Season, seasonAt } from './season.ts'
 
-/** Expected number in the whole area over the horizon, with its 80 % interval and the spread of its errors. */
+/**
+ * Expected number in the whole area over the horizon, with its 80 % interval and the spread of its errors.
+ */
 export interface TotalForecast {
   readonly expected: number
   readonly low: number
@@ -10,24 +13,30 @@ export interface TotalForecast {
   /** Coefficient of variation of the level, beyond Poisson noise. */
   readonly cv: number
   readonly model: string
-  /** Share of the last week's offences that is usually recorded by now: what the correction for delay rests on. */
+  /**
+   * Share of the last week's offences that is usually recorded by now: what the correction for delay rests
+   * on.
+   */
   readonly lastWeekComplete: number
 }
 
 /** Forecasts of the total on successive days; what one day computed, later days use again. */
-export interface Totals {
+export interface ForceTotals {
   at(day: number): TotalForecast
 }
 
-const MOST_ERRORS = 52
-const LEAST_ERRORS = 8
+const MAX_ERRORS = 52
+const MIN_ERRORS = 8
 const WARM_UP_WEEKS = 26
 /** A week without any event is a gap in the data, not a fact, when this many were to be expected. */
 const GAP_EXPECTED = 8
 const DEFAULT_SPREAD = 0.25
 const LEVEL = 0.8
 
-/** Ways to the level of the coming weeks: a half-life in weeks, or a flat mean of the last four, or a damped trend. */
+/**
+ * Ways to the level of the coming weeks: a half-life in weeks, or a flat mean of the last four, or a damped
+ * trend.
+ */
 const LEVELS = [
   { name: 'mean of the last 4 weeks', weight: (w: number) => (w < 4 ? 1 : 0) },
   { name: 'mean with half-life 8 weeks', weight: (w: number) => 2 ** (-w / 8) },
@@ -48,10 +57,11 @@ const NAMES = [...LEVELS.map(level => level.name), 'damped trend'].flatMap(name 
 const DEFAULT_CANDIDATE = NAMES.indexOf('mean with half-life 26 weeks, seasonal')
 
 /**
- * Forecasts of the total of a history: among means of several memories and a damped trend, each without and with a pooled season,
- * the one that erred least (mean absolute log error) on up to 52 past windows. The interval holds 80 % of those errors.
+ * Forecasts of the total of a history: among means of several memories and a damped trend, each without and
+ * with a pooled season, the one that erred least (mean absolute log error) on up to 52 past windows. The
+ * interval holds 80 % of those errors.
  */
-export function makeTotals(events: PlacedEvents, horizonDays: number): Totals {
+export function forceTotals(events: PlacedEvents, horizonDays: number): ForceTotals {
   const known = new Map<number, { readonly forecasts: Float64Array; readonly lastWeekComplete: number }>()
   const first = events.firstDay
   const candidatesOn = (day: number) => {
@@ -64,7 +74,7 @@ export function makeTotals(events: PlacedEvents, horizonDays: number): Totals {
       const { forecasts: now, lastWeekComplete } = candidatesOn(day)
       const before = countsBefore(events, day, first)
       const errors: Float64Array[] = []
-      for (let k = 1; k <= MOST_ERRORS && day - k * horizonDays >= first + 7 * WARM_UP_WEEKS; k++) {
+      for (let k = 1; k <= MAX_ERRORS && day - k * horizonDays >= first + 7 * WARM_UP_WEEKS; k++) {
         const from = day - k * horizonDays
         const actual = before[from + horizonDays - first]! - before[from - first]!
         if (actual > 0) errors.push(candidatesOn(from).forecasts.map(forecast => Math.log(actual / forecast)))
@@ -78,21 +88,19 @@ function conclude(
   now: Float64Array,
   errors: readonly Float64Array[],
 ): Omit<TotalForecast, 'lastWeekComplete'> {
-  const score = (c: number) => errors.reduce((sum, error) => sum + Math.abs(error[c]!), 0)
+  const score = (c: number) => sumOf(errors, error => Math.abs(error[c]!))
   let best = DEFAULT_CANDIDATE
-  if (errors.length >= LEAST_ERRORS) for (let c = 0; c < now.length; c++) if (score(c) < score(best)) best = c
+  if (errors.length >= MIN_ERRORS) for (let c = 0; c < now.length; c++) if (score(c) < score(best)) best = c
   const expected = now[best]!
   const sizes = errors.map(error => Math.abs(error[best]!)).sort((a, b) => a - b)
   const noise = 1 / Math.max(1, expected)
   const at = LEVEL * (sizes.length + 1) - 1
   const spread =
-    sizes.length >= LEAST_ERRORS
+    sizes.length >= MIN_ERRORS
       ? interpolate(sizes, Math.min(sizes.length - 1, at))
       : 1.2816 * Math.sqrt(DEFAULT_SPREAD ** 2 + noise)
   const variance =
-    errors.length > 0
-      ? errors.reduce((sum, e) => sum + e[best]! ** 2, 0) / errors.length
-      : DEFAULT_SPREAD ** 2
+    errors.length > 0 ? sumOf(errors, error => error[best]! ** 2) / errors.length : DEFAULT_SPREAD ** 2
   return {
     expected,
     low: expected * Math.exp(-spread),
@@ -108,7 +116,10 @@ function interpolate(sorted: readonly number[], at: number): number {
   return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!)
 }
 
-/** The forecast of every candidate on a day, in the order of `NAMES`, each at least 0.1; and how complete the last week is. */
+/**
+ * The forecast of every candidate on a day, in the order of `NAMES`, each at least 0.1; and how complete the
+ * last week is.
+ */
 function candidates(events: PlacedEvents, day: number, horizonDays: number) {
   const { counts, complete } = weeklyCounts(events, day)
   const seasons: Season[] = [new Float64Array(4), fitSeason(counts, day)]
@@ -128,7 +139,7 @@ function candidates(events: PlacedEvents, day: number, horizonDays: number) {
 /** Weekly level without season by each memory; weeks that are gaps in the data are passed over. */
 function weekLevels(counts: Float64Array, season: Season, day: number): number[] {
   const reach = Math.min(counts.length, REACH_WEEKS)
-  const usual = counts.subarray(0, reach).reduce((a, b) => a + b, 0) / Math.max(1, reach)
+  const usual = sum(counts.subarray(0, reach)) / Math.max(1, reach)
   const sums = new Float64Array(LEVELS.length)
   const weights = new Float64Array(LEVELS.length)
   for (let w = 0; w < reach; w++) {

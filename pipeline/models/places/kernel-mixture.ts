@@ -16,8 +16,9 @@ export interface MixtureRows {
 }
 
 /**
- * Weights of a non-negative mixture of densities, summing to 1, by expectation-maximisation of the (concave) log-likelihood
- * of past events (Dempster, Laird and Rubin 1977): w_k <- (sum over events of w_k f_k / sum_j w_j f_j + a - 1) / total.
+ * Weights of a non-negative mixture of densities, summing to 1, by expectation-maximisation of the (concave)
+ * log-likelihood of past events (Dempster, Laird and Rubin 1977): w_k <- (sum over events of w_k f_k / sum_j
+ * w_j f_j + a - 1) / total.
  *
  * @param kernels number of densities in each row
  * @example with no rows the start is returned
@@ -31,7 +32,7 @@ export function fitMixture(
   const weights = options.start?.slice() ?? new Float64Array(kernels).fill(1 / kernels)
   if (windows.every(window => window.weights.length === 0)) return weights
   const next = new Float64Array(kernels)
-  for (let round = 0; round < options.iterations; round++) {
+  for (let iteration = 0; iteration < options.iterations; iteration++) {
     next.fill(extra)
     for (const window of windows) gather(window, weights, next)
     let sum = 0

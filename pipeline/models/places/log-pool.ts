@@ -1,4 +1,5 @@
 import { cholesky, choleskySolve } from '../../lib/cholesky.ts'
+import { sum } from '../../lib/sums.ts'
 
 /** One past window: log densities feature by feature over all cells, and where its events fell. */
 export interface PoolRows {
@@ -22,16 +23,18 @@ export interface PoolOptions {
 }
 
 /**
- * Powers of a log-linear pool of densities: share_i proportional to prod_f density_f(i)^power_f, fitted to where past events fell
- * (conditional logit over all cells, McFadden 1974) by Newton's method with a ridge; a step that would not raise the score is halved.
+ * Powers of a log-linear pool of densities: share_i proportional to prod_f density_f(i)^power_f, fitted to
+ * where past events fell (conditional logit over all cells, McFadden 1974) by Newton's method with a ridge; a
+ * step that would not raise the score is halved.
  *
- * Maximises sum over windows and events of log share(cell of event) - ridge / 2 |power - centre|^2, which is concave.
+ * Maximises sum over windows and events of log share(cell of event) - ridge / 2 |power - centre|^2, which is
+ * concave.
  */
 export function fitPool(windows: readonly PoolRows[], options: PoolOptions): Float64Array {
   const { centre, ridge, steps } = options
   const features = centre.length
   let powers = options.start.slice()
-  for (let round = 0; round < steps; round++) {
+  for (let step = 0; step < steps; step++) {
     const gradient = powers.map((power, f) => -ridge * (power - centre[f]!))
     const hessian = new Float64Array(features * features)
     for (let f = 0; f < features; f++) hessian[f * features + f] = ridge
@@ -90,7 +93,7 @@ function addWindow(
   powers: Float64Array,
   { gradient, hessian }: { gradient: Float64Array; hessian: Float64Array },
 ): number {
-  const events = weights.reduce((a, b) => a + b, 0)
+  const events = sum(weights)
   if (events === 0) return 0
   const share = poolShare(logs, powers)
   const [features, cells] = [powers.length, share.length]

@@ -1,3 +1,4 @@
+import { sum } from '../../lib/sums.ts'
 /** What may be counted in a cell: mean, 80 % interval and the chances of at least one and at least two. */
 export interface CountForecast {
   readonly low: Float64Array
@@ -9,8 +10,8 @@ export interface CountForecast {
 const [LOWER, UPPER] = [0.1, 0.9]
 
 /**
- * Negative-binomial counts of each cell: variance mean + mean^2 / size. The interval runs from the 10 % to the 90 %
- * quantile of whole counts. A size of Infinity is Poisson.
+ * Negative-binomial counts of each cell: variance mean + mean^2 / size. The interval runs from the 10 % to
+ * the 90 % quantile of whole counts. A size of Infinity is Poisson.
  *
  * @param mean expected number, cell by cell
  * @param size size (r) of each cell, above 0
@@ -29,18 +30,24 @@ export function countForecast(mean: Float64Array, size: Float64Array): CountFore
   return out
 }
 
-/** Probabilities of 0, 1, ... `most` events; the rest of the tail is 1 minus their sum. @example probabilities(1, Infinity, 1)[0] // e^-1 */
-export function probabilities(mean: number, size: number, most: number): Float64Array {
-  const p = new Float64Array(most + 1)
+/**
+ * Probabilities of 0, 1, ... `max` events; the rest of the tail is 1 minus their sum.
+ *
+ * @example probabilities(1, Infinity, 1)[0] // e^-1
+ */
+export function probabilities(mean: number, size: number, max: number): Float64Array {
+  const p = new Float64Array(max + 1)
   p[0] = probabilityOfNone(mean, size)
-  for (let k = 1; k <= most; k++) p[k] = p[k - 1]! * step(mean, size, k)
+  for (let k = 1; k <= max; k++) p[k] = p[k - 1]! * step(mean, size, k)
   return p
 }
 
-/** Size of the sum of independent sources of spread: 1 / size = sum of their 1 / r (Infinity adds nothing). */
+/**
+ * Size of the sum of independent sources of spread: 1 / size = sum of their 1 / r (Infinity adds nothing).
+ */
 export function combineSizes(...inverseSizes: readonly number[]): number {
-  const sum = inverseSizes.reduce((a, b) => a + b, 0)
-  return sum > 0 ? 1 / sum : Number.POSITIVE_INFINITY
+  const all = sum(inverseSizes)
+  return all > 0 ? 1 / all : Number.POSITIVE_INFINITY
 }
 
 function probabilityOfNone(mean: number, size: number): number {

@@ -1,4 +1,5 @@
 import type { Grid } from '../../features/grid.ts'
+import { sum, sumOf } from '../../lib/sums.ts'
 
 /** Adjacent cells taken together. */
 export interface Patch {
@@ -10,8 +11,8 @@ export interface Patch {
 const COMPACTNESS = 0.1
 
 /**
- * Chooses cells up to an area budget, greedily by expected number with a bonus of 10 % for each neighbour (of four) already taken,
- * and joins adjacent ones into patches, the greatest expected number first.
+ * Chooses cells up to an area budget, greedily by expected number with a bonus of 10 % for each neighbour (of
+ * four) already taken, and joins adjacent ones into patches, the greatest expected number first.
  *
  * @param budgetCells how many cells the budget allows
  */
@@ -28,7 +29,7 @@ export function makePatches(grid: Grid, expected: Float64Array, budgetCells: num
     taken[best] = 1
   }
   return joinCells(grid, taken)
-    .map(cells => ({ cells, expected: cells.reduce((sum, i) => sum + expected[i]!, 0) }))
+    .map(cells => ({ cells, expected: sumOf(cells, i => expected[i]!) }))
     .sort((a, b) => b.expected - a.expected || a.cells[0]! - b.cells[0]!)
 }
 
@@ -68,8 +69,9 @@ function neighbours({ kind, slot, cellOf, columns, rows }: Grid, cell: number): 
 }
 
 /**
- * The stable core: for each of the first grid's listed cells, the part of it that lies in listed cells of the other grids too
- * (grids shifted against it), averaged over those grids. 1 means that moving the grid changes nothing there.
+ * The stable core: for each of the first grid's listed cells, the part of it that lies in listed cells of the
+ * other grids too (grids shifted against it), averaged over those grids. 1 means that moving the grid changes
+ * nothing there.
  *
  * @param lists grids with the cells listed on each; the first is the one that readers see
  */
@@ -88,6 +90,6 @@ export function stableCore(
         return part + (across * along) / (4 * half * half)
       }, 0),
     )
-    return parts.reduce((sum, part) => sum + part, 0) / Math.max(1, parts.length)
+    return sum(parts) / Math.max(1, parts.length)
   })
 }

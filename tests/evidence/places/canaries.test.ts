@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { roundOf } from '../../../pipeline/evidence/places/backtest.ts'
 import { editFuture, oracleGap, shuffleTime } from '../../../pipeline/evidence/places/canaries.ts'
 import { readTruth } from '../../../pipeline/evidence/places/truth.ts'
 import { placeEvents } from '../../../pipeline/features/events.ts'
 import { gridOf } from '../../../pipeline/features/grid.ts'
 import { epochDay } from '../../../pipeline/lib/week.ts'
-import { expectPlaces } from '../../../pipeline/models/places/forecast.ts'
+import { expectPlaces, pastExpectation } from '../../../pipeline/models/places/forecast.ts'
 import { makeCity } from '../../models/places/city.ts'
 
 const city = makeCity({ perWeek: 25, weeks: 156 })
@@ -22,7 +21,7 @@ it('editing every row that a forecast may not know changes nothing in it', () =>
   expect(change).toBe(0)
 })
 
-it('where hot spots jump, shuffled time kills the gain of recency', () => {
+it('where hot distinctPlaces jump, shuffled time kills the gain of recency', () => {
   const { target } = history
   const x = target.x.map((value, e) => (target.day[e]! > 120 * 7 ? (value + 7000) % 15000 : value))
   const { before, after } = shuffleTime({ ...history, target: { ...target, x } }, origins, { horizonDays })
@@ -33,17 +32,17 @@ it('where hot spots jump, shuffled time kills the gain of recency', () => {
 it('no forecast is far above the truth, and the truth scores the same as itself', () => {
   const grid = gridOf(history.cells.x, history.cells.y, history.cellMetres)
   const events = placeEvents(grid, history.target)
-  const rounds = expectPlaces(history, origins, { horizonDays, keep: made => roundOf(made, grid, events) })
-  const { forecast, oracle } = oracleGap(rounds, events, { horizonDays, truth: () => city.truth })
+  const judged = expectPlaces(history, origins, { horizonDays, keep: pastExpectation })
+  const { forecast, oracle } = oracleGap(judged, events, { horizonDays, truth: () => city.truth })
   expect(oracle.bits).toBeGreaterThan(forecast.bits - 0.01)
-  const same = rounds.map(({ origin, total }) => ({ origin, total, share: city.truth }))
+  const same = judged.map(({ origin, total }) => ({ origin, total, share: city.truth }))
   expect(oracleGap(same, events, { horizonDays, truth: () => city.truth }).forecast.bits).toBeCloseTo(
     oracle.bits,
     2,
   )
 })
 
-it('the truth of a square is shared out over the cells that it lies in, year by year; without a file there is none', async () => {
+it('the truth of a square is shared out over its cells, by year; without a file there is none', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'foresite-truth-'))
   writeFileSync(
     join(folder, 'squares.csv'),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { BANDS } from './bake/contract/vocabulary.ts'
 import { ingest } from './data/ingest.ts'
 import { readCareers } from './features/careers.ts'
-import { harmAt } from './features/landmarks.ts'
+import { harmAt } from './features/harm.ts'
 import { loadForce } from './force/load.ts'
 import { changedWeights, ONS_2020, parseWeights, type WeightTable, weightByCode } from './force/weights.ts'
 import { runCommand } from './lib/command.ts'
@@ -37,12 +37,12 @@ cut-points in use stand in the force's configuration.
         const living = Array.from({ length: careers.people }, (_value, p) => p).filter(
           p => !careers.deceased[p],
         )
-        return living.map(p => harmAt(careers, p, asAt, halfLifeYears))
+        return living.map(p => harmAt(careers, p, { day: asAt, halfLifeYears }))
       }
       const scores = await scoresBy(ONS_2020)
       const report = revised
         ? revision(ONS_2020, revised, bandFlow(bandsOf(scores, cuts), bandsOf(await scoresBy(revised), cuts)))
-        : proposal(scores, cuts, proposeCuts(scores), isoDate(asAt))
+        : proposal(scores, { before: cuts, after: proposeCuts(scores) }, isoDate(asAt))
       store.close()
       process.stdout.write(report)
     } finally {
@@ -56,7 +56,11 @@ function bandsOf(scores: readonly number[], cuts: Cuts): number[] {
   return scores.map(score => bandIndex(score, cuts))
 }
 
-function proposal(scores: readonly number[], before: Cuts, after: Cuts, on: string): string {
+function proposal(
+  scores: readonly number[],
+  { before, after }: { before: Cuts; after: Cuts },
+  on: string,
+): string {
   return [
     `cut-points in use   ${JSON.stringify(before)}`,
     `proposed on ${on} ${JSON.stringify(after)}`,

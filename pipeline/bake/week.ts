@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Ingest } from '../data/ingest.ts'
-import { type PersonId, pseudonymOf } from '../data/pseudonym.ts'
+import { pseudonymOf } from '../data/pseudonym.ts'
 import type { LoadedForce } from '../force/load.ts'
 import { writeNew } from '../lib/files.ts'
 import { type Log, timed } from '../lib/log.ts'
@@ -81,7 +81,7 @@ async function bakeCohort({ received, force, key, previous, log }: WeekBaking, o
     loaded: force,
     asAt: received.asAt,
     out,
-    pseudonym: id => pseudonymOf(key, id as PersonId),
+    pseudonym: id => pseudonymOf(key, id),
     ...(before ? { previousBands: JSON.parse(before) } : {}),
     log,
   })

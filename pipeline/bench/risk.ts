@@ -17,11 +17,9 @@ TASK_DIR/task.json; columns named audit-only are never read.`,
     if (!taskDir || !outDir)
       throw new PipelineError('TASK_DIR and OUT_DIR are needed', EXIT.failed, 'see --help')
     const task = await readRiskTask(taskDir)
-    const { report, recipe, lambdas } = await judgeRisk(task.train, task.labels)
-    const probabilities = predictProbabilities(
-      fitRisk(task.train, task.labels, recipe, { lambdas }),
-      task.test,
-    )
+    const rows = { table: task.train, labels: task.labels }
+    const { report, recipe, lambdas } = await judgeRisk(rows)
+    const probabilities = predictProbabilities(fitRisk(rows, recipe, { lambdas }), task.test)
     await mkdir(outDir, { recursive: true })
     const lines = task.testIds.map((id, i) => `${id},${probabilities[i]!}`)
     await writeFile(join(outDir, 'predictions.csv'), `id,probability\n${lines.join('\n')}\n`)

@@ -6,6 +6,7 @@ import { $ } from 'zx'
 import { bakePeople } from '../bake/people/people.ts'
 import { ingest } from '../data/ingest.ts'
 import { readManifest } from '../data/manifest.ts'
+import { disclosed, type PersonId } from '../data/pseudonym.ts'
 import { makeGrid } from '../features/grid.ts'
 import { readPlaceHistory } from '../features/places.ts'
 import { loadForce } from '../force/load.ts'
@@ -103,7 +104,7 @@ async function measureWeek(extract: string, folder: string): Promise<Stage[]> {
   }
   const out = join(folder, 'people')
   const people = async () => {
-    const pseudonym = (id: string) => sha256(id).slice(0, 32)
+    const pseudonym = (id: PersonId) => sha256(disclosed(id)).slice(0, 32)
     return (await bakePeople({ store, loaded: force, asAt, out, pseudonym, log: silentLog })).listed
   }
   stages.push(await measure('people: features, fit, files', people))

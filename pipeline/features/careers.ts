@@ -1,7 +1,12 @@
+import { type Personal, type PersonId, personalOf } from '../data/pseudonym.ts'
+import { ONS_2020, weightByCode } from '../force/weights.ts'
 import type { Duck } from '../lib/duck.ts'
 
 /** Outcomes as small numbers: 0 pending, 1 convicted, 2 acquitted, 3 discontinued. */
 export const OUTCOMES = ['pending', 'convicted', 'acquitted', 'discontinued'] as const
+
+/** What a charge can have come to. */
+export type Outcome = (typeof OUTCOMES)[number]
 
 /**
  * Charging careers, column by column. Person p's charges are `start[p]` to `start[p + 1] - 1`, ordered by day; days are
@@ -9,7 +14,7 @@ export const OUTCOMES = ['pending', 'convicted', 'acquitted', 'discontinued'] as
  */
 export interface Careers {
   readonly people: number
-  readonly personId: readonly string[]
+  readonly personId: readonly PersonId[]
   /** First day of the birth month. */
   readonly birthDay: Float64Array
   readonly lomu: readonly string[]
@@ -33,8 +38,8 @@ export interface Careers {
 
 /** Characteristics for the fairness audit and for a person's own page, apart from the careers so that no model can read them. */
 export interface AuditColumns {
-  readonly sex: readonly string[]
-  readonly ethnicity: readonly string[]
+  readonly sex: readonly Personal<string>[]
+  readonly ethnicity: readonly Personal<string>[]
 }
 
 const SURVIVORS = `
@@ -71,12 +76,13 @@ const CHARGES_SQL = `with survivors as (${SURVIVORS})
  * became known (a later outcome is read as pending). Everyone with at least one such charge is here, deceased people too
  * (marked); merged records are joined under their survivor and lend it what its own record lacks.
  *
- * @param weights harm weight by offence code
+ * @param weights harm weight by offence code; default: the weights in use
+ * @example const { careers } = await readCareers(store, epochDay('2026-11-16'))
  */
 export async function readCareers(
   store: Duck,
   asAt: number,
-  weights: ReadonlyMap<string, number>,
+  weights: ReadonlyMap<string, number> = weightByCode(ONS_2020),
 ): Promise<{ careers: Careers; audit: AuditColumns }> {
   const people = await store.columns(PEOPLE_SQL, [asAt])
   const charges = await store.columns(CHARGES_SQL, [asAt])
@@ -84,7 +90,7 @@ export async function readCareers(
   return {
     careers: {
       people: n,
-      personId: people.person_id as string[],
+      personId: (people.person_id as string[]).map(personalOf),
       birthDay: Float64Array.from(people.birth_day as number[]),
       lomu: people.lomu as string[],
       deceased: Uint8Array.from(people.deceased as number[]),
@@ -92,13 +98,16 @@ export async function readCareers(
       start: starts(charges.person as number[], n),
       ...chargeColumns(charges as unknown as ChargeColumns, asAt, weights),
     },
-    audit: { sex: people.sex as string[], ethnicity: people.ethnicity as string[] },
+    audit: {
+      sex: (people.sex as string[]).map(personalOf),
+      ethnicity: (people.ethnicity as string[]).map(personalOf),
+    },
   }
 }
 
 interface ChargeColumns {
   readonly code: readonly string[]
-  readonly outcome: readonly (typeof OUTCOMES)[number][]
+  readonly outcome: readonly Outcome[]
   readonly day: readonly number[]
   readonly offence_day: readonly number[]
   readonly outcome_day: readonly number[]

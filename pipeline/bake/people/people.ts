@@ -1,7 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { disclosed, type PersonId } from '../../data/pseudonym.ts'
+import { type JudgedPeople as Cohort, judgePeople } from '../../evidence/people/judge.ts'
+import { readCareers } from '../../features/careers.ts'
+import { readDecisions } from '../../features/decisions.ts'
 import { type Contribution, crossingCharges, decayed, fallsOn, harmOf } from '../../features/harm.ts'
-import { ageBand, ageOn, chargesOf } from '../../features/person.ts'
+import { ageBand, ageOn } from '../../features/person.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import type { Force } from '../../force/schema.ts'
 import { ONS_2020 } from '../../force/weights.ts'
@@ -9,11 +13,11 @@ import type { Duck } from '../../lib/duck.ts'
 import type { Log } from '../../lib/log.ts'
 import { isoDate } from '../../lib/week.ts'
 import { bandIndex } from '../../models/people/bands.ts'
+import { type Prediction, scorePeople } from '../../models/people/score.ts'
 import { type ListedPerson, LomuFile, LomusFile, PersonFile } from '../contract/people.ts'
 import { BANDS, type Band } from '../contract/vocabulary.ts'
-import { peopleEvidence, peopleFairness } from './evidence.ts'
+import { evidenceFile, fairnessFile } from './evidence.ts'
 import { FACTOR_TEXT } from './factor-text.ts'
-import { type Cohort, type Prediction, scoreCohort } from './score.ts'
 
 export interface BakePeopleOptions {
   readonly store: Duck
@@ -22,7 +26,7 @@ export interface BakePeopleOptions {
   readonly asAt: number
   /** Folder to write into. */
   readonly out: string
-  readonly pseudonym: (personId: string) => string
+  readonly pseudonym: (personId: PersonId) => string
   /** Last week's bands by pseudonym, as this function returned them. */
   readonly previousBands?: Readonly<Record<string, Band>>
   readonly log: Log
@@ -46,15 +50,13 @@ const LIMITS = [
  * for each listed person, `evidence.json` and `fairness.json`, checked against the contract (person files: some 500 of them, evenly). Personal data: nothing of it may enter the areas product.
  */
 export async function bakePeople(options: BakePeopleOptions): Promise<BakedPeople> {
-  const cohort = await scoreCohort(options.store, options.loaded, options.asAt)
   const { force } = options.loaded
-  await writeJson(
-    options.out,
-    'evidence.json',
-    await peopleEvidence(cohort, options.loaded, options.store, options.asAt),
-  )
-  const fairness = await peopleFairness(cohort, options.loaded, options.store, options.asAt)
-  await writeJson(options.out, 'fairness.json', fairness)
+  const { careers, audit } = await readCareers(options.store, options.asAt)
+  const decisions = await readDecisions(options.store, options.asAt)
+  const scored = await scorePeople(careers, force, options.asAt)
+  const cohort = await judgePeople(scored, force, { audit, decisions })
+  await writeJson(options.out, 'evidence.json', evidenceFile(cohort, force))
+  await writeJson(options.out, 'fairness.json', fairnessFile(cohort, force))
   const bands: Record<string, Band> = {}
   const people = cohort.listed.map(p => {
     const pseudonym = options.pseudonym(cohort.careers.personId[p]!)
@@ -170,7 +172,7 @@ function listedPerson(cohort: Cohort, { p, pseudonym }: Row, asAt: number): List
   const prediction = cohort.predictions.get(p)
   return {
     pseudonym,
-    reference: careers.personId[p]!,
+    reference: disclosed(careers.personId[p]!),
     band: BANDS[cohort.band[p]!]!,
     harm: round(cohort.harm[p]!, 1),
     transition: prediction ? interval(prediction) : null,
@@ -188,7 +190,7 @@ function interval({ expected, low, high }: Prediction) {
 
 function personFile(cohort: Cohort, { p, pseudonym, lomu }: Row, force: Force, asAt: number): PersonFile {
   const { careers } = cohort
-  const reference = careers.personId[p]!
+  const reference = disclosed(careers.personId[p]!)
   const age = ageOn(careers.birthDay[p]!, asAt)
   const until = careers.custodyUntil[p]!
   const prediction = cohort.predictions.get(p) ?? null
@@ -201,7 +203,7 @@ function personFile(cohort: Cohort, { p, pseudonym, lomu }: Row, force: Force, a
     lomu: { code: lomu, name: force.lomus.find(({ code }) => code === lomu)?.name ?? lomu },
     facts: {
       ageBand: ageBand(age),
-      sex: cohort.audit.sex[p]!,
+      sex: disclosed(cohort.audit.sex[p]!),
       inCustodyUntil: until >= asAt ? isoDate(until) : null,
       child,
     },
@@ -222,7 +224,7 @@ const offenceOf = new Map(ONS_2020.weights.map(({ code, offence }) => [code, off
 
 function harmSection(cohort: Cohort, p: number, force: Force, asAt: number): PersonFile['harm'] {
   const { halfLifeYears, cuts } = force.harm
-  const harm = harmOf(chargesOf(cohort.careers, p), asAt, { halfLifeYears })
+  const harm = harmOf(cohort.careers, p, { day: asAt, halfLifeYears })
   const charges = harm.contributions.map(bakedCharge)
   const cutList = [0, cuts.lowMedium, cuts.highMedium, cuts.high, cuts.superHigh]
   return {
@@ -245,7 +247,7 @@ function harmSection(cohort: Cohort, p: number, force: Force, asAt: number): Per
 function bandFallsOn(score: number, band: number, { harm }: Force, asAt: number): string | null {
   const { lowMedium, highMedium, high, superHigh } = harm.cuts
   const cut = [0, lowMedium, highMedium, high, superHigh][band]!
-  const day = band === 0 ? null : fallsOn(score, cut, asAt, harm.halfLifeYears)
+  const day = band === 0 ? null : fallsOn(score, cut, { day: asAt, halfLifeYears: harm.halfLifeYears })
   return day === null ? null : isoDate(day)
 }
 
@@ -265,7 +267,7 @@ function bakedCharge({ charge, outcome, counted, contribution }: Contribution) {
 function decayPath(score: number, band: number, { harm }: Force, asAt: number): PersonFile['harm']['decay'] {
   const { cuts, halfLifeYears } = harm
   const rising = [cuts.lowMedium, cuts.highMedium, cuts.high, cuts.superHigh]
-  const falls = rising.slice(0, band).map(cut => fallsOn(score, cut, asAt, halfLifeYears)!)
+  const falls = rising.slice(0, band).map(cut => fallsOn(score, cut, { day: asAt, halfLifeYears })!)
   const days = [...new Set([0, 91, 182, 364, 728].map(ahead => asAt + ahead).concat(falls))].sort(
     (a, b) => a - b,
   )

@@ -34,7 +34,7 @@ export interface GroupAudit {
 }
 
 /** No figure is given about fewer people than this. */
-const MIN_PEOPLE = 10
+export const MIN_PEOPLE = 10
 const MIN_EVENTS = 20
 const RESAMPLES = 200
 
@@ -58,13 +58,14 @@ function figures(rows: Audited, members: Int32Array): Omit<GroupAudit, 'group' |
   const events = y.reduce((sum, label) => sum + label, 0)
   const enough = events >= MIN_EVENTS && members.length - events >= MIN_EVENTS
   const draws = resamples(rows, members)
-  const ratio = (top: keyof Sums, bottom: keyof Sums) => figure(sumsOf(rows, members), draws, top, bottom)
+  const sums = sumsOf(rows, members)
+  const ratio = (top: keyof Sums, bottom: keyof Sums) => figure({ sums, draws }, top, bottom)
   return {
     selectionRate: ratio('selected', 'people'),
     ppv: ratio('hits', 'selected'),
     falsePositiveRate: ratio('falseAlarms', 'negatives'),
     falseNegativeRate: ratio('misses', 'positives'),
-    observedOverExpected: figure(sumsOf(rows, members), draws, 'positives', 'expected'),
+    observedOverExpected: ratio('positives', 'expected'),
     slope: enough ? calibrationLine(p, y).slope : null,
     auc: enough ? auc(p, y) : null,
   }
@@ -150,7 +151,11 @@ function classesOf({ probability, selected, outcome }: Audited, members: Int32Ar
   })
 }
 
-function figure(sums: Sums, draws: readonly Sums[], top: keyof Sums, bottom: keyof Sums): Figure | null {
+function figure(
+  { sums, draws }: { sums: Sums; draws: readonly Sums[] },
+  top: keyof Sums,
+  bottom: keyof Sums,
+): Figure | null {
   const counted = bottom === 'expected' ? sums.people : sums[bottom]
   if (counted < MIN_PEOPLE || sums[bottom] === 0) return null
   const values = draws
@@ -212,5 +217,31 @@ export function costOfParity(
       rowsWhere(groups.length, () => true),
     ).hits,
     hitsUnderParity,
+  }
+}
+
+/** The audit of one characteristic: each group, its disparity within harm bands, and what parity would cost. */
+export interface CharacteristicAudit {
+  readonly characteristic: string
+  readonly groups: readonly (GroupAudit & { readonly disparity: number })[]
+  readonly parity: { readonly hits: number; readonly hitsUnderParity: number }
+}
+
+/**
+ * Audits the groups of one characteristic (see `auditGroups`, `conditionalDisparity`, `costOfParity`).
+ *
+ * @example auditCharacteristic(rows, groups, { characteristic: 'sex', bands }).groups[0].disparity
+ */
+export function auditCharacteristic(
+  rows: Audited,
+  groups: readonly string[],
+  { characteristic, bands }: { characteristic: string; bands: ArrayLike<number> },
+): CharacteristicAudit {
+  const disparity = conditionalDisparity(rows, groups, bands)
+  const audited = auditGroups(rows, groups)
+  return {
+    characteristic,
+    groups: audited.map(group => ({ ...group, disparity: disparity.get(group.group)! })),
+    parity: costOfParity(rows, groups),
   }
 }

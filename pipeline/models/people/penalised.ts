@@ -120,7 +120,7 @@ function newtonStep(state: State): number {
   const information = informationMatrix(design, curvature, size)
   const gradient = scores(design, residual, size)
   design.terms.forEach((term, t) => {
-    addPenalties(state, term, offsets[t]!, information, gradient)
+    addPenalties(state, { term, offset: offsets[t]! }, { information, gradient })
   })
   // Rounding in a heavily penalised matrix must not make it singular.
   for (let i = 0; i < size; i++) information[i * size + i]! *= 1 + 1e-9
@@ -188,10 +188,8 @@ function crossTable(a: DesignTerm, b: DesignTerm, curvature: Float64Array): Floa
 
 function addPenalties(
   { lambdas, beta, size }: State,
-  term: DesignTerm,
-  offset: number,
-  information: Float64Array,
-  gradient: Float64Array,
+  { term, offset }: { term: DesignTerm; offset: number },
+  { information, gradient }: { information: Float64Array; gradient: Float64Array },
 ): void {
   const n = term.size
   for (const { matrix, group } of term.penalties) {
@@ -218,13 +216,13 @@ function updateLambdas(state: State): number {
   const inverse = inverseFactor(state.factor, size)
   const sums = new Map<string, { free: number; rough: number }>()
   design.terms.forEach((term, t) => {
-    const covariance = covarianceBlock(inverse, size, offsets[t]!, term.size)
+    const covariance = covarianceBlock(inverse, size, { offset: offsets[t]!, n: term.size })
     for (const { matrix, rank, group } of term.penalties) {
       const sum = sums.get(group) ?? { free: 0, rough: 0 }
       let trace = 0
       for (let i = 0; i < matrix.length; i++) trace += matrix[i]! * covariance[i]!
       sum.free += Math.max(rank - lambdas.get(group)! * trace, 1e-6)
-      sum.rough += roughness(matrix, beta, offsets[t]!, term.size)
+      sum.rough += roughness(matrix, beta.subarray(offsets[t]!, offsets[t]! + term.size))
       sums.set(group, sum)
     }
   })
@@ -240,7 +238,11 @@ function updateLambdas(state: State): number {
   return moved
 }
 
-function covarianceBlock(inverse: Float64Array, size: number, offset: number, n: number): Float64Array {
+function covarianceBlock(
+  inverse: Float64Array,
+  size: number,
+  { offset, n }: { offset: number; n: number },
+): Float64Array {
   const block = new Float64Array(n * n)
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
@@ -255,10 +257,11 @@ function covarianceBlock(inverse: Float64Array, size: number, offset: number, n:
   return block
 }
 
-function roughness(matrix: Float64Array, beta: Float64Array, offset: number, n: number): number {
+function roughness(matrix: Float64Array, values: Float64Array): number {
+  const n = values.length
   let sum = 0
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) sum += beta[offset + i]! * matrix[i * n + j]! * beta[offset + j]!
+    for (let j = 0; j < n; j++) sum += values[i]! * matrix[i * n + j]! * values[j]!
   }
   return sum
 }

@@ -50,7 +50,7 @@ function addTree(tree: TreeNode, into: Into): void {
   ] as const) {
     const here = goesLeft(tree, into).map(left => left === side)
     if (typeof child === 'number') addMain(into.mains[tree.feature]!, here, child)
-    else addChild(tree.feature, here, child, into)
+    else addChild({ parent: tree.feature, here, child }, into)
   }
 }
 
@@ -58,7 +58,14 @@ function addMain(main: Float64Array, where: readonly boolean[], value: number): 
   for (let b = 0; b < main.length; b++) if (where[b]) main[b]! += value
 }
 
-function addChild(parent: number, here: readonly boolean[], child: TreeNode, into: Into): void {
+interface Below {
+  readonly parent: number
+  /** Bins of the parent's column that come here, missing last. */
+  readonly here: readonly boolean[]
+  readonly child: TreeNode
+}
+
+function addChild({ parent, here, child }: Below, into: Into): void {
   const { left, right } = child
   if (typeof left !== 'number' || typeof right !== 'number')
     throw new RangeError('trees deeper than two have no pair effects')

@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { LomuFile, LomusFile, PersonFile } from '../../../pipeline/bake/contract/people.ts'
 import { type BakedPeople, bakePeople } from '../../../pipeline/bake/people/people.ts'
+import { disclosed, type PersonId, personalOf } from '../../../pipeline/data/pseudonym.ts'
 import { loadForce } from '../../../pipeline/force/load.ts'
 import { sha256 } from '../../../pipeline/lib/hash.ts'
 import { silentLog } from '../../../pipeline/lib/log.ts'
 import { epochDay } from '../../../pipeline/lib/week.ts'
 import { peopleStore, randomCareers } from '../../people-store.ts'
 
-const pseudonym = (id: string) => sha256(id).slice(0, 32)
+const pseudonym = (id: PersonId) => sha256(disclosed(id)).slice(0, 32)
 
 describe('the people product', () => {
   let out: string
@@ -40,7 +41,7 @@ describe('the people product', () => {
       asAt: epochDay('2026-11-16'),
       out,
       pseudonym,
-      previousBands: { [pseudonym(heavy.id)]: 'low' },
+      previousBands: { [pseudonym(personalOf(heavy.id))]: 'low' },
       log: silentLog,
     })
     store.close()
@@ -78,16 +79,16 @@ describe('the people product', () => {
   })
 
   it('predicts nothing for people in custody and nothing for people already high', async () => {
-    const custody = PersonFile.parse(await read(`people/${pseudonym('Z-custody')}.json`))
+    const custody = PersonFile.parse(await read(`people/${pseudonym(personalOf('Z-custody'))}.json`))
     expect(custody.prediction).toBeNull()
     expect(custody.facts.inCustodyUntil).toBe('2027-02-01')
-    const heavy = PersonFile.parse(await read(`people/${pseudonym('Z-heavy')}.json`))
+    const heavy = PersonFile.parse(await read(`people/${pseudonym(personalOf('Z-heavy'))}.json`))
     expect(heavy.prediction).toBeNull()
     expect(heavy.harm.band).toBe('super high')
   })
 
   it('shows a charge without a weight as not counted', async () => {
-    const heavy = PersonFile.parse(await read(`people/${pseudonym('Z-heavy')}.json`))
+    const heavy = PersonFile.parse(await read(`people/${pseudonym(personalOf('Z-heavy'))}.json`))
     expect(heavy.harm.charges.find(({ code }) => code === '999')).toMatchObject({
       counted: false,
       weight: null,
@@ -96,6 +97,6 @@ describe('the people product', () => {
   })
 
   it('leaves deceased people out', () => {
-    expect(baked.bands[pseudonym('Z-dead')]).toBeUndefined()
+    expect(baked.bands[pseudonym(personalOf('Z-dead'))]).toBeUndefined()
   })
 })

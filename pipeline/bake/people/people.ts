@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { disclosed, type PersonId } from '../../data/pseudonym.ts'
 import { type JudgedPeople as Cohort, judgePeople } from '../../evidence/people/judge.ts'
+import { leakAlarmApart } from '../../evidence/people/leak.ts'
 import { readCareers } from '../../features/careers.ts'
 import { readDecisions } from '../../features/decisions.ts'
 import { type Contribution, crossingCharges, decayed, fallsOn, harmOf } from '../../features/harm.ts'
@@ -53,7 +54,7 @@ export async function bakePeople(options: BakePeopleOptions): Promise<BakedPeopl
   const { force } = options.loaded
   const { careers, audit } = await readCareers(options.store, options.asAt)
   const decisions = await readDecisions(options.store, options.asAt)
-  const scored = await scorePeople(careers, force, options.asAt)
+  const scored = await scorePeople(careers, force, { asAt: options.asAt, beside: leakAlarmApart })
   const cohort = await judgePeople(scored, force, { audit, decisions })
   await writeJson(options.out, 'evidence.json', evidenceFile(cohort, force))
   await writeJson(options.out, 'fairness.json', fairnessFile(cohort, force))

@@ -1,19 +1,11 @@
 import { sigmoid } from '../../lib/logistic.ts'
 import { type LabelledRows, takeLabelled, takeRows, weightsOf } from '../../models/people/columns.ts'
-import type { Split } from '../../models/people/folds.ts'
 import { fitAdditive, predictLogits } from '../../models/people/gam.ts'
 import { binsFor } from '../../models/people/risk.ts'
-import type { Choice } from '../../models/people/select-recipe.ts'
+import type { Selection } from '../../models/people/train.ts'
 import type { BinnedRows, TreeNode } from '../../models/people/tree-growth.ts'
 import { addTree, type BoostedTrees, fitTrees, orderedRows } from '../../models/people/trees.ts'
 import { brier } from '../../scores/scores.ts'
-
-/** What a search for leaks needs: the rows, their splits and the model chosen on them. */
-export interface LeakInput {
-  readonly rows: LabelledRows
-  readonly splits: readonly Split[]
-  readonly choice: Choice
-}
 
 /** Deep trees over the columns themselves. */
 export const CHALLENGER = { depth: 5, rate: 0.06, boostingRounds: 100, maxBins: 64 }
@@ -35,7 +27,7 @@ export interface Bout {
 }
 
 /** Fits the smooth additive model of the first two splits. */
-export function boutsOf({ rows, splits, choice }: LeakInput): Bout[] {
+export function boutsOf({ rows, splits, choice }: Selection): Bout[] {
   return splits.slice(0, SPLITS).map(split => {
     const [train, test] = [thinned(split.train), split.test]
     const options = { lambdas: choice.lambdas, maxBins: binsFor(train.length) }

@@ -3,8 +3,8 @@ import { binColumn, binCount, fitBins, UNSEEN } from '../../models/people/bins.t
 import { type Table, takeLabelled, takeRows, weightsOf } from '../../models/people/columns.ts'
 import { fitAdditive, predictProbabilities } from '../../models/people/gam.ts'
 import { binsFor } from '../../models/people/risk.ts'
+import type { Selection } from '../../models/people/train.ts'
 import { auc, brier } from '../../scores/scores.ts'
-import type { LeakInput } from './challenge.ts'
 
 /** What made the alarm ring, and the columns whose timing has to be proven. */
 export interface LeakFinding {
@@ -26,7 +26,7 @@ const WORTH_A_LOOK_AUC = 0.88
  *
  * @param base Brier score of the base rate
  */
-export function dominance(input: LeakInput, base: number): LeakFinding[] {
+export function dominance(input: Selection, base: number): LeakFinding[] {
   const { table } = input.rows
   const alone = table.columns.map((column, j) => ({ j, name: column.name, auc: aucAlone(input, j) }))
   const sorted = alone.sort((p, q) => q.auc - p.auc)
@@ -57,7 +57,7 @@ export function dominance(input: LeakInput, base: number): LeakFinding[] {
 }
 
 /** Held-out AUC of one column alone, by the shrunken rate of its bins. */
-function aucAlone({ rows: { table, labels }, splits }: LeakInput, j: number): number {
+function aucAlone({ rows: { table, labels }, splits }: Selection, j: number): number {
   const single: Table = { rows: table.rows, columns: [table.columns[j]!] }
   const scores: number[] = []
   const y: number[] = []
@@ -84,7 +84,7 @@ function aucAlone({ rows: { table, labels }, splits }: LeakInput, j: number): nu
 }
 
 /** Held-out Brier score of a plain additive model without one column. */
-function refitBrier(input: LeakInput, without: number | null): number {
+function refitBrier(input: Selection, without: number | null): number {
   const { rows, splits, choice } = input
   const columns = rows.table.columns.filter((_column, j) => j !== without)
   const some = { ...rows, table: { rows: rows.table.rows, columns } }

@@ -38,7 +38,7 @@ export function judgeHeldOut(
   { recipe, training }: TrainedPeople,
   settings: PeopleSettings,
 ): HeldOutEvidence | null {
-  const { landmarks, days, sample, selection } = training
+  const { landmarks, days, selection } = training
   if (!selection) return null
   const day = days[0]!
   const { lambdas } = selection.choice
@@ -46,7 +46,7 @@ export function judgeHeldOut(
     const inFold = (r: number) => personFold(landmarks.person[r]!, PERSON_FOLDS) === fold
     const which = rowsWhere(landmarks.rows, r => landmarks.day[r] === day && inFold(r))
     const test = personTable(careers, takePersonDays(landmarks, which), settings)
-    const train = takeLabelled(sample, split.train)
+    const train = takeLabelled(selection.rows, split.train)
     const probability = predictProbabilities(fitRisk(train, recipe, { lambdas }), test)
     return { which, probability, rules: rulesOfThumb(train, test) }
   })

@@ -11,7 +11,7 @@ import { type AtCapacity, atCapacity, reliability, selectAtCapacity } from './ca
 import { auditCharacteristic, type CharacteristicAudit } from './fairness.ts'
 import { type HeldOut, type HeldOutEvidence, judgeHeldOut } from './held-out.ts'
 import { type HorizonEvidence, shorterHorizons } from './horizons.ts'
-import { type LeakReport, leakAlarmApart, leakColumns } from './leak.ts'
+import { type LeakReport, leakColumns } from './leak.ts'
 import {
   characteristics,
   type GroupOf,
@@ -25,7 +25,7 @@ import { type Stability, stabilityOf } from './population-stability.ts'
 import { type Crossing, crossings, type Measures } from './red-lines.ts'
 
 /** What is known beside the careers, for judging alone: no model reads it. */
-export interface Beside {
+export interface Known {
   readonly audit: AuditColumns
   readonly decisions: readonly UnitDecisions[]
 }
@@ -67,23 +67,26 @@ const LIST_SIZES = [10, 25, 50, 100, 200] as const
 
 /**
  * Judges the people model of a week: on held-out people at the latest matured landmark, against simple rules, over shorter
- * horizons, at the units' capacity, by group, against the red lines; and listens for leaks on a worker thread meanwhile.
+ * horizons, at the units' capacity, by group, against the red lines; and waits for the leak alarm that was begun beside
+ * the training (`leakAlarmApart`).
  *
  * Throws `PipelineError` (exit 3) when the leak alarm rings: the model may not be used before its columns are proven.
  *
  * @example (await judgePeople(people, force, { audit, decisions })).evidence.heldOut?.quality.auc
  */
-export async function judgePeople(people: ScoredPeople, force: Force, beside: Beside): Promise<JudgedPeople> {
+export async function judgePeople(
+  { beside: listening, ...people }: ScoredPeople & { beside: Promise<LeakReport> | null },
+  force: Force,
+  { audit, decisions }: Known,
+): Promise<JudgedPeople> {
   const { careers, trained, asAt } = people
-  const { sample, selection } = trained.training
-  const listening = selection && leakAlarmApart({ rows: sample, ...selection })
   const settings = peopleSettings(force)
   const judged = judgeHeldOut(careers, trained, settings)
   const lambdas = trained.model.lambdas
   const horizons = judged ? shorterHorizons(careers, asAt, { settings, lambdas }) : []
   const stability = judged ? stabilityOf(people, judged.heldOut, settings) : []
-  const overrides = overridesOf(beside.decisions)
-  const groupsOf = characteristics(careers, beside.audit)
+  const overrides = overridesOf(decisions)
+  const groupsOf = characteristics(careers, audit)
   const evidence = {
     heldOut: judged,
     ...(judged ? heldOutMeasures(careers, judged.heldOut, { force, groupsOf }) : NOTHING_HELD_OUT),
@@ -96,7 +99,7 @@ export async function judgePeople(people: ScoredPeople, force: Force, beside: Be
   }
   const leak = await listening
   refuseLeak(leak)
-  return { ...people, audit: beside.audit, evidence: { ...evidence, leak } }
+  return { ...people, audit, evidence: { ...evidence, leak } }
 }
 
 function refuseLeak(leak: LeakReport | null): void {

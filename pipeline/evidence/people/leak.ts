@@ -2,8 +2,9 @@ import { sigmoid } from '../../lib/logistic.ts'
 import { random, SEED } from '../../lib/seed.ts'
 import { inWorkers } from '../../lib/workers.ts'
 import { type LabelledRows, type Table, takeLabelled, weightsOf } from '../../models/people/columns.ts'
+import type { Selection } from '../../models/people/train.ts'
 import { auc, brier } from '../../scores/scores.ts'
-import { type Bout, boutsOf, CHALLENGER, challenge, type LeakInput, SIGNATURES } from './challenge.ts'
+import { type Bout, boutsOf, CHALLENGER, challenge, SIGNATURES } from './challenge.ts'
 import { dominance, type LeakFinding } from './dominance.ts'
 import { isRate, signaturesOf } from './signatures.ts'
 
@@ -49,7 +50,7 @@ const PAIRS_LEAVE = 0.2
  * honest count of fewer events and cannot be told from it by its values: its timing has to be known. An alarm proves
  * nothing: it names the columns whose timing must be proven before the model may be used.
  */
-export function leakAlarm(input: LeakInput): LeakReport {
+export function leakAlarm(input: Selection): LeakReport {
   const { rows, choice } = input
   const bouts = boutsOf(input)
   const judged = takeLabelled(rows, Int32Array.from(bouts.flatMap(({ test }) => [...test])))
@@ -84,10 +85,10 @@ export function leakColumns({ findings }: LeakReport): string[] {
   return [...new Set(findings.flatMap(({ columns }) => columns))]
 }
 
-/** `leakAlarm` on a worker thread, beside whatever else there is to do. */
-export async function leakAlarmApart(input: LeakInput): Promise<LeakReport> {
+/** `leakAlarm` on a worker thread, beside whatever else there is to do. @example await leakAlarmApart({ rows, splits, choice }) */
+export async function leakAlarmApart(input: Selection): Promise<LeakReport> {
   const script = new URL('./leak-worker.ts', import.meta.url)
-  const [report] = await inWorkers<LeakInput, LeakReport>(script, [input])
+  const [report] = await inWorkers<Selection, LeakReport>(script, [input])
   return report!
 }
 

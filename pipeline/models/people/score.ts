@@ -7,7 +7,7 @@ import type { Table } from './columns.ts'
 import { type AdditiveModel, explainRow } from './gam.ts'
 import { predictIntervals, type RiskInterval } from './intervals.ts'
 import { peopleOn, personTable } from './person-table.ts'
-import { type TrainedPeople, trainPeople } from './train.ts'
+import { type TrainedPeople, type TrainOptions, trainPeople } from './train.ts'
 
 /** The people of a week, scored. */
 export interface ScoredPeople {
@@ -40,10 +40,14 @@ const LIST_WEEKS = 52
  * On a list stands a living person with a unit who was charged within the last 52 weeks or who is in high-medium or above.
  * Throws RangeError when nobody, or everybody, became high harm in the whole history.
  *
- * @param asAt epoch day
- * @example (await scorePeople(careers, force, asAt)).predictions.get(p)?.expected
+ * @param beside see `TrainOptions`: what begins on another thread once the recipe is chosen
+ * @example (await scorePeople(careers, force, { asAt, beside: leakAlarmApart })).predictions.get(p)?.expected
  */
-export async function scorePeople(careers: Careers, force: Force, asAt: number): Promise<ScoredPeople> {
+export async function scorePeople<T>(
+  careers: Careers,
+  force: Force,
+  { asAt, beside: begin }: Omit<TrainOptions<T>, 'settings'>,
+): Promise<ScoredPeople & { beside: Promise<T> | null }> {
   const settings = peopleSettings(force)
   const { halfLifeYears } = settings
   const harm = Float64Array.from({ length: careers.people }, (_value, p) =>
@@ -51,14 +55,14 @@ export async function scorePeople(careers: Careers, force: Force, asAt: number):
   )
   const band = Uint8Array.from(harm, score => bandIndex(score, force.harm.cuts))
   const listed = listedPeople(careers, band, asAt)
-  const trained = await trainPeople(careers, asAt, settings)
+  const { trained, beside } = await trainPeople(careers, { asAt, settings, beside: begin })
   const atStake = listed.filter(p => band[p]! < HIGH && !(careers.custodyUntil[p]! >= asAt))
   const table = personTable(careers, peopleOn(Int32Array.from(atStake), asAt), settings)
   const intervals = predictIntervals(trained.model, table)
   const predictions = new Map(
     atStake.map((p, row) => [p, { ...intervals[row]!, ...explained(trained.model, table, row) }]),
   )
-  return { asAt, careers, listed, harm, band, trained, predictions }
+  return { asAt, careers, listed, harm, band, trained, predictions, beside }
 }
 
 function listedPeople(careers: Careers, band: Uint8Array, asAt: number): number[] {

@@ -16,10 +16,24 @@ export interface Training {
   readonly landmarks: Landmarks
   /** Landmark days, latest first. */
   readonly days: readonly number[]
-  /** The rows learnt from: all that became high, a weighted share of the others. */
-  readonly sample: LabelledRows
   /** Splits by people and time, and the recipe chosen on them; null when the history is too short to hold a year apart. */
-  readonly selection: { readonly splits: readonly Split[]; readonly choice: Choice } | null
+  readonly selection: Selection | null
+}
+
+/** The rows learnt from (all that became high, a weighted share of the others), the splits that hold some apart, and the recipe that was chosen on them. */
+export interface Selection {
+  readonly rows: LabelledRows
+  readonly splits: readonly Split[]
+  readonly choice: Choice
+}
+
+/** What else training needs to know. */
+export interface TrainOptions<T> {
+  /** Epoch day on which the known facts end. */
+  readonly asAt: number
+  readonly settings: PeopleSettings
+  /** Called once the recipe is chosen, before the last fit: what judges the choice on another thread can begin then. */
+  readonly beside: (selection: Selection) => Promise<T>
 }
 
 /** The transition model of a week with what it rests on. */
@@ -50,14 +64,12 @@ const PLAIN: Recipe = { boostShare: 0, boostingRounds: 0, pairs: false, intercep
  *
  * Throws RangeError when nobody, or everybody, became high harm in the whole history.
  *
- * @param asAt epoch day on which the known facts end
- * @example (await trainPeople(careers, asAt, peopleSettings(force))).baseRate
+ * @example (await trainPeople(careers, { asAt, settings, beside: async () => null })).trained.baseRate
  */
-export async function trainPeople(
+export async function trainPeople<T>(
   careers: Careers,
-  asAt: number,
-  settings: PeopleSettings,
-): Promise<TrainedPeople> {
+  { asAt, settings, beside }: TrainOptions<T>,
+): Promise<{ trained: TrainedPeople; beside: Promise<T> | null }> {
   const firstDay = careers.charge.day.reduce((first, day) => Math.min(first, day), asAt)
   const days = landmarkDays(asAt, firstDay, settings)
   const landmarks = landmarkRows(careers, days, settings)
@@ -67,16 +79,22 @@ export async function trainPeople(
   const table = personTable(careers, personDays, settings)
   const sample = { table, labels, weights, groups: personDays.person }
   const splits = temporalSplits(personDays, days, settings.horizonDays).filter(split => enough(labels, split))
-  const choice = splits.length === PERSON_FOLDS ? await chooseRecipe(sample, splits) : null
-  const recipe = choice?.recipe ?? PLAIN
-  const penalties = choice ? { lambdas: choice.lambdas } : {}
-  return {
+  const selection = splits.length === PERSON_FOLDS ? await select(sample, splits) : null
+  const begun = selection && beside(selection)
+  const recipe = selection?.choice.recipe ?? PLAIN
+  const penalties = selection ? { lambdas: selection.choice.lambdas } : {}
+  const trained = {
     model: fitRisk(sample, recipe, { ...penalties, bags: INTERVAL_BAGS }),
     recipe,
     baseRate: baseRate(landmarks, days),
     landmarks: tally(landmarks, days),
-    training: { landmarks, days, sample, selection: choice && { splits, choice } },
+    training: { landmarks, days, selection },
   }
+  return { trained, beside: begun }
+}
+
+async function select(rows: LabelledRows, splits: readonly Split[]): Promise<Selection> {
+  return { rows, splits, choice: await chooseRecipe(rows, splits) }
 }
 
 function enough(labels: Uint8Array, { train, test }: Split): boolean {

@@ -15,12 +15,13 @@ import { bandFlow, bandIndex, type Cuts, proposeCuts } from './models/people/ban
 
 await runCommand({
   usage: `npm run rebase -- --extract PATH [--weights FILE] [--force NAME|PATH]
-Proposes new cut-points of the harm score from an extract's living people (super high: the fewest people who hold 50 % of all
-harm; high 80, high-medium 92, low-medium 98 %) and prints how many people would change band. It changes nothing: the
-cut-points in use stand in the force's configuration.
+Proposes new cut-points of the harm score from an extract's living people (super high: the fewest people who
+hold 50 % of all harm; high 80, high-medium 92, low-medium 98 %) and prints how many people would change
+band. It changes nothing: the cut-points in use stand in the force's configuration.
 
-  --weights FILE  a revised table of harm weights, as JSON {source, vintage, weights: [{code, offence, weight}]}: prints instead
-                  which codes it changes and how many people would change band under the cut-points in use`,
+  --weights FILE  a revised table of harm weights, as JSON
+                  {source, vintage, weights: [{code, offence, weight}]}: prints instead which codes it changes
+                  and how many people would change band under the cut-points in use`,
   options: { extract: { type: 'string' }, force: { type: 'string' }, weights: { type: 'string' } },
   run: async values => {
     if (!values.extract) throw new PipelineError('--extract PATH is needed', EXIT.failed, 'see --help')

@@ -29,12 +29,12 @@ export async function peopleStore(
   charges: readonly ChargeRow[],
 ): Promise<Duck> {
   const store = await openDuck()
-  await store.run(`create table persons(person_id varchar, birth_month varchar, sex varchar, ethnicity varchar, lomu varchar,
-    status varchar, in_custody_until date, merged_into varchar, survivor_id varchar)`)
-  await store.run(`create table charges(charge_id varchar, person_id varchar, crime_id varchar, offence_code varchar,
-    offence_date date, charged_at timestamp, outcome varchar, outcome_at timestamp, survivor_id varchar)`)
-  await store.run(`create table decisions(decision_id varchar, person_id varchar, decided_at timestamp, unit varchar,
-    agreed varchar, reason varchar, review_on date)`)
+  await store.run(`create table persons(person_id varchar, birth_month varchar, sex varchar, ethnicity varchar,
+    lomu varchar, status varchar, in_custody_until date, merged_into varchar, survivor_id varchar)`)
+  await store.run(`create table charges(charge_id varchar, person_id varchar, crime_id varchar,
+    offence_code varchar, offence_date date, charged_at timestamp, outcome varchar, outcome_at timestamp, survivor_id varchar)`)
+  await store.run(`create table decisions(decision_id varchar, person_id varchar, decided_at timestamp,
+    unit varchar, agreed varchar, reason varchar, review_on date)`)
   await insert(store, 'persons', persons.map(personValues))
   const survivors = new Map(persons.map(({ id, survivor }) => [id, survivor ?? id]))
   await insert(
@@ -81,7 +81,10 @@ async function insert(store: Duck, table: string, rows: readonly Value[][]): Pro
 
 const CODES = ['46', '46', '105A', '8N', '8N', '92D', '28E', '10D', '34B', '5D', '92A'] as const
 
-/** Seeded careers over ten years to 2026-11-16: busy and quiet people, so that the recent past tells the near future. */
+/**
+ * Seeded careers over ten years to 2026-11-16: busy and quiet people, so that the recent past tells the near
+ * future.
+ */
 export function randomCareers(people: number, seed = 1): { persons: PersonRow[]; charges: ChargeRow[] } {
   const source = random(seed, 'careers')
   const end = epochDay('2026-11-16')

@@ -3,7 +3,10 @@ import type { LabelledRows, TableColumn } from '../pipeline/models/people/column
 
 export type RiskRows = LabelledRows
 
-/** Seeded rows with a smooth, a stepped and a missing-value effect, a categorical column and noise; `pair` adds an interaction. */
+/**
+ * Seeded rows with a smooth, a stepped and a missing-value effect, a categorical column and noise; `pair`
+ * adds an interaction.
+ */
 export function riskRows(rows: number, { pair = 0, seed = 1 } = {}): RiskRows {
   const source = random(seed, 'risk rows')
   const column = (draw: () => number) => Float64Array.from({ length: rows }, draw)

@@ -4,8 +4,9 @@ declare const personal: unique symbol
 declare const pseudonym: unique symbol
 
 /**
- * A value about an identifiable person. To the compiler it is no T: nothing that takes a T accepts it, so that no contract of
- * the areas product can hold it. Only `disclosed` gives the T back, and only rooms of the people product may call it.
+ * A value about an identifiable person. To the compiler it is no T: nothing that takes a T accepts it, so
+ * that no contract of the areas product can hold it. Only `disclosed` gives the T back, and only rooms of the
+ * people product may call it.
  */
 export interface Personal<T> {
   readonly [personal]: T
@@ -19,7 +20,11 @@ export function personalOf<T>(value: T): Personal<T> {
   return value as unknown as Personal<T>
 }
 
-/** The value behind a personal one, for files and pages of the people product alone. @example disclosed(personalOf('P1')) === 'P1' */
+/**
+ * The value behind a personal one, for files and pages of the people product alone.
+ *
+ * @example disclosed(personalOf('P1')) === 'P1'
+ */
 export function disclosed<T>(value: Personal<T>): T {
   return value as unknown as T
 }
@@ -28,7 +33,8 @@ export function disclosed<T>(value: Personal<T>): T {
 export type Pseudonym = string & { readonly [pseudonym]: true }
 
 /**
- * Pseudonym of a person: the first 32 hexadecimal digits of HMAC-SHA-256(key, id). Throws RangeError for a key under 16 bytes.
+ * Pseudonym of a person: the first 32 hexadecimal digits of HMAC-SHA-256(key, id). Throws RangeError for a
+ * key under 16 bytes.
  *
  * @example pseudonymOf(key, personalOf('P1')).length === 32
  */

@@ -9,8 +9,9 @@ export const OUTCOMES = ['pending', 'convicted', 'acquitted', 'discontinued'] as
 export type Outcome = (typeof OUTCOMES)[number]
 
 /**
- * Charging careers, column by column. Person p's charges are `start[p]` to `start[p + 1] - 1`, ordered by day; days are
- * epoch days; NaN means not known. Merged persons are one: everything stands under the survivor.
+ * Charging careers, column by column. Person p's charges are `start[p]` to `start[p + 1] - 1`, ordered by
+ * day; days are epoch days; NaN means not known. Merged persons are one: everything stands under the
+ * survivor.
  */
 export interface Careers {
   readonly people: number
@@ -36,7 +37,10 @@ export interface Careers {
   readonly codes: readonly string[]
 }
 
-/** Characteristics for the fairness audit and for a person's own page, apart from the careers so that no model can read them. */
+/**
+ * Characteristics for the fairness audit and for a person's own page, apart from the careers so that no model
+ * can read them.
+ */
 export interface AuditColumns {
   readonly sex: readonly Personal<string>[]
   readonly ethnicity: readonly Personal<string>[]
@@ -52,7 +56,8 @@ const SURVIVORS = `
     max(p.in_custody_until) as in_custody_until,
     cast(row_number() over (order by s.person_id) - 1 as integer) as person
   from persons s join persons p on p.survivor_id = s.person_id
-  where s.person_id in (select survivor_id from charges where charged_at < make_timestamp($1::bigint * 86400000000))
+  where s.person_id in (
+    select survivor_id from charges where charged_at < make_timestamp($1::bigint * 86400000000))
   group by s.person_id, s.birth_month, s.lomu, s.sex, s.ethnicity`
 
 const day = (column: string) => `date_diff('day', date '1970-01-01', cast(${column} as date))`
@@ -72,9 +77,10 @@ const CHARGES_SQL = `with survivors as (${SURVIVORS})
   order by s.person, c.charged_at, c.charge_id`
 
 /**
- * Reads the charging careers that were known when `asAt` begins: charges before it, outcomes with the day on which they
- * became known (a later outcome is read as pending). Everyone with at least one such charge is here, deceased people too
- * (marked); merged records are joined under their survivor and lend it what its own record lacks.
+ * Reads the charging careers that were known when `asAt` begins: charges before it, outcomes with the day on
+ * which they became known (a later outcome is read as pending). Everyone with at least one such charge is
+ * here, deceased people too (marked); merged records are joined under their survivor and lend it what its own
+ * record lacks.
  *
  * @param weights harm weight by offence code; default: the weights in use
  * @example const { careers } = await readCareers(store, epochDay('2026-11-16'))

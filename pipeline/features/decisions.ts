@@ -16,7 +16,8 @@ const DECISIONS_SQL = `select coalesce(unit, '') as unit,
   group by coalesce(unit, '') order by nullif(coalesce(unit, ''), '') nulls last`
 
 /**
- * Decisions made before `asAt` (an epoch day) by the deciding unit, in the order of the units, those without a unit last.
+ * Decisions made before `asAt` (an epoch day) by the deciding unit, in the order of the units, those without
+ * a unit last.
  *
  * @example (await readDecisions(store, asAt))[0].disagree
  */

@@ -1,6 +1,9 @@
 import { type Careers, OUTCOMES, type Outcome } from './careers.ts'
 
-/** One charge with when it was known and what became of it. Days are epoch days; `weight` is null for a code without one. */
+/**
+ * One charge with when it was known and what became of it. Days are epoch days; `weight` is null for a code
+ * without one.
+ */
 export interface ChargeFact {
   readonly chargedDay: number
   readonly offenceDay: number
@@ -40,16 +43,22 @@ export interface HarmOptions {
 /** Mean days of a Gregorian year: turns the half-life into days. */
 export const DAYS_PER_YEAR = 365.25
 
-/** Outcomes with which a charge counts towards harm, by their number: pending and convicted do, acquitted and discontinued do not. */
+/**
+ * Outcomes with which a charge counts towards harm, by their number: pending and convicted do, acquitted and
+ * discontinued do not.
+ */
 const COUNTS = OUTCOMES.map(outcome => outcome === 'pending' || outcome === 'convicted')
 
-/** Outcome of charge i as known when `day` begins, by its number: pending until the day after it became known. */
+/**
+ * Outcome of charge i as known when `day` begins, by its number: pending until the day after it became known.
+ */
 function outcomeOn({ charge }: Careers, i: number, day: number): number {
   return charge.outcomeDay[i]! < day ? charge.outcome[i]! : 0
 }
 
 /**
- * Does charge i, known when `day` begins, count towards harm then: it has a weight and is not known to have failed.
+ * Does charge i, known when `day` begins, count towards harm then: it has a weight and is not known to have
+ * failed.
  *
  * @example countsOn(careers, careers.start[p]!, day) // person p's first charge
  */
@@ -64,7 +73,9 @@ function knownEnd({ charge, start }: Careers, p: number, day: number): number {
   return end
 }
 
-/** What charge i adds to the harm score of its person: its weight, faded by its age; 0 when it does not count. */
+/**
+ * What charge i adds to the harm score of its person: its weight, faded by its age; 0 when it does not count.
+ */
 function addedHarm(careers: Careers, i: number, options: HarmOptions): number {
   const { day, fadedTo = day, halfLifeYears, cap = Infinity } = options
   if (!countsOn(careers, i, day)) return 0
@@ -73,9 +84,9 @@ function addedHarm(careers: Careers, i: number, options: HarmOptions): number {
 }
 
 /**
- * Harm score of person p as known when a day begins: the sum over counted charges of weight x 2^(-age / half-life), age from
- * the day of the charge in days. Only charges before the day exist; an outcome is known only if it came before the day, so
- * an acquittal removes harm from the day after it and never earlier.
+ * Harm score of person p as known when a day begins: the sum over counted charges of weight x 2^(-age /
+ * half-life), age from the day of the charge in days. Only charges before the day exist; an outcome is known
+ * only if it came before the day, so an acquittal removes harm from the day after it and never earlier.
  *
  * @example harmAt(careers, p, { day, halfLifeYears: 2 }) === 50 // a charge of weight 100 two years before
  */
@@ -89,7 +100,8 @@ export function harmAt(careers: Careers, p: number, options: HarmOptions): numbe
 /**
  * The same harm score with what each charge adds to it; the contributions sum to the score to the last bit.
  *
- * @example harmOf(careers, p, { day, halfLifeYears: 2 }).score === harmAt(careers, p, { day, halfLifeYears: 2 })
+ * @example harmOf(careers, p, { day, halfLifeYears: 2 }).score === harmAt(careers, p, { day, halfLifeYears: 2
+ * })
  */
 export function harmOf(careers: Careers, p: number, options: HarmOptions): Harm {
   const contributions: Contribution[] = []
@@ -126,8 +138,8 @@ export function decayed(score: number, days: number, halfLifeYears: number): num
 }
 
 /**
- * First day after `day` on which the score is below a cut-point if there is no new charge; null when it is below already.
- * The score falls below the cut when days > half-life x log2(score / cut).
+ * First day after `day` on which the score is below a cut-point if there is no new charge; null when it is
+ * below already. The score falls below the cut when days > half-life x log2(score / cut).
  *
  * @example fallsOn(80, 40, { day: 0, halfLifeYears: 2 }) === 731
  */
@@ -141,8 +153,8 @@ export function fallsOn(
 }
 
 /**
- * The offences whose single new charge today would bring the score to a cut-point: weight >= cut - score, lightest first,
- * then by code. Empty when the score is there already or when no single charge would do.
+ * The offences whose single new charge today would bring the score to a cut-point: weight >= cut - score,
+ * lightest first, then by code. Empty when the score is there already or when no single charge would do.
  */
 export function crossingCharges<T extends { code: string; weight: number }>(
   score: number,

@@ -2,7 +2,10 @@ import type { Careers } from './careers.ts'
 import { harmAt } from './harm.ts'
 import type { PeopleSettings } from './people-settings.ts'
 
-/** A person on a day, with what happened next. `high` is 1 when the harm score first reached the high cut within the horizon. */
+/**
+ * A person on a day, with what happened next. `high` is 1 when the harm score first reached the high cut
+ * within the horizon.
+ */
 export interface Landmarks {
   readonly rows: number
   readonly person: Int32Array
@@ -12,34 +15,36 @@ export interface Landmarks {
   readonly stratum: Uint8Array
 }
 
+/** Days of history that must stand before a landmark: a year, so that recent charges are known. */
+const BURN_IN_DAYS = 364
+
 /** Number of strata: four levels of harm by three of time since the last charge. */
 export const STRATA = 12
 
 /**
- * Landmark days for training: every `everyDays` back from the last day whose horizon is complete when `asAt` begins, as
- * long as `burnInDays` of history stand before. Latest first.
+ * Landmark days for training: every `everyDays` back from the last day whose horizon is complete when `asAt`
+ * begins, as long as a year of history stands before. Latest first.
+ *
+ * @example landmarkDays(20773, 19000, { horizonDays: 364 })[0] === 20409
  */
 export function landmarkDays(
   asAt: number,
   firstDay: number,
-  {
-    horizonDays,
-    everyDays = 91,
-    burnInDays = 364,
-  }: { horizonDays: number; everyDays?: number; burnInDays?: number },
+  { horizonDays, everyDays = 91 }: { horizonDays: number; everyDays?: number },
 ): number[] {
   const days: number[] = []
-  for (let day = asAt - horizonDays; day >= firstDay + burnInDays; day -= everyDays) days.push(day)
+  for (let day = asAt - horizonDays; day >= firstDay + BURN_IN_DAYS; day -= everyDays) days.push(day)
   return days
 }
 
 /**
- * All rows person x landmark that are at stake: charged at least once before the day, below the high cut on it, not
- * recorded as deceased. Nobody is dropped for what happens later: custody within the horizon simply makes a first
- * crossing less likely. A death has no date in the extract, so deceased people are censored throughout.
+ * All rows person x landmark that are at stake: charged at least once before the day, below the high cut on
+ * it, not recorded as deceased. Nobody is dropped for what happens later: custody within the horizon simply
+ * makes a first crossing less likely. A death has no date in the extract, so deceased people are censored
+ * throughout.
  *
- * Assumption A31: past spells of custody are not known (the extract keeps the last one only), so past landmarks hold
- * people in custody too; on the day of the forecast they get no prediction.
+ * Assumption A31: past spells of custody are not known (the extract keeps the last one only), so past
+ * landmarks hold people in custody too; on the day of the forecast they get no prediction.
  */
 export function landmarkRows(careers: Careers, days: readonly number[], settings: PeopleSettings): Landmarks {
   const { halfLifeYears, highCut, horizonDays } = settings

@@ -5,8 +5,8 @@ import type { PeopleSettings } from './people-settings.ts'
 import { ageOn } from './person.ts'
 
 /**
- * The features that the transition model may read, and no others. Sex, ethnicity, religion, place, stop and search,
- * intelligence, victims and associates are not here, and `Careers` holds none of them.
+ * The features that the transition model may read, and no others. Sex, ethnicity, religion, place, stop and
+ * search, intelligence, victims and associates are not here, and `Careers` holds none of them.
  */
 export const PERSON_FEATURES = [
   'gap',
@@ -49,12 +49,13 @@ const COPAS_BOOST = 10
 const RECENT_DAYS = 728
 
 /**
- * Features of each person-day, from facts known when the day begins only: charges before it that are not then known to
- * have failed.
+ * Features of each person-day, from facts known when the day begins only: charges before it that are not then
+ * known to have failed.
  *
- * gap = ln((cut + 1) / (harm + 1)); copas = ln((1 + n) / (years since first charge + 10)) (Copas and Marshall 1998);
- * weights in ln(1 + w); shares of counted charges by family; violenceTrend = share of violence among charges of the last
- * two years minus that before (missing without both). Weeks and years are exact fractions of days.
+ * gap = ln((cut + 1) / (harm + 1)); copas = ln((1 + n) / (years since first charge + 10)) (Copas and Marshall
+ * 1998); weights in ln(1 + w); shares of counted charges by family; violenceTrend = share of violence among
+ * charges of the last two years minus that before (missing without both). Weeks and years are exact fractions
+ * of days.
  *
  * @example personFeatures(careers, { person: Int32Array.of(0), day: Int32Array.of(20773) }, settings).gap[0]
  */

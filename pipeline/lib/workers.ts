@@ -4,8 +4,8 @@ import { parentPort, Worker } from 'node:worker_threads'
 const MAX_WORKERS = 2
 
 /**
- * Results of some works, in their order, each done on a worker thread that takes the next when it is free (two threads at
- * most). Works and results are copied between threads. Fails with the first work that does.
+ * Results of some works, in their order, each done on a worker thread that takes the next when it is free
+ * (two threads at most). Works and results are copied between threads. Fails with the first work that does.
  *
  * @param script URL of a module that calls `answerFromWorker`
  * @example await inWorkers<number, number>(new URL('./square-worker.ts', import.meta.url), [2, 3]) // [4, 9]

@@ -1,6 +1,9 @@
 import { type Careers, OUTCOMES, type Outcome } from '../../pipeline/features/careers.ts'
 
-/** One charge in plain words. Days are epoch days; no weight for a code without one, no outcome day while pending. */
+/**
+ * One charge in plain words. Days are epoch days; no weight for a code without one, no outcome day while
+ * pending.
+ */
 export interface PlainCharge {
   readonly chargedDay: number
   readonly weight: number | null
@@ -19,7 +22,10 @@ export function plainCharges({ charge, start }: Careers, p: number): PlainCharge
   }))
 }
 
-/** The harm score read straight from its definition: weight x 2^(-age / half-life) over the charges that count. */
+/**
+ * The harm score read straight from its definition: weight x 2^(-age / half-life) over the charges that
+ * count.
+ */
 export function plainHarm(charges: readonly PlainCharge[], day: number, halfLifeYears: number): number {
   return charges
     .filter(({ chargedDay, weight }) => chargedDay < day && weight !== null)

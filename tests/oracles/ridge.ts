@@ -1,8 +1,9 @@
 import { sigmoid } from '../../pipeline/lib/logistic.ts'
 
 /**
- * Logistic regression with a quadratic penalty, solved without a single derivative: each coefficient in turn moves by a step
- * that is halved when no move helps. Minimises -log-likelihood + the penalty / 2. Slow, obvious, and a second opinion.
+ * Logistic regression with a quadratic penalty, solved without a single derivative: each coefficient in turn
+ * moves by a step that is halved when no move helps. Minimises -log-likelihood + the penalty / 2. Slow,
+ * obvious, and a second opinion.
  *
  * @param x rows of covariates
  * @param penalty quadratic form of the coefficients

@@ -35,7 +35,10 @@ export function evidenceFile({ trained, evidence }: JudgedPeople, force: Force):
   })
 }
 
-/** The fairness file of judged people, checked against its schema: groups under ten are named without a figure. */
+/**
+ * The fairness file of judged people, checked against its schema: groups under ten are named without a
+ * figure.
+ */
 export function fairnessFile({ evidence }: JudgedPeople, force: Force): FairnessFile {
   const { heldOut, overrides } = evidence
   const { total, agree, disagree, moreNeeded } = overrides.all

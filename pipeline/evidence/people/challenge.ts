@@ -43,8 +43,8 @@ function thinned(rows: Int32Array): Int32Array {
 }
 
 /**
- * Held-out log-odds of trees boosted from the smooth model on, after the number of rounds that suits them best, and what
- * each column gained them.
+ * Held-out log-odds of trees boosted from the smooth model on, after the number of rounds that suits them
+ * best, and what each column gained them.
  *
  * @param rows the table that the trees see, a row for each row that the bouts were made of
  */
@@ -67,7 +67,10 @@ export function challenge(rows: LabelledRows, bouts: readonly Bout[], trees: typ
   return { logits, gains }
 }
 
-/** Keeps the held-out log-odds of every tenth round, the start included, and stops when they no longer improve. */
+/**
+ * Keeps the held-out log-odds of every tenth round, the start included, and stops when they no longer
+ * improve.
+ */
 function watch(held: LabelledRows, start: Float64Array) {
   const snapshots = [start]
   const logits = start.slice()

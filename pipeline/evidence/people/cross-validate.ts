@@ -46,8 +46,9 @@ const ENOUGH_ROWS = 45_000
 const FOLDS = 5
 
 /**
- * Splits of a task without persons or time: five folds, or one held-out third where rows are many. Rows that are alike in
- * every column stay together (unless most are alike), so that a row that came twice is not judged by its own copy.
+ * Splits of a task without persons or time: five folds, or one held-out third where rows are many. Rows that
+ * are alike in every column stay together (unless most are alike), so that a row that came twice is not
+ * judged by its own copy.
  */
 export function plainSplits(table: Table): Split[] {
   const { rows } = table
@@ -66,7 +67,9 @@ export function plainSplits(table: Table): Split[] {
   return [{ train: of(0), test: of(1) }]
 }
 
-/** Of each row, the first row that is alike in every column; itself where less than half of the rows differ. */
+/**
+ * Of each row, the first row that is alike in every column; itself where less than half of the rows differ.
+ */
 function profiles({ rows, columns }: Table): Int32Array {
   const first = new Map<string, number>()
   const found = Int32Array.from({ length: rows }, (_value, r) => {
@@ -81,8 +84,8 @@ function profiles({ rows, columns }: Table): Int32Array {
 }
 
 /**
- * Judges the risk model on a table by cross-validation: chooses its recipe, scores it and its rivals on held-out rows, and
- * listens for leaks. Throws RangeError when all labels are equal.
+ * Judges the risk model on a table by cross-validation: chooses its recipe, scores it and its rivals on
+ * held-out rows, and listens for leaks. Throws RangeError when all labels are equal.
  *
  * @example (await judgeRisk({ table, labels })).report.brier
  */

@@ -16,7 +16,10 @@ export interface LeakFinding {
 /** Share of all that the columns know which a suspect must hold, and by how much it must exceed the next. */
 const DOMINANT_SHARE = 0.4
 const DOMINANT_RATIO = 4
-/** What the other columns must know, as a share of the base rate's Brier score, before one can be said to dominate them. */
+/**
+ * What the other columns must know, as a share of the base rate's Brier score, before one can be said to
+ * dominate them.
+ */
 const OTHERS_KNOW = 0.03
 /** A single column that ranks the outcome this well knows it; one that ranks it so well is looked at. */
 const TELLS_ALL_AUC = 0.95

@@ -39,8 +39,8 @@ const MIN_EVENTS = 20
 const RESAMPLES = 200
 
 /**
- * Audits a set of predictions group by group at the operating capacity (the people in fact selected, never a threshold
- * that nobody uses). Ratios whose denominator or group has fewer than 10 people are null.
+ * Audits a set of predictions group by group at the operating capacity (the people in fact selected, never a
+ * threshold that nobody uses). Ratios whose denominator or group has fewer than 10 people are null.
  *
  * @param groups group of each row
  */
@@ -110,9 +110,9 @@ function sumsOf({ probability, selected, outcome }: Audited, members: ArrayLike<
 }
 
 /**
- * Resampled sums by the Poisson bootstrap (Hanley and MacGibbon 2006): each person counts a Poisson(1) number of times. People
- * who were selected alike and fared alike differ in probability only, so that each such class is drawn at once: how many
- * of it, and the sum of their probabilities by its mean and spread.
+ * Resampled sums by the Poisson bootstrap (Hanley and MacGibbon 2006): each person counts a Poisson(1) number
+ * of times. People who were selected alike and fared alike differ in probability only, so that each such
+ * class is drawn at once: how many of it, and the sum of their probabilities by its mean and spread.
  */
 function resamples(rows: Audited, members: Int32Array): Sums[] {
   if (members.length < MIN_PEOPLE) return []
@@ -167,9 +167,9 @@ function figure(
 }
 
 /**
- * Conditional demographic disparity of selection (Wachter, Mittelstadt and Russell 2020): for a group, its share of those
- * not selected minus its share of those selected, averaged over strata (here: harm bands) by size. Above zero the group
- * is selected less often than its part would say.
+ * Conditional demographic disparity of selection (Wachter, Mittelstadt and Russell 2020): for a group, its
+ * share of those not selected minus its share of those selected, averaged over strata (here: harm bands) by
+ * size. Above zero the group is selected less often than its part would say.
  */
 export function conditionalDisparity(
   rows: Audited,
@@ -196,8 +196,8 @@ export function conditionalDisparity(
 }
 
 /**
- * The cost of parity, as information: how many of those who became high harm would be missed more if every group were
- * selected at the same rate (its members by probability), instead of by probability alone.
+ * The cost of parity, as information: how many of those who became high harm would be missed more if every
+ * group were selected at the same rate (its members by probability), instead of by probability alone.
  */
 export function costOfParity(
   rows: Audited,
@@ -220,7 +220,9 @@ export function costOfParity(
   }
 }
 
-/** The audit of one characteristic: each group, its disparity within harm bands, and what parity would cost. */
+/**
+ * The audit of one characteristic: each group, its disparity within harm bands, and what parity would cost.
+ */
 export interface CharacteristicAudit {
   readonly characteristic: string
   readonly groups: readonly (GroupAudit & { readonly disparity: number })[]

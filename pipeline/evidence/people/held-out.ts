@@ -11,7 +11,10 @@ import type { TrainedPeople } from '../../models/people/train.ts'
 import { auc } from '../../scores/scores.ts'
 import { type Quality, qualityOf } from './quality.ts'
 
-/** One person at the latest landmark whose horizon is over, predicted by a model that knew neither the person nor the time. */
+/**
+ * One person at the latest landmark whose horizon is over, predicted by a model that knew neither the person
+ * nor the time.
+ */
 export interface HeldOut {
   /** The landmark, an epoch day. */
   readonly day: number
@@ -28,8 +31,9 @@ export interface HeldOutEvidence {
 }
 
 /**
- * Judges the model as it is used: everyone at stake on the latest landmark, each half of the people predicted by the same
- * recipe learnt from the other half at landmarks whose horizon was over by then. Null when the history is too short.
+ * Judges the model as it is used: everyone at stake on the latest landmark, each half of the people predicted
+ * by the same recipe learnt from the other half at landmarks whose horizon was over by then. Null when the
+ * history is too short.
  *
  * @example judgeHeldOut(careers, trained, settings)?.quality.auc
  */

@@ -34,7 +34,8 @@ interface HorizonOptions {
 }
 
 /**
- * Evidence of the horizons of 13 and 26 weeks that are shorter than the model's own and can be judged (`judgeHorizon`).
+ * Evidence of the horizons of 13 and 26 weeks that are shorter than the model's own and can be judged
+ * (`judgeHorizon`).
  *
  * @example shorterHorizons(careers, asAt, { settings, lambdas: model.lambdas })[0].weeks === 13
  */
@@ -51,9 +52,10 @@ export function shorterHorizons(
 }
 
 /**
- * Judges a smooth model of a shorter horizon: learnt from one half of the people at landmarks whose windows end before the
- * judged one begins, tested on the other half. With 13 weeks this is the earliest sign that calibration slips, long before
- * a year's window has matured. Null when there are too few events to learn from or to judge by.
+ * Judges a smooth model of a shorter horizon: learnt from one half of the people at landmarks whose windows
+ * end before the judged one begins, tested on the other half. With 13 weeks this is the earliest sign that
+ * calibration slips, long before a year's window has matured. Null when there are too few events to learn
+ * from or to judge by.
  */
 function judgeHorizon(
   careers: Careers,

@@ -66,11 +66,12 @@ export interface JudgedPeople extends ScoredPeople {
 const LIST_SIZES = [10, 25, 50, 100, 200] as const
 
 /**
- * Judges the people model of a week: on held-out people at the latest matured landmark, against simple rules, over shorter
- * horizons, at the units' capacity, by group, against the red lines; and waits for the leak alarm that was begun beside
- * the training (`leakAlarmApart`).
+ * Judges the people model of a week: on held-out people at the latest matured landmark, against simple rules,
+ * over shorter horizons, at the units' capacity, by group, against the red lines; and waits for the leak
+ * alarm that was begun beside the training (`leakAlarmApart`).
  *
- * Throws `PipelineError` (exit 3) when the leak alarm rings: the model may not be used before its columns are proven.
+ * Throws `PipelineError` (exit 3) when the leak alarm rings: the model may not be used before its columns are
+ * proven.
  *
  * @example (await judgePeople(people, force, { audit, decisions })).evidence.heldOut?.quality.auc
  */

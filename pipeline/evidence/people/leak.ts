@@ -11,7 +11,10 @@ import { isRate, signaturesOf } from './signatures.ts'
 export interface LeakReport {
   readonly alarm: boolean
   readonly findings: readonly LeakFinding[]
-  /** Brier score that boosted trees gain over the model without pairs of columns, with its 95 % bootstrap interval. */
+  /**
+   * Brier score that boosted trees gain over the model without pairs of columns, with its 95 % bootstrap
+   * interval.
+   */
   readonly treeGain: TreeGain
   /** The same over the model as chosen. */
   readonly treeGainOverChosen: TreeGain
@@ -38,17 +41,19 @@ const PAIRS_LEAVE = 0.2
 /**
  * Looks for columns that know the outcome because they were measured after it or up to it. Four signs:
  *
- * - the exact values of columns betray an exposure that ended with the outcome (`signaturesOf`): trees that see nothing
- *   else gain over 0.4 % of the base rate's Brier score on what the additive model knows already;
- * - deep boosted trees beat the additive model in columns that can be rates: the lower end of the held-out gain's bootstrap
- *   interval is over 0.5 % of the base rate's Brier score, and pairs of columns do not explain it;
- * - one column that ranks the outcome with an AUC over 0.88 holds over 40 % of what all columns know together and four
- *   times as much as the next;
+ * - the exact values of columns betray an exposure that ended with the outcome (`signaturesOf`): trees that
+ *   see nothing else gain over 0.4 % of the base rate's Brier score on what the additive model knows already;
+ * - deep boosted trees beat the additive model in columns that can be rates: the lower end of the held-out
+ *   gain's bootstrap interval is over 0.5 % of the base rate's Brier score, and pairs of columns do not
+ *   explain it;
+ * - one column that ranks the outcome with an AUC over 0.88 holds over 40 % of what all columns know together
+ *   and four times as much as the next;
  * - one column alone ranks the outcome with an AUC over 0.95.
  *
- * An interaction of honest columns is no alarm, however strong. A count that merely had less time to grow looks like an
- * honest count of fewer events and cannot be told from it by its values: its timing has to be known. An alarm proves
- * nothing: it names the columns whose timing must be proven before the model may be used.
+ * An interaction of honest columns is no alarm, however strong. A count that merely had less time to grow
+ * looks like an honest count of fewer events and cannot be told from it by its values: its timing has to be
+ * known. An alarm proves nothing: it names the columns whose timing must be proven before the model may be
+ * used.
  */
 export function leakAlarm(input: Selection): LeakReport {
   const { rows, choice } = input
@@ -85,7 +90,11 @@ export function leakColumns({ findings }: LeakReport): string[] {
   return [...new Set(findings.flatMap(({ columns }) => columns))]
 }
 
-/** `leakAlarm` on a worker thread, beside whatever else there is to do. @example await leakAlarmApart({ rows, splits, choice }) */
+/**
+ * `leakAlarm` on a worker thread, beside whatever else there is to do.
+ *
+ * @example await leakAlarmApart({ rows, splits, choice })
+ */
 export async function leakAlarmApart(input: Selection): Promise<LeakReport> {
   const script = new URL('./leak-worker.ts', import.meta.url)
   const [report] = await inWorkers<Selection, LeakReport>(script, [input])
@@ -105,7 +114,8 @@ function exposure(
   const { gain, low } = bootstrapGain(smooth.map(sigmoid), logits.map(sigmoid), judged)
   if (low < SIGNATURE_MARGIN * base) return []
   const names = signatures.map(({ of }) => rows.table.columns[of]!.name)
-  const detail = `the denominators of these columns alone gain ${gain.toFixed(4)} Brier (at least ${low.toFixed(4)})`
+  const gained = `${gain.toFixed(4)} Brier (at least ${low.toFixed(4)})`
+  const detail = `the denominators of these columns alone gain ${gained}`
   return [{ kind: 'exposure-tells', columns: responsible(names, gains), detail }]
 }
 

@@ -24,8 +24,9 @@ export interface MakeUp {
 }
 
 /**
- * The characteristics of the fairness audit. Ethnicity is the recorded code; 'other values' for what is no code (a letter or
- * two and a number) and stands with fewer than ten people, since such a text could tell of a person.
+ * The characteristics of the fairness audit. Ethnicity is the recorded code; 'other values' for what is no
+ * code (a letter or two and a number) and stands with fewer than ten people, since such a text could tell of
+ * a person.
  *
  * @example characteristics(careers, audit).sex(p, day) === 'not recorded'
  */

@@ -20,9 +20,10 @@ export interface Stability {
 const PRACTICAL = 0.1
 
 /**
- * Population stability index over bins, sum of (q - p) ln(q / p), with the bound that the sample sizes imply: under no
- * change PSI is about (1/n + 1/m) x chi-squared with bins - 1 degrees of freedom (Yurdakul 2018), here its 95 % point by
- * Wilson and Hilferty. Counts of equal length; bins empty on both sides are left out, others get half a person.
+ * Population stability index over bins, sum of (q - p) ln(q / p), with the bound that the sample sizes imply:
+ * under no change PSI is about (1/n + 1/m) x chi-squared with bins - 1 degrees of freedom (Yurdakul 2018),
+ * here its 95 % point by Wilson and Hilferty. Counts of equal length; bins empty on both sides are left out,
+ * others get half a person.
  *
  * @example stability('age', [50, 50], [50, 50]).psi === 0
  */
@@ -45,8 +46,8 @@ export function stability(name: string, reference: ArrayLike<number>, now: Array
 }
 
 /**
- * Stability of each feature of the model, by its bins: everyone at stake now against everyone at stake on the day on which
- * the model was judged. Names are those of the features.
+ * Stability of each feature of the model, by its bins: everyone at stake now against everyone at stake on the
+ * day on which the model was judged. Names are those of the features.
  *
  * @example stabilityOf(people, heldOut, settings)[0].name === 'gap'
  */

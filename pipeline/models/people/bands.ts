@@ -29,9 +29,9 @@ export function bandIndex(score: number, cuts: Cuts): number {
 const HARM_SHARES = { superHigh: 0.5, high: 0.8, highMedium: 0.92, lowMedium: 0.98 } as const
 
 /**
- * Cut-points proposed from a reference population: super high is the smallest group that holds 50 % of all harm, high
- * 80 %, high-medium 92 %, low-medium 98 %. Each cut is the score of the last person needed. Throws RangeError when fewer
- * than four different scores are above zero, for then the cut-points would not rise.
+ * Cut-points proposed from a reference population: super high is the smallest group that holds 50 % of all
+ * harm, high 80 %, high-medium 92 %, low-medium 98 %. Each cut is the score of the last person needed. Throws
+ * RangeError when fewer than four different scores are above zero, for then the cut-points would not rise.
  */
 export function proposeCuts(scores: ArrayLike<number>): Cuts {
   const sorted = Float64Array.from(scores).filter(score => score > 0)
@@ -66,8 +66,8 @@ export function proposeCuts(scores: ArrayLike<number>): Cuts {
 }
 
 /**
- * Flow table between two ways to band the same people: `flow[i][j]` people go from band i to band j. The two arrays hold
- * the band index of each person; -1 means not on that side.
+ * Flow table between two ways to band the same people: `flow[i][j]` people go from band i to band j. The two
+ * arrays hold the band index of each person; -1 means not on that side.
  */
 export function bandFlow(before: ArrayLike<number>, after: ArrayLike<number>): number[][] {
   const flow = Array.from({ length: BAND_COUNT }, () => new Array<number>(BAND_COUNT).fill(0))

@@ -3,7 +3,9 @@ import { sigmoid } from '../../lib/logistic.ts'
 import { type LabelledRows, type Table, type TableColumn, weightsOf } from './columns.ts'
 import { fitAdditive, predictProbabilities } from './gam.ts'
 
-/** What a simple rule says of some rows: a probability, and where it is no probability the rank that it gives. */
+/**
+ * What a simple rule says of some rows: a probability, and where it is no probability the rank that it gives.
+ */
 export interface RulesOfThumb {
   /** Share of the training rows, by weight, that became high harm: the same for everyone. */
   readonly baseRate: Float64Array
@@ -16,8 +18,8 @@ export interface RulesOfThumb {
 }
 
 /**
- * The simple rules that the transition model has to beat, learnt from `train` and read off `test`, a row each. Both tables
- * hold the columns `gap`, `copas` and `age` as numbers.
+ * The simple rules that the transition model has to beat, learnt from `train` and read off `test`, a row
+ * each. Both tables hold the columns `gap`, `copas` and `age` as numbers.
  *
  * @example rulesOfThumb({ table, labels }, table).baseRate[0] // share of labels that are 1
  */
@@ -51,8 +53,9 @@ const RIDGE = 1
 const STEPS = 12
 
 /**
- * The baseline that everyone knows: a ridge logistic regression on standardised columns (missing numbers at their mean
- * with a column of their own that says so, one column a level), penalty 1, row weights not used. Returns the probabilities of `test`.
+ * The baseline that everyone knows: a ridge logistic regression on standardised columns (missing numbers at
+ * their mean with a column of their own that says so, one column a level), penalty 1, row weights not used.
+ * Returns the probabilities of `test`.
  *
  * @example linearBaseline({ table, labels }, table)[0] // the first row's probability
  */

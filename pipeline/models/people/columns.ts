@@ -46,7 +46,10 @@ export function numericTable(columns: Readonly<Record<string, Float64Array>>): T
   }
 }
 
-/** Rows to learn from: a label, 0 or 1, for each, and where given its weight and the person it is about (absent: all weigh one; each row stands alone). */
+/**
+ * Rows to learn from: a label, 0 or 1, for each, and where given its weight and the person it is about
+ * (absent: all weigh one; each row stands alone).
+ */
 export interface LabelledRows {
   readonly table: Table
   readonly labels: Uint8Array

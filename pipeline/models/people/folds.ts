@@ -33,8 +33,8 @@ export const PERSON_FOLDS = 2
 export const TEST_LANDMARKS = 4
 
 /**
- * Splits that hold apart both people and time: tested on the latest four landmarks of one half of the people, trained on the
- * other half at landmarks whose horizon ends before the first of these.
+ * Splits that hold apart both people and time: tested on the latest four landmarks of one half of the people,
+ * trained on the other half at landmarks whose horizon ends before the first of these.
  *
  * @param landmarks the landmark days, latest first
  */

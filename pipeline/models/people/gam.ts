@@ -13,7 +13,10 @@ import {
 } from './penalised.ts'
 import { termPenalties } from './penalties.ts'
 
-/** One fitted function of one column, as a step function over its bins; values are log-odds, centred over the training rows. */
+/**
+ * One fitted function of one column, as a step function over its bins; values are log-odds, centred over the
+ * training rows.
+ */
 export interface AdditiveTerm {
   readonly bins: Bins
   /** One value a bin, then one for a missing value. */
@@ -24,7 +27,10 @@ export interface AdditiveTerm {
   readonly mass: Float64Array
 }
 
-/** A function of two columns together: (values of first) x (values of second), purified of what belongs to one alone. */
+/**
+ * A function of two columns together: (values of first) x (values of second), purified of what belongs to one
+ * alone.
+ */
 export interface PairTerm {
   readonly first: number
   readonly second: number
@@ -38,8 +44,10 @@ export interface AdditiveModel {
   readonly pairs: readonly PairTerm[]
   /** Penalty weights found, by group. */
   readonly lambdas: ReadonlyMap<string, number>
-  readonly rows: number
-  /** Differences of log-odds between the model and its refits on resampled groups: intercept, then the terms' values in turn. */
+  /**
+   * Differences of log-odds between the model and its refits on resampled groups: intercept, then the terms'
+   * values in turn.
+   */
   readonly bags: readonly Float64Array[]
 }
 
@@ -54,9 +62,9 @@ export interface AdditiveOptions {
 const MAX_BINS = 20
 
 /**
- * Fits a penalised additive logistic regression: a smooth step function for each column of numbers, a shrunken level for
- * each name, a value of its own where a column is missing. Penalties are estimated from the training rows alone.
- * Throws RangeError when all labels are equal.
+ * Fits a penalised additive logistic regression: a smooth step function for each column of numbers, a
+ * shrunken level for each name, a value of its own where a column is missing. Penalties are estimated from
+ * the training rows alone. Throws RangeError when all labels are equal.
  *
  * @example predictLogits(fitAdditive({ table, labels }), table)
  */
@@ -70,14 +78,13 @@ export function fitAdditive(rows: LabelledRows, options: AdditiveOptions = {}): 
     ...centred(bins, design, { beta: fit.beta, weights }),
     pairs: [],
     lambdas: fit.lambdas,
-    rows: table.rows,
     bags: bagsOf(fit, design, { rows, count: options.bags ?? 0 }),
   }
 }
 
 /**
- * Refits under random group weights (the Bayesian bootstrap, Rubin 1981), each by one Newton step from the optimum: the
- * penalties stay, the data are weighted anew.
+ * Refits under random group weights (the Bayesian bootstrap, Rubin 1981), each by one Newton step from the
+ * optimum: the penalties stay, the data are weighted anew.
  */
 function bagsOf(
   fit: PenalisedFit,
@@ -205,8 +212,8 @@ export interface Factor {
 }
 
 /**
- * Exact decomposition of one row's prediction: intercept + the sum of the contributions = logit, to rounding error. Factors
- * come in the order of the columns, pairs after them (named `a x b`).
+ * Exact decomposition of one row's prediction: intercept + the sum of the contributions = logit, to rounding
+ * error. Factors come in the order of the columns, pairs after them (named `a x b`).
  */
 export function explainRow(
   model: AdditiveModel,

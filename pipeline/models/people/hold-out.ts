@@ -30,8 +30,9 @@ export interface HeldFold {
 }
 
 /**
- * Fits one fold on its training rows and predicts the rows held out: by the smooth model, and by the boosted one after
- * every tenth round until forty rounds bring no gain. Throws RangeError when all training labels are equal.
+ * Fits one fold on its training rows and predicts the rows held out: by the smooth model, and by the boosted
+ * one after every tenth round until forty rounds bring no gain. Throws RangeError when all training labels
+ * are equal.
  */
 export function holdOut({ rows, split, lambdas, pairs }: FoldTask): HeldFold {
   const train = takeLabelled(rows, split.train)

@@ -13,8 +13,8 @@ export interface RiskInterval {
 export const INTERVAL_BAGS = 40
 
 /**
- * Probability of each row with the 10 % and 90 % quantiles over the bags (linear interpolation on log-odds is not needed:
- * quantiles move with any rising function).
+ * Probability of each row with the 10 % and 90 % quantiles over the bags (linear interpolation on log-odds is
+ * not needed: quantiles move with any rising function).
  */
 export function predictIntervals(model: AdditiveModel, table: Table): RiskInterval[] {
   const logits = predictLogits(model, table)

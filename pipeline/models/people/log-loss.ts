@@ -4,13 +4,21 @@ export interface Truth {
   readonly weights: Float64Array
 }
 
-/** Log-loss of one row in nats: ln(1 + e^-logit) where the label is 1, ln(1 + e^logit) where it is 0. @example rowLoss(0, 1) === Math.LN2 */
+/**
+ * Log-loss of one row in nats: ln(1 + e^-logit) where the label is 1, ln(1 + e^logit) where it is 0.
+ *
+ * @example rowLoss(0, 1) === Math.LN2
+ */
 export function rowLoss(logit: number, label: number): number {
   const z = label ? -logit : logit
   return z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z))
 }
 
-/** Weighted mean log-loss of log-odds, in nats. @example logLoss(new Float64Array(2), { labels, weights }) === Math.LN2 */
+/**
+ * Weighted mean log-loss of log-odds, in nats.
+ *
+ * @example logLoss(new Float64Array(2), { labels, weights }) === Math.LN2
+ */
 export function logLoss(logits: Float64Array, { labels, weights }: Truth): number {
   let [sum, total] = [0, 0]
   for (let r = 0; r < labels.length; r++) {

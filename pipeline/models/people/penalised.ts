@@ -29,7 +29,6 @@ export interface PenalisedFit {
   readonly lambdas: ReadonlyMap<string, number>
   /** Cholesky factor of the penalised information matrix at the optimum. */
   readonly factor: Float64Array
-  readonly iterations: number
 }
 
 export interface PenalisedOptions {
@@ -37,7 +36,6 @@ export interface PenalisedOptions {
   readonly weights?: Float64Array
   /** Keep these lambdas instead of estimating them. */
   readonly lambdas?: ReadonlyMap<string, number>
-  readonly maxIterations?: number
 }
 
 /** Where each term's values stand in beta. */
@@ -51,9 +49,10 @@ export function termOffsets(terms: readonly { size: number }[]): number[] {
 }
 
 /**
- * Fits a logistic regression whose terms are step functions with quadratic penalties, by Newton steps on the penalised
- * likelihood; each group's lambda by the generalised Fellner-Schall update (Wood and Fasiolo 2017), that is by maximising
- * the Laplace approximate marginal likelihood: lambda = (rank - lambda tr(V S)) / beta' S beta.
+ * Fits a logistic regression whose terms are step functions with quadratic penalties, by Newton steps on the
+ * penalised likelihood; each group's lambda by the generalised Fellner-Schall update (Wood and Fasiolo 2017),
+ * that is by maximising the Laplace approximate marginal likelihood: lambda = (rank - lambda tr(V S)) / beta'
+ * S beta.
  *
  * The rows, labels (0 or 1) and weights have equal length. Throws RangeError if all labels are equal.
  */
@@ -63,10 +62,9 @@ export function fitPenalised(
   options: PenalisedOptions = {},
 ): PenalisedFit {
   const state = startState(design, labels, options)
-  const maxIterations = options.maxIterations ?? 40
   let iterations = 0
   let settled = 0
-  while (iterations < maxIterations && settled < (options.lambdas ? 2 : 1)) {
+  while (iterations < MAX_ITERATIONS && settled < (options.lambdas ? 2 : 1)) {
     iterations++
     const step = newtonStep(state)
     const moved = options.lambdas ? 0 : iterations > 1 ? updateLambdas(state) : 1
@@ -74,7 +72,7 @@ export function fitPenalised(
     if (options.lambdas && step < 1e-5) break
   }
   if (!options.lambdas) newtonStep(state)
-  return { beta: state.beta, lambdas: state.lambdas, factor: state.factor, iterations }
+  return { beta: state.beta, lambdas: state.lambdas, factor: state.factor }
 }
 
 interface State {
@@ -88,6 +86,8 @@ interface State {
   factor: Float64Array
 }
 
+/** Newton steps at most: a fit settles after about ten. */
+const MAX_ITERATIONS = 40
 const LAMBDA_RANGE = [1e-3, 1e5] as const
 
 function startState(design: Design, labels: Uint8Array, options: PenalisedOptions): State {

@@ -17,7 +17,11 @@ export function peopleOn(person: Int32Array, day: number): PersonDays {
   return { person, day: new Int32Array(person.length).fill(day) }
 }
 
-/** Some rows of people on days, in the order given. @example takePersonDays(rows, Int32Array.of(4)).person[0] === rows.person[4] */
+/**
+ * Some rows of people on days, in the order given.
+ *
+ * @example takePersonDays(rows, Int32Array.of(4)).person[0] === rows.person[4]
+ */
 export function takePersonDays({ person, day }: PersonDays, rows: Int32Array): PersonDays {
   return { person: rows.map(r => person[r]!), day: rows.map(r => day[r]!) }
 }

@@ -33,8 +33,8 @@ export function fitSmooth(rows: LabelledRows, options: RiskOptions = {}): Additi
 }
 
 /**
- * The boosted half: trees of depth two in which only columns of the strongest pairs may follow each other (none when
- * `pairs` is false), so that each tree is a function of one column or of two.
+ * The boosted half: trees of depth two in which only columns of the strongest pairs may follow each other
+ * (none when `pairs` is false), so that each tree is a function of one column or of two.
  */
 export function fitSteps(
   smooth: AdditiveModel,
@@ -69,8 +69,9 @@ function strongestPairs(smooth: AdditiveModel, rows: LabelledRows) {
 }
 
 /**
- * Fits a risk model by a recipe: the smooth and the boosted half mixed on the log-odds scale, written out as one additive
- * model (intercept, one function a column, and a few purified pairs), then calibrated. The decomposition stays exact.
+ * Fits a risk model by a recipe: the smooth and the boosted half mixed on the log-odds scale, written out as
+ * one additive model (intercept, one function a column, and a few purified pairs), then calibrated. The
+ * decomposition stays exact.
  */
 export function fitRisk(rows: LabelledRows, recipe: Recipe, options: RiskOptions = {}): AdditiveModel {
   const smooth = fitSmooth(rows, options)

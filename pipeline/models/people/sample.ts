@@ -10,9 +10,9 @@ export interface Sample {
 const MAX_ROWS = 60_000
 
 /**
- * All positives and a random share of the negatives of each stratum (weighted by the inverse share), so that a fit stays
- * fast and its probabilities right. The share rises with the square root of the stratum's rate of positives, which makes
- * the weighted sums least noisy for their size (Neyman 1934).
+ * All positives and a random share of the negatives of each stratum (weighted by the inverse share), so that
+ * a fit stays fast and its probabilities right. The share rises with the square root of the stratum's rate of
+ * positives, which makes the weighted sums least noisy for their size (Neyman 1934).
  *
  * @param strata stratum of each row, 0 to `count` - 1
  * @example sampleRows(labels, strata, { count: 12 }).rows.length <= 60_000 + positives

@@ -34,11 +34,11 @@ export interface Prediction extends RiskInterval {
 const LIST_WEEKS = 52
 
 /**
- * Scores everyone as known when `asAt` begins: harm, band, and for the listed people below high, at liberty and living,
- * the probability of becoming high harm.
+ * Scores everyone as known when `asAt` begins: harm, band, and for the listed people below high, at liberty
+ * and living, the probability of becoming high harm.
  *
- * On a list stands a living person with a unit who was charged within the last 52 weeks or who is in high-medium or above.
- * Throws RangeError when nobody, or everybody, became high harm in the whole history.
+ * On a list stands a living person with a unit who was charged within the last 52 weeks or who is in
+ * high-medium or above. Throws RangeError when nobody, or everybody, became high harm in the whole history.
  *
  * @param beside see `TrainOptions`: what begins on another thread once the recipe is chosen
  * @example (await scorePeople(careers, force, { asAt, beside: leakAlarmApart })).predictions.get(p)?.expected

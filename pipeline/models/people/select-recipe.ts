@@ -32,10 +32,11 @@ const SHARES = [0.5, 1] as const
 const WIN = 1.64
 
 /**
- * Chooses the recipe of a risk model by cross-validation over the given splits: how much boosting, how many rounds, and
- * whether pairs of columns are worth having (only if they beat the best model without by more than sampling error,
- * counted by person). Calibration is learnt from the same held-out predictions and used as far as they speak for it.
- * The folds run on two worker threads; what they find does not depend on which is first.
+ * Chooses the recipe of a risk model by cross-validation over the given splits: how much boosting, how many
+ * rounds, and whether pairs of columns are worth having (only if they beat the best model without by more
+ * than sampling error, counted by person). Calibration is learnt from the same held-out predictions and used
+ * as far as they speak for it. The folds run on two worker threads; what they find does not depend on which
+ * is first.
  *
  * Throws RangeError when all labels are equal.
  */

@@ -16,11 +16,17 @@ export interface Training {
   readonly landmarks: Landmarks
   /** Landmark days, latest first. */
   readonly days: readonly number[]
-  /** Splits by people and time, and the recipe chosen on them; null when the history is too short to hold a year apart. */
+  /**
+   * Splits by people and time, and the recipe chosen on them; null when the history is too short to hold a
+   * year apart.
+   */
   readonly selection: Selection | null
 }
 
-/** The rows learnt from (all that became high, a weighted share of the others), the splits that hold some apart, and the recipe that was chosen on them. */
+/**
+ * The rows learnt from (all that became high, a weighted share of the others), the splits that hold some
+ * apart, and the recipe that was chosen on them.
+ */
 export interface Selection {
   readonly rows: LabelledRows
   readonly splits: readonly Split[]
@@ -32,7 +38,10 @@ export interface TrainOptions<T> {
   /** Epoch day on which the known facts end. */
   readonly asAt: number
   readonly settings: PeopleSettings
-  /** Called once the recipe is chosen, before the last fit: what judges the choice on another thread can begin then. */
+  /**
+   * Called once the recipe is chosen, before the last fit: what judges the choice on another thread can begin
+   * then.
+   */
   readonly beside: (selection: Selection) => Promise<T>
 }
 
@@ -59,8 +68,9 @@ const MIN_EVENTS = 50
 const PLAIN: Recipe = { boostShare: 0, boostingRounds: 0, pairs: false, intercept: 0, slope: 1 }
 
 /**
- * Trains the transition model on person x landmark rows: the recipe is chosen on people it has not seen, at landmarks that
- * begin one horizon after the last one learnt from (so that no outcome window overlaps); then all rows are used.
+ * Trains the transition model on person x landmark rows: the recipe is chosen on people it has not seen, at
+ * landmarks that begin one horizon after the last one learnt from (so that no outcome window overlaps); then
+ * all rows are used.
  *
  * Throws RangeError when nobody, or everybody, became high harm in the whole history.
  *

@@ -6,7 +6,10 @@ import { type BinnedRows, drawRows, growTree, MISSING, startGrower, type TreeNod
 /** Boosted trees for log-odds: prior + the sum of the trees' leaves. */
 export interface BoostedTrees {
   readonly bins: readonly Bins[]
-  /** For each column, the place of each bin in the order that splits use; names are ordered by their training rate. */
+  /**
+   * For each column, the place of each bin in the order that splits use; names are ordered by their training
+   * rate.
+   */
   readonly order: readonly Uint8Array[]
   readonly prior: number
   readonly trees: readonly (TreeNode | number)[]
@@ -18,7 +21,6 @@ export interface TreeOptions {
   readonly rate?: number
   /** Log-odds of each row to start from instead of the base rate. */
   readonly offset?: Float64Array
-  readonly seed?: number
   readonly maxBins?: number
   /** Bins already made for the table. */
   readonly bins?: readonly Bins[]
@@ -31,9 +33,9 @@ export interface TreeOptions {
 const DEFAULTS = { boostingRounds: 300, depth: 3, rate: 0.05, maxBins: 32, rowShare: 0.6, columnShare: 0.6 }
 
 /**
- * Gradient boosting of shallow trees for the log-loss (Friedman 2001; second-order leaves and gains as in Chen and Guestrin
- * 2016) over binned columns, each round on a seeded sample of rows and columns. It serves as a challenger, to ask what an
- * additive model cannot say.
+ * Gradient boosting of shallow trees for the log-loss (Friedman 2001; second-order leaves and gains as in
+ * Chen and Guestrin 2016) over binned columns, each round on a seeded sample of rows and columns. It serves
+ * as a challenger, to ask what an additive model cannot say.
  */
 export function fitTrees(rows: LabelledRows, options: TreeOptions = {}): BoostedTrees {
   const { table, labels } = rows
@@ -46,7 +48,7 @@ export function fitTrees(rows: LabelledRows, options: TreeOptions = {}): Boosted
   const logits = settings.offset
     ? Float64Array.from(settings.offset)
     : new Float64Array(table.rows).fill(prior)
-  const source = random(settings.seed ?? SEED, 'trees')
+  const source = random(SEED, 'trees')
   const grower = startGrower(binned, order, settings.partners)
   const trees: (TreeNode | number)[] = []
   const model = { bins, order, prior, trees }

@@ -9,7 +9,7 @@ const AS_AT = epochDay('2026-11-16')
 const SETTINGS = { halfLifeYears: 2, highCut: 700, horizonDays: 364 }
 const LAMBDAS = new Map<string, number>()
 
-it('judges 13 and 26 weeks on windows that are just over, and fewer people cross in the shorter one', async () => {
+it('judges 13 and 26 weeks on windows just over; fewer people cross in the shorter one', async () => {
   const { persons, charges } = randomCareers(4000, 3)
   const store = await peopleStore(persons, charges)
   const { careers } = await readCareers(store, AS_AT, weightByCode(ONS_2020))

@@ -52,7 +52,7 @@ describe('traps', () => {
     )
   }
 
-  it('random rows: overlapping windows of the same people flatter; people and windows are held apart instead', () => {
+  it('random rows: overlapping windows of the same people flatter; both are held apart instead', () => {
     const recent = temporal[0]!.test
     const isRecent = new Set(recent)
     const [held, rest] = [recent.filter((_r, i) => i % 2 === 0), recent.filter((_r, i) => i % 2 === 1)]
@@ -67,7 +67,7 @@ describe('traps', () => {
     }
   })
 
-  it('looking ahead for custody: dropping those who will be in custody changes the base rate; nobody is dropped', () => {
+  it('looking ahead for custody: dropping whom it will hold changes the base rate; nobody is dropped', () => {
     const soon = Uint8Array.from({ length: careers.people }, (_value, p) => {
       const highs = rowsWhere(rows.rows, r => rows.person[r] === p && rows.high[r] === 1)
       return highs.length > 0 && p % 3 === 0 ? 1 : 0

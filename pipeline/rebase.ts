@@ -5,7 +5,7 @@ import { BANDS } from './bake/contract/vocabulary.ts'
 import { ingest } from './data/ingest.ts'
 import { receive } from './data/receive.ts'
 import { readCareers } from './features/careers.ts'
-import { harmAt } from './features/landmarks.ts'
+import { harmAt } from './features/harm.ts'
 import { loadForce } from './force/load.ts'
 import { changedWeights, ONS_2020, parseWeights, type WeightTable, weightByCode } from './force/weights.ts'
 import { runCommand } from './lib/command.ts'
@@ -16,12 +16,13 @@ import { bandFlow, bandIndex, type Cuts, proposeCuts } from './models/people/ban
 
 await runCommand({
   usage: `npm run rebase -- --extract PATH [--weights FILE] [--force NAME|PATH]
-Proposes new cut-points of the harm score from an extract's living people (super high: the fewest people who hold 50 % of all
-harm; high 80, high-medium 92, low-medium 98 %) and prints how many people would change band. It changes nothing: the
-cut-points in use stand in the force's configuration.
+Proposes new cut-points of the harm score from an extract's living people (super high: the fewest people who
+hold 50 % of all harm; high 80, high-medium 92, low-medium 98 %) and prints how many people would change
+band. It changes nothing: the cut-points in use stand in the force's configuration.
 
-  --weights FILE  a revised table of harm weights, as JSON {source, vintage, weights: [{code, offence, weight}]}: prints instead
-                  which codes it changes and how many people would change band under the cut-points in use`,
+  --weights FILE  a revised table of harm weights, as JSON
+                  {source, vintage, weights: [{code, offence, weight}]}: prints instead which codes it changes
+                  and how many people would change band under the cut-points in use`,
   options: { extract: { type: 'string' }, force: { type: 'string' }, weights: { type: 'string' } },
   run: async values => {
     if (!values.extract) throw new PipelineError('--extract PATH is needed', EXIT.failed, 'see --help')
@@ -39,12 +40,12 @@ cut-points in use stand in the force's configuration.
         const living = Array.from({ length: careers.people }, (_value, p) => p).filter(
           p => !careers.deceased[p],
         )
-        return living.map(p => harmAt(careers, p, asAt, halfLifeYears))
+        return living.map(p => harmAt(careers, p, { day: asAt, halfLifeYears }))
       }
       const scores = await scoresBy(ONS_2020)
       const report = revised
         ? revision(ONS_2020, revised, bandFlow(bandsOf(scores, cuts), bandsOf(await scoresBy(revised), cuts)))
-        : proposal(scores, cuts, proposeCuts(scores), isoDate(asAt))
+        : proposal(scores, { before: cuts, after: proposeCuts(scores) }, isoDate(asAt))
       store.close()
       process.stdout.write(report)
     } finally {
@@ -58,7 +59,11 @@ function bandsOf(scores: readonly number[], cuts: Cuts): number[] {
   return scores.map(score => bandIndex(score, cuts))
 }
 
-function proposal(scores: readonly number[], before: Cuts, after: Cuts, on: string): string {
+function proposal(
+  scores: readonly number[],
+  { before, after }: { before: Cuts; after: Cuts },
+  on: string,
+): string {
   return [
     `cut-points in use   ${JSON.stringify(before)}`,
     `proposed on ${on} ${JSON.stringify(after)}`,

@@ -1,22 +1,29 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunFile } from './bake/contract/run.ts'
+import { PastForecast } from './bake/contract/areas.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
-import { bakeWeek } from './bake/week.ts'
-import { ingest } from './data/ingest.ts'
+import { bakeWeek, type EarlierWeeks } from './bake/week.ts'
+import { type Ingest, ingest } from './data/ingest.ts'
 import { PastRunSchema } from './data/profile.ts'
-import { receive } from './data/receive.ts'
-import { loadForce } from './force/load.ts'
+import { pseudonymOf } from './data/pseudonym.ts'
+import { type Received, receive } from './data/receive.ts'
+import { judgePeople } from './evidence/people/judge.ts'
+import { leakAlarmApart } from './evidence/people/leak.ts'
+import { judgePlaces } from './evidence/places/judge.ts'
+import { readPeople } from './features/people.ts'
+import { readPlaces } from './features/places.ts'
+import { type LoadedForce, loadForce } from './force/load.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
 import { canonicalJson, sha256 } from './lib/hash.ts'
 import { consoleLog, type Log, timed } from './lib/log.ts'
 import { epochDay, isoDate, isoWeek } from './lib/week.ts'
+import { scorePeople } from './models/people/score.ts'
+import { forecastTargets } from './models/places/forecast-targets.ts'
 import { buildSites } from './publish/build.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
-import type { Facts } from './publish/manifest.ts'
 import { keepMemory, lastMemory } from './publish/memory.ts'
 import { pastFiles, previousFile } from './publish/past.ts'
 import { pseudonymKey } from './publish/secret.ts'
@@ -34,69 +41,131 @@ export interface WeekOptions {
 
 /** Archived forecasts that the ledger holds against what was recorded since. */
 const LEDGER_WEEKS = 52
+/** Earlier runs that an extract is compared with. */
+const PROFILE_WEEKS = 8
+
+/** A run that is going to be made: from what, by what, of which day. */
+interface Run {
+  readonly runId: string
+  readonly week: string
+  readonly asAt: number
+  readonly version: string
+  /** SHA-256 of the extract's manifest. */
+  readonly input: string
+  readonly extract: Received
+  readonly force: LoadedForce
+  readonly home: string
+  /** Private folder that goes when the run ends. */
+  readonly work: string
+  readonly log: Log
+}
 
 /**
- * The whole week, while no other run is at work in this home: receive → validate → score → bake → build → archive → publish.
- * The exit code says how it ended.
+ * The whole week, while no other run is at work in this home: receive · ingest · forecast places · score
+ * people · judge · bake · build · check · publish. The exit code says how it ended.
  */
 export function runWeek(options: WeekOptions): Promise<ExitCode> {
-  return withLock(homeOf(options.home), () => runAlone(options))
-}
-
-async function runAlone({ home, log, ...options }: WeekOptions): Promise<ExitCode> {
-  const force = await loadForce(options.force)
-  const version = await codeVersion()
-  const work = await workFolder(home)
-  try {
-    const extract = await receive(options.extract, work)
-    const { manifest } = extract
-    const asAt = epochDay(options.asAt ?? manifest.extracted_at)
-    const week = isoWeek(asAt)
-    const input = sha256(canonicalJson(manifest))
-    const runId = sha256([input, version, force.hash, isoDate(asAt)].join(' ')).slice(0, 32)
-    const known = await findRun(home, runId, { log })
-    if (known) {
-      log.say(`nothing new: this extract is published as ${known.name}`)
-      return EXIT.nothingNew
+  return withLock(homeOf(options.home), async () => {
+    const work = await workFolder(options.home)
+    try {
+      return await runAlone(options, work)
+    } finally {
+      await rm(work, { recursive: true, force: true })
     }
-    const past = await pastFiles(home, 'profile.json', { before: week, weeks: 8 })
-    const previous = past.map(text => PastRunSchema.parse(JSON.parse(text)))
-    const [memory, remembered] = [join(work, 'memory'), await lastMemory(home, week)]
-    const workDir = join(home, 'quarantine', runId)
-    const received = await ingest(extract, {
-      force,
-      workDir,
-      log,
-      asAt,
-      previous,
-      remember: memory,
-      remembered,
-    })
-    sayAccounts(received.accounts, log)
-    const run = runFile(received, force, { week, runId, codeVersion: version })
-    const key = await pseudonymKey(home)
-    const earlier = (file: string) => previousFile(home, week, file)
-    const forecasts = (file: string) => pastFiles(home, file, { before: week, weeks: LEDGER_WEEKS })
-    const out = join(work, 'baked')
-    const baked = await bakeWeek({ received, force, run, out, key, previous: earlier, past: forecasts, log })
-    const products = await timed(log, 'build', () => buildSites(baked, work))
-    await timed(log, 'tripwire', () => refuseLeaks(products.areas, received.store))
-    received.store.close()
-    const facts = factsOf(run, { input, configuration: force.hash })
-    const publish = () => publishWeek({ home, week, runId, products, private: baked.private, facts, log })
-    const published = await timed(log, 'publish', publish)
-    await keepMemory(home, week, memory)
-    log.say(`published ${published.name}: ${published.files} files; live: ${published.live}`)
-    return EXIT.done
-  } finally {
-    await rm(work, { recursive: true, force: true })
-  }
+  })
 }
 
-function factsOf(run: RunFile, { input, configuration }: { input: string; configuration: string }): Facts {
-  const { asAt, extractId, accounts, modelVersion: codeVersion } = run
+async function runAlone({ home, log, ...options }: WeekOptions, work: string): Promise<ExitCode> {
+  const force = await loadForce(options.force)
+  const extract = await timed(log, 'receive', () => receive(options.extract, work))
+  const { asAt, ...names } = await nameRun(extract, force, options.asAt)
+  const known = await findRun(home, names.runId, { log })
+  if (known) {
+    log.say(`nothing new: this extract is published as ${known.name}`)
+    return EXIT.nothingNew
+  }
+  const published = await makeWeek({ ...names, asAt, extract, force, home, work, log })
+  log.say(`published ${published.name}: ${published.files} files; live: ${published.live}`)
+  return EXIT.done
+}
+
+async function makeWeek(run: Run) {
+  const { force, home, work, log, week, asAt } = run
+  const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
+  const tables = await step('ingest', () => takeIn(run))
+  const { store } = tables
+  const names = runFile(tables, force, { week, runId: run.runId, codeVersion: run.version })
+  const earlier = await earlierWeeks(run)
+  const places = await step('read places', () => readPlaces(store, force, tables))
+  const forecasts = await step('forecast places', () => forecastTargets(places))
+  const facts = await step('read people', () => readPeople(store, asAt))
+  const beside = leakAlarmApart
+  const scored = await step('score people', () =>
+    scorePeople(facts.careers, force.settings, { asAt, beside }),
+  )
+  const judged = await step('judge', async () => ({
+    places: judgePlaces(forecasts, earlier.forecasts),
+    people: await judgePeople(scored, force.settings, facts),
+  }))
+  const key = await pseudonymKey(home)
+  const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
+  const baking = { run: names, force, profile: tables.profile, earlier, pseudonym, log }
+  const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
+  const products = await step('build', () => buildSites(baked, work))
+  await step('check', () => refuseLeaks(products.areas, store))
+  store.close()
+  const published = await step('publish', () =>
+    publishWeek({ ...run, products, private: baked.private, facts: factsOf(run, tables) }),
+  )
+  await keepMemory(home, week, join(work, 'memory'))
+  return published
+}
+
+/** The day and week of a run, and its id: the same extract, code, settings and day give the same. */
+async function nameRun(extract: Received, force: LoadedForce, day: string | undefined) {
+  const version = await codeVersion()
+  const asAt = epochDay(day ?? extract.manifest.extracted_at)
+  const input = sha256(canonicalJson(extract.manifest))
+  const runId = sha256([input, version, force.hash, isoDate(asAt)].join(' ')).slice(0, 32)
+  return { runId, week: isoWeek(asAt), asAt, version, input }
+}
+
+/** Takes the extract in, beside what earlier runs looked like; quarantined rows stay under the home. */
+async function takeIn({ extract, force, home, work, log, week, asAt, runId }: Run): Promise<Ingest> {
+  const past = await pastFiles(home, 'profile.json', { before: week, weeks: PROFILE_WEEKS })
+  const tables = await ingest(extract, {
+    force,
+    asAt,
+    log,
+    workDir: join(home, 'quarantine', runId),
+    previous: past.map(text => PastRunSchema.parse(JSON.parse(text))),
+    remember: join(work, 'memory'),
+    remembered: await lastMemory(home, week),
+  })
+  for (const { table, rows, accepted, quarantined } of tables.accounts) {
+    log.say(`  ${table.padEnd(12)} ${rows} rows = ${accepted} accepted + ${quarantined} quarantined`)
+  }
+  return tables
+}
+
+/** What the archive holds of the weeks before. */
+async function earlierWeeks({ home, week, force }: Run): Promise<EarlierWeeks> {
+  const kept = new Map<string, PastForecast[]>()
+  for (const { slug } of force.settings.targets) {
+    const texts = await pastFiles(home, `forecast-${slug}.json`, { before: week, weeks: LEDGER_WEEKS })
+    kept.set(
+      slug,
+      texts.map(text => PastForecast.parse(JSON.parse(text))),
+    )
+  }
+  const bands = await previousFile(home, week, 'bands.json')
+  return { forecasts: slug => kept.get(slug) ?? [], bands: bands && JSON.parse(bands) }
+}
+
+function factsOf({ asAt, input, version, force }: Run, { manifest, accounts }: Ingest) {
   const inputs = [{ name: 'manifest.json', sha256: input }]
-  return { asAt, extractId, inputs, accounts, codeVersion, configuration }
+  const made = { codeVersion: version, configuration: force.hash }
+  return { asAt: isoDate(asAt), extractId: manifest.extract_id, inputs, accounts: [...accounts], ...made }
 }
 
 /** A private folder for this run; what a killed run left behind is removed first. */
@@ -105,12 +174,6 @@ async function workFolder(home: string): Promise<string> {
   await rm(work, { recursive: true, force: true })
   await mkdir(work, { recursive: true, mode: 0o700 })
   return work
-}
-
-function sayAccounts(accounts: Awaited<ReturnType<typeof ingest>>['accounts'], log: Log): void {
-  for (const { table, rows, accepted, quarantined } of accounts) {
-    log.say(`  ${table.padEnd(12)} ${rows} rows = ${accepted} accepted + ${quarantined} quarantined`)
-  }
 }
 
 const usage = `npm run weekly -- --extract PATH [--home DIR] [--as-at DATE] [--force NAME|PATH]

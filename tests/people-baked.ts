@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LomuFile, PersonFile } from '../pipeline/bake/contract/people.ts'
 import type { Band } from '../pipeline/bake/contract/vocabulary.ts'
-import { peopleEvidence, peopleFairness } from '../pipeline/bake/people/evidence.ts'
+import { evidenceFile, fairnessFile } from '../pipeline/bake/people/evidence.ts'
 import { bakePeople } from '../pipeline/bake/people/people.ts'
-import { scoreCohort } from '../pipeline/bake/people/score.ts'
 import { runFile, writeRun } from '../pipeline/bake/run.ts'
+import { disclosed, type PersonId } from '../pipeline/data/pseudonym.ts'
+import { judgePeople } from '../pipeline/evidence/people/judge.ts'
+import { leakAlarmApart } from '../pipeline/evidence/people/leak.ts'
+import { readPeople as readFacts } from '../pipeline/features/people.ts'
 import { loadForce } from '../pipeline/force/load.ts'
 import { sha256 } from '../pipeline/lib/hash.ts'
 import { silentLog } from '../pipeline/lib/log.ts'
 import { epochDay } from '../pipeline/lib/week.ts'
+import { scorePeople } from '../pipeline/models/people/score.ts'
 import { type ChargeRow, type DecisionRow, type PersonRow, peopleStore } from './people-store.ts'
 
 /** Day of the forecast of every baked store. */
@@ -39,13 +43,15 @@ export async function bakeStore({ persons, charges, decisions, previousBands }: 
     await loadForce(),
     epochDay(AS_AT),
   ]
-  const cohort = await scoreCohort(store, loaded, asAt)
-  const evidence = await peopleEvidence(cohort, loaded, store, asAt)
-  const fairness = await peopleFairness(cohort, loaded, store, asAt)
+  const { settings: force } = loaded
+  const facts = await readFacts(store, asAt)
+  const scored = await scorePeople(facts.careers, force, { asAt, beside: leakAlarmApart })
+  const cohort = await judgePeople(scored, force, facts)
+  const [evidence, fairness] = [evidenceFile(cohort, force), fairnessFile(cohort, force)]
   store.close()
   const baked = await bakePeople({
-    ...{ cohort, evidence, fairness, asAt, pseudonym },
-    force: loaded.settings,
+    ...{ cohort, asAt, force },
+    pseudonym: (id: PersonId) => pseudonym(disclosed(id)),
     out: folder,
     ...(previousBands ? { previousBands } : {}),
     log: silentLog,

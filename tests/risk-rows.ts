@@ -1,12 +1,12 @@
 import { random } from '../pipeline/lib/seed.ts'
-import type { Table, TableColumn } from '../pipeline/models/people/columns.ts'
+import type { LabelledRows, TableColumn } from '../pipeline/models/people/columns.ts'
 
-export interface RiskRows {
-  readonly table: Table
-  readonly labels: Uint8Array
-}
+export type RiskRows = LabelledRows
 
-/** Seeded rows with a smooth, a stepped and a missing-value effect, a categorical column and noise; `pair` adds an interaction. */
+/**
+ * Seeded rows with a smooth, a stepped and a missing-value effect, a categorical column and noise; `pair`
+ * adds an interaction.
+ */
 export function riskRows(rows: number, { pair = 0, seed = 1 } = {}): RiskRows {
   const source = random(seed, 'risk rows')
   const column = (draw: () => number) => Float64Array.from({ length: rows }, draw)

@@ -1,34 +1,42 @@
 import { join } from 'node:path'
-import type { Ingest } from '../data/ingest.ts'
-import { type PersonId, pseudonymOf } from '../data/pseudonym.ts'
-import { judgePlaces } from '../evidence/places/judge.ts'
-import { readPlaces } from '../features/places.ts'
+import type { PastRun } from '../data/profile.ts'
+import type { PersonId } from '../data/pseudonym.ts'
+import type { JudgedPeople } from '../evidence/people/judge.ts'
+import type { JudgedTarget } from '../evidence/places/judge.ts'
 import type { LoadedForce } from '../force/load.ts'
 import { writeNew } from '../lib/files.ts'
-import { type Log, timed } from '../lib/log.ts'
-import { forecastTargets } from '../models/places/forecast-targets.ts'
+import type { Log } from '../lib/log.ts'
 import { bakeAreas } from './areas/areas.ts'
 import { drawMap } from './areas/images.ts'
-import { type OutlinesFile, PastForecast, type TargetFile } from './contract/areas.ts'
+import type { OutlinesFile, PastForecast, TargetFile } from './contract/areas.ts'
 import type { RunFile } from './contract/run.ts'
-import { peopleEvidence, peopleFairness } from './people/evidence.ts'
+import type { BandsByPseudonym } from './people/lists.ts'
 import { bakePeople } from './people/people.ts'
-import { scoreCohort } from './people/score.ts'
 import { writeRun } from './run.ts'
 
-/** What a week is baked from. */
+/** A week's forecasts and scores with what they were judged by. */
+export interface JudgedWeek {
+  readonly places: readonly JudgedTarget[]
+  readonly people: JudgedPeople
+}
+
+/** What earlier weeks left for this one. */
+export interface EarlierWeeks {
+  /** Forecasts of a target by its slug, newest first, as they were published. */
+  readonly forecasts: (slug: string) => readonly PastForecast[]
+  /** Bands of the week before by pseudonym; absent on a first run. */
+  readonly bands?: BandsByPseudonym | undefined
+}
+
+/** What a week's files say beside its numbers. */
 export interface WeekBaking {
-  readonly received: Ingest
-  readonly force: LoadedForce
   readonly run: RunFile
+  readonly force: LoadedForce
+  readonly profile: PastRun
+  readonly earlier: EarlierWeeks
+  readonly pseudonym: (id: PersonId) => string
   /** Folder to write into. */
   readonly out: string
-  /** Key of the pseudonyms. */
-  readonly key: Uint8Array
-  /** A private file of the week before, as this function wrote it. */
-  readonly previous: (file: string) => Promise<string | undefined>
-  /** The same file of earlier weeks, newest first. */
-  readonly past: (file: string) => Promise<readonly string[]>
   readonly log: Log
 }
 
@@ -39,60 +47,30 @@ export interface BakedFolders {
   readonly private: string
 }
 
-/** Bakes both products and the private files of a week: forecasts for the ledger, bands, the profile of the extract. */
-export async function bakeWeek(baking: WeekBaking): Promise<BakedFolders> {
-  const { received, force, run, out, log } = baking
+/**
+ * Writes the files of both products, and the private ones that later weeks read: forecasts for the ledger,
+ * bands, the profile of the extract.
+ */
+export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<BakedFolders> {
+  const { run, force, profile, earlier, out, log } = baking
   const folders = { areas: join(out, 'areas'), people: join(out, 'people'), private: join(out, 'private') }
   await writeRun(run, [folders.areas, folders.people])
-  await timed(log, 'areas', () => bakePlaces(baking, folders))
-  const bands = await timed(log, 'people', () => bakeCohort(baking, folders.people))
-  await writeNew(join(folders.private, 'bands.json'), JSON.stringify(bands))
-  await writeNew(join(folders.private, 'profile.json'), JSON.stringify(received.profile))
-  log.say(`baked ${force.settings.targets.length} targets and ${Object.keys(bands).length} people`)
-  return folders
-}
-
-async function bakePlaces(baking: WeekBaking, folders: BakedFolders): Promise<void> {
-  const { received, force, run, log } = baking
-  const kept = await readKept(baking)
-  const { store, asAt, dataTo } = received
-  const places = await readPlaces(store, force, { asAt, dataTo, log })
-  const forecasts = await timed(log, 'forecast places', () => forecastTargets(places))
-  const judged = await timed(log, 'judge places', () => judgePlaces(forecasts, kept))
   const png = (target: TargetFile, outlines: OutlinesFile) => drawMap(target, outlines, run)
-  const targets = await bakeAreas(judged, { force, week: run.week, out: folders.areas, kept, png })
-  for (const target of targets) {
-    await writeNew(join(folders.private, `forecast-${target.slug}.json`), JSON.stringify(target))
-  }
-}
-
-/** Forecasts of earlier weeks by the slug of their target, newest first. */
-async function readKept({ force, past }: WeekBaking): Promise<(slug: string) => readonly PastForecast[]> {
-  const kept = new Map<string, PastForecast[]>()
-  for (const { slug } of force.settings.targets) {
-    const texts = await past(`forecast-${slug}.json`)
-    kept.set(
-      slug,
-      texts.map(text => PastForecast.parse(JSON.parse(text))),
-    )
-  }
-  return slug => kept.get(slug) ?? []
-}
-
-async function bakeCohort({ received, force: loaded, key, previous, log }: WeekBaking, out: string) {
-  const { store, asAt } = received
-  const before = await previous('bands.json')
-  const cohort = await scoreCohort(store, loaded, asAt)
+  const areas = { force, week: run.week, out: folders.areas, kept: earlier.forecasts, png }
+  const targets = await bakeAreas(judged.places, areas)
   const { bands } = await bakePeople({
-    cohort,
-    evidence: await peopleEvidence(cohort, loaded, store, asAt),
-    fairness: await peopleFairness(cohort, loaded, store, asAt),
-    force: loaded.settings,
-    asAt,
-    out,
-    pseudonym: id => pseudonymOf(key, id as PersonId),
-    ...(before ? { previousBands: JSON.parse(before) } : {}),
+    cohort: judged.people,
+    force: force.settings,
+    asAt: judged.people.asAt,
+    out: folders.people,
+    pseudonym: baking.pseudonym,
+    ...(earlier.bands ? { previousBands: earlier.bands } : {}),
     log,
   })
-  return bands
+  const keep = (name: string, value: unknown) => writeNew(join(folders.private, name), JSON.stringify(value))
+  for (const target of targets) await keep(`forecast-${target.slug}.json`, target)
+  await keep('bands.json', bands)
+  await keep('profile.json', profile)
+  log.say(`baked ${targets.length} targets and ${Object.keys(bands).length} people`)
+  return folders
 }

@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sum } from 'd3-array'
 import { $ } from 'zx'
-import { peopleEvidence, peopleFairness } from '../bake/people/evidence.ts'
 import { bakePeople } from '../bake/people/people.ts'
-import { scoreCohort } from '../bake/people/score.ts'
 import { type Ingest, ingest } from '../data/ingest.ts'
 import { type Manifest, readManifest } from '../data/manifest.ts'
+import { disclosed, type PersonId } from '../data/pseudonym.ts'
 import { type Received, receive } from '../data/receive.ts'
+import { judgePeople } from '../evidence/people/judge.ts'
+import { leakAlarmApart } from '../evidence/people/leak.ts'
 import { makeGrid } from '../features/grid.ts'
+import { readPeople } from '../features/people.ts'
 import { readPlaceHistory } from '../features/place-history.ts'
 import { loadForce } from '../force/load.ts'
 import { runCommand } from '../lib/command.ts'
@@ -18,6 +20,7 @@ import { literal, openDuck } from '../lib/duck.ts'
 import { EXIT } from '../lib/error.ts'
 import { sha256 } from '../lib/hash.ts'
 import { silentLog } from '../lib/log.ts'
+import { scorePeople } from '../models/people/score.ts'
 import { forecastPlaces } from '../models/places/forecast.ts'
 
 const usage = `npm run bench -- [--extract DIR] [--scale S]
@@ -106,18 +109,11 @@ async function measureWeek(extract: Received, folder: string): Promise<Stage[]> 
   }
   const out = join(folder, 'people')
   const people = async () => {
-    const cohort = await scoreCohort(store, force, asAt)
-    const { listed } = await bakePeople({
-      cohort,
-      evidence: await peopleEvidence(cohort, force, store, asAt),
-      fairness: await peopleFairness(cohort, force, store, asAt),
-      force: force.settings,
-      asAt,
-      out,
-      pseudonym: id => sha256(id).slice(0, 32),
-      log: silentLog,
-    })
-    return listed
+    const pseudonym = (id: PersonId) => sha256(disclosed(id)).slice(0, 32)
+    const facts = await readPeople(store, asAt)
+    const scored = await scorePeople(facts.careers, force.settings, { asAt, beside: leakAlarmApart })
+    const cohort = await judgePeople(scored, force.settings, facts)
+    return (await bakePeople({ cohort, force: force.settings, asAt, out, pseudonym, log: silentLog })).listed
   }
   stages.push(await measure('people: features, fit, files', people))
   store.close()

@@ -36,8 +36,8 @@ export interface RiskTask {
 }
 
 /**
- * Reads a risk task folder: `task.json` names the columns, `train.csv` holds labels 0 or 1, `test.csv` none. Empty cells are
- * missing. Columns named audit-only are never read, even where another list names them too.
+ * Reads a risk task folder: `task.json` names the columns, `train.csv` holds labels 0 or 1, `test.csv` none.
+ * Empty cells are missing. Columns named audit-only are never read, even where another list names them too.
  *
  * Throws `PipelineError` for a missing column, a number that is none, or a label that is not 0 or 1.
  */
@@ -62,7 +62,8 @@ type Text = Record<string, (string | null)[]>
 async function readText(path: string): Promise<Text> {
   const duck = await openDuck()
   try {
-    const sql = `select * from read_csv(${literal(path)}, all_varchar = true, header = true, delim = ',', quote = '"', escape = '"', nullstr = '', max_line_size = 10000000)`
+    const sql = `select * from read_csv(${literal(path)}, all_varchar = true, header = true, delim = ',',
+      quote = '"', escape = '"', nullstr = '', max_line_size = 10000000)`
     return (await duck.columns(sql)) as Text
   } finally {
     duck.close()

@@ -1,16 +1,22 @@
 import { chargesBefore } from '../data/asat.ts'
+import { type Personal, type PersonId, personalOf } from '../data/pseudonym.ts'
+import { ONS_2020, weightByCode } from '../force/weights.ts'
 import type { Duck } from '../lib/duck.ts'
 
 /** Outcomes as small numbers: 0 pending, 1 convicted, 2 acquitted, 3 discontinued. */
 export const OUTCOMES = ['pending', 'convicted', 'acquitted', 'discontinued'] as const
 
+/** What a charge can have come to. */
+export type Outcome = (typeof OUTCOMES)[number]
+
 /**
- * Charging careers, column by column. Person p's charges are `start[p]` to `start[p + 1] - 1`, ordered by day; days are
- * epoch days; NaN means not known. Merged persons are one: everything stands under the survivor.
+ * Charging careers, column by column. Person p's charges are `start[p]` to `start[p + 1] - 1`, ordered by
+ * day; days are epoch days; NaN means not known. Merged persons are one: everything stands under the
+ * survivor.
  */
 export interface Careers {
   readonly people: number
-  readonly personId: readonly string[]
+  readonly personId: readonly PersonId[]
   /** First day of the birth month. */
   readonly birthDay: Float64Array
   readonly lomu: readonly string[]
@@ -34,8 +40,8 @@ export interface Careers {
 
 /** Characteristics for the fairness audit alone, apart from the careers so that no model can read them. */
 export interface AuditColumns {
-  readonly sex: readonly string[]
-  readonly ethnicity: readonly string[]
+  readonly sex: readonly Personal<string>[]
+  readonly ethnicity: readonly Personal<string>[]
 }
 
 const SURVIVORS = `
@@ -68,16 +74,18 @@ const chargesSql = (known: string) => `with known as (${known}), survivors as ($
   order by s.person, c.charged_at, c.charge_id`
 
 /**
- * Reads the charging careers that were known when `asAt` begins: charges before it, outcomes with the day on which they
- * became known (a later outcome is read as pending). Everyone with at least one such charge is here, deceased people too
- * (marked); merged records are joined under their survivor and lend it what its own record lacks.
+ * Reads the charging careers that were known when `asAt` begins: charges before it, outcomes with the day on
+ * which they became known (a later outcome is read as pending). Everyone with at least one such charge is
+ * here, deceased people too (marked); merged records are joined under their survivor and lend it what its own
+ * record lacks.
  *
- * @param weights harm weight by offence code
+ * @param weights harm weight by offence code; default: the weights in use
+ * @example const { careers } = await readCareers(store, epochDay('2026-11-16'))
  */
 export async function readCareers(
   store: Duck,
   asAt: number,
-  weights: ReadonlyMap<string, number>,
+  weights: ReadonlyMap<string, number> = weightByCode(ONS_2020),
 ): Promise<{ careers: Careers; audit: AuditColumns }> {
   const { sql, values } = chargesBefore(asAt)
   const people = await store.columns(peopleSql(sql), values)
@@ -86,7 +94,7 @@ export async function readCareers(
   return {
     careers: {
       people: n,
-      personId: people.person_id as string[],
+      personId: (people.person_id as string[]).map(personalOf),
       birthDay: Float64Array.from(people.birth_day as number[]),
       lomu: people.lomu as string[],
       deceased: Uint8Array.from(people.deceased as number[]),
@@ -94,13 +102,16 @@ export async function readCareers(
       start: starts(charges.person as number[], n),
       ...chargeColumns(charges as unknown as ChargeColumns, weights),
     },
-    audit: { sex: people.sex as string[], ethnicity: people.ethnicity as string[] },
+    audit: {
+      sex: (people.sex as string[]).map(personalOf),
+      ethnicity: (people.ethnicity as string[]).map(personalOf),
+    },
   }
 }
 
 interface ChargeColumns {
   readonly code: readonly string[]
-  readonly outcome: readonly (typeof OUTCOMES)[number][]
+  readonly outcome: readonly Outcome[]
   readonly day: readonly number[]
   readonly offence_day: readonly number[]
   readonly outcome_day: readonly number[]

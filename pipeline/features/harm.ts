@@ -1,15 +1,14 @@
-/** What a charge can have come to. */
-export type Outcome = 'pending' | 'convicted' | 'acquitted' | 'discontinued'
+import { type Careers, OUTCOMES, type Outcome } from './careers.ts'
 
-/** One charge with when it was known and what became of it. Days are epoch days; `weight` is null for a code without one. */
+/**
+ * One charge with when it was known and what became of it. Days are epoch days; `weight` is null for a code
+ * without one.
+ */
 export interface ChargeFact {
   readonly chargedDay: number
   readonly offenceDay: number
   readonly code: string
   readonly weight: number | null
-  readonly outcome: Outcome
-  /** Day on which the outcome became known; null while pending. */
-  readonly outcomeDay: number | null
 }
 
 /** A charge as it stood on a day: whether it counts and what it adds to the harm score. */
@@ -26,11 +25,17 @@ export interface Harm {
   readonly score: number
   /** The same sum without decay. */
   readonly undecayed: number
+  /** Every charge known on the day, oldest first, those that do not count too. */
   readonly contributions: readonly Contribution[]
 }
 
+/** When and how a harm score is worked out. */
 export interface HarmOptions {
+  /** Facts known when this epoch day begins are used: charges before it, outcomes known before it. */
+  readonly day: number
   readonly halfLifeYears: number
+  /** Day to which weights fade; absent: `day`. */
+  readonly fadedTo?: number
   /** Largest weight that one charge may have; absent: no cap. */
   readonly cap?: number
 }
@@ -38,40 +43,88 @@ export interface HarmOptions {
 /** Mean days of a Gregorian year: turns the half-life into days. */
 export const DAYS_PER_YEAR = 365.25
 
-function outcomeAsAt(outcome: Outcome, outcomeDay: number | null, day: number): Outcome {
-  return outcomeDay !== null && outcomeDay < day ? outcome : 'pending'
+/**
+ * Outcomes with which a charge counts towards harm, by their number: pending and convicted do, acquitted and
+ * discontinued do not.
+ */
+const COUNTS = OUTCOMES.map(outcome => outcome === 'pending' || outcome === 'convicted')
+
+/**
+ * Outcome of charge i as known when `day` begins, by its number: pending until the day after it became known.
+ */
+function outcomeOn({ charge }: Careers, i: number, day: number): number {
+  return charge.outcomeDay[i]! < day ? charge.outcome[i]! : 0
 }
 
 /**
- * Harm score of a person as known when `day` begins: the sum over counted charges of weight x 2^(-age / half-life), age
- * from the day of the charge in days. Only charges before `day` exist; an outcome is known only if it came before `day`,
- * so an acquittal removes harm from the day after it and never earlier.
+ * Does charge i, known when `day` begins, count towards harm then: it has a weight and is not known to have
+ * failed.
  *
- * @example a charge of weight 100 two years before, half-life two years: score 50
+ * @example countsOn(careers, careers.start[p]!, day) // person p's first charge
  */
-export function harmOf(charges: readonly ChargeFact[], day: number, options: HarmOptions): Harm {
-  const halfLifeDays = options.halfLifeYears * DAYS_PER_YEAR
-  const contributions = charges
-    .filter(charge => charge.chargedDay < day)
-    .map((charge): Contribution => {
-      const outcome = outcomeAsAt(charge.outcome, charge.outcomeDay, day)
-      const counted = charge.weight !== null && (outcome === 'pending' || outcome === 'convicted')
-      const weight = counted ? Math.min(charge.weight!, options.cap ?? Infinity) : 0
-      return {
-        charge,
-        outcome,
-        counted,
-        contribution: weight * 2 ** (-(day - charge.chargedDay) / halfLifeDays),
-      }
-    })
-  const counted = contributions.filter(({ counted }) => counted)
+export function countsOn(careers: Careers, i: number, day: number): boolean {
+  return !Number.isNaN(careers.charge.weight[i]!) && COUNTS[outcomeOn(careers, i, day)]!
+}
+
+/** Number after the last charge of person p that is known when `day` begins. */
+function knownEnd({ charge, start }: Careers, p: number, day: number): number {
+  let end = start[p]!
+  while (end < start[p + 1]! && charge.day[end]! < day) end++
+  return end
+}
+
+/**
+ * What charge i adds to the harm score of its person: its weight, faded by its age; 0 when it does not count.
+ */
+function addedHarm(careers: Careers, i: number, options: HarmOptions): number {
+  const { day, fadedTo = day, halfLifeYears, cap = Infinity } = options
+  if (!countsOn(careers, i, day)) return 0
+  const { weight, day: chargedDay } = careers.charge
+  return decayed(Math.min(weight[i]!, cap), fadedTo - chargedDay[i]!, halfLifeYears)
+}
+
+/**
+ * Harm score of person p as known when a day begins: the sum over counted charges of weight x 2^(-age /
+ * half-life), age from the day of the charge in days. Only charges before the day exist; an outcome is known
+ * only if it came before the day, so an acquittal removes harm from the day after it and never earlier.
+ *
+ * @example harmAt(careers, p, { day, halfLifeYears: 2 }) === 50 // a charge of weight 100 two years before
+ */
+export function harmAt(careers: Careers, p: number, options: HarmOptions): number {
+  const end = knownEnd(careers, p, options.day)
+  let sum = 0
+  for (let i = careers.start[p]!; i < end; i++) sum += addedHarm(careers, i, options)
+  return sum
+}
+
+/**
+ * The same harm score with what each charge adds to it; the contributions sum to the score to the last bit.
+ *
+ * @example harmOf(careers, p, { day, halfLifeYears: 2 }).score === harmAt(careers, p, { day, halfLifeYears: 2
+ * })
+ */
+export function harmOf(careers: Careers, p: number, options: HarmOptions): Harm {
+  const contributions: Contribution[] = []
+  const end = knownEnd(careers, p, options.day)
+  let undecayed = 0
+  for (let i = careers.start[p]!; i < end; i++) {
+    const counted = countsOn(careers, i, options.day)
+    if (counted) undecayed += Math.min(careers.charge.weight[i]!, options.cap ?? Infinity)
+    const outcome = OUTCOMES[outcomeOn(careers, i, options.day)]!
+    const contribution = addedHarm(careers, i, options)
+    contributions.push({ charge: factOf(careers, i), outcome, counted, contribution })
+  }
+  const score = contributions.reduce((sum, { contribution }) => sum + contribution, 0)
+  return { score, undecayed, contributions }
+}
+
+function factOf({ charge, codes }: Careers, i: number): ChargeFact {
+  const weight = charge.weight[i]!
   return {
-    score: counted.reduce((sum, { contribution }) => sum + contribution, 0),
-    undecayed: counted.reduce(
-      (sum, { charge }) => sum + Math.min(charge.weight!, options.cap ?? Infinity),
-      0,
-    ),
-    contributions,
+    chargedDay: charge.day[i]!,
+    offenceDay: charge.offenceDay[i]!,
+    code: codes[charge.code[i]!]!,
+    weight: Number.isNaN(weight) ? null : weight,
   }
 }
 
@@ -81,23 +134,27 @@ export function harmOf(charges: readonly ChargeFact[], day: number, options: Har
  * @example decayed(80, 730.5, 2) === 40
  */
 export function decayed(score: number, days: number, halfLifeYears: number): number {
-  return score * 2 ** (-days / (halfLifeYears * DAYS_PER_YEAR))
+  return score * Math.exp((-Math.LN2 / (halfLifeYears * DAYS_PER_YEAR)) * days)
 }
 
 /**
- * First day after `day` on which the score is below a cut-point if there is no new charge; null when it is below already.
- * The score falls below the cut when days > half-life x log2(score / cut).
+ * First day after `day` on which the score is below a cut-point if there is no new charge; null when it is
+ * below already. The score falls below the cut when days > half-life x log2(score / cut).
  *
- * @example fallsOn(80, 40, 0, 2) === 731
+ * @example fallsOn(80, 40, { day: 0, halfLifeYears: 2 }) === 731
  */
-export function fallsOn(score: number, cut: number, day: number, halfLifeYears: number): number | null {
+export function fallsOn(
+  score: number,
+  cut: number,
+  { day, halfLifeYears }: { day: number; halfLifeYears: number },
+): number | null {
   if (score < cut) return null
   return day + Math.floor(halfLifeYears * DAYS_PER_YEAR * Math.log2(score / cut)) + 1
 }
 
 /**
- * The offences whose single new charge today would bring the score to a cut-point: weight >= cut - score, lightest first,
- * then by code. Empty when the score is there already or when no single charge would do.
+ * The offences whose single new charge today would bring the score to a cut-point: weight >= cut - score,
+ * lightest first, then by code. Empty when the score is there already or when no single charge would do.
  */
 export function crossingCharges<T extends { code: string; weight: number }>(
   score: number,

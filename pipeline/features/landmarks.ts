@@ -1,7 +1,11 @@
 import type { Careers } from './careers.ts'
-import { DAYS_PER_YEAR } from './harm.ts'
+import { harmAt } from './harm.ts'
+import type { PeopleSettings } from './people-settings.ts'
 
-/** A person on a day, with what happened next. `high` is 1 when the harm score first reached the high cut within the horizon. */
+/**
+ * A person on a day, with what happened next. `high` is 1 when the harm score first reached the high cut
+ * within the horizon.
+ */
 export interface Landmarks {
   readonly rows: number
   readonly person: Int32Array
@@ -11,62 +15,39 @@ export interface Landmarks {
   readonly stratum: Uint8Array
 }
 
+/** Days of history that must stand before a landmark: a year, so that recent charges are known. */
+const BURN_IN_DAYS = 364
+
 /** Number of strata: four levels of harm by three of time since the last charge. */
 export const STRATA = 12
 
-export interface LandmarkOptions {
-  readonly halfLifeYears: number
-  /** Harm score at which a person is high harm. */
-  readonly highCut: number
-  readonly horizonDays: number
-}
-
 /**
- * Harm score of person p as known when `day` begins (see `harmOf`): charges before it, outcomes known before it.
- */
-export function harmAt(careers: Careers, p: number, day: number, halfLifeYears: number): number {
-  const { charge, start } = careers
-  const rate = -Math.LN2 / (halfLifeYears * DAYS_PER_YEAR)
-  let sum = 0
-  for (let i = start[p]!; i < start[p + 1]! && charge.day[i]! < day; i++) {
-    if (countsAt(careers, i, day)) sum += charge.weight[i]! * Math.exp(rate * (day - charge.day[i]!))
-  }
-  return sum
-}
-
-/** Does charge i (known when `day` begins) count then: it has a weight and is not known to have failed. */
-export function countsAt({ charge }: Careers, i: number, day: number): boolean {
-  if (Number.isNaN(charge.weight[i]!)) return false
-  return charge.outcome[i]! < 2 || !(charge.outcomeDay[i]! < day)
-}
-
-/**
- * Landmark days for training: every `everyDays` back from the last day whose horizon is complete when `asAt` begins, as
- * long as `burnInDays` of history stand before. Latest first.
+ * Landmark days for training: every `everyDays` back from the last day whose horizon is complete when `asAt`
+ * begins, as long as a year of history stands before. Latest first.
+ *
+ * @example landmarkDays(20773, 19000, { horizonDays: 364 })[0] === 20409
  */
 export function landmarkDays(
   asAt: number,
   firstDay: number,
-  {
-    horizonDays,
-    everyDays = 91,
-    burnInDays = 364,
-  }: { horizonDays: number; everyDays?: number; burnInDays?: number },
+  { horizonDays, everyDays = 91 }: { horizonDays: number; everyDays?: number },
 ): number[] {
   const days: number[] = []
-  for (let day = asAt - horizonDays; day >= firstDay + burnInDays; day -= everyDays) days.push(day)
+  for (let day = asAt - horizonDays; day >= firstDay + BURN_IN_DAYS; day -= everyDays) days.push(day)
   return days
 }
 
 /**
- * All rows person x landmark that are at stake: charged at least once before the day, below the high cut on it, not
- * recorded as deceased. Nobody is dropped for what happens later: custody within the horizon simply makes a first
- * crossing less likely. A death has no date in the extract, so deceased people are censored throughout.
+ * All rows person x landmark that are at stake: charged at least once before the day, below the high cut on
+ * it, not recorded as deceased. Nobody is dropped for what happens later: custody within the horizon simply
+ * makes a first crossing less likely. A death has no date in the extract, so deceased people are censored
+ * throughout.
  *
- * Assumption A31: past spells of custody are not known (the extract keeps the last one only), so past landmarks hold
- * people in custody too; on the day of the forecast they get no prediction.
+ * Assumption A31: past spells of custody are not known (the extract keeps the last one only), so past
+ * landmarks hold people in custody too; on the day of the forecast they get no prediction.
  */
-export function landmarkRows(careers: Careers, days: readonly number[], options: LandmarkOptions): Landmarks {
+export function landmarkRows(careers: Careers, days: readonly number[], settings: PeopleSettings): Landmarks {
+  const { halfLifeYears, highCut, horizonDays } = settings
   const rising = [...days].sort((a, b) => a - b)
   const capacity = countRows(careers, rising)
   const rows = {
@@ -78,18 +59,16 @@ export function landmarkRows(careers: Careers, days: readonly number[], options:
   let n = 0
   for (let p = 0; p < careers.people; p++) {
     if (careers.deceased[p]) continue
-    const crossings = highDays(careers, p, options)
+    const crossings = highDays(careers, p, settings)
     const first = careers.charge.day[careers.start[p]!]!
     for (const day of rising) {
       if (first >= day) continue
-      const harm = harmAt(careers, p, day, options.halfLifeYears)
-      if (harm >= options.highCut) continue
-      stratum[n] = stratumOf(careers, p, day, harm / options.highCut)
+      const harm = harmAt(careers, p, { day, halfLifeYears })
+      if (harm >= highCut) continue
+      stratum[n] = stratumOf(day - lastChargeBefore(careers, p, day), harm / highCut)
       rows.person[n] = p
       rows.day[n] = day
-      rows.high[n] = crossings.some(crossing => crossing >= day && crossing < day + options.horizonDays)
-        ? 1
-        : 0
+      rows.high[n] = crossings.some(crossing => crossing >= day && crossing < day + horizonDays) ? 1 : 0
       n++
     }
   }
@@ -102,12 +81,15 @@ export function landmarkRows(careers: Careers, days: readonly number[], options:
   }
 }
 
-function stratumOf({ charge, start }: Careers, p: number, day: number, harmShare: number): number {
+function lastChargeBefore({ charge, start }: Careers, p: number, day: number): number {
   let last = start[p]!
   while (last + 1 < start[p + 1]! && charge.day[last + 1]! < day) last++
-  const since = day - charge.day[last]!
+  return charge.day[last]!
+}
+
+function stratumOf(daysSinceCharge: number, harmShare: number): number {
   const level = harmShare < 0.02 ? 0 : harmShare < 0.1 ? 1 : harmShare < 0.3 ? 2 : 3
-  return 3 * level + (since <= 182 ? 0 : since <= 728 ? 1 : 2)
+  return 3 * level + (daysSinceCharge <= 182 ? 0 : daysSinceCharge <= 728 ? 1 : 2)
 }
 
 function countRows(careers: Careers, rising: readonly number[]): number {
@@ -120,21 +102,16 @@ function countRows(careers: Careers, rising: readonly number[]): number {
 }
 
 /** Days of charges on whose evening the person's harm score, as known then, is at or above the high cut. */
-function highDays(careers: Careers, p: number, { halfLifeYears, highCut }: LandmarkOptions): number[] {
+function highDays(careers: Careers, p: number, { halfLifeYears, highCut }: PeopleSettings): number[] {
   const { charge, start } = careers
-  const rate = -Math.LN2 / (halfLifeYears * DAYS_PER_YEAR)
   const days: number[] = []
   let possible = 0
   for (let i = start[p]!; i < start[p + 1]!; i++) {
     possible += charge.weight[i]! || 0
     const today = charge.day[i]!
     if (possible < highCut || days.at(-1) === today) continue
-    let score = 0
-    for (let k = start[p]!; k < start[p + 1]! && charge.day[k]! <= today; k++) {
-      if (countsAt(careers, k, today + 1))
-        score += charge.weight[k]! * Math.exp(rate * (today - charge.day[k]!))
-    }
-    if (score >= highCut) days.push(today)
+    const evening = { day: today + 1, fadedTo: today, halfLifeYears }
+    if (harmAt(careers, p, evening) >= highCut) days.push(today)
   }
   return days
 }

@@ -1,11 +1,12 @@
 import type { Careers } from './careers.ts'
 import { FAMILIES, type Family, familyOf } from './families.ts'
-import { DAYS_PER_YEAR } from './harm.ts'
-import { countsAt, harmAt } from './landmarks.ts'
+import { countsOn, DAYS_PER_YEAR, harmAt } from './harm.ts'
+import type { PeopleSettings } from './people-settings.ts'
+import { ageOn } from './person.ts'
 
 /**
- * The features that the transition model may read, and no others. Sex, ethnicity, religion, place, stop and search,
- * intelligence, victims and associates are not here, and `Careers` holds none of them.
+ * The features that the transition model may read, and no others. Sex, ethnicity, religion, place, stop and
+ * search, intelligence, victims and associates are not here, and `Careers` holds none of them.
  */
 export const PERSON_FEATURES = [
   'gap',
@@ -37,9 +38,10 @@ export type PersonFeature = (typeof PERSON_FEATURES)[number]
 /** One column of numbers for each allowed feature; NaN is missing. */
 export type PersonFeatures = Readonly<Record<PersonFeature, Float64Array>>
 
-export interface FeatureOptions {
-  readonly halfLifeYears: number
-  readonly highCut: number
+/** Rows as people on days: an index of a person and an epoch day for each. */
+export interface PersonDays {
+  readonly person: Int32Array
+  readonly day: Int32Array
 }
 
 /** Years added to the denominator of the Copas rate, so that a first charge yesterday is no infinite rate. */
@@ -47,43 +49,48 @@ const COPAS_BOOST = 10
 const RECENT_DAYS = 728
 
 /**
- * Features of each person-day (persons and days of equal length), from facts known when the day begins only: charges
- * before it that are not then known to have failed.
+ * Features of each person-day, from facts known when the day begins only: charges before it that are not then
+ * known to have failed.
  *
- * gap = ln((cut + 1) / (harm + 1)); copas = ln((1 + n) / (years since first charge + 10)) (Copas and Marshall 1998);
- * weights in ln(1 + w); shares of counted charges by family; violenceTrend = share of violence among charges of the last
- * two years minus that before (missing without both). Weeks and years are exact fractions of days.
+ * gap = ln((cut + 1) / (harm + 1)); copas = ln((1 + n) / (years since first charge + 10)) (Copas and Marshall
+ * 1998); weights in ln(1 + w); shares of counted charges by family; violenceTrend = share of violence among
+ * charges of the last two years minus that before (missing without both). Weeks and years are exact fractions
+ * of days.
+ *
+ * @example personFeatures(careers, { person: Int32Array.of(0), day: Int32Array.of(20773) }, settings).gap[0]
  */
 export function personFeatures(
   careers: Careers,
-  persons: Int32Array,
-  days: Int32Array,
-  options: FeatureOptions,
+  { person, day }: PersonDays,
+  { halfLifeYears, highCut }: Omit<PeopleSettings, 'horizonDays'>,
 ): PersonFeatures {
-  const n = persons.length
+  const n = person.length
   const columns = Object.fromEntries(PERSON_FEATURES.map(name => [name, new Float64Array(n)])) as Record<
     PersonFeature,
     Float64Array
   >
   const family = Uint8Array.from(careers.codes, code => FAMILIES.indexOf(familyOf(code)))
   for (let r = 0; r < n; r++) {
-    const facts = factsOf(careers, persons[r]!, days[r]!, family)
-    const harm = harmAt(careers, persons[r]!, days[r]!, options.halfLifeYears)
-    columns.gap[r] = Math.log((options.highCut + 1) / (harm + 1))
+    const facts = startFacts(day[r]!, careers.charge.day[careers.start[person[r]!]!]!, family)
+    addCharges(facts, careers, person[r]!)
+    const harm = harmAt(careers, person[r]!, { day: day[r]!, halfLifeYears })
+    columns.gap[r] = Math.log((highCut + 1) / (harm + 1))
     fillHistory(columns, r, facts)
     fillMix(columns, r, facts)
-    const birth = careers.birthDay[persons[r]!]!
-    columns.age[r] = (days[r]! - birth) / DAYS_PER_YEAR
-    columns.ageAtFirst[r] = (facts.firstDay - birth) / DAYS_PER_YEAR
+    const birth = careers.birthDay[person[r]!]!
+    columns.age[r] = ageOn(birth, day[r]!)
+    columns.ageAtFirst[r] = ageOn(birth, facts.firstDay)
   }
   return columns
 }
 
 interface Facts {
   readonly day: number
+  /** Family of each offence code, by its number. */
+  readonly family: Uint8Array
   n: number
   recent: [number, number, number, number]
-  firstDay: number
+  readonly firstDay: number
   lastDay: number
   lastWeight: number
   heaviest: number
@@ -94,13 +101,13 @@ interface Facts {
   recentN: number
 }
 
-function factsOf(careers: Careers, p: number, day: number, family: Uint8Array): Facts {
-  const { charge, start } = careers
-  const facts: Facts = {
+function startFacts(day: number, firstDay: number, family: Uint8Array): Facts {
+  return {
     day,
+    family,
     n: 0,
     recent: [0, 0, 0, 0],
-    firstDay: charge.day[start[p]!]!,
+    firstDay,
     lastDay: Number.NaN,
     lastWeight: 0,
     heaviest: 0,
@@ -110,13 +117,18 @@ function factsOf(careers: Careers, p: number, day: number, family: Uint8Array): 
     recentByFamily: new Float64Array(FAMILIES.length),
     recentN: 0,
   }
-  for (let i = start[p]!; i < start[p + 1]! && charge.day[i]! < day; i++) {
-    if (countsAt(careers, i, day)) addCharge(facts, careers, i, family[charge.code[i]!]!)
-  }
-  return facts
 }
 
-function addCharge(facts: Facts, { charge }: Careers, i: number, family: number): void {
+/** Adds the charges of person p that are known when the facts' day begins and count then. */
+function addCharges(facts: Facts, careers: Careers, p: number): void {
+  const { charge, start } = careers
+  for (let i = start[p]!; i < start[p + 1]! && charge.day[i]! < facts.day; i++) {
+    if (countsOn(careers, i, facts.day)) addCharge(facts, careers, i)
+  }
+}
+
+function addCharge(facts: Facts, { charge }: Careers, i: number): void {
+  const family = facts.family[charge.code[i]!]!
   const age = facts.day - charge.day[i]!
   const weight = charge.weight[i]!
   facts.n++

@@ -1,26 +1,4 @@
-import type { Careers } from './careers.ts'
-import { OUTCOMES } from './careers.ts'
-import type { ChargeFact } from './harm.ts'
 import { DAYS_PER_YEAR } from './harm.ts'
-
-/** The charges of person p as plain facts, oldest first. */
-export function chargesOf(careers: Careers, p: number): ChargeFact[] {
-  const { charge, codes } = careers
-  const facts: ChargeFact[] = []
-  for (let i = careers.start[p]!; i < careers.start[p + 1]!; i++) {
-    const weight = charge.weight[i]!
-    const outcomeDay = charge.outcomeDay[i]!
-    facts.push({
-      chargedDay: charge.day[i]!,
-      offenceDay: charge.offenceDay[i]!,
-      code: codes[charge.code[i]!]!,
-      weight: Number.isNaN(weight) ? null : weight,
-      outcome: OUTCOMES[charge.outcome[i]!]!,
-      outcomeDay: Number.isNaN(outcomeDay) ? null : outcomeDay,
-    })
-  }
-  return facts
-}
 
 const AGE_BANDS = [18, 25, 35, 45, 55] as const
 

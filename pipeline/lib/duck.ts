@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
 
-/** Values that a statement binds by name: `$day` takes `day`. */
-export type Values = Record<string, DuckDBValue>
+/** Values that a statement binds: by name (`$day` takes `day`), or by position (`?` and `$1`). */
+export type Values = DuckDBValue[] | Record<string, DuckDBValue>
 
 /**
  * A piece of SQL and the values that it binds, by name. Parts of one statement are joined by spreading their

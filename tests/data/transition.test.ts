@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { disclosed } from '../../pipeline/data/pseudonym.ts'
 import { readCareers } from '../../pipeline/features/careers.ts'
 import { landmarkRows } from '../../pipeline/features/landmarks.ts'
 import { ONS_2020, weightByCode } from '../../pipeline/force/weights.ts'
@@ -83,7 +84,7 @@ describe('the transition label on lives written by hand', () => {
     const rows = landmarkRows(careers, [landmark], { halfLifeYears, highCut, horizonDays })
     const found = new Map(
       Array.from({ length: rows.rows }, (_, i) => [
-        careers.personId[rows.person[i]!]!,
+        disclosed(careers.personId[rows.person[i]!]!),
         rows.high[i] ? 'high' : 'not-high',
       ]),
     )

@@ -1,5 +1,4 @@
 import { type Contribution, crossingCharges, decayed, fallsOn, harmOf } from '../../features/harm.ts'
-import { chargesOf } from '../../features/person.ts'
 import type { Force } from '../../force/schema.ts'
 import { ONS_2020 } from '../../force/weights.ts'
 import { isoDate } from '../../lib/week.ts'
@@ -23,12 +22,12 @@ const offenceOf = new Map(ONS_2020.weights.map(({ code, offence }) => [code, off
  */
 export function harmSection({ cohort, force, asAt }: Scored, p: number): PersonFile['harm'] {
   const { halfLifeYears, cuts } = force.harm
-  const { score, undecayed, contributions } = harmOf(chargesOf(cohort.careers, p), asAt, { halfLifeYears })
+  const { score, undecayed, contributions } = harmOf(cohort.careers, p, { day: asAt, halfLifeYears })
   const band = cohort.band[p]!
   const charges = contributions.map(bakedCharge)
   const starts = bandStarts(cuts)
   // Days on which the score falls out of each band it is in, down from its own.
-  const falls = starts.slice(1, band + 1).map(cut => fallsOn(score, cut, asAt, halfLifeYears)!)
+  const falls = starts.slice(1, band + 1).map(cut => fallsOn(score, cut, { day: asAt, halfLifeYears })!)
   return {
     score: sumOfCharges(charges),
     undecayed,

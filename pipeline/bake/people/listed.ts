@@ -1,10 +1,10 @@
+import type { JudgedPeople } from '../../evidence/people/judge.ts'
 import { ageOn } from '../../features/person.ts'
 import type { Force } from '../../force/schema.ts'
-import type { Cohort } from './score.ts'
 
 /** The people of a week as scored, and what their files are written with. */
 export interface Scored {
-  readonly cohort: Cohort
+  readonly cohort: JudgedPeople
   readonly force: Force
   /** Epoch day of the forecast. */
   readonly asAt: number

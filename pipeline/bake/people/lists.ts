@@ -1,3 +1,4 @@
+import { disclosed } from '../../data/pseudonym.ts'
 import { ageBand } from '../../features/person.ts'
 import type { Force } from '../../force/schema.ts'
 import { isoDate } from '../../lib/week.ts'
@@ -80,7 +81,7 @@ function listedPerson(scored: Scored, { p, pseudonym }: Listed): ListedPerson {
   const days = careers.charge.day.subarray(careers.start[p]!, careers.start[p + 1]!)
   return {
     pseudonym,
-    reference: careers.personId[p]!,
+    reference: disclosed(careers.personId[p]!),
     band: BANDS[cohort.band[p]!]!,
     harm: round(cohort.harm[p]!, 1),
     transition: transition(scored, p),

@@ -1,26 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { PersonId } from '../../data/pseudonym.ts'
 import { writeNew } from '../../lib/files.ts'
 import type { Log } from '../../lib/log.ts'
-import {
-  type FairnessFile,
-  LomuFile,
-  LomusFile,
-  type PeopleEvidenceFile,
-  PersonFile,
-} from '../contract/people.ts'
+import { LomuFile, LomusFile, PersonFile } from '../contract/people.ts'
 import { BANDS, type Band } from '../contract/vocabulary.ts'
+import { evidenceFile, fairnessFile } from './evidence.ts'
 import type { Listed, Scored } from './listed.ts'
 import { type BandsByPseudonym, lomuFile, lomusFile } from './lists.ts'
 import { personFile } from './person.ts'
 
 /** What the people product of a week is written from. */
 export interface PeopleBaking extends Scored {
-  readonly evidence: PeopleEvidenceFile
-  readonly fairness: FairnessFile
   /** Folder to write into. */
   readonly out: string
-  readonly pseudonym: (personId: string) => string
+  readonly pseudonym: (personId: PersonId) => string
   /** Last week's bands by pseudonym, as this function returned them. */
   readonly previousBands?: BandsByPseudonym
   readonly log: Log
@@ -51,8 +45,8 @@ export async function bakePeople(baking: PeopleBaking): Promise<BakedPeople> {
     people.map(({ p, pseudonym }) => [pseudonym, BANDS[cohort.band[p]!]!]),
   )
   const write = (name: string, value: unknown) => writeNew(join(out, name), JSON.stringify(value))
-  await write('evidence.json', baking.evidence)
-  await write('fairness.json', baking.fairness)
+  await write('evidence.json', evidenceFile(cohort, force))
+  await write('fairness.json', fairnessFile(cohort, force))
   const lomus = lomusFile(force, people, { now: bands, before: previousBands })
   await write('lomus.json', LomusFile.parse(lomus))
   for (const lomu of force.lomus) {

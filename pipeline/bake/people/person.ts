@@ -1,3 +1,4 @@
+import { disclosed } from '../../data/pseudonym.ts'
 import { ageBand } from '../../features/person.ts'
 import { isoDate } from '../../lib/week.ts'
 import type { PersonFile } from '../contract/people.ts'
@@ -9,7 +10,7 @@ import { predictionSection } from './prediction.ts'
 /** The file of one listed person: facts, harm score, prediction, limits. */
 export function personFile(scored: Scored, { p, pseudonym, lomu }: Listed): PersonFile {
   const { cohort, force } = scored
-  const reference = cohort.careers.personId[p]!
+  const reference = disclosed(cohort.careers.personId[p]!)
   const age = ageOf(scored, p)
   const until = custodyUntil(scored, p)
   return {

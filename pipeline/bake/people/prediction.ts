@@ -1,8 +1,8 @@
+import type { Prediction } from '../../models/people/score.ts'
 import type { ListedPerson, PersonFile } from '../contract/people.ts'
 import { HIGH, type NoProbability } from '../contract/vocabulary.ts'
 import { FACTOR_TEXT } from './factor-text.ts'
 import { round, type Scored } from './listed.ts'
-import type { Prediction } from './score.ts'
 
 /**
  * The probability of becoming high harm as a list shows it, or why there is none. Shares to four decimals.

@@ -9,8 +9,8 @@ export interface AtCapacity {
 }
 
 /**
- * Who stands on the lists when each unit takes its `perUnit` people of greatest probability: 1 for each row selected.
- * Ties are settled by row order.
+ * Who stands on the lists when each unit takes its `perUnit` people of greatest probability: 1 for each row
+ * selected. Ties are settled by row order.
  */
 export function selectAtCapacity(
   probability: Float64Array,

@@ -1,40 +1,16 @@
 import { sigmoid } from '../../lib/logistic.ts'
-import { type Table, takeRows } from '../../models/people/columns.ts'
+import { type LabelledRows, takeLabelled, takeRows, weightsOf } from '../../models/people/columns.ts'
 import { fitAdditive, predictLogits } from '../../models/people/gam.ts'
 import { binsFor } from '../../models/people/risk.ts'
-import type { Choice, Split } from '../../models/people/select-recipe.ts'
-import type { TreeNode } from '../../models/people/tree-growth.ts'
-import { addTree, type BoostedTrees, fitTrees, orderedCodes } from '../../models/people/trees.ts'
+import type { Selection } from '../../models/people/train.ts'
+import type { BinnedRows, TreeNode } from '../../models/people/tree-growth.ts'
+import { addTree, type BoostedTrees, fitTrees, orderedRows } from '../../models/people/trees.ts'
 import { brier } from '../../scores/brier.ts'
 
-/** What a search for leaks needs: the rows, their splits and the model chosen on them. */
-export interface LeakInput {
-  readonly table: Table
-  readonly labels: Uint8Array
-  readonly splits: readonly Split[]
-  readonly choice: Choice
-  /** Person of each row: resampled together. */
-  readonly groups?: Int32Array
-  /** Row weights of a case-control sample. */
-  readonly weights?: Float64Array
-}
-
-/** Weights of some rows; one where none are given. */
-export function weightsOf({ weights }: Pick<LeakInput, 'weights'>, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, r => (weights ? weights[r]! : 1))
-}
-
-/** Held-out rows: outcome, weight and person. */
-export interface Judged {
-  readonly y: Uint8Array
-  readonly w: Float64Array
-  readonly group: Int32Array | undefined
-}
-
 /** Deep trees over the columns themselves. */
-export const CHALLENGER = { depth: 5, rate: 0.06, rounds: 100, maxBins: 64 }
+export const CHALLENGER = { depth: 5, rate: 0.06, boostingRounds: 100, maxBins: 64 }
 /** Shallow trees over signatures. */
-export const SIGNATURES = { depth: 2, rate: 0.1, rounds: 60, maxBins: 64 }
+export const SIGNATURES = { depth: 2, rate: 0.1, boostingRounds: 60, maxBins: 64 }
 const STEP = 10
 /** Rounds without gain on the held-out rows after which boosting stops. */
 const PATIENCE = 30
@@ -51,17 +27,12 @@ export interface Bout {
 }
 
 /** Fits the smooth additive model of the first two splits. */
-export function bouts({ table, labels, splits, choice, ...input }: LeakInput): Bout[] {
+export function boutsOf({ rows, splits, choice }: Selection): Bout[] {
   return splits.slice(0, SPLITS).map(split => {
     const [train, test] = [thinned(split.train), split.test]
-    const y = Uint8Array.from(train, r => labels[r]!)
-    const options = {
-      lambdas: choice.lambdas,
-      weights: weightsOf(input, train),
-      maxBins: binsFor(train.length),
-    }
-    const smooth = fitAdditive(takeRows(table, train), y, options)
-    const logits = (rows: Int32Array) => predictLogits(smooth, takeRows(table, rows))
+    const options = { lambdas: choice.lambdas, maxBins: binsFor(train.length) }
+    const smooth = fitAdditive(takeLabelled(rows, train), options)
+    const logits = (of: Int32Array) => predictLogits(smooth, takeRows(rows.table, of))
     return { train, test, trainLogits: logits(train), testLogits: logits(test) }
   })
 }
@@ -71,27 +42,24 @@ function thinned(rows: Int32Array): Int32Array {
   return rows.filter((_row, i) => i % step === 0)
 }
 
-/** Held-out log-odds of trees boosted from the smooth model on, after the number of rounds that suits them best. */
-export function challenge(input: LeakInput, rounds: readonly Bout[], table: Table, trees: typeof CHALLENGER) {
-  const { labels } = input
-  const gains = new Float64Array(table.columns.length)
-  const parts = rounds.map(bout => {
-    const held = takeRows(table, bout.test)
-    const judged = { y: Uint8Array.from(bout.test, r => labels[r]!), w: weightsOf(input, bout.test) }
-    const watcher = watch(held, bout.testLogits, judged)
-    const y = Uint8Array.from(bout.train, r => labels[r]!)
-    const options = {
-      ...trees,
-      offset: bout.trainLogits,
-      weights: weightsOf(input, bout.train),
-      stop: watcher.stop,
-    }
-    addGains(fitTrees(takeRows(table, bout.train), y, options).trees, gains)
-    return { ...judged, snapshots: watcher.snapshots }
+/**
+ * Held-out log-odds of trees boosted from the smooth model on, after the number of rounds that suits them
+ * best, and what each column gained them.
+ *
+ * @param rows the table that the trees see, a row for each row that the bouts were made of
+ */
+export function challenge(rows: LabelledRows, bouts: readonly Bout[], trees: typeof CHALLENGER) {
+  const gains = new Float64Array(rows.table.columns.length)
+  const parts = bouts.map(bout => {
+    const held = takeLabelled(rows, bout.test)
+    const watcher = watch(held, bout.testLogits)
+    const options = { ...trees, offset: bout.trainLogits, stop: watcher.stop }
+    addGains(fitTrees(takeLabelled(rows, bout.train), options).trees, gains)
+    return { y: held.labels, w: weightsOf(held), snapshots: watcher.snapshots }
   })
   const y = Uint8Array.from(parts.flatMap(part => [...part.y]))
   const w = Float64Array.from(parts.flatMap(part => [...part.w]))
-  const candidates = Array.from({ length: trees.rounds / STEP + 1 }, (_value, g) =>
+  const candidates = Array.from({ length: trees.boostingRounds / STEP + 1 }, (_value, g) =>
     Float64Array.from(parts.flatMap(({ snapshots }) => [...(snapshots[g] ?? snapshots.at(-1)!)])),
   )
   const scored = candidates.map(logits => ({ logits, score: brier(logits.map(sigmoid), y, w) }))
@@ -99,18 +67,22 @@ export function challenge(input: LeakInput, rounds: readonly Bout[], table: Tabl
   return { logits, gains }
 }
 
-/** Keeps the held-out log-odds of every tenth round, the start included, and stops when they no longer improve. */
-function watch(held: Table, start: Float64Array, { y, w }: Pick<Judged, 'y' | 'w'>) {
+/**
+ * Keeps the held-out log-odds of every tenth round, the start included, and stops when they no longer
+ * improve.
+ */
+function watch(held: LabelledRows, start: Float64Array) {
   const snapshots = [start]
   const logits = start.slice()
-  let codes: Uint8Array = new Uint8Array(0)
+  const weights = weightsOf(held)
+  let binned: BinnedRows = { codes: new Uint8Array(0), width: 0 }
   let [round, best, bestRound] = [0, Infinity, 0]
   const stop = (tree: TreeNode | number, model: BoostedTrees) => {
-    if (round === 0) codes = orderedCodes(model, held)
-    addTree(tree, codes, model.bins.length, logits)
+    if (round === 0) binned = orderedRows(model, held.table)
+    addTree(tree, binned, logits)
     if (++round % STEP !== 0) return false
     snapshots.push(logits.slice())
-    const score = brier(logits.map(sigmoid), y, w)
+    const score = brier(logits.map(sigmoid), held.labels, weights)
     if (score < best) [best, bestRound] = [score, round]
     return round >= bestRound + PATIENCE
   }

@@ -2,23 +2,13 @@ import { sigmoid } from '../../lib/logistic.ts'
 import { rowsWhere } from '../../lib/rows.ts'
 import { random, SEED } from '../../lib/seed.ts'
 import { linearBaseline } from '../../models/people/baselines.ts'
-import { type Table, takeRows } from '../../models/people/columns.ts'
-import { randomFolds, splitFold } from '../../models/people/folds.ts'
+import { type LabelledRows, type Table, takeLabelled, takeRows } from '../../models/people/columns.ts'
+import { randomFolds, type Split, splitFold } from '../../models/people/folds.ts'
 import type { Recipe } from '../../models/people/risk.ts'
-import type { Choice, Split } from '../../models/people/select-recipe.ts'
-import { auc } from '../../scores/auc.ts'
-import { brier } from '../../scores/brier.ts'
-import { calibrationLine } from '../../scores/calibration-line.ts'
+import { type Choice, chooseRecipe } from '../../models/people/select-recipe.ts'
 import type { LeakFinding } from './dominance.ts'
-import { chooseInParallel, leakAlarmApart } from './parallel.ts'
-
-/** Held-out quality of a set of probabilities. */
-export interface Quality {
-  readonly rows: number
-  readonly brier: number
-  readonly auc: number
-  readonly slope: number
-}
+import { leakAlarmApart, leakColumns } from './leak.ts'
+import { type Quality, qualityOf } from './quality.ts'
 
 /** What a risk model and its rivals score on rows that none of them saw, and whether something leaks. */
 export interface RiskReport extends Quality {
@@ -50,24 +40,15 @@ export interface JudgedRisk {
   readonly lambdas: ReadonlyMap<string, number>
 }
 
-/** Brier score, AUC and calibration slope of probabilities. */
-export function qualityOf(probabilities: ArrayLike<number>, labels: ArrayLike<number>): Quality {
-  return {
-    rows: labels.length,
-    brier: brier(probabilities, labels),
-    auc: auc(probabilities, labels),
-    slope: calibrationLine(probabilities, labels).slope,
-  }
-}
-
 /** Rows beyond which one held-out third of so many rows says enough. */
 const MANY_ROWS = 20_000
 const ENOUGH_ROWS = 45_000
 const FOLDS = 5
 
 /**
- * Splits of a task without persons or time: five folds, or one held-out third where rows are many. Rows that are alike in
- * every column stay together (unless most are alike), so that a row that came twice is not judged by its own copy.
+ * Splits of a task without persons or time: five folds, or one held-out third where rows are many. Rows that
+ * are alike in every column stay together (unless most are alike), so that a row that came twice is not
+ * judged by its own copy.
  */
 export function plainSplits(table: Table): Split[] {
   const { rows } = table
@@ -86,7 +67,9 @@ export function plainSplits(table: Table): Split[] {
   return [{ train: of(0), test: of(1) }]
 }
 
-/** Of each row, the first row that is alike in every column; itself where less than half of the rows differ. */
+/**
+ * Of each row, the first row that is alike in every column; itself where less than half of the rows differ.
+ */
 function profiles({ rows, columns }: Table): Int32Array {
   const first = new Map<string, number>()
   const found = Int32Array.from({ length: rows }, (_value, r) => {
@@ -101,21 +84,20 @@ function profiles({ rows, columns }: Table): Int32Array {
 }
 
 /**
- * Judges the risk model on a table by cross-validation: chooses its recipe, scores it and its rivals on held-out rows, and
- * listens for leaks. Throws RangeError when all labels are equal.
+ * Judges the risk model on a table by cross-validation: chooses its recipe, scores it and its rivals on
+ * held-out rows, and listens for leaks. Throws RangeError when all labels are equal.
+ *
+ * @example (await judgeRisk({ table, labels })).report.brier
  */
-export async function judgeRisk(table: Table, labels: Uint8Array): Promise<JudgedRisk> {
+export async function judgeRisk(rows: LabelledRows): Promise<JudgedRisk> {
+  const { table, labels } = rows
   const splits = plainSplits(table)
-  const choice = await chooseInParallel(table, labels, splits)
+  const choice = await chooseRecipe(rows, splits)
   const { recipe } = choice
   const y = Uint8Array.from(choice.rows, r => labels[r]!)
-  const listening = leakAlarmApart({ table, labels, splits, choice })
+  const listening = leakAlarmApart({ rows, splits, choice })
   const linear = splits.flatMap(({ train, test }) => [
-    ...linearBaseline(
-      takeRows(table, train),
-      Uint8Array.from(train, r => labels[r]!),
-      takeRows(table, test),
-    ),
+    ...linearBaseline(takeLabelled(rows, train), takeRows(table, test)),
   ])
   const leak = await listening
   const baseRate = y.reduce((sum, label) => sum + label, 0) / y.length
@@ -124,7 +106,7 @@ export async function judgeRisk(table: Table, labels: Uint8Array): Promise<Judge
     ...qualityOf(calibrated, y),
     baseRate,
     leakAlarm: leak.alarm,
-    features: [...new Set(leak.findings.flatMap(({ columns }) => columns))],
+    features: leakColumns(leak),
     findings: leak.findings,
     baselines: {
       baseRate: { brier: baseRate * (1 - baseRate) },

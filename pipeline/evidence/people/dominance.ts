@@ -1,11 +1,11 @@
 import { logit } from '../../lib/logistic.ts'
 import { binColumn, binCount, fitBins, UNSEEN } from '../../models/people/bins.ts'
-import { type Table, takeRows } from '../../models/people/columns.ts'
+import { type Table, takeLabelled, takeRows, weightsOf } from '../../models/people/columns.ts'
 import { fitAdditive, predictProbabilities } from '../../models/people/gam.ts'
 import { binsFor } from '../../models/people/risk.ts'
+import type { Selection } from '../../models/people/train.ts'
 import { auc } from '../../scores/auc.ts'
 import { brier } from '../../scores/brier.ts'
-import { type LeakInput, weightsOf } from './challenge.ts'
 
 /** What made the alarm ring, and the columns whose timing has to be proven. */
 export interface LeakFinding {
@@ -17,7 +17,10 @@ export interface LeakFinding {
 /** Share of all that the columns know which a suspect must hold, and by how much it must exceed the next. */
 const DOMINANT_SHARE = 0.4
 const DOMINANT_RATIO = 4
-/** What the other columns must know, as a share of the base rate's Brier score, before one can be said to dominate them. */
+/**
+ * What the other columns must know, as a share of the base rate's Brier score, before one can be said to
+ * dominate them.
+ */
 const OTHERS_KNOW = 0.03
 /** A single column that ranks the outcome this well knows it; one that ranks it so well is looked at. */
 const TELLS_ALL_AUC = 0.95
@@ -27,8 +30,8 @@ const WORTH_A_LOOK_AUC = 0.88
  *
  * @param base Brier score of the base rate
  */
-export function dominance(input: LeakInput, base: number): LeakFinding[] {
-  const { table } = input
+export function dominance(input: Selection, base: number): LeakFinding[] {
+  const { table } = input.rows
   const alone = table.columns.map((column, j) => ({ j, name: column.name, auc: aucAlone(input, j) }))
   const sorted = alone.sort((p, q) => q.auc - p.auc)
   const findings = sorted
@@ -58,7 +61,7 @@ export function dominance(input: LeakInput, base: number): LeakFinding[] {
 }
 
 /** Held-out AUC of one column alone, by the shrunken rate of its bins. */
-function aucAlone({ table, labels, splits }: LeakInput, j: number): number {
+function aucAlone({ rows: { table, labels }, splits }: Selection, j: number): number {
   const single: Table = { rows: table.rows, columns: [table.columns[j]!] }
   const scores: number[] = []
   const y: number[] = []
@@ -85,23 +88,19 @@ function aucAlone({ table, labels, splits }: LeakInput, j: number): number {
 }
 
 /** Held-out Brier score of a plain additive model without one column. */
-function refitBrier(input: LeakInput, without: number | null): number {
-  const { table, labels, splits, choice } = input
-  const { lambdas } = choice
-  const some: Table = { rows: table.rows, columns: table.columns.filter((_column, j) => j !== without) }
+function refitBrier(input: Selection, without: number | null): number {
+  const { rows, splits, choice } = input
+  const columns = rows.table.columns.filter((_column, j) => j !== without)
+  const some = { ...rows, table: { rows: rows.table.rows, columns } }
   const p: number[] = []
   const y: number[] = []
   const w: number[] = []
   for (const { train, test } of splits.slice(0, 2)) {
-    const learnt = Uint8Array.from(train, r => labels[r]!)
-    const model = fitAdditive(takeRows(some, train), learnt, {
-      maxBins: 8,
-      weights: weightsOf(input, train),
-      lambdas,
-    })
-    for (const value of predictProbabilities(model, takeRows(some, test))) p.push(value)
-    for (const r of test) y.push(labels[r]!)
-    for (const weight of weightsOf(input, test)) w.push(weight)
+    const model = fitAdditive(takeLabelled(some, train), { maxBins: 8, lambdas: choice.lambdas })
+    const held = takeLabelled(some, test)
+    for (const value of predictProbabilities(model, held.table)) p.push(value)
+    for (const label of held.labels) y.push(label)
+    for (const weight of weightsOf(held)) w.push(weight)
   }
   return brier(p, y, w)
 }

@@ -35,13 +35,13 @@ export interface GroupAudit {
 }
 
 /** No figure is given about fewer people than this. */
-const MIN_PEOPLE = 10
+export const MIN_PEOPLE = 10
 const MIN_EVENTS = 20
 const RESAMPLES = 200
 
 /**
- * Audits a set of predictions group by group at the operating capacity (the people in fact selected, never a threshold
- * that nobody uses). Ratios whose denominator or group has fewer than 10 people are null.
+ * Audits a set of predictions group by group at the operating capacity (the people in fact selected, never a
+ * threshold that nobody uses). Ratios whose denominator or group has fewer than 10 people are null.
  *
  * @param groups group of each row
  */
@@ -59,13 +59,14 @@ function figures(rows: Audited, members: Int32Array): Omit<GroupAudit, 'group' |
   const events = y.reduce((sum, label) => sum + label, 0)
   const enough = events >= MIN_EVENTS && members.length - events >= MIN_EVENTS
   const draws = resamples(rows, members)
-  const ratio = (top: keyof Sums, bottom: keyof Sums) => figure(sumsOf(rows, members), draws, top, bottom)
+  const sums = sumsOf(rows, members)
+  const ratio = (top: keyof Sums, bottom: keyof Sums) => figure({ sums, draws }, top, bottom)
   return {
     selectionRate: ratio('selected', 'people'),
     ppv: ratio('hits', 'selected'),
     falsePositiveRate: ratio('falseAlarms', 'negatives'),
     falseNegativeRate: ratio('misses', 'positives'),
-    observedOverExpected: figure(sumsOf(rows, members), draws, 'positives', 'expected'),
+    observedOverExpected: ratio('positives', 'expected'),
     slope: enough ? calibrationLine(p, y).slope : null,
     auc: enough ? auc(p, y) : null,
   }
@@ -110,9 +111,9 @@ function sumsOf({ probability, selected, outcome }: Audited, members: ArrayLike<
 }
 
 /**
- * Resampled sums by the Poisson bootstrap (Hanley and MacGibbon 2006): each person counts a Poisson(1) number of times. People
- * who were selected alike and fared alike differ in probability only, so that each such class is drawn at once: how many
- * of it, and the sum of their probabilities by its mean and spread.
+ * Resampled sums by the Poisson bootstrap (Hanley and MacGibbon 2006): each person counts a Poisson(1) number
+ * of times. People who were selected alike and fared alike differ in probability only, so that each such
+ * class is drawn at once: how many of it, and the sum of their probabilities by its mean and spread.
  */
 function resamples(rows: Audited, members: Int32Array): Sums[] {
   if (members.length < MIN_PEOPLE) return []
@@ -151,7 +152,11 @@ function classesOf({ probability, selected, outcome }: Audited, members: Int32Ar
   })
 }
 
-function figure(sums: Sums, draws: readonly Sums[], top: keyof Sums, bottom: keyof Sums): Figure | null {
+function figure(
+  { sums, draws }: { sums: Sums; draws: readonly Sums[] },
+  top: keyof Sums,
+  bottom: keyof Sums,
+): Figure | null {
   const counted = bottom === 'expected' ? sums.people : sums[bottom]
   if (counted < MIN_PEOPLE || sums[bottom] === 0) return null
   const values = draws
@@ -163,9 +168,9 @@ function figure(sums: Sums, draws: readonly Sums[], top: keyof Sums, bottom: key
 }
 
 /**
- * Conditional demographic disparity of selection (Wachter, Mittelstadt and Russell 2020): for a group, its share of those
- * not selected minus its share of those selected, averaged over strata (here: harm bands) by size. Above zero the group
- * is selected less often than its part would say.
+ * Conditional demographic disparity of selection (Wachter, Mittelstadt and Russell 2020): for a group, its
+ * share of those not selected minus its share of those selected, averaged over strata (here: harm bands) by
+ * size. Above zero the group is selected less often than its part would say.
  */
 export function conditionalDisparity(
   rows: Audited,
@@ -192,8 +197,8 @@ export function conditionalDisparity(
 }
 
 /**
- * The cost of parity, as information: how many of those who became high harm would be missed more if every group were
- * selected at the same rate (its members by probability), instead of by probability alone.
+ * The cost of parity, as information: how many of those who became high harm would be missed more if every
+ * group were selected at the same rate (its members by probability), instead of by probability alone.
  */
 export function costOfParity(
   rows: Audited,
@@ -213,5 +218,33 @@ export function costOfParity(
       rowsWhere(groups.length, () => true),
     ).hits,
     hitsUnderParity,
+  }
+}
+
+/**
+ * The audit of one characteristic: each group, its disparity within harm bands, and what parity would cost.
+ */
+export interface CharacteristicAudit {
+  readonly characteristic: string
+  readonly groups: readonly (GroupAudit & { readonly disparity: number })[]
+  readonly parity: { readonly hits: number; readonly hitsUnderParity: number }
+}
+
+/**
+ * Audits the groups of one characteristic (see `auditGroups`, `conditionalDisparity`, `costOfParity`).
+ *
+ * @example auditCharacteristic(rows, groups, { characteristic: 'sex', bands }).groups[0].disparity
+ */
+export function auditCharacteristic(
+  rows: Audited,
+  groups: readonly string[],
+  { characteristic, bands }: { characteristic: string; bands: ArrayLike<number> },
+): CharacteristicAudit {
+  const disparity = conditionalDisparity(rows, groups, bands)
+  const audited = auditGroups(rows, groups)
+  return {
+    characteristic,
+    groups: audited.map(group => ({ ...group, disparity: disparity.get(group.group)! })),
+    parity: costOfParity(rows, groups),
   }
 }

@@ -1,12 +1,13 @@
 import type { Careers } from '../../features/careers.ts'
 import { landmarkDays, landmarkRows, STRATA } from '../../features/landmarks.ts'
+import type { PeopleSettings } from '../../features/people-settings.ts'
 import { rowsWhere } from '../../lib/rows.ts'
 import { personFold } from '../../models/people/folds.ts'
 import { predictProbabilities } from '../../models/people/gam.ts'
-import { sampleRows } from '../../models/people/intervals.ts'
+import { personTable, takePersonDays } from '../../models/people/person-table.ts'
 import { fitSmooth } from '../../models/people/risk.ts'
-import { type Quality, qualityOf } from './cross-validate.ts'
-import { type PeopleSettings, tableAt } from './train.ts'
+import { sampleRows } from '../../models/people/sample.ts'
+import { type Quality, qualityOf } from './quality.ts'
 
 /** How the transition over a shorter horizon is foretold, on the latest landmark whose window is over. */
 export interface HorizonEvidence {
@@ -26,31 +27,40 @@ const LANDMARKS = 6
 const SAMPLE_ROWS = 24_000
 const MIN_EVENTS = 50
 
-/** Evidence of the horizons of 13 and 26 weeks that are shorter than the model's own and can be judged (`judgeHorizon`). */
+interface HorizonOptions {
+  readonly settings: PeopleSettings
+  /** Penalties of the year's model: the same columns are as smooth. */
+  readonly lambdas: ReadonlyMap<string, number>
+}
+
+/**
+ * Evidence of the horizons of 13 and 26 weeks that are shorter than the model's own and can be judged
+ * (`judgeHorizon`).
+ *
+ * @example shorterHorizons(careers, asAt, { settings, lambdas: model.lambdas })[0].weeks === 13
+ */
 export function shorterHorizons(
   careers: Careers,
   asAt: number,
-  settings: PeopleSettings,
-  lambdas: ReadonlyMap<string, number>,
+  { settings, lambdas }: HorizonOptions,
 ): HorizonEvidence[] {
   return SHORTER_WEEKS.filter(weeks => weeks * 7 < settings.horizonDays).flatMap(weeks => {
-    const judged = judgeHorizon(careers, asAt, { ...settings, horizonDays: weeks * 7 }, lambdas)
+    const shorter = { ...settings, horizonDays: weeks * 7 }
+    const judged = judgeHorizon(careers, asAt, { settings: shorter, lambdas })
     return judged ? [judged] : []
   })
 }
 
 /**
- * Judges a smooth model of a shorter horizon: learnt from one half of the people at landmarks whose windows end before the
- * judged one begins, tested on the other half. With 13 weeks this is the earliest sign that calibration slips, long before
- * a year's window has matured. Null when there are too few events to learn from or to judge by.
- *
- * @param lambdas penalties of the year's model: the same columns are as smooth
+ * Judges a smooth model of a shorter horizon: learnt from one half of the people at landmarks whose windows
+ * end before the judged one begins, tested on the other half. With 13 weeks this is the earliest sign that
+ * calibration slips, long before a year's window has matured. Null when there are too few events to learn
+ * from or to judge by.
  */
 function judgeHorizon(
   careers: Careers,
   asAt: number,
-  settings: PeopleSettings,
-  lambdas: ReadonlyMap<string, number>,
+  { settings, lambdas }: HorizonOptions,
 ): HorizonEvidence | null {
   const firstDay = careers.charge.day.reduce((first, day) => Math.min(first, day), asAt)
   const days = landmarkDays(asAt, firstDay, { ...settings, everyDays: EVERY_DAYS }).slice(0, LANDMARKS)
@@ -64,12 +74,12 @@ function judgeHorizon(
   const events = (of: Uint8Array) => of.reduce((sum, y) => sum + y, 0)
   if (events(labels(past)) < MIN_EVENTS || events(labels(test)) < MIN_EVENTS / 2) return null
   const strata = Uint8Array.from(past, r => rows.stratum[r]!)
-  const sample = sampleRows(labels(past), strata, STRATA, SAMPLE_ROWS)
+  const sample = sampleRows(labels(past), strata, { count: STRATA, maxRows: SAMPLE_ROWS })
   const learnt = sample.rows.map(i => past[i]!)
-  const table = tableAt(careers, rows, learnt, settings)
-  const model = fitSmooth(table, labels(learnt), { weights: sample.weights, lambdas })
+  const table = personTable(careers, takePersonDays(rows, learnt), settings)
+  const model = fitSmooth({ table, labels: labels(learnt), weights: sample.weights }, { lambdas })
   const outcome = labels(test)
-  const probability = predictProbabilities(model, tableAt(careers, rows, test, settings))
+  const probability = predictProbabilities(model, personTable(careers, takePersonDays(rows, test), settings))
   return {
     weeks: settings.horizonDays / 7,
     judgedOn,

@@ -1,25 +1,21 @@
 import { sigmoid } from '../../lib/logistic.ts'
 import { random, SEED } from '../../lib/seed.ts'
-import type { Table } from '../../models/people/columns.ts'
+import { inWorkers } from '../../lib/workers.ts'
+import { type LabelledRows, type Table, takeLabelled, weightsOf } from '../../models/people/columns.ts'
+import type { Selection } from '../../models/people/train.ts'
 import { auc } from '../../scores/auc.ts'
 import { brier } from '../../scores/brier.ts'
-import {
-  type Bout,
-  bouts,
-  CHALLENGER,
-  challenge,
-  type Judged,
-  type LeakInput,
-  SIGNATURES,
-  weightsOf,
-} from './challenge.ts'
+import { type Bout, boutsOf, CHALLENGER, challenge, SIGNATURES } from './challenge.ts'
 import { dominance, type LeakFinding } from './dominance.ts'
 import { isRate, signaturesOf } from './signatures.ts'
 
 export interface LeakReport {
   readonly alarm: boolean
   readonly findings: readonly LeakFinding[]
-  /** Brier score that boosted trees gain over the model without pairs of columns, with its 95 % bootstrap interval. */
+  /**
+   * Brier score that boosted trees gain over the model without pairs of columns, with its 95 % bootstrap
+   * interval.
+   */
   readonly treeGain: TreeGain
   /** The same over the model as chosen. */
   readonly treeGainOverChosen: TreeGain
@@ -46,33 +42,36 @@ const PAIRS_LEAVE = 0.2
 /**
  * Looks for columns that know the outcome because they were measured after it or up to it. Four signs:
  *
- * - the exact values of columns betray an exposure that ended with the outcome (`signaturesOf`): trees that see nothing
- *   else gain over 0.4 % of the base rate's Brier score on what the additive model knows already;
- * - deep boosted trees beat the additive model in columns that can be rates: the lower end of the held-out gain's bootstrap
- *   interval is over 0.5 % of the base rate's Brier score, and pairs of columns do not explain it;
- * - one column that ranks the outcome with an AUC over 0.88 holds over 40 % of what all columns know together and four
- *   times as much as the next;
+ * - the exact values of columns betray an exposure that ended with the outcome (`signaturesOf`): trees that
+ *   see nothing else gain over 0.4 % of the base rate's Brier score on what the additive model knows already;
+ * - deep boosted trees beat the additive model in columns that can be rates: the lower end of the held-out
+ *   gain's bootstrap interval is over 0.5 % of the base rate's Brier score, and pairs of columns do not
+ *   explain it;
+ * - one column that ranks the outcome with an AUC over 0.88 holds over 40 % of what all columns know together
+ *   and four times as much as the next;
  * - one column alone ranks the outcome with an AUC over 0.95.
  *
- * An interaction of honest columns is no alarm, however strong. A count that merely had less time to grow looks like an
- * honest count of fewer events and cannot be told from it by its values: its timing has to be known. An alarm proves
- * nothing: it names the columns whose timing must be proven before the model may be used.
+ * An interaction of honest columns is no alarm, however strong. A count that merely had less time to grow
+ * looks like an honest count of fewer events and cannot be told from it by its values: its timing has to be
+ * known. An alarm proves nothing: it names the columns whose timing must be proven before the model may be
+ * used.
  */
-export function leakAlarm(input: LeakInput): LeakReport {
-  const rounds = bouts(input)
-  const judged = judgedRows(input, rounds)
-  const { y, w } = judged
-  const { logits, gains } = challenge(input, rounds, input.table, CHALLENGER)
+export function leakAlarm(input: Selection): LeakReport {
+  const { rows, choice } = input
+  const bouts = boutsOf(input)
+  const judged = takeLabelled(rows, Int32Array.from(bouts.flatMap(({ test }) => [...test])))
+  const [y, w] = [judged.labels, weightsOf(judged)]
+  const { logits, gains } = challenge(rows, bouts, CHALLENGER)
   const trees = logits.map(sigmoid)
-  const first = <T extends Float64Array>(values: T) => values.subarray(0, y.length)
-  const treeGain = bootstrapGain(first(input.choice.additiveLogits).map(sigmoid), trees, judged)
-  const treeGainOverChosen = bootstrapGain(first(input.choice.logits).map(sigmoid), trees, judged)
+  const first = (values: Float64Array) => values.subarray(0, y.length).map(sigmoid)
+  const treeGain = bootstrapGain(first(choice.additiveLogits), trees, judged)
+  const treeGainOverChosen = bootstrapGain(first(choice.logits), trees, judged)
   const rate =
     y.reduce((sum, label, i) => sum + w[i]! * label, 0) / w.reduce((sum, weight) => sum + weight, 0)
   const base = rate * (1 - rate)
   const findings = [
-    ...exposure(input, rounds, judged, base),
-    ...beaten(input.table, gains, { treeGain, treeGainOverChosen }, base),
+    ...exposure(rows, bouts, { judged, base }),
+    ...beaten(rows.table, gains, { treeGain, treeGainOverChosen, base }),
     ...dominance(input, base),
   ]
   return {
@@ -81,39 +80,50 @@ export function leakAlarm(input: LeakInput): LeakReport {
     treeGain,
     treeGainOverChosen,
     rows: y.length,
-    chosenBrier: brier(first(input.choice.logits).map(sigmoid), y, w),
+    chosenBrier: brier(first(choice.logits), y, w),
     treeBrier: brier(trees, y, w),
     treeAuc: auc(trees, y),
   }
 }
 
-function judgedRows(input: LeakInput, rounds: readonly Bout[]): Judged {
-  const rows = Int32Array.from(rounds.flatMap(({ test }) => [...test]))
-  return {
-    y: Uint8Array.from(rows, r => input.labels[r]!),
-    w: weightsOf(input, rows),
-    group: input.groups && Int32Array.from(rows, r => input.groups![r]!),
-  }
+/** Columns that made an alarm ring, each once. @example leakColumns({ ...report, findings: [] }) // [] */
+export function leakColumns({ findings }: LeakReport): string[] {
+  return [...new Set(findings.flatMap(({ columns }) => columns))]
 }
 
-function exposure(input: LeakInput, rounds: readonly Bout[], judged: Judged, base: number): LeakFinding[] {
-  const signatures = signaturesOf(input.table, input.groups)
+/**
+ * `leakAlarm` on a worker thread, beside whatever else there is to do.
+ *
+ * @example await leakAlarmApart({ rows, splits, choice })
+ */
+export async function leakAlarmApart(input: Selection): Promise<LeakReport> {
+  const script = new URL('./leak-worker.ts', import.meta.url)
+  const [report] = await inWorkers<Selection, LeakReport>(script, [input])
+  return report!
+}
+
+function exposure(
+  rows: LabelledRows,
+  bouts: readonly Bout[],
+  { judged, base }: { judged: LabelledRows; base: number },
+): LeakFinding[] {
+  const signatures = signaturesOf(rows.table, rows.groups)
   if (signatures.length === 0) return []
-  const table: Table = { rows: input.table.rows, columns: signatures.map(({ column }) => column) }
-  const { logits, gains } = challenge(input, rounds, table, SIGNATURES)
-  const smooth = Float64Array.from(rounds.flatMap(({ testLogits }) => [...testLogits]))
+  const table: Table = { rows: rows.table.rows, columns: signatures.map(({ column }) => column) }
+  const { logits, gains } = challenge({ ...rows, table }, bouts, SIGNATURES)
+  const smooth = Float64Array.from(bouts.flatMap(({ testLogits }) => [...testLogits]))
   const { gain, low } = bootstrapGain(smooth.map(sigmoid), logits.map(sigmoid), judged)
   if (low < SIGNATURE_MARGIN * base) return []
-  const names = signatures.map(({ of }) => input.table.columns[of]!.name)
-  const detail = `the denominators of these columns alone gain ${gain.toFixed(4)} Brier (at least ${low.toFixed(4)})`
+  const names = signatures.map(({ of }) => rows.table.columns[of]!.name)
+  const gained = `${gain.toFixed(4)} Brier (at least ${low.toFixed(4)})`
+  const detail = `the denominators of these columns alone gain ${gained}`
   return [{ kind: 'exposure-tells', columns: responsible(names, gains), detail }]
 }
 
 function beaten(
   table: Table,
   gains: Float64Array,
-  { treeGain, treeGainOverChosen }: Pick<LeakReport, 'treeGain' | 'treeGainOverChosen'>,
-  base: number,
+  { treeGain, treeGainOverChosen, base }: { treeGain: TreeGain; treeGainOverChosen: TreeGain; base: number },
 ): LeakFinding[] {
   const margin = TREE_MARGIN * base
   const explained = treeGainOverChosen.low < margin && treeGainOverChosen.gain < PAIRS_LEAVE * treeGain.gain
@@ -130,7 +140,9 @@ function beaten(
 
 const RESAMPLES = 200
 
-function bootstrapGain(a: Float64Array, b: Float64Array, { y, w, group: groups }: Judged): TreeGain {
+function bootstrapGain(a: Float64Array, b: Float64Array, judged: LabelledRows): TreeGain {
+  const { labels: y, groups } = judged
+  const w = weightsOf(judged)
   const sums = new Map<number, { gain: number; rows: number }>()
   const mass = w.reduce((sum, weight) => sum + weight, 0)
   let gain = 0

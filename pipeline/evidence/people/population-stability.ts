@@ -1,3 +1,12 @@
+import type { PeopleSettings } from '../../features/people-settings.ts'
+import { rowsWhere } from '../../lib/rows.ts'
+import { HIGH } from '../../models/people/bands.ts'
+import { binColumn } from '../../models/people/bins.ts'
+import type { Table } from '../../models/people/columns.ts'
+import { peopleOn, personTable } from '../../models/people/person-table.ts'
+import type { ScoredPeople } from '../../models/people/score.ts'
+import type { HeldOut } from './held-out.ts'
+
 /** Population stability of one feature between the people a model learnt from and those it scores now. */
 export interface Stability {
   readonly name: string
@@ -7,10 +16,14 @@ export interface Stability {
   readonly moved: boolean
 }
 
+/** However many people there are, a smaller PSI is of no practical weight. */
+const PRACTICAL = 0.1
+
 /**
- * Population stability index over bins, sum of (q - p) ln(q / p), with the bound that the sample sizes imply: under no
- * change PSI is about (1/n + 1/m) x chi-squared with bins - 1 degrees of freedom (Yurdakul 2018), here its 95 % point by
- * Wilson and Hilferty. Counts of equal length; bins empty on both sides are left out, others get half a person.
+ * Population stability index over bins, sum of (q - p) ln(q / p), with the bound that the sample sizes imply:
+ * under no change PSI is about (1/n + 1/m) x chi-squared with bins - 1 degrees of freedom (Yurdakul 2018),
+ * here its 95 % point by Wilson and Hilferty. Counts of equal length; bins empty on both sides are left out,
+ * others get half a person.
  *
  * @example stability('age', [50, 50], [50, 50]).psi === 0
  */
@@ -32,5 +45,26 @@ export function stability(name: string, reference: ArrayLike<number>, now: Array
   return { name, psi, expected, moved: psi > Math.max(expected, PRACTICAL) }
 }
 
-/** However many people there are, a smaller PSI is of no practical weight. */
-const PRACTICAL = 0.1
+/**
+ * Stability of each feature of the model, by its bins: everyone at stake now against everyone at stake on the
+ * day on which the model was judged. Names are those of the features.
+ *
+ * @example stabilityOf(people, heldOut, settings)[0].name === 'gap'
+ */
+export function stabilityOf(
+  { careers, trained, band, asAt }: ScoredPeople,
+  { person, day }: Pick<HeldOut, 'person' | 'day'>,
+  settings: PeopleSettings,
+): Stability[] {
+  const atStake = rowsWhere(careers.people, p => band[p]! < HIGH && !careers.deceased[p])
+  const before = personTable(careers, peopleOn(person, day), settings)
+  const now = personTable(careers, peopleOn(atStake, asAt), settings)
+  return trained.model.terms.map(({ bins, mass }, j) => {
+    const counts = (table: Table) => {
+      const sums = new Float64Array(mass.length)
+      for (const code of binColumn(bins, table.columns[j]!)) if (code < sums.length) sums[code]!++
+      return sums
+    }
+    return stability(bins.name, counts(before), counts(now))
+  })
+}

@@ -16,11 +16,12 @@ const DAYS_PER_YEAR = 365
 const MIN_DECIMALS = 5
 
 /**
- * Signatures of exposure: a rate is a count over a time, so its exact value tells the time, and a time that ended with the
- * outcome tells the outcome. For each column of numbers with at least 60 different values: how many (of the same group at
- * most once) share the value exactly, as a logarithm, for a follow-up that ran its full course repeats its values and one
- * cut short does not; and where values are fractions, the least whole denominator of the value and of 365 / value (missing
- * where no denominator up to 1,200 fits). Fractions that cannot be rates (`isRate`) have none.
+ * Signatures of exposure: a rate is a count over a time, so its exact value tells the time, and a time that
+ * ended with the outcome tells the outcome. For each column of numbers with at least 60 different values: how
+ * many (of the same group at most once) share the value exactly, as a logarithm, for a follow-up that ran its
+ * full course repeats its values and one cut short does not; and where values are fractions, the least whole
+ * denominator of the value and of 365 / value (missing where no denominator up to 1,200 fits). Fractions that
+ * cannot be rates (`isRate`) have none.
  *
  * @param groups person of each row, rows of one person together; absent: each row stands alone
  */
@@ -46,8 +47,8 @@ export function signaturesOf(table: Table, groups?: Int32Array): Signature[] {
 }
 
 /**
- * Could the column be a count over a time or a part of a time: not negative, mostly fractions, at least 60 different values
- * of which some repeat.
+ * Could the column be a count over a time or a part of a time: not negative, mostly fractions, at least 60
+ * different values of which some repeat.
  */
 export function isRate(column: TableColumn): boolean {
   if (column.kind !== 'numeric' || isWhole(column)) return false
@@ -99,8 +100,9 @@ function decimalsOf({ values }: NumericColumn): number {
 }
 
 /**
- * Least denominator of the first continued fraction (at most 12 terms, denominator up to 1,200) that meets a number to
- * a part `tolerance` of its size; NaN when none does or the number is whole. @example leastDenominator(0.375) === 8
+ * Least denominator of the first continued fraction (at most 12 terms, denominator up to 1,200) that meets a
+ * number to a part `tolerance` of its size; NaN when none does or the number is whole. @example
+ * leastDenominator(0.375) === 8
  */
 export function leastDenominator(value: number, tolerance = 1e-9): number {
   if (Number.isInteger(value) || !Number.isFinite(value)) return Number.NaN

@@ -8,6 +8,10 @@ export interface Cuts {
 
 /** How many bands there are: 0 low, 1 low-medium, 2 high-medium, 3 high, 4 super high. */
 const BAND_COUNT = 5
+/** Index of the band from which a person is listed however long ago the last charge was. */
+export const HIGH_MEDIUM = 2
+/** Index of the band that is high harm. */
+export const HIGH = 3
 
 /**
  * Band of a score from frozen cut-points: 0 low to 4 super high. A score on a cut is in the band above it.
@@ -25,9 +29,9 @@ export function bandIndex(score: number, cuts: Cuts): number {
 const HARM_SHARES = { superHigh: 0.5, high: 0.8, highMedium: 0.92, lowMedium: 0.98 } as const
 
 /**
- * Cut-points proposed from a reference population: super high is the smallest group that holds 50 % of all harm, high
- * 80 %, high-medium 92 %, low-medium 98 %. Each cut is the score of the last person needed. Throws RangeError when fewer
- * than four different scores are above zero, for then the cut-points would not rise.
+ * Cut-points proposed from a reference population: super high is the smallest group that holds 50 % of all
+ * harm, high 80 %, high-medium 92 %, low-medium 98 %. Each cut is the score of the last person needed. Throws
+ * RangeError when fewer than four different scores are above zero, for then the cut-points would not rise.
  */
 export function proposeCuts(scores: ArrayLike<number>): Cuts {
   const sorted = Float64Array.from(scores).filter(score => score > 0)
@@ -62,8 +66,8 @@ export function proposeCuts(scores: ArrayLike<number>): Cuts {
 }
 
 /**
- * Flow table between two ways to band the same people: `flow[i][j]` people go from band i to band j. The two arrays hold
- * the band index of each person; -1 means not on that side.
+ * Flow table between two ways to band the same people: `flow[i][j]` people go from band i to band j. The two
+ * arrays hold the band index of each person; -1 means not on that side.
  */
 export function bandFlow(before: ArrayLike<number>, after: ArrayLike<number>): number[][] {
   const flow = Array.from({ length: BAND_COUNT }, () => new Array<number>(BAND_COUNT).fill(0))

@@ -27,8 +27,8 @@ export function binCount(bins: Bins): number {
 }
 
 /**
- * Bins of each column of a training table. Numbers with at most `maxBins` different values keep one bin a value, others
- * get bins of about equal counts; names get one bin a level that occurs.
+ * Bins of each column of a training table. Numbers with at most `maxBins` different values keep one bin a
+ * value, others get bins of about equal counts; names get one bin a level that occurs.
  */
 export function fitBins(table: Table, maxBins: number): Bins[] {
   return table.columns.map(column =>
@@ -98,8 +98,8 @@ function categoricalBins(column: Exclude<TableColumn, NumericColumn>): Categoric
 export const UNSEEN = 0xffff
 
 /**
- * Bin of every row of a column: 0 to bins - 1, `binCount` where the value is missing, `UNSEEN` for an unknown level.
- * Throws RangeError when the column is not the one that the bins were made for.
+ * Bin of every row of a column: 0 to bins - 1, `binCount` where the value is missing, `UNSEEN` for an unknown
+ * level. Throws RangeError when the column is not the one that the bins were made for.
  */
 export function binColumn(bins: Bins, column: TableColumn): Uint16Array {
   if (column.name !== bins.name || column.kind !== bins.kind) {

@@ -45,3 +45,36 @@ export function numericTable(columns: Readonly<Record<string, Float64Array>>): T
     columns: entries.map(([name, values]) => ({ kind: 'numeric', name, values })),
   }
 }
+
+/**
+ * Rows to learn from: a label, 0 or 1, for each, and where given its weight and the person it is about
+ * (absent: all weigh one; each row stands alone).
+ */
+export interface LabelledRows {
+  readonly table: Table
+  readonly labels: Uint8Array
+  readonly weights?: Float64Array
+  readonly groups?: Int32Array
+}
+
+/**
+ * Some labelled rows, in the order given, with their weights and persons where the whole has them.
+ *
+ * @example takeLabelled({ table, labels: Uint8Array.of(0, 1) }, [1]).labels[0] === 1
+ */
+export function takeLabelled(
+  { table, labels, weights, groups }: LabelledRows,
+  rows: Int32Array,
+): LabelledRows {
+  return {
+    table: takeRows(table, rows),
+    labels: Uint8Array.from(rows, r => labels[r]!),
+    ...(weights ? { weights: Float64Array.from(rows, r => weights[r]!) } : {}),
+    ...(groups ? { groups: rows.map(r => groups[r]!) } : {}),
+  }
+}
+
+/** The weight of each row: one where none are given. @example weightsOf({ table, labels })[0] === 1 */
+export function weightsOf({ table, weights }: LabelledRows): Float64Array {
+  return weights ?? new Float64Array(table.rows).fill(1)
+}

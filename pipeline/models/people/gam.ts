@@ -2,7 +2,7 @@ import { choleskySolve } from '../../lib/cholesky.ts'
 import { sigmoid } from '../../lib/logistic.ts'
 import { random, SEED } from '../../lib/seed.ts'
 import { type Bins, binColumn, binCount, fitBins, UNSEEN } from './bins.ts'
-import type { Table, TableColumn } from './columns.ts'
+import { type LabelledRows, type Table, type TableColumn, weightsOf } from './columns.ts'
 import {
   type Design,
   fitPenalised,
@@ -13,7 +13,10 @@ import {
 } from './penalised.ts'
 import { termPenalties } from './penalties.ts'
 
-/** One fitted function of one column, as a step function over its bins; values are log-odds, centred over the training rows. */
+/**
+ * One fitted function of one column, as a step function over its bins; values are log-odds, centred over the
+ * training rows.
+ */
 export interface AdditiveTerm {
   readonly bins: Bins
   /** One value a bin, then one for a missing value. */
@@ -24,7 +27,10 @@ export interface AdditiveTerm {
   readonly mass: Float64Array
 }
 
-/** A function of two columns together: (values of first) x (values of second), purified of what belongs to one alone. */
+/**
+ * A function of two columns together: (values of first) x (values of second), purified of what belongs to one
+ * alone.
+ */
 export interface PairTerm {
   readonly first: number
   readonly second: number
@@ -38,64 +44,60 @@ export interface AdditiveModel {
   readonly pairs: readonly PairTerm[]
   /** Penalty weights found, by group. */
   readonly lambdas: ReadonlyMap<string, number>
-  readonly rows: number
-  /** Differences of log-odds between the model and its refits on resampled groups: intercept, then the terms' values in turn. */
+  /**
+   * Differences of log-odds between the model and its refits on resampled groups: intercept, then the terms'
+   * values in turn.
+   */
   readonly bags: readonly Float64Array[]
 }
 
 export interface AdditiveOptions {
-  readonly weights?: Float64Array
   readonly maxBins?: number
+  /** Penalty weights already estimated, by group; absent: estimated from the rows. */
   readonly lambdas?: ReadonlyMap<string, number>
-  /** Person of each row: rows of one person are resampled together. Absent: each row stands alone. */
-  readonly groups?: Int32Array
-  /** How many resamples; default none. */
+  /** How many resamples, the rows of one person together; default none. */
   readonly bags?: number
 }
 
 const MAX_BINS = 20
 
 /**
- * Fits a penalised additive logistic regression: a smooth step function for each column of numbers, a shrunken level for
- * each name, a value of its own where a column is missing. Penalties are estimated from the training rows alone.
- * Throws RangeError when all labels are equal.
+ * Fits a penalised additive logistic regression: a smooth step function for each column of numbers, a
+ * shrunken level for each name, a value of its own where a column is missing. Penalties are estimated from
+ * the training rows alone. Throws RangeError when all labels are equal.
  *
- * @param labels 0 or 1 for each row
- * @example predictLogits(fitAdditive(table, labels), table)
+ * @example predictLogits(fitAdditive({ table, labels }), table)
  */
-export function fitAdditive(table: Table, labels: Uint8Array, options: AdditiveOptions = {}): AdditiveModel {
+export function fitAdditive(rows: LabelledRows, options: AdditiveOptions = {}): AdditiveModel {
+  const { table, labels, weights } = rows
   const bins = fitBins(table, options.maxBins ?? MAX_BINS)
   const design = designOf(bins, table)
-  const lambdas = options.lambdas ?? lambdasOf(design, labels, options.weights)
-  const fit = fitPenalised(design, labels, { ...options, lambdas })
+  const lambdas = options.lambdas ?? lambdasOf(design, labels, weights)
+  const fit = fitPenalised(design, labels, { ...(weights ? { weights } : {}), lambdas })
   return {
-    ...centred(bins, design, fit.beta, options.weights),
+    ...centred(bins, design, { beta: fit.beta, weights }),
     pairs: [],
     lambdas: fit.lambdas,
-    rows: table.rows,
-    bags: bagsOf(design, labels, fit, options),
+    bags: bagsOf(fit, design, { rows, count: options.bags ?? 0 }),
   }
 }
 
 /**
- * Refits under random group weights (the Bayesian bootstrap, Rubin 1981), each by one Newton step from the optimum: the
- * penalties stay, the data are weighted anew.
+ * Refits under random group weights (the Bayesian bootstrap, Rubin 1981), each by one Newton step from the
+ * optimum: the penalties stay, the data are weighted anew.
  */
 function bagsOf(
-  design: Design,
-  labels: Uint8Array,
   fit: PenalisedFit,
-  options: AdditiveOptions,
+  design: Design,
+  { rows, count }: { rows: LabelledRows; count: number },
 ): Float64Array[] {
   const eta = linearPredictor(design, fit.beta)
-  const residual = Float64Array.from(
-    labels,
-    (y, r) => (options.weights ? options.weights[r]! : 1) * (y - sigmoid(eta[r]!)),
-  )
-  const groups = options.groups ?? Int32Array.from(labels, (_y, r) => r)
+  const weights = weightsOf(rows)
+  const residual = Float64Array.from(rows.labels, (y, r) => weights[r]! * (y - sigmoid(eta[r]!)))
+  const groups = rows.groups ?? Int32Array.from(rows.labels, (_y, r) => r)
   const groupCount = groups.reduce((most, group) => Math.max(most, group + 1), 0)
   const source = random(SEED, 'bags')
-  return Array.from({ length: options.bags ?? 0 }, () => {
+  return Array.from({ length: count }, () => {
     const multiplier = Float64Array.from({ length: groupCount }, () => source.exponential() - 1)
     const change = residual.map((value, r) => value * multiplier[groups[r]!]!)
     return choleskySolve(fit.factor, fit.beta.length, scores(design, change, fit.beta.length))
@@ -128,7 +130,11 @@ function designOf(bins: readonly Bins[], table: Table): Design {
   return { rows: table.rows, terms }
 }
 
-function centred(bins: readonly Bins[], design: Design, beta: Float64Array, weights?: Float64Array) {
+function centred(
+  bins: readonly Bins[],
+  design: Design,
+  { beta, weights }: { beta: Float64Array; weights: Float64Array | undefined },
+) {
   const offsets = termOffsets(design.terms)
   let intercept = beta[0]!
   const terms = bins.map((bin, t): AdditiveTerm => {
@@ -164,13 +170,15 @@ export function predictLogits(model: AdditiveModel, table: Table): Float64Array 
   })
   for (const pair of model.pairs) {
     const [a, b] = [codes[pair.first]!, codes[pair.second]!]
-    for (let r = 0; r < logits.length; r++) logits[r]! += pairValue(model, pair, a[r]!, b[r]!)
+    const valueAt = pairReader(model, pair)
+    for (let r = 0; r < logits.length; r++) logits[r]! += valueAt(a[r]!, b[r]!)
   }
   return logits
 }
 
-function pairValue(model: AdditiveModel, { second, values }: PairTerm, a: number, b: number): number {
-  return a === UNSEEN || b === UNSEEN ? 0 : values[a * model.terms[second]!.values.length + b]!
+function pairReader(model: AdditiveModel, { second, values }: PairTerm) {
+  const width = model.terms[second]!.values.length
+  return (a: number, b: number) => (a === UNSEEN || b === UNSEEN ? 0 : values[a * width + b]!)
 }
 
 /** Probability of every row of a table. */
@@ -204,8 +212,8 @@ export interface Factor {
 }
 
 /**
- * Exact decomposition of one row's prediction: intercept + the sum of the contributions = logit, to rounding error. Factors
- * come in the order of the columns, pairs after them (named `a x b`).
+ * Exact decomposition of one row's prediction: intercept + the sum of the contributions = logit, to rounding
+ * error. Factors come in the order of the columns, pairs after them (named `a x b`).
  */
 export function explainRow(
   model: AdditiveModel,
@@ -225,7 +233,7 @@ export function explainRow(
     const { first, second } = pair
     return {
       name: `${mains[first]!.name} x ${mains[second]!.name}`,
-      contribution: pairValue(model, pair, codes[first]!, codes[second]!),
+      contribution: pairReader(model, pair)(codes[first]!, codes[second]!),
       support: Math.min(mains[first]!.support, mains[second]!.support),
     }
   })

@@ -29,7 +29,6 @@ export interface PenalisedFit {
   readonly lambdas: ReadonlyMap<string, number>
   /** Cholesky factor of the penalised information matrix at the optimum. */
   readonly factor: Float64Array
-  readonly iterations: number
 }
 
 export interface PenalisedOptions {
@@ -37,7 +36,6 @@ export interface PenalisedOptions {
   readonly weights?: Float64Array
   /** Keep these lambdas instead of estimating them. */
   readonly lambdas?: ReadonlyMap<string, number>
-  readonly maxIterations?: number
 }
 
 /** Where each term's values stand in beta. */
@@ -51,9 +49,10 @@ export function termOffsets(terms: readonly { size: number }[]): number[] {
 }
 
 /**
- * Fits a logistic regression whose terms are step functions with quadratic penalties, by Newton steps on the penalised
- * likelihood; each group's lambda by the generalised Fellner-Schall update (Wood and Fasiolo 2017), that is by maximising
- * the Laplace approximate marginal likelihood: lambda = (rank - lambda tr(V S)) / beta' S beta.
+ * Fits a logistic regression whose terms are step functions with quadratic penalties, by Newton steps on the
+ * penalised likelihood; each group's lambda by the generalised Fellner-Schall update (Wood and Fasiolo 2017),
+ * that is by maximising the Laplace approximate marginal likelihood: lambda = (rank - lambda tr(V S)) / beta'
+ * S beta.
  *
  * The rows, labels (0 or 1) and weights have equal length. Throws RangeError if all labels are equal.
  */
@@ -63,10 +62,9 @@ export function fitPenalised(
   options: PenalisedOptions = {},
 ): PenalisedFit {
   const state = startState(design, labels, options)
-  const maxIterations = options.maxIterations ?? 40
   let iterations = 0
   let settled = 0
-  while (iterations < maxIterations && settled < (options.lambdas ? 2 : 1)) {
+  while (iterations < MAX_ITERATIONS && settled < (options.lambdas ? 2 : 1)) {
     iterations++
     const step = newtonStep(state)
     const moved = options.lambdas ? 0 : iterations > 1 ? updateLambdas(state) : 1
@@ -74,7 +72,7 @@ export function fitPenalised(
     if (options.lambdas && step < 1e-5) break
   }
   if (!options.lambdas) newtonStep(state)
-  return { beta: state.beta, lambdas: state.lambdas, factor: state.factor, iterations }
+  return { beta: state.beta, lambdas: state.lambdas, factor: state.factor }
 }
 
 interface State {
@@ -88,6 +86,8 @@ interface State {
   factor: Float64Array
 }
 
+/** Newton steps at most: a fit settles after about ten. */
+const MAX_ITERATIONS = 40
 const LAMBDA_RANGE = [1e-3, 1e5] as const
 
 function startState(design: Design, labels: Uint8Array, options: PenalisedOptions): State {
@@ -120,7 +120,7 @@ function newtonStep(state: State): number {
   const information = informationMatrix(design, curvature, size)
   const gradient = scores(design, residual, size)
   design.terms.forEach((term, t) => {
-    addPenalties(state, term, offsets[t]!, information, gradient)
+    addPenalties(state, { term, offset: offsets[t]! }, { information, gradient })
   })
   // Rounding in a heavily penalised matrix must not make it singular.
   for (let i = 0; i < size; i++) information[i * size + i]! *= 1 + 1e-9
@@ -188,10 +188,8 @@ function crossTable(a: DesignTerm, b: DesignTerm, curvature: Float64Array): Floa
 
 function addPenalties(
   { lambdas, beta, size }: State,
-  term: DesignTerm,
-  offset: number,
-  information: Float64Array,
-  gradient: Float64Array,
+  { term, offset }: { term: DesignTerm; offset: number },
+  { information, gradient }: { information: Float64Array; gradient: Float64Array },
 ): void {
   const n = term.size
   for (const { matrix, group } of term.penalties) {
@@ -218,13 +216,13 @@ function updateLambdas(state: State): number {
   const inverse = inverseFactor(state.factor, size)
   const sums = new Map<string, { free: number; rough: number }>()
   design.terms.forEach((term, t) => {
-    const covariance = covarianceBlock(inverse, size, offsets[t]!, term.size)
+    const covariance = covarianceBlock(inverse, size, { offset: offsets[t]!, n: term.size })
     for (const { matrix, rank, group } of term.penalties) {
       const sum = sums.get(group) ?? { free: 0, rough: 0 }
       let trace = 0
       for (let i = 0; i < matrix.length; i++) trace += matrix[i]! * covariance[i]!
       sum.free += Math.max(rank - lambdas.get(group)! * trace, 1e-6)
-      sum.rough += roughness(matrix, beta, offsets[t]!, term.size)
+      sum.rough += roughness(matrix, beta.subarray(offsets[t]!, offsets[t]! + term.size))
       sums.set(group, sum)
     }
   })
@@ -240,7 +238,11 @@ function updateLambdas(state: State): number {
   return moved
 }
 
-function covarianceBlock(inverse: Float64Array, size: number, offset: number, n: number): Float64Array {
+function covarianceBlock(
+  inverse: Float64Array,
+  size: number,
+  { offset, n }: { offset: number; n: number },
+): Float64Array {
   const block = new Float64Array(n * n)
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
@@ -255,10 +257,11 @@ function covarianceBlock(inverse: Float64Array, size: number, offset: number, n:
   return block
 }
 
-function roughness(matrix: Float64Array, beta: Float64Array, offset: number, n: number): number {
+function roughness(matrix: Float64Array, values: Float64Array): number {
+  const n = values.length
   let sum = 0
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) sum += beta[offset + i]! * matrix[i * n + j]! * beta[offset + j]!
+    for (let j = 0; j < n; j++) sum += values[i]! * matrix[i * n + j]! * values[j]!
   }
   return sum
 }

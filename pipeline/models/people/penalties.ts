@@ -3,9 +3,9 @@ import { binCount } from './bins.ts'
 import type { Penalty } from './penalised.ts'
 
 /**
- * Penalties of a term, missing value last: for numbers the squared second differences over the bins' positions (bends)
- * and the squared slope (a straight line costs too, so a useless column vanishes); for names a ridge on the levels. The
- * missing value has a ridge of its own, shared by all terms.
+ * Penalties of a term, missing value last: for numbers the squared second differences over the bins'
+ * positions (bends) and the squared slope (a straight line costs too, so a useless column vanishes); for
+ * names a ridge on the levels. The missing value has a ridge of its own, shared by all terms.
  */
 export function termPenalties(bins: Bins): Penalty[] {
   const n = binCount(bins)

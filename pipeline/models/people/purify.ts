@@ -5,14 +5,19 @@ import type { BoostedTrees } from './trees.ts'
 /** Effects of one column: one value a bin, then one for a missing value. */
 export type MainEffect = Float64Array
 
-/** Effects of two columns together: (bins of first + 1) x (bins of second + 1) values, row by row, missing last. */
+/**
+ * Effects of two columns together: (bins of first + 1) x (bins of second + 1) values, row by row, missing
+ * last.
+ */
 export interface PairEffect {
   readonly first: number
   readonly second: number
   readonly values: Float64Array
 }
 
-/** Trees of depth two written out as what they are: a constant, functions of one column and functions of two. */
+/**
+ * Trees of depth two written out as what they are: a constant, functions of one column and functions of two.
+ */
 export interface Effects {
   readonly constant: number
   readonly mains: readonly MainEffect[]
@@ -20,15 +25,15 @@ export interface Effects {
 }
 
 /**
- * Writes boosted trees of depth at most two as main effects and pair effects, exactly: for every row the constant and the
- * effects of its bins add up to the trees' log-odds. Throws RangeError for deeper trees.
+ * Writes boosted trees of depth at most two as main effects and pair effects, exactly: for every row the
+ * constant and the effects of its bins add up to the trees' log-odds. Throws RangeError for deeper trees.
  */
-export function effectsOf(model: BoostedTrees, rounds = model.trees.length): Effects {
+export function effectsOf(model: BoostedTrees): Effects {
   const sizes = model.bins.map(bins => binCount(bins) + 1)
   const mains = sizes.map(size => new Float64Array(size))
   const pairs = new Map<string, PairEffect>()
   let constant = model.prior
-  for (const tree of model.trees.slice(0, rounds)) {
+  for (const tree of model.trees) {
     if (typeof tree === 'number') constant += tree
     else addTree(tree, { model, sizes, mains, pairs })
   }
@@ -50,7 +55,7 @@ function addTree(tree: TreeNode, into: Into): void {
   ] as const) {
     const here = goesLeft(tree, into).map(left => left === side)
     if (typeof child === 'number') addMain(into.mains[tree.feature]!, here, child)
-    else addChild(tree.feature, here, child, into)
+    else addChild({ parent: tree.feature, here, child }, into)
   }
 }
 
@@ -58,7 +63,14 @@ function addMain(main: Float64Array, where: readonly boolean[], value: number): 
   for (let b = 0; b < main.length; b++) if (where[b]) main[b]! += value
 }
 
-function addChild(parent: number, here: readonly boolean[], child: TreeNode, into: Into): void {
+interface Below {
+  readonly parent: number
+  /** Bins of the parent's column that come here, missing last. */
+  readonly here: readonly boolean[]
+  readonly child: TreeNode
+}
+
+function addChild({ parent, here, child }: Below, into: Into): void {
   const { left, right } = child
   if (typeof left !== 'number' || typeof right !== 'number')
     throw new RangeError('trees deeper than two have no pair effects')
@@ -94,8 +106,9 @@ function goesLeft(node: TreeNode, { model }: Into): boolean[] {
 }
 
 /**
- * Moves from each pair effect what belongs to one column alone, so that every row and column of the pair averages zero
- * under the product of the two marginals (Lengerich et al. 2020), and centres the mains; the sum for any bins is unchanged.
+ * Moves from each pair effect what belongs to one column alone, so that every row and column of the pair
+ * averages zero under the product of the two marginals (Lengerich et al. 2020), and centres the mains; the
+ * sum for any bins is unchanged.
  *
  * @param marginals share of the training rows in each bin of each column
  */

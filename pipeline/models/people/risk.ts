@@ -1,5 +1,5 @@
-import type { Table } from './columns.ts'
-import { type AdditiveModel, fitAdditive, type PairTerm, predictLogits } from './gam.ts'
+import type { LabelledRows } from './columns.ts'
+import { type AdditiveModel, type AdditiveOptions, fitAdditive, type PairTerm, predictLogits } from './gam.ts'
 import { type Effects, effectsOf, purify, rankPairs } from './purify.ts'
 import { type BoostedTrees, fitTrees, type TreeOptions } from './trees.ts'
 
@@ -7,21 +7,14 @@ import { type BoostedTrees, fitTrees, type TreeOptions } from './trees.ts'
 export interface Recipe {
   /** Weight of the boosted step functions against the smooth ones, 0 to 1. */
   readonly boostShare: number
-  readonly rounds: number
+  readonly boostingRounds: number
   readonly pairs: boolean
   /** Calibration: log-odds become intercept + slope x log-odds. */
   readonly intercept: number
   readonly slope: number
 }
 
-export interface RiskOptions {
-  readonly weights?: Float64Array
-  /** Person of each row. */
-  readonly groups?: Int32Array
-  readonly bags?: number
-  /** Penalty weights already estimated. */
-  readonly lambdas?: ReadonlyMap<string, number>
-}
+export type RiskOptions = Pick<AdditiveOptions, 'lambdas' | 'bags'>
 
 /** Pairs of columns that may enter a model. */
 const MAX_PAIRS = 8
@@ -34,64 +27,56 @@ export function binsFor(rows: number): number {
 /** Learning rate of the boosted half. */
 const RATE = 0.1
 
-/** The smooth half of a risk model. */
-export function fitSmooth(table: Table, labels: Uint8Array, options: RiskOptions): AdditiveModel {
-  return fitAdditive(table, labels, { ...options, maxBins: binsFor(table.rows) })
+/** The smooth half of a risk model. Throws RangeError when all labels are equal. */
+export function fitSmooth(rows: LabelledRows, options: RiskOptions = {}): AdditiveModel {
+  return fitAdditive(rows, { ...options, maxBins: binsFor(rows.table.rows) })
 }
 
 /**
- * The boosted half: trees of depth two in which only columns of the strongest pairs may follow each other (none when
- * `pairs` is false), so that each tree is a function of one column or of two.
+ * The boosted half: trees of depth two in which only columns of the strongest pairs may follow each other
+ * (none when `pairs` is false), so that each tree is a function of one column or of two.
  */
 export function fitSteps(
   smooth: AdditiveModel,
-  table: Table,
-  labels: Uint8Array,
-  options: RiskOptions & { pairs: boolean; rounds: number; stop?: TreeOptions['stop'] },
+  rows: LabelledRows,
+  options: { pairs: boolean; boostingRounds: number; stop?: TreeOptions['stop'] },
 ): BoostedTrees {
   const bins = smooth.terms.map(term => term.bins)
-  const found = options.pairs ? strongestPairs(smooth, table, labels, options) : []
+  const found = options.pairs ? strongestPairs(smooth, rows) : []
   const partners = bins.map(
     (_bin, j) =>
       new Set(found.flatMap(({ first, second }) => (first === j ? [second] : second === j ? [first] : []))),
   )
-  const weights = options.weights ? { weights: options.weights } : {}
-  return fitTrees(table, labels, {
-    ...weights,
+  return fitTrees(rows, {
     bins,
     depth: 2,
-    rounds: options.rounds,
+    boostingRounds: options.boostingRounds,
     rate: RATE,
     ...(options.stop ? { stop: options.stop } : {}),
     partners,
   })
 }
 
-function strongestPairs(smooth: AdditiveModel, table: Table, labels: Uint8Array, { weights }: RiskOptions) {
-  const trees = fitTrees(table, labels, {
-    ...(weights ? { weights } : {}),
+function strongestPairs(smooth: AdditiveModel, rows: LabelledRows) {
+  const trees = fitTrees(rows, {
     depth: 2,
-    rounds: 60,
+    boostingRounds: 60,
     rate: 0.1,
     maxBins: 12,
-    offset: predictLogits(smooth, table),
+    offset: predictLogits(smooth, rows.table),
   })
   return rankPairs(trees.trees).slice(0, MAX_PAIRS)
 }
 
 /**
- * Fits a risk model by a recipe: the smooth and the boosted half mixed on the log-odds scale, written out as one additive
- * model (intercept, one function a column, and a few purified pairs), then calibrated. The decomposition stays exact.
+ * Fits a risk model by a recipe: the smooth and the boosted half mixed on the log-odds scale, written out as
+ * one additive model (intercept, one function a column, and a few purified pairs), then calibrated. The
+ * decomposition stays exact.
  */
-export function fitRisk(
-  table: Table,
-  labels: Uint8Array,
-  recipe: Recipe,
-  options: RiskOptions = {},
-): AdditiveModel {
-  const smooth = fitSmooth(table, labels, options)
+export function fitRisk(rows: LabelledRows, recipe: Recipe, options: RiskOptions = {}): AdditiveModel {
+  const smooth = fitSmooth(rows, options)
   if (recipe.boostShare === 0) return scaled(smooth, recipe)
-  const steps = fitSteps(smooth, table, labels, { ...options, ...recipe })
+  const steps = fitSteps(smooth, rows, recipe)
   return scaled(mix(smooth, effectsOf(steps), recipe.boostShare), recipe)
 }
 

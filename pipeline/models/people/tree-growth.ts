@@ -19,10 +19,14 @@ export const MISSING = 255
 /** Columns that may follow each column down a tree; undefined: all. */
 export type Partners = readonly ReadonlySet<number>[] | undefined
 
-/** What growing a tree works on: binned rows, their gradients and room for the rows in play. */
-export interface Grower {
+/** Bins of every row in split order, row by row, `width` columns; 255 is missing or unknown. */
+export interface BinnedRows {
   readonly codes: Uint8Array
   readonly width: number
+}
+
+/** What growing a tree works on: binned rows, their gradients and room for the rows in play. */
+export interface Grower extends BinnedRows {
   readonly rows: Int32Array
   readonly spare: Int32Array
   readonly gradient: Float64Array
@@ -35,11 +39,11 @@ export interface Grower {
 
 /** Prepares the growing of trees over binned rows; `order` gives the places of each column's bins. */
 export function startGrower(
-  codes: Uint8Array,
-  rows: number,
+  { codes, width }: BinnedRows,
   order: readonly Uint8Array[],
   partners: Partners,
 ): Grower {
+  const rows = codes.length / width
   const sizes = order.map(o => o.reduce((most, place) => Math.max(most, place + 1), 1))
   let cells = 0
   const offsets = sizes.map(size => {
@@ -49,7 +53,7 @@ export function startGrower(
   })
   return {
     codes,
-    width: order.length,
+    width,
     rows: new Int32Array(rows),
     spare: new Int32Array(rows),
     gradient: new Float64Array(rows),
@@ -61,15 +65,16 @@ export function startGrower(
   }
 }
 
+/** What a boosting round learns from: the rows, the log-odds so far, and the share of the rows to draw. */
+export interface Round {
+  readonly labels: Uint8Array
+  readonly weights: Float64Array
+  readonly logits: Float64Array
+  readonly share: number
+}
+
 /** Draws the rows of a round and computes their gradients; returns how many were drawn. */
-export function sampleInto(
-  grower: Grower,
-  source: Random,
-  share: number,
-  labels: Uint8Array,
-  weights: Float64Array,
-  logits: Float64Array,
-): number {
+export function drawRows(grower: Grower, source: Random, { labels, weights, logits, share }: Round): number {
   let n = 0
   for (let r = 0; r < labels.length; r++) {
     if (source.next() >= share) continue
@@ -92,12 +97,12 @@ interface Region {
 }
 
 /** Grows one tree on a region of the drawn rows. */
-export function grow(grower: Grower, region: Region): TreeNode | number {
+export function growTree(grower: Grower, region: Region): TreeNode | number {
   const sums = region.sums ?? histogram(grower, region)
   const [g, h] = totals(grower, sums, region.allowed[0]!)
   const leaf = (region.rate * g) / (h + LEAF_RIDGE)
   if (region.depth === 0) return leaf
-  const best = bestSplit(grower, sums, region.allowed, [g, h])
+  const best = bestSplit(grower, { sums, allowed: region.allowed, g, h })
   if (!best) return leaf
   const middle = partition(grower, region, best)
   const leftFirst = middle - region.from <= region.to - middle
@@ -113,8 +118,8 @@ export function grow(grower: Grower, region: Region): TreeNode | number {
   for (let i = 0; i < sums.length; i++) sums[i]! -= small[i]!
   return {
     ...best,
-    left: grow(grower, { ...left, sums: leftFirst ? small : sums }),
-    right: grow(grower, { ...right, sums: leftFirst ? sums : small }),
+    left: growTree(grower, { ...left, sums: leftFirst ? small : sums }),
+    right: growTree(grower, { ...right, sums: leftFirst ? sums : small }),
   }
 }
 
@@ -163,9 +168,7 @@ interface Split {
 
 function bestSplit(
   { offsets, sizes }: Grower,
-  sums: Float64Array,
-  allowed: readonly number[],
-  [g, h]: readonly [number, number],
+  { sums, allowed, g, h }: { sums: Float64Array; allowed: readonly number[]; g: number; h: number },
 ): Split | null {
   let best: Split | null = null
   const whole = (g * g) / (h + LEAF_RIDGE)

@@ -1,25 +1,26 @@
 import { random, SEED } from '../../lib/seed.ts'
 import { type Bins, binColumn, binCount, fitBins, UNSEEN } from './bins.ts'
-import type { Table } from './columns.ts'
-import { grow, MISSING, sampleInto, startGrower, type TreeNode } from './tree-growth.ts'
+import { type LabelledRows, type Table, weightsOf } from './columns.ts'
+import { type BinnedRows, drawRows, growTree, MISSING, startGrower, type TreeNode } from './tree-growth.ts'
 
 /** Boosted trees for log-odds: prior + the sum of the trees' leaves. */
 export interface BoostedTrees {
   readonly bins: readonly Bins[]
-  /** For each column, the place of each bin in the order that splits use; names are ordered by their training rate. */
+  /**
+   * For each column, the place of each bin in the order that splits use; names are ordered by their training
+   * rate.
+   */
   readonly order: readonly Uint8Array[]
   readonly prior: number
   readonly trees: readonly (TreeNode | number)[]
 }
 
 export interface TreeOptions {
-  readonly weights?: Float64Array
-  readonly rounds?: number
+  readonly boostingRounds?: number
   readonly depth?: number
   readonly rate?: number
   /** Log-odds of each row to start from instead of the base rate. */
   readonly offset?: Float64Array
-  readonly seed?: number
   readonly maxBins?: number
   /** Bins already made for the table. */
   readonly bins?: readonly Bins[]
@@ -29,49 +30,42 @@ export interface TreeOptions {
   readonly stop?: (tree: TreeNode | number, model: BoostedTrees) => boolean
 }
 
-const DEFAULTS = { rounds: 300, depth: 3, rate: 0.05, maxBins: 32, rowShare: 0.6, columnShare: 0.6 }
+const DEFAULTS = { boostingRounds: 300, depth: 3, rate: 0.05, maxBins: 32, rowShare: 0.6, columnShare: 0.6 }
 
 /**
- * Gradient boosting of shallow trees for the log-loss (Friedman 2001; second-order leaves and gains as in Chen and Guestrin
- * 2016) over binned columns, each round on a seeded sample of rows and columns. It serves as a challenger, to ask what an
- * additive model cannot say.
+ * Gradient boosting of shallow trees for the log-loss (Friedman 2001; second-order leaves and gains as in
+ * Chen and Guestrin 2016) over binned columns, each round on a seeded sample of rows and columns. It serves
+ * as a challenger, to ask what an additive model cannot say.
  */
-export function fitTrees(table: Table, labels: Uint8Array, options: TreeOptions = {}): BoostedTrees {
+export function fitTrees(rows: LabelledRows, options: TreeOptions = {}): BoostedTrees {
+  const { table, labels } = rows
   const settings = { ...DEFAULTS, ...options }
   const bins = settings.bins ?? fitBins(table, settings.maxBins)
-  const weights = settings.weights ?? new Float64Array(table.rows).fill(1)
-  const order = bins.map((bin, j) => splitOrder(bin, binColumn(bin, table.columns[j]!), labels, weights))
-  const codes = orderedCodes({ bins, order }, table)
+  const weights = weightsOf(rows)
+  const order = bins.map((bin, j) => splitOrder(bin, binColumn(bin, table.columns[j]!), { labels, weights }))
+  const binned = orderedRows({ bins, order }, table)
   const prior = settings.offset ? 0 : baseLogit(labels, weights)
   const logits = settings.offset
     ? Float64Array.from(settings.offset)
     : new Float64Array(table.rows).fill(prior)
-  const source = random(settings.seed ?? SEED, 'trees')
-  const grower = startGrower(codes, table.rows, order, settings.partners)
+  const source = random(SEED, 'trees')
+  const grower = startGrower(binned, order, settings.partners)
   const trees: (TreeNode | number)[] = []
   const model = { bins, order, prior, trees }
-  for (let round = 0; round < settings.rounds; round++) {
-    const rows = sampleInto(grower, source, settings.rowShare, labels, weights, logits)
+  for (let round = 0; round < settings.boostingRounds; round++) {
+    const to = drawRows(grower, source, { labels, weights, logits, share: settings.rowShare })
     const columns = order.map((_o, j) => j).filter(() => source.next() < settings.columnShare)
     const allowed = columns.length > 0 ? columns : [source.int(order.length)]
-    const tree = grow(grower, { from: 0, to: rows, depth: settings.depth, allowed, rate: settings.rate })
+    const tree = growTree(grower, { from: 0, to, depth: settings.depth, allowed, rate: settings.rate })
     trees.push(tree)
-    addTree(tree, codes, order.length, logits)
+    addTree(tree, binned, logits)
     if (settings.stop?.(tree, model)) break
   }
   return model
 }
 
-/** Log-odds of every row of a table. */
-export function predictTrees(model: BoostedTrees, table: Table): Float64Array {
-  const codes = orderedCodes(model, table)
-  const logits = new Float64Array(table.rows).fill(model.prior)
-  for (const tree of model.trees) addTree(tree, codes, model.bins.length, logits)
-  return logits
-}
-
-/** Bins of every row, in split order, row by row; 255 is missing or unknown. */
-export function orderedCodes(model: Pick<BoostedTrees, 'bins' | 'order'>, table: Table): Uint8Array {
+/** Rows of a table in the bins and split order of a model. */
+export function orderedRows(model: Pick<BoostedTrees, 'bins' | 'order'>, table: Table): BinnedRows {
   const width = model.bins.length
   const codes = new Uint8Array(table.rows * width)
   model.bins.forEach((bin, j) => {
@@ -83,16 +77,11 @@ export function orderedCodes(model: Pick<BoostedTrees, 'bins' | 'order'>, table:
       codes[r * width + j] = code === UNSEEN || code === missing ? MISSING : order[code]!
     }
   })
-  return codes
+  return { codes, width }
 }
 
 /** Adds a tree's leaf to the log-odds of every row. */
-export function addTree(
-  tree: TreeNode | number,
-  codes: Uint8Array,
-  width: number,
-  logits: Float64Array,
-): void {
+export function addTree(tree: TreeNode | number, { codes, width }: BinnedRows, logits: Float64Array): void {
   for (let r = 0; r < logits.length; r++) {
     let node = tree
     while (typeof node !== 'number') {
@@ -114,7 +103,11 @@ function baseLogit(labels: Uint8Array, weights: Float64Array): number {
 
 const MAX_LEVELS = 250
 
-function splitOrder(bin: Bins, codes: Uint16Array, labels: Uint8Array, weights: Float64Array): Uint8Array {
+function splitOrder(
+  bin: Bins,
+  codes: Uint16Array,
+  { labels, weights }: { labels: Uint8Array; weights: Float64Array },
+): Uint8Array {
   const n = binCount(bin)
   const order = new Uint8Array(n)
   if (bin.kind === 'numeric') return order.map((_value, b) => b)

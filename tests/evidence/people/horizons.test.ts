@@ -9,17 +9,17 @@ const AS_AT = epochDay('2026-11-16')
 const SETTINGS = { halfLifeYears: 2, highCut: 700, horizonDays: 364 }
 const LAMBDAS = new Map<string, number>()
 
-it('judges 13 and 26 weeks on windows that are just over, and fewer people cross in the shorter one', async () => {
+it('judges 13 and 26 weeks on windows just over; fewer people cross in the shorter one', async () => {
   const { persons, charges } = randomCareers(4000, 3)
   const store = await peopleStore(persons, charges)
   const { careers } = await readCareers(store, AS_AT, weightByCode(ONS_2020))
   store.close()
-  const [first, second] = shorterHorizons(careers, AS_AT, SETTINGS, LAMBDAS)
+  const [first, second] = shorterHorizons(careers, AS_AT, { settings: SETTINGS, lambdas: LAMBDAS })
   expect([first!.weeks, second!.weeks]).toEqual([13, 26])
   expect([first!.judgedOn, second!.judgedOn]).toEqual([AS_AT - 91, AS_AT - 182])
   expect(first!.baseRate).toBeLessThan(second!.baseRate)
   expect(first!.quality.auc).toBeGreaterThan(0.6)
   expect(second!.observedOverExpected).toBeGreaterThan(0.6)
   expect(second!.observedOverExpected).toBeLessThan(1.6)
-  expect(shorterHorizons(careers, AS_AT - 3640, SETTINGS, LAMBDAS)).toEqual([])
+  expect(shorterHorizons(careers, AS_AT - 3640, { settings: SETTINGS, lambdas: LAMBDAS })).toEqual([])
 })

@@ -2,27 +2,26 @@ import { describe, expect, it } from 'vitest'
 import { judgeRisk, plainSplits } from '../../../pipeline/evidence/people/cross-validate.ts'
 import { leakAlarm } from '../../../pipeline/evidence/people/leak.ts'
 import { random } from '../../../pipeline/lib/seed.ts'
-import { type Table, takeRows } from '../../../pipeline/models/people/columns.ts'
+import { type Table, takeLabelled, takeRows } from '../../../pipeline/models/people/columns.ts'
 import { predictLogits } from '../../../pipeline/models/people/gam.ts'
 import { fitSmooth } from '../../../pipeline/models/people/risk.ts'
 import { type RiskRows, riskRows, withColumn } from '../../risk-rows.ts'
 
 /** The alarm against a plain smooth model: no recipe is chosen, so that many cases fit a test. */
-function alarmOf({ table, labels }: RiskRows) {
+function alarmOf(rows: RiskRows) {
+  const { table } = rows
   const splits = plainSplits(table).slice(0, 2)
-  const { lambdas } = fitSmooth(table, labels, {})
+  const { lambdas } = fitSmooth(rows)
   const held = splits.flatMap(({ train, test }) => {
-    const y = Uint8Array.from(train, r => labels[r]!)
-    return [...predictLogits(fitSmooth(takeRows(table, train), y, { lambdas }), takeRows(table, test))]
+    return [...predictLogits(fitSmooth(takeLabelled(rows, train), { lambdas }), takeRows(table, test))]
   })
   const logits = Float64Array.from(held)
-  const rows = Int32Array.from(splits.flatMap(({ test }) => [...test]))
-  const recipe = { boostShare: 0, rounds: 0, pairs: false, intercept: 0, slope: 1 }
+  const judged = Int32Array.from(splits.flatMap(({ test }) => [...test]))
+  const recipe = { boostShare: 0, boostingRounds: 0, pairs: false, intercept: 0, slope: 1 }
   return leakAlarm({
-    table,
-    labels,
+    rows,
     splits,
-    choice: { recipe, rows, logits, additiveLogits: logits, lambdas, tried: [] },
+    choice: { recipe, rows: judged, logits, additiveLogits: logits, lambdas, tried: [] },
   })
 }
 
@@ -48,15 +47,14 @@ const RATES = ['tests a year', 'days between tests', 'share of days employed']
 describe('the leak alarm', () => {
   it('stays silent where nothing leaks, with an interaction or without', async () => {
     for (const pair of [0, 1]) {
-      const { table, labels } = riskRows(3000, { pair })
-      expect((await judgeRisk(table, labels)).report.leakAlarm, `pair ${pair}`).toBe(false)
+      expect((await judgeRisk(riskRows(3000, { pair }))).report.leakAlarm, `pair ${pair}`).toBe(false)
     }
   })
 
   it('names a column measured after the outcome', async () => {
     const source = random(3, 'after')
     const leaky = withColumn(riskRows(3000), 'court appearances', y => source.poisson(y ? 4 : 0.5))
-    const { report } = await judgeRisk(leaky.table, leaky.labels)
+    const { report } = await judgeRisk(leaky)
     expect(report.leakAlarm).toBe(true)
     expect(report.features).toEqual(['court appearances'])
   })
@@ -100,9 +98,7 @@ describe('the leak alarm', () => {
 
   it('is not deceived by rows that came twice', () => {
     const source = random(14, 'twice')
-    const { table, labels } = riskRows(3000)
     const drawn = Int32Array.from({ length: 3000 }, () => source.int(3000))
-    const twice = { table: takeRows(table, drawn), labels: Uint8Array.from(drawn, r => labels[r]!) }
-    expect(alarmOf(twice).alarm).toBe(false)
+    expect(alarmOf(takeLabelled(riskRows(3000), drawn)).alarm).toBe(false)
   })
 })

@@ -1,15 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { tableAt, temporalSplits } from '../../../pipeline/evidence/people/train.ts'
 import { type Careers, readCareers } from '../../../pipeline/features/careers.ts'
 import { type Landmarks, landmarkDays, landmarkRows } from '../../../pipeline/features/landmarks.ts'
 import { ONS_2020, weightByCode } from '../../../pipeline/force/weights.ts'
 import { rowsWhere } from '../../../pipeline/lib/rows.ts'
 import { epochDay } from '../../../pipeline/lib/week.ts'
-import { type Table, takeRows } from '../../../pipeline/models/people/columns.ts'
+import { type Table, takeLabelled, takeRows } from '../../../pipeline/models/people/columns.ts'
+import { type Split, temporalSplits } from '../../../pipeline/models/people/folds.ts'
 import { fitAdditive, predictProbabilities } from '../../../pipeline/models/people/gam.ts'
-import type { Split } from '../../../pipeline/models/people/select-recipe.ts'
-import { fitTrees, predictTrees } from '../../../pipeline/models/people/trees.ts'
+import { personTable } from '../../../pipeline/models/people/person-table.ts'
+import { fitTrees } from '../../../pipeline/models/people/trees.ts'
 import { auc } from '../../../pipeline/scores/auc.ts'
+import { predictTrees } from '../../oracles/trees.ts'
 import { peopleStore, randomCareers } from '../../people-store.ts'
 
 const AS_AT = epochDay('2026-11-16')
@@ -28,22 +29,14 @@ describe('traps', () => {
     careers = (await readCareers(store, AS_AT, weightByCode(ONS_2020))).careers
     store.close()
     rows = landmarkRows(careers, DAYS, SETTINGS)
-    honest = tableAt(
-      careers,
-      rows,
-      rowsWhere(rows.rows, () => true),
-      SETTINGS,
-    )
-    temporal = temporalSplits(rows.person, rows.day, DAYS, SETTINGS.horizonDays)
+    honest = personTable(careers, rows, SETTINGS)
+    temporal = temporalSplits(rows, DAYS, SETTINGS.horizonDays)
   })
 
   const aucOf = (table: Table, labels: Uint8Array, splits: readonly Split[]) => {
     const [p, y]: [number[], number[]] = [[], []]
     for (const { train, test } of splits) {
-      const model = fitAdditive(
-        takeRows(table, train),
-        Uint8Array.from(train, r => labels[r]!),
-      )
+      const model = fitAdditive(takeLabelled({ table, labels }, train))
       p.push(...predictProbabilities(model, takeRows(table, test)))
       y.push(...Array.from(test, r => labels[r]!))
     }
@@ -51,15 +44,15 @@ describe('traps', () => {
   }
 
   const treeAuc = (table: Table, labels: Uint8Array, { train, test }: Split) => {
-    const y = Uint8Array.from(train, r => labels[r]!)
-    const model = fitTrees(takeRows(table, train), y, { depth: 7, rounds: 120, rate: 0.1, maxBins: 200 })
+    const trees = { depth: 7, boostingRounds: 120, rate: 0.1, maxBins: 200 }
+    const model = fitTrees(takeLabelled({ table, labels }, train), trees)
     return auc(
       predictTrees(model, takeRows(table, test)),
       Array.from(test, r => labels[r]!),
     )
   }
 
-  it('random rows: overlapping windows of the same people flatter; people and windows are held apart instead', () => {
+  it('random rows: overlapping windows of the same people flatter; both are held apart instead', () => {
     const recent = temporal[0]!.test
     const isRecent = new Set(recent)
     const [held, rest] = [recent.filter((_r, i) => i % 2 === 0), recent.filter((_r, i) => i % 2 === 1)]
@@ -74,7 +67,7 @@ describe('traps', () => {
     }
   })
 
-  it('looking ahead for custody: dropping those who will be in custody changes the base rate; nobody is dropped', () => {
+  it('looking ahead for custody: dropping whom it will hold changes the base rate; nobody is dropped', () => {
     const soon = Uint8Array.from({ length: careers.people }, (_value, p) => {
       const highs = rowsWhere(rows.rows, r => rows.person[r] === p && rows.high[r] === 1)
       return highs.length > 0 && p % 3 === 0 ? 1 : 0

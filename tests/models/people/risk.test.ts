@@ -11,15 +11,16 @@ import {
 import { effectsOf, purify } from '../../../pipeline/models/people/purify.ts'
 import { fitRisk } from '../../../pipeline/models/people/risk.ts'
 import { chooseRecipe } from '../../../pipeline/models/people/select-recipe.ts'
-import { fitTrees, predictTrees } from '../../../pipeline/models/people/trees.ts'
+import { fitTrees } from '../../../pipeline/models/people/trees.ts'
+import { predictTrees } from '../../oracles/trees.ts'
 import { riskRows } from '../../risk-rows.ts'
 
-const RECIPE = { boostShare: 0.5, rounds: 60, pairs: true, intercept: 0.1, slope: 0.9 }
+const RECIPE = { boostShare: 0.5, boostingRounds: 60, pairs: true, intercept: 0.1, slope: 0.9 }
 
 describe('the risk model', () => {
   it('baseline and contributions add up to the log-odds to 1e-9, pairs included', () => {
     const { table, labels } = riskRows(2000, { pair: 0.8 })
-    const model = fitRisk(table, labels, RECIPE)
+    const model = fitRisk({ table, labels }, RECIPE)
     expect(model.pairs.length).toBeGreaterThan(0)
     const logits = predictLogits(model, table)
     for (let r = 0; r < 200; r++) {
@@ -31,7 +32,7 @@ describe('the risk model', () => {
 
   it('contributions are centred: each column averages zero over the training rows', () => {
     const { table, labels } = riskRows(2000)
-    for (const { values, mass } of fitRisk(table, labels, { ...RECIPE, pairs: false }).terms) {
+    for (const { values, mass } of fitRisk({ table, labels }, { ...RECIPE, pairs: false }).terms) {
       const total = mass.reduce((sum, m) => sum + m, 0)
       expect(Math.abs(values.reduce((sum, value, b) => sum + value * mass[b]!, 0) / total)).toBeLessThan(1e-9)
     }
@@ -39,7 +40,7 @@ describe('the risk model', () => {
 
   it('mean predicted probability is the base rate of the training rows', () => {
     const { table, labels } = riskRows(2000)
-    const p = predictProbabilities(fitAdditive(table, labels), table)
+    const p = predictProbabilities(fitAdditive({ table, labels }), table)
     const mean = (values: ArrayLike<number>) =>
       Array.from(values).reduce((sum, v) => sum + v, 0) / values.length
     expect(mean(p)).toBeCloseTo(mean(labels), 4)
@@ -47,7 +48,7 @@ describe('the risk model', () => {
 
   it('a level that training never saw and a missing value are predicted, not refused', () => {
     const { table, labels } = riskRows(1500)
-    const model = fitRisk(table, labels, RECIPE)
+    const model = fitRisk({ table, labels }, RECIPE)
     const strange = takeRows(table, [0, 1])
     const columns = strange.columns.map(column =>
       column.kind === 'numeric'
@@ -59,20 +60,20 @@ describe('the risk model', () => {
 
   it('is the same for the same rows', () => {
     const { table, labels } = riskRows(800)
-    const [a, b] = [fitRisk(table, labels, RECIPE), fitRisk(table, labels, RECIPE)]
+    const [a, b] = [fitRisk({ table, labels }, RECIPE), fitRisk({ table, labels }, RECIPE)]
     expect([...predictLogits(a, table)]).toEqual([...predictLogits(b, table)])
   })
 
-  it('takes pairs of columns only when there is something to win', () => {
+  it('takes pairs of columns only when there is something to win', async () => {
     const plain = riskRows(3000)
-    expect(chooseRecipe(plain.table, plain.labels, plainSplits(plain.table)).recipe.pairs).toBe(false)
+    expect((await chooseRecipe(plain, plainSplits(plain.table))).recipe.pairs).toBe(false)
     const paired = riskRows(3000, { pair: 1 })
-    expect(chooseRecipe(paired.table, paired.labels, plainSplits(paired.table)).recipe.pairs).toBe(true)
+    expect((await chooseRecipe(paired, plainSplits(paired.table))).recipe.pairs).toBe(true)
   })
 
   it('trees of depth two are written out as main and pair effects exactly', () => {
     const { table, labels } = riskRows(1500, { pair: 1 })
-    const trees = fitTrees(table, labels, { depth: 2, rounds: 30 })
+    const trees = fitTrees({ table, labels }, { depth: 2, boostingRounds: 30 })
     const raw = effectsOf(trees)
     const marginals = raw.mains.map(main => main.map(() => 1 / main.length))
     const pure = purify(raw, marginals)
@@ -98,10 +99,8 @@ describe('the risk model', () => {
     const { table, labels } = riskRows(120)
     const empty = { kind: 'numeric' as const, name: 'empty', values: new Float64Array(120).fill(Number.NaN) }
     const rare = labels.map((_y, r) => (r % 30 === 0 ? 1 : 0))
-    const p = predictProbabilities(fitRisk({ ...table, columns: [...table.columns, empty] }, rare, RECIPE), {
-      ...table,
-      columns: [...table.columns, empty],
-    })
+    const wide = { ...table, columns: [...table.columns, empty] }
+    const p = predictProbabilities(fitRisk({ table: wide, labels: rare }, RECIPE), wide)
     expect(p.every(value => value > 0 && value < 1)).toBe(true)
   })
 })

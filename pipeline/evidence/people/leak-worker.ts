@@ -1,0 +1,4 @@
+import { answerFromWorker } from '../../lib/workers.ts'
+import { leakAlarm } from './leak.ts'
+
+answerFromWorker(leakAlarm)

@@ -1,0 +1,19 @@
+import type { Duck } from '../lib/duck.ts'
+import { type AuditColumns, type Careers, readCareers } from './careers.ts'
+import { readDecisions, type UnitDecisions } from './decisions.ts'
+
+/** All that is known of charged people on a day: what scores are made from, and what they are judged by alone. */
+export interface PeopleFacts {
+  readonly careers: Careers
+  readonly audit: AuditColumns
+  readonly decisions: readonly UnitDecisions[]
+}
+
+/**
+ * Reads what was known of charged people when `asAt` (an epoch day) begins.
+ *
+ * @example const { careers } = await readPeople(store, epochDay('2026-11-16'))
+ */
+export async function readPeople(store: Duck, asAt: number): Promise<PeopleFacts> {
+  return { ...(await readCareers(store, asAt)), decisions: await readDecisions(store, asAt) }
+}

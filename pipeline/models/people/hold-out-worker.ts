@@ -1,0 +1,4 @@
+import { answerFromWorker } from '../../lib/workers.ts'
+import { holdOut } from './hold-out.ts'
+
+answerFromWorker(holdOut)

@@ -37,7 +37,10 @@ export interface BakedFolders {
   readonly private: string
 }
 
-/** Bakes both products and the private files of a week: forecasts for the ledger, bands, the profile of the extract. */
+/**
+ * Bakes both products and the private files of a week: forecasts for the ledger, bands, the profile of the
+ * extract.
+ */
 export async function bakeWeek(baking: WeekBaking): Promise<BakedFolders> {
   const { received, force, run, out, log } = baking
   const folders = { areas: join(out, 'areas'), people: join(out, 'people'), private: join(out, 'private') }

@@ -2,14 +2,16 @@ import { expect, it } from 'vitest'
 import { fitSeason, seasonAt } from '../../../pipeline/models/places/season.ts'
 
 const YEAR = 365.25
-/** Weekly counts back from a day, of a level that swings by 40 % over the year with its peak at New Year 1970. */
+/**
+ * Weekly counts back from a day, of a level that swings by 40 % over the year with its peak at New Year 1970.
+ */
 const countsBefore = (day: number, weeks: number) =>
   Float64Array.from(
     { length: weeks },
     (_, w) => 50 * (1 + 0.4 * Math.cos((2 * Math.PI * (day - 7 * w - 4)) / YEAR)),
   )
 
-it('a yearly swing is found again, a little smaller for the ridge and the means it is measured against', () => {
+it('a yearly swing is found again, a little smaller for the ridge', () => {
   const day = 20_000
   const season = fitSeason(countsBefore(day, 260), day)
   const peak = Math.round(YEAR * 55)

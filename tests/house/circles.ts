@@ -1,12 +1,13 @@
 import { fileNamed, importsIn } from './sources.ts'
 
-/** For each file the files of the project that it imports, types included. */
+/** For each file the files of the project that it imports. */
 export type Graph = ReadonlyMap<string, readonly string[]>
 
-export function importGraph(texts: ReadonlyMap<string, string>): Graph {
+/** The graph of some texts by path: of all imports, or of those alone that are there when the code runs. */
+export function importGraph(texts: ReadonlyMap<string, string>, kind: 'all' | 'run time' = 'all'): Graph {
   const edges = [...texts].map(([path, text]): [string, string[]] => {
     const files = importsIn(text)
-      .filter(({ from }) => from.startsWith('.'))
+      .filter(({ from, typesOnly }) => from.startsWith('.') && (kind === 'all' || !typesOnly))
       .map(({ from }) => fileNamed(path, from))
     return [path, [...new Set(files)]]
   })

@@ -115,9 +115,17 @@ describe('the site has one door into the pipeline', () => {
   })
 
   it('the vocabulary brings no package into the browser', () => {
-    const files = [VOCABULARY, ...reachedFrom(graph, VOCABULARY)]
+    const files = [VOCABULARY, ...reachedFrom(importGraph(texts, 'run time'), VOCABULARY)]
     expect(files.flatMap(path => packagesIn(texts.get(path)!).map(name => `${path}: ${name}`))).toEqual([])
   })
+})
+
+it('what a file needs when it runs leaves out what only its types come from', () => {
+  const planted = new Map([
+    ['a.ts', `import { b } from './b.ts'\nimport type { C } from './c.ts'`],
+    ['b.ts', `import { d } from './d.ts'`],
+  ])
+  expect([...reachedFrom(importGraph(planted, 'run time'), 'a.ts')]).toEqual(['b.ts', 'd.ts'])
 })
 
 describe('features, scores and models', () => {

@@ -1,46 +1,41 @@
+import { csvText } from '../../lib/csv.ts'
 import type { TargetFile } from '../contract/areas.ts'
+import { CELL_COLUMNS, type CellRow } from '../contract/cell-columns.ts'
 
 /**
- * The forecast as CSV: the marking on the first line, then a header and one line a cell in order of rank. Text that a spreadsheet
- * would take for a formula begins with an apostrophe.
+ * The forecast as CSV: the marking on the first line, then a header and one line a cell in order of rank, with the columns of
+ * `CELL_COLUMNS`. Text is safe in a spreadsheet; a count that disclosure control hides is `withheld`.
  */
 export function forecastCsv(target: TargetFile, marking: string): string {
-  const header =
-    'rank,cell,place,district,centre_x,centre_y,expected,low_80,high_80,p_at_least_one,p_at_least_two,rank_low_80,rank_high_80,previous_rank,tenure_weeks,last_4_weeks,last_52_weeks'
-  const lines = target.cells.map(cell =>
-    [
-      cell.rank,
-      cell.id,
-      cell.place,
-      cell.district,
-      cell.x,
-      cell.y,
-      cell.count.expected,
-      cell.count.low,
-      cell.count.high,
-      cell.pAny,
-      cell.pTwo,
-      cell.rankLow,
-      cell.rankHigh,
-      cell.previousRank,
-      cell.tenureWeeks,
-      cell.last4,
-      cell.last52,
-    ]
-      .map(csvField)
-      .join(','),
+  const { title, forecastFrom, forecastTo } = target
+  const about = `${title}: expected offences ${forecastFrom} to ${forecastTo}`
+  const rows = cellRows(target).map(cell => CELL_COLUMNS.map(({ value }) => value(cell)))
+  return csvText(
+    `${marking}. ${about}`,
+    CELL_COLUMNS.map(({ csv }) => csv),
+    rows,
   )
-  const about = `${target.title}: expected offences ${target.forecastFrom} to ${target.forecastTo}`
-  return `${[csvField(`${marking}. ${about}`), header, ...lines].join('\r\n')}\r\n`
 }
 
-/** One CSV field, quoted where needed and safe in a spreadsheet. @example csvField('=1+1') === "'=1+1" */
-export function csvField(value: string | number | null): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+function cellRows({ cells, patches, flareUps }: TargetFile): CellRow[] {
+  const patchOf = new Map(patches.patches.flatMap((patch, p) => patch.cells.map(id => [id, p + 1] as const)))
+  const flared = new Set(flareUps.map(({ cell }) => cell))
+  return cells.map(cell => ({
+    ...cell,
+    ...cell.count,
+    patch: patchOf.get(cell.id) ?? 0,
+    flare: flared.has(cell.id),
+  }))
 }
+
+/** Corners of a square around its centre, in half sides, closed. */
+const CORNERS = [
+  [-1, -1],
+  [1, -1],
+  [1, 1],
+  [-1, 1],
+  [-1, -1],
+] as const
 
 /** The forecast as GeoJSON squares in WGS 84 (RFC 7946), with the marking as the first member. */
 export function forecastGeoJson(
@@ -49,23 +44,14 @@ export function forecastGeoJson(
   toWgs84: (x: number, y: number) => [number, number],
 ): string {
   const half = target.cellMetres / 2
+  const degrees = (x: number, y: number) => toWgs84(x, y).map(value => Math.round(value * 1e6) / 1e6)
   const features = target.cells.map(({ x, y, count, why: _, ...cell }) => ({
     type: 'Feature',
     id: cell.id,
     properties: { ...cell, ...count },
     geometry: {
       type: 'Polygon',
-      coordinates: [
-        (
-          [
-            [-half, -half],
-            [half, -half],
-            [half, half],
-            [-half, half],
-            [-half, -half],
-          ] as const
-        ).map(([dx, dy]) => toWgs84(x + dx, y + dy).map(degrees => Math.round(degrees * 1e6) / 1e6)),
-      ],
+      coordinates: [CORNERS.map(([dx, dy]) => degrees(x + dx * half, y + dy * half))],
     },
   }))
   const { title, forecastFrom, forecastTo } = target

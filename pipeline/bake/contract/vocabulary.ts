@@ -6,6 +6,12 @@ import { TABLES } from '../../data/schema.ts'
 
 /** The image and the map share their classes. */
 export { classBreaks, classOf } from '../../lib/breaks.ts'
+/** The baked files and the browser's exports share their writer. */
+export { csvText, safeText } from '../../lib/csv.ts'
+/** The baked figures and the map's slider share their budgets. */
+export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
+/** The baked CSV, the browser's export and the table share their columns. */
+export { CELL_COLUMNS, type CellRow } from './cell-columns.ts'
 
 /** Weeks of the periods for which recorded offences of squares are baked; 0 is the whole history. Each holds those before it. */
 export const SQUARE_PERIODS = [4, 13, 52, 156, 0] as const

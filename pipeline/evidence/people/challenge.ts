@@ -5,7 +5,7 @@ import { binsFor } from '../../models/people/risk.ts'
 import type { Choice, Split } from '../../models/people/select-recipe.ts'
 import type { TreeNode } from '../../models/people/tree-growth.ts'
 import { addTree, type BoostedTrees, fitTrees, orderedCodes } from '../../models/people/trees.ts'
-import { brier } from '../../scores/scores.ts'
+import { brier } from '../../scores/brier.ts'
 
 /** What a search for leaks needs: the rows, their splits and the model chosen on them. */
 export interface LeakInput {

@@ -3,7 +3,8 @@ import { binColumn, binCount, fitBins, UNSEEN } from '../../models/people/bins.t
 import { type Table, takeRows } from '../../models/people/columns.ts'
 import { fitAdditive, predictProbabilities } from '../../models/people/gam.ts'
 import { binsFor } from '../../models/people/risk.ts'
-import { auc, brier } from '../../scores/scores.ts'
+import { auc } from '../../scores/auc.ts'
+import { brier } from '../../scores/brier.ts'
 import { type LeakInput, weightsOf } from './challenge.ts'
 
 /** What made the alarm ring, and the columns whose timing has to be proven. */

@@ -1,6 +1,7 @@
 import { rowsWhere } from '../../lib/rows.ts'
 import { random, SEED } from '../../lib/seed.ts'
-import { auc, calibrationLine } from '../../scores/scores.ts'
+import { auc } from '../../scores/auc.ts'
+import { calibrationLine } from '../../scores/calibration-line.ts'
 
 /** People with what was predicted, whom the capacity selected, and what happened; one row a person. */
 export interface Audited {

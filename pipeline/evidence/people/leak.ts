@@ -1,7 +1,8 @@
 import { sigmoid } from '../../lib/logistic.ts'
 import { random, SEED } from '../../lib/seed.ts'
 import type { Table } from '../../models/people/columns.ts'
-import { auc, brier } from '../../scores/scores.ts'
+import { auc } from '../../scores/auc.ts'
+import { brier } from '../../scores/brier.ts'
 import {
   type Bout,
   bouts,

@@ -8,7 +8,7 @@ import { type AdditiveModel, fitAdditive, predictProbabilities } from '../../mod
 import { INTERVAL_BAGS, sampleRows } from '../../models/people/intervals.ts'
 import { fitRisk, type Recipe } from '../../models/people/risk.ts'
 import type { Choice, Split } from '../../models/people/select-recipe.ts'
-import { auc } from '../../scores/scores.ts'
+import { auc } from '../../scores/auc.ts'
 import { type Quality, qualityOf } from './cross-validate.ts'
 import type { LeakReport } from './leak.ts'
 import { chooseInParallel, leakAlarmApart } from './parallel.ts'

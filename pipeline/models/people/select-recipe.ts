@@ -1,5 +1,5 @@
 import { sigmoid } from '../../lib/logistic.ts'
-import { calibrationLine } from '../../scores/scores.ts'
+import { calibrationLine } from '../../scores/calibration-line.ts'
 import { type Table, takeRows } from './columns.ts'
 import { predictLogits } from './gam.ts'
 import { fitSmooth, fitSteps, type Recipe, type RiskOptions } from './risk.ts'

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bakeAreas } from '../../../pipeline/bake/areas/areas.ts'
 import { disclose, discloseNested } from '../../../pipeline/bake/areas/disclose.ts'
-import { csvField } from '../../../pipeline/bake/areas/export.ts'
 import { EvidenceFile, TargetFile } from '../../../pipeline/bake/contract/areas.ts'
 import { loadForce } from '../../../pipeline/force/load.ts'
 import { type Duck, literal, openDuck } from '../../../pipeline/lib/duck.ts'
@@ -167,18 +166,6 @@ it('last week gives movement, tenure, and who entered and left', async () => {
   expect(file.entered).toHaveLength(Math.round(0.02 * target.cells.length))
   expect(file.left).toHaveLength(file.entered.length)
   await rm(next, { recursive: true })
-})
-
-it('text that a spreadsheet would run is disarmed', () => {
-  expect(['=1+1', '+1', '-1', '@x', '\tx', 'plain', 'a,b'].map(csvField)).toEqual([
-    "'=1+1",
-    "'+1",
-    "'-1",
-    "'@x",
-    "'\tx",
-    'plain',
-    '"a,b"',
-  ])
 })
 
 it('small counts are hidden and others rounded', () => {

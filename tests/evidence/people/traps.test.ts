@@ -9,7 +9,7 @@ import { type Table, takeRows } from '../../../pipeline/models/people/columns.ts
 import { fitAdditive, predictProbabilities } from '../../../pipeline/models/people/gam.ts'
 import type { Split } from '../../../pipeline/models/people/select-recipe.ts'
 import { fitTrees, predictTrees } from '../../../pipeline/models/people/trees.ts'
-import { auc } from '../../../pipeline/scores/scores.ts'
+import { auc } from '../../../pipeline/scores/auc.ts'
 import { peopleStore, randomCareers } from '../../people-store.ts'
 
 const AS_AT = epochDay('2026-11-16')

@@ -1,0 +1,69 @@
+/** A cell of a forecast, with its interval laid flat: what every table and export of cells is made from. */
+export interface CellRow {
+  readonly id: string
+  /** Centre, in metres. */
+  readonly x: number
+  readonly y: number
+  readonly place: string
+  readonly district: string
+  readonly rank: number
+  readonly previousRank: number | null
+  readonly tenureWeeks: number
+  readonly rankLow: number
+  readonly rankHigh: number
+  readonly expected: number
+  readonly low: number
+  readonly high: number
+  readonly pAny: number
+  readonly pTwo: number
+  /** Number of its patch, 1 the greatest; 0 outside the patches. */
+  readonly patch: number
+  readonly flare: boolean
+  /** Recorded offences; null is withheld. */
+  readonly last4: number | null
+  readonly last52: number | null
+}
+
+/** A column of cells: its key in the table's address, its name in CSV, its heading, and its value in CSV. */
+export interface CellColumn {
+  readonly key: string
+  readonly csv: string
+  readonly title: string
+  readonly value: (cell: CellRow) => string | number | null
+}
+
+const recorded = (count: number | null) => count ?? 'withheld'
+
+/** The columns of cells, left to right: the baked CSV, the browser's export and the table take theirs from here. */
+export const CELL_COLUMNS = [
+  { key: 'rank', csv: 'rank', title: 'Rank', value: cell => cell.rank },
+  { key: 'cell', csv: 'cell', title: 'Square', value: cell => cell.id },
+  { key: 'place', csv: 'place', title: 'Place', value: cell => cell.place },
+  { key: 'district', csv: 'district', title: 'District', value: cell => cell.district },
+  { key: 'x', csv: 'centre_x', title: 'Centre, metres east', value: cell => cell.x },
+  { key: 'y', csv: 'centre_y', title: 'Centre, metres north', value: cell => cell.y },
+  { key: 'expected', csv: 'expected', title: 'Expected', value: cell => cell.expected },
+  { key: 'low', csv: 'low_80', title: 'Low end, 80% interval', value: cell => cell.low },
+  { key: 'high', csv: 'high_80', title: 'High end, 80% interval', value: cell => cell.high },
+  { key: 'any', csv: 'p_at_least_1', title: 'P(at least 1)', value: cell => cell.pAny },
+  { key: 'two', csv: 'p_at_least_2', title: 'P(at least 2)', value: cell => cell.pTwo },
+  { key: 'rankLow', csv: 'rank_low_80', title: 'Best rank, 80% interval', value: cell => cell.rankLow },
+  { key: 'rankHigh', csv: 'rank_high_80', title: 'Worst rank, 80% interval', value: cell => cell.rankHigh },
+  { key: 'before', csv: 'rank_last_week', title: 'Rank last week', value: cell => cell.previousRank },
+  {
+    key: 'move',
+    csv: 'rank_change',
+    title: 'Against last week',
+    value: cell => (cell.previousRank === null ? null : cell.previousRank - cell.rank),
+  },
+  { key: 'tenure', csv: 'weeks_in_top_2_percent', title: 'Weeks in top 2%', value: cell => cell.tenureWeeks },
+  { key: 'patch', csv: 'patch', title: 'Patch', value: cell => (cell.patch > 0 ? cell.patch : null) },
+  { key: 'flare', csv: 'flare_up', title: 'Flare-up', value: cell => (cell.flare ? 'yes' : null) },
+  { key: 'last4', csv: 'recorded_4_weeks', title: 'Recorded, 4 weeks', value: cell => recorded(cell.last4) },
+  {
+    key: 'last52',
+    csv: 'recorded_52_weeks',
+    title: 'Recorded, 52 weeks',
+    value: cell => recorded(cell.last52),
+  },
+] as const satisfies readonly CellColumn[]

@@ -1,0 +1,36 @@
+/** What may stand in a field of CSV; null is an empty field. */
+export type CsvValue = string | number | null
+
+/** A spreadsheet takes text that begins with one of these, or with its full-width form, for a formula. */
+const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
+
+/**
+ * Text that no spreadsheet takes for a formula: where it would, an apostrophe goes before it.
+ *
+ * @example safeText('=1+1') === "'=1+1"
+ */
+export function safeText(text: string): string {
+  return FORMULA.test(text) ? `'${text}` : text
+}
+
+/**
+ * CSV (RFC 4180): the marking on the first line, then the heading and the rows. Lines end in CRLF; text is safe in a
+ * spreadsheet and quoted where needed; numbers stay numbers.
+ *
+ * @example csvText('OFFICIAL', ['a', 'b'], [[-3, '=x']]) === "OFFICIAL\r\na,b\r\n-3,'=x\r\n"
+ */
+export function csvText(
+  marking: string,
+  heading: readonly string[],
+  rows: readonly (readonly CsvValue[])[],
+): string {
+  const lines = [[marking], heading, ...rows].map(row => row.map(csvField).join(','))
+  return `${lines.join('\r\n')}\r\n`
+}
+
+function csvField(value: CsvValue): string {
+  if (value === null) return ''
+  if (typeof value === 'number') return String(value)
+  const safe = safeText(value)
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

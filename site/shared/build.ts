@@ -15,8 +15,8 @@ export type Product = 'areas' | 'people'
 const pages = fileURLToPath(new URL('../pages', import.meta.url))
 
 /**
- * Serves the pages of one product at its root: `site/pages/areas/[slug].astro` becomes `/[slug]`. Pages of the other
- * product are never seen by the build.
+ * Serves the pages of one product at its root: `site/pages/areas/[slug].astro` becomes `/[slug]`. Pages of
+ * the other product are never seen by the build.
  */
 export function productRoutes(product: Product): AstroIntegration {
   return {
@@ -33,7 +33,10 @@ export function productRoutes(product: Product): AstroIntegration {
   }
 }
 
-/** The route of a page file, relative to its product's folder. @example routeOf('lomu/[code].astro') === '/lomu/[code]' */
+/**
+ * The route of a page file, relative to its product's folder.
+ * @example routeOf('lomu/[code].astro') === '/lomu/[code]'
+ */
 export function routeOf(file: string): string {
   const path = file.replaceAll('\\', '/').replace(/\.(astro|ts)$/, '')
   return `/${path.replace(/(^|\/)index$/, '')}`
@@ -52,7 +55,10 @@ export function copyBaked(baked: string): AstroIntegration {
   }
 }
 
-/** Where the query engine stands in a built site: a folder named by the hash of its bytes, so that it is cached for good. */
+/**
+ * Where the query engine stands in a built site: a folder named by the hash of its bytes, so that it is
+ * cached for good.
+ */
 function engineFolder(): string {
   return `/engine/${engineHash()}`
 }
@@ -84,7 +90,10 @@ export function copyEngine(): AstroIntegration {
   }
 }
 
-/** The style sheet that prints the protective marking and the handling text on every page; the marking is configuration. */
+/**
+ * The style sheet that prints the protective marking and the handling text on every page; the marking is
+ * configuration.
+ */
 export function markingStyles(baked: string): Plugin {
   const id = 'virtual:marking.css'
   return {

@@ -1,6 +1,6 @@
 import { h, type Tree } from '../../shared/charts/tree.ts'
 import { formatWhole } from '../../shared/format.ts'
-import type { Layer } from '../layer.ts'
+import type { Layer } from './layers.ts'
 
 /** The classes of a layer with their numbers and how many squares fall in each, greatest first. */
 export function legendFigure(layer: Layer): Tree {
@@ -23,6 +23,6 @@ export function legendFigure(layer: Layer): Tree {
       ),
     )
   const rows = layer.labels.map((label, i) => entry(String(i), `${layer.ramp}${i}`, label)).reverse()
-  if (layer.classes.includes('-')) rows.push(entry('-', 'withheld', 'withheld (few)'))
+  if (layer.classes.includes('-')) rows.push(entry('-', 'withheld', 'not shown (few)'))
   return h('ul', { class: 'legend' }, ...rows)
 }

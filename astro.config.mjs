@@ -1,5 +1,6 @@
 import { defineConfig } from 'astro/config'
 import { copyBaked, copyEngine, markingStyles, productRoutes } from './site/shared/build.ts'
+import { serveCopied } from './site/shared/dev.ts'
 
 /**
  * One source, two builds: FORESITE_PRODUCT (areas or people) chooses the pages, FORESITE_BAKED names the
@@ -23,8 +24,9 @@ export default defineConfig({
   build: { format: 'directory', inlineStylesheets: 'never', assets: 'assets' },
   compressHTML: true,
   devToolbar: { enabled: false },
-  integrations: [productRoutes(product), copyBaked(baked), copyEngine()],
+  integrations: [productRoutes(product), copyBaked(baked), copyEngine(), serveCopied(baked)],
   vite: {
+    cacheDir: `./.astro/${product}/vite`,
     plugins: [markingStyles(baked)],
     build: { assetsInlineLimit: 0, target: 'es2022' },
   },

@@ -22,12 +22,14 @@ export function productRoutes(product: Product): AstroIntegration {
   return {
     name: 'product-routes',
     hooks: {
-      'astro:config:setup': async ({ injectRoute }) => {
+      'astro:config:setup': async ({ injectRoute, command }) => {
         const folder = join(pages, product)
         for (const file of await readdir(folder, { recursive: true })) {
           if (/\.(astro|ts)$/.test(file))
             injectRoute({ pattern: routeOf(file), entrypoint: join(folder, file) })
         }
+        if (command === 'dev')
+          injectRoute({ pattern: '/gallery', entrypoint: join(pages, 'gallery', `${product}.astro`) })
       },
     },
   }
@@ -128,6 +130,15 @@ function cssString(text: string): string {
 
 function runOf(baked: string): Parameters<typeof markingCss>[0] {
   return JSON.parse(readFileSync(resolve(baked, 'run.json'), 'utf8'))
+}
+
+/** The engine's files by their addresses, as they are before a build compresses them. */
+export function engineFiles(): ReadonlyMap<string, string> {
+  const { wasm, worker } = enginePaths()
+  return new Map([
+    [`${engineFolder()}/duckdb-eh.wasm`, wasm],
+    [`${engineFolder()}/duckdb-browser-eh.worker.js`, worker],
+  ])
 }
 
 function enginePaths(): { wasm: string; worker: string } {

@@ -17,9 +17,13 @@ export { CELL_COLUMNS, type CellRow } from './cell-columns.ts'
 export const SQUARE_PERIODS = [4, 13, 52, 156, 0] as const
 
 /** Types of venue that a recorded offence may have. */
-export const VENUES: readonly string[] =
-  TABLES.find(table => table.name === 'crimes')?.columns.find(column => column.name === 'location_type')
-    ?.values ?? []
+export const VENUES: readonly string[] = /* @__PURE__ */ venues()
+
+/** Called above as a pure function, so that a script that names no venue does not carry the extract's tables. */
+function venues(): readonly string[] {
+  const crimes = TABLES.find(table => table.name === 'crimes')
+  return crimes?.columns.find(({ name }) => name === 'location_type')?.values ?? []
+}
 
 /** Bands of the harm score, lowest first. */
 export const BANDS = ['low', 'low-medium', 'high-medium', 'high', 'super high'] as const

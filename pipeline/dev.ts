@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { $ } from 'zx'
+import { runFile } from './bake/run.ts'
+import { type BakedFolders, bakeWeek } from './bake/week.ts'
+import { ingest } from './data/ingest.ts'
+import { receive } from './data/receive.ts'
+import { type LoadedForce, loadForce } from './force/load.ts'
+import { portOf, runCommand } from './lib/command.ts'
+import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
+import { consoleLog, timed } from './lib/log.ts'
+import { epochDay, isoWeek } from './lib/week.ts'
+import { DEFAULT_HOME } from './publish/home.ts'
+import { pseudonymKey } from './publish/secret.ts'
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url))
+
+/** Two weeks, so that the second shows what changed; small, so that the first start takes seconds. */
+const WEEKS = 2
+const SCALE = 0.01
+
+const usage = `npm run dev -- [--product areas|people] [--port N] [--sample DIR] [--fresh]
+
+One of the two sites on invented data, on this machine only: a change to the site shows at once. /gallery/
+shows every component and chart; it is no part of a published site. The first start bakes the sample with the
+pipeline and keeps it. Ends with Ctrl+C.
+
+  --product P   areas or people; default areas
+  --port N      default 4321
+  --sample DIR  where the baked sample is kept; default .foresite/dev
+  --fresh       bakes the sample anew, as after a change to the pipeline`
+
+await runCommand({
+  usage,
+  options: {
+    product: { type: 'string', default: 'areas' },
+    port: { type: 'string', default: '4321' },
+    sample: { type: 'string', default: join(DEFAULT_HOME, 'dev') },
+    fresh: { type: 'boolean', default: false },
+  },
+  run: async ({ product, port, sample, fresh }) => {
+    if (product !== 'areas' && product !== 'people')
+      throw new PipelineError(`no such product: ${product}`, EXIT.failed, 'choose areas or people')
+    const listen = portOf(port)
+    const folder = resolve(sample)
+    if (fresh || !existsSync(folder)) await timed(consoleLog, 'sample', () => bakeSample(folder))
+    return serveSite({ product, baked: join(folder, 'baked', product), port: listen })
+  },
+})
+
+/** Bakes the weeks of a small invented force and keeps the files of the last one. Nothing half made stays. */
+async function bakeSample(sample: string): Promise<void> {
+  const staged = `${sample}.part`
+  for (const old of [sample, staged]) await rm(old, { recursive: true, force: true })
+  const force = await loadForce('west-midlands')
+  const key = await pseudonymKey(staged)
+  let work: string | undefined
+  for (const extract of await makeExtracts(join(staged, 'extracts'))) {
+    const before = work
+    work = `${extract}-work`
+    await bakeSampleWeek({ extract, force, key, work, before })
+  }
+  await rename(join(work!, 'baked'), join(staged, 'baked'))
+  for (const made of ['extracts', 'extracts-truth']) await rm(join(staged, made), { recursive: true })
+  await rename(staged, sample)
+}
+
+/** Folders of successive invented extracts, oldest first. */
+async function makeExtracts(out: string): Promise<string[]> {
+  const command = fileURLToPath(new URL('extract.ts', import.meta.url))
+  const asked = ['--out', out, '--scale', String(SCALE), '--weeks', String(WEEKS)]
+  const made = await $({ quiet: true, nothrow: true })`${process.execPath} ${command} ${asked}`
+  if (made.exitCode !== 0) throw new PipelineError(`no synthetic extract: ${made.stderr}`, EXIT.failed)
+  return (await readdir(out)).sort().map(week => join(out, week))
+}
+
+interface SampleWeek {
+  readonly extract: string
+  readonly force: LoadedForce
+  readonly key: Uint8Array
+  /** Folder for what is made of this week, and that of the week before. */
+  readonly work: string
+  readonly before: string | undefined
+}
+
+async function bakeSampleWeek({ extract, force, key, work, before }: SampleWeek): Promise<BakedFolders> {
+  const log = consoleLog
+  const { folder, manifest } = await receive(extract, work)
+  const asAt = epochDay(manifest.extracted_at)
+  const received = await ingest(folder, {
+    force,
+    asAt,
+    log,
+    workDir: join(work, 'quarantine'),
+    remember: join(work, 'memory'),
+    remembered: before && join(before, 'memory'),
+  })
+  const names = { week: isoWeek(asAt), runId: '0'.repeat(32), codeVersion: 'sample' }
+  const run = runFile(received, force, names)
+  const previous = async (file: string) =>
+    before && (await readFile(join(before, 'baked', 'private', file), 'utf8'))
+  const past = async (file: string) => [await previous(file)].filter(text => text !== undefined)
+  const out = join(work, 'baked')
+  const baked = await bakeWeek({ received, force, run, out, key, previous, past, log })
+  received.store.close()
+  return baked
+}
+
+/** Runs the site's development server until it ends or is interrupted. */
+async function serveSite(site: { product: string; baked: string; port: number }): Promise<ExitCode> {
+  const astro = join(PROJECT, 'node_modules/astro/bin/astro.mjs')
+  const env = {
+    ...process.env,
+    ASTRO_TELEMETRY_DISABLED: '1',
+    ASTRO_DISABLE_UPDATE_CHECK: 'true',
+    FORESITE_PRODUCT: site.product,
+    FORESITE_BAKED: site.baked,
+  }
+  const asked = ['dev', '--host', '127.0.0.1', '--port', String(site.port)]
+  const server = spawn(process.execPath, [astro, ...asked], { cwd: PROJECT, env, stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal))
+  const [code, signal] = await once(server, 'exit')
+  return code === 0 || signal ? EXIT.done : EXIT.failed
+}

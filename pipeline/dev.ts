@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
 import { runFile } from './bake/run.ts'
-import { type BakedFolders, bakeWeek } from './bake/week.ts'
-import { ingest } from './data/ingest.ts'
+import { bakeWeek } from './bake/week.ts'
+import { type Ingest, ingest } from './data/ingest.ts'
 import { receive } from './data/receive.ts'
 import { type LoadedForce, loadForce } from './force/load.ts'
 import { portOf, runCommand } from './lib/command.ts'
@@ -58,13 +58,10 @@ async function bakeSample(sample: string): Promise<void> {
   for (const old of [sample, staged]) await rm(old, { recursive: true, force: true })
   const force = await loadForce('west-midlands')
   const key = await pseudonymKey(staged)
-  let work: string | undefined
-  for (const extract of await makeExtracts(join(staged, 'extracts'))) {
-    const before = work
-    work = `${extract}-work`
-    await bakeSampleWeek({ extract, force, key, work, before })
-  }
-  await rename(join(work!, 'baked'), join(staged, 'baked'))
+  let before: BakedWeek | undefined
+  for (const extract of await makeExtracts(join(staged, 'extracts')))
+    before = await bakeSampleWeek({ extract, force, key, before })
+  await rename(join(before!.work, 'baked'), join(staged, 'baked'))
   for (const made of ['extracts', 'extracts-truth']) await rm(join(staged, made), { recursive: true })
   await rename(staged, sample)
 }
@@ -82,13 +79,18 @@ interface SampleWeek {
   readonly extract: string
   readonly force: LoadedForce
   readonly key: Uint8Array
-  /** Folder for what is made of this week, and that of the week before. */
-  readonly work: string
-  readonly before: string | undefined
+  readonly before: BakedWeek | undefined
 }
 
-async function bakeSampleWeek({ extract, force, key, work, before }: SampleWeek): Promise<BakedFolders> {
+/** What the next week needs: the folder of all that was made, and the profile of the extract. */
+interface BakedWeek {
+  readonly work: string
+  readonly profile: Ingest['profile']
+}
+
+async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Promise<BakedWeek> {
   const log = consoleLog
+  const work = `${extract}-work`
   const { folder, manifest } = await receive(extract, work)
   const asAt = epochDay(manifest.extracted_at)
   const received = await ingest(folder, {
@@ -97,17 +99,18 @@ async function bakeSampleWeek({ extract, force, key, work, before }: SampleWeek)
     log,
     workDir: join(work, 'quarantine'),
     remember: join(work, 'memory'),
-    remembered: before && join(before, 'memory'),
+    remembered: before && join(before.work, 'memory'),
+    previous: before ? [before.profile] : [],
   })
   const names = { week: isoWeek(asAt), runId: '0'.repeat(32), codeVersion: 'sample' }
   const run = runFile(received, force, names)
   const previous = async (file: string) =>
-    before && (await readFile(join(before, 'baked', 'private', file), 'utf8'))
+    before && (await readFile(join(before.work, 'baked', 'private', file), 'utf8'))
   const past = async (file: string) => [await previous(file)].filter(text => text !== undefined)
   const out = join(work, 'baked')
-  const baked = await bakeWeek({ received, force, run, out, key, previous, past, log })
+  await bakeWeek({ received, force, run, out, key, previous, past, log })
   received.store.close()
-  return baked
+  return { work, profile: received.profile }
 }
 
 /** Runs the site's development server until it ends or is interrupted. */

@@ -58,7 +58,7 @@ function recordedLayer(id: 'last4' | 'last52', title: string, cells: readonly Ra
   return {
     id,
     title,
-    note: 'Recorded, not predicted. Small counts are not shown, so that no one can be picked out.',
+    note: 'Recorded, not predicted. Small counts are withheld so that no one can be picked out.',
     ramp: 'c',
     labels: wholeLabels(breaks),
     classes: cells.map(cell => mark(cell[id], breaks)).join(''),

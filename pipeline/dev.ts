@@ -125,7 +125,12 @@ async function serveSite(site: { product: string; baked: string; port: number })
   }
   const asked = ['dev', '--host', '127.0.0.1', '--port', String(site.port)]
   const server = spawn(process.execPath, [astro, ...asked], { cwd: PROJECT, env, stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal))
-  const [code, signal] = await once(server, 'exit')
-  return code === 0 || signal ? EXIT.done : EXIT.failed
+  let stopped = false
+  const stop = (signal: NodeJS.Signals) => {
+    stopped = true
+    server.kill(signal)
+  }
+  process.on('SIGINT', stop).on('SIGTERM', stop)
+  const [code] = await once(server, 'exit')
+  return stopped || code === 0 ? EXIT.done : EXIT.failed
 }

@@ -57,6 +57,18 @@ describe('a published week', () => {
     expect(readdirSync(join(made.home, 'archive'))).toEqual(['2026-W46', '2026-W47'])
   })
 
+  it('no script of either site carries the schema library', () => {
+    for (const product of ['areas', 'people']) {
+      const assets = join(made.home, 'live', product, 'assets')
+      const scripts = readdirSync(assets).filter(name => name.endsWith('.js'))
+      expect(scripts.length).toBeGreaterThan(0)
+      const holds = scripts.filter(name =>
+        /ZodError|safeParse/.test(readFileSync(join(assets, name), 'utf8')),
+      )
+      expect(holds).toEqual([])
+    }
+  })
+
   it('the same extract again is nothing new, and no byte changes', async () => {
     const bytes = async () => {
       const archive = join(made.home, 'archive')

@@ -3,26 +3,17 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ingest } from './data/ingest.ts'
 import { receive } from './data/receive.ts'
-import { judgeRounds, type PlaceEvidence, roundOf } from './evidence/places/backtest.ts'
-import {
-  editFuture,
-  type FutureCanary,
-  type OracleGap,
-  oracleGap,
-  type RecencyCanary,
-  shuffleTime,
-} from './evidence/places/canaries.ts'
-import { readFoundBy, underReporting } from './evidence/places/feedback.ts'
+import { judgeOrigins, type PlaceEvidence } from './evidence/places/backtest.ts'
+import { type Canaries, runCanaries } from './evidence/places/canaries.ts'
+import { feedbackOf } from './evidence/places/feedback.ts'
 import { readTruth } from './evidence/places/truth.ts'
-import { placeEvents } from './features/events.ts'
-import { makeGrid } from './features/grid.ts'
-import { readPlaceHistory } from './features/places.ts'
+import { type PlaceFacts, readPlaces } from './features/places.ts'
 import { loadForce } from './force/load.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, PipelineError } from './lib/error.ts'
 import { consoleLog, timed } from './lib/log.ts'
 import { isoDate } from './lib/week.ts'
-import { expectPlaces, forecastPlaces } from './models/places/forecast.ts'
+import { expectPlaces, forecastPlaces, pastExpectation } from './models/places/forecast.ts'
 
 const usage = `npm run backtest -- --extract PATH --out DIR [--force NAME|PATH] [--origins N]
 
@@ -40,18 +31,11 @@ await runCommand({
     force: { type: 'string', default: 'west-midlands' },
     origins: { type: 'string', default: '52' },
   },
-  run: async values => {
-    if (!values.extract || !values.out)
-      throw new PipelineError('--extract or --out is missing', EXIT.failed, usage)
+  run: async ({ extract, out, force, origins }) => {
+    if (!extract || !out) throw new PipelineError('--extract or --out is missing', EXIT.failed, usage)
     const work = await mkdtemp(join(tmpdir(), 'foresite-backtest-'))
     try {
-      await backtest({
-        extract: values.extract,
-        out: values.out,
-        work,
-        force: values.force,
-        origins: Number(values.origins),
-      })
+      await backtest({ extract, out, work, force, count: Number(origins) })
       return EXIT.done
     } finally {
       await rm(work, { recursive: true, force: true })
@@ -59,64 +43,47 @@ await runCommand({
   },
 })
 
-async function backtest(options: {
-  extract: string
-  out: string
-  work: string
-  force: string
-  origins: number
-}) {
-  const { extract, out, work, origins: count } = options
-  const force = await loadForce(options.force)
+interface BacktestOptions {
+  readonly extract: string
+  readonly out: string
+  readonly work: string
+  readonly force: string
+  /** Number of weekly origins. */
+  readonly count: number
+}
+
+async function backtest({ extract, out, work, force: name, count }: BacktestOptions): Promise<void> {
+  const force = await loadForce(name)
   const { folder } = await receive(extract, work)
-  const { store, asAt, dataTo } = await ingest(folder, {
-    force,
-    workDir: join(work, 'quarantine'),
-    log: consoleLog,
-  })
-  const horizonDays = force.force.horizonWeeks * 7
-  const last = Math.min(asAt, dataTo + 1) - horizonDays
-  const origins = Array.from({ length: count }, (_, k) => last - 7 * k)
-  await mkdir(out, { recursive: true })
-  for (const target of force.force.targets) {
-    const grid = makeGrid(force.districts, target.cellMetres, { places: force.force.places })
-    const history = await readPlaceHistory(store, target, { asAt, grid })
-    const events = placeEvents(grid, history.target)
-    const rounds = await timed(consoleLog, `${target.id}: ${count} origins`, () =>
-      expectPlaces(history, origins, {
-        horizonDays,
-        keep: expectation => roundOf(expectation, grid, events),
-      }),
-    )
-    const evidence = judgeRounds(rounds, events, { horizonDays })
-    const truth = await readTruth(truthFolder(extract), target.id, grid)
-    const canaries = await timed(consoleLog, `${target.id}: canaries`, () => ({
-      future: editFuture(history, last, horizonDays),
-      recency: shuffleTime(history, origins, { horizonDays }),
-      oracle: truth ? oracleGap(rounds, events, { horizonDays, truth }) : null,
-    }))
-    const { expected } = forecastPlaces(history, asAt, { horizonDays })
-    const listed = Math.max(1, Math.round(0.02 * expected.length))
-    const feedback = {
-      foundBy: await readFoundBy(store, target, asAt),
-      listed,
-      displaced: [0.1, 0.2, 0.3].map(part => ({
-        unreported: part,
-        cells: underReporting(expected, listed, part),
-      })),
-    }
-    const file = {
-      kind: 'evidence',
-      target: target.id,
-      cellMetres: target.cellMetres,
-      ...evidence,
-      feedback,
-      canaries,
-    }
-    await writeFile(join(out, `evidence-${target.slug}.json`), `${JSON.stringify(file, null, 1)}\n`)
-    process.stdout.write(`${table(target.title, evidence)}\n${canaryTable(canaries)}\n`)
-  }
+  const workDir = join(work, 'quarantine')
+  const { store, asAt, dataTo } = await ingest(folder, { force, workDir, log: consoleLog })
+  const places = await readPlaces(store, force, { asAt, dataTo, log: consoleLog })
   store.close()
+  await mkdir(out, { recursive: true })
+  for (const facts of places) {
+    const { target } = facts
+    const { evidence, canaries, feedback } = await judgeTarget(facts, { extract, count })
+    const { id, slug, title, cellMetres } = target
+    const file = { kind: 'evidence', target: id, cellMetres, ...evidence, feedback, canaries }
+    await writeFile(join(out, `evidence-${slug}.json`), `${JSON.stringify(file, null, 1)}\n`)
+    process.stdout.write(`${table(title, evidence)}\n${canaryTable(canaries)}\n`)
+  }
+}
+
+async function judgeTarget(facts: PlaceFacts, { extract, count }: { extract: string; count: number }) {
+  const { target, grid, history, placed: events, foundBy, asAt, completeBefore, horizonDays } = facts
+  const last = completeBefore - horizonDays
+  const origins = Array.from({ length: count }, (_, k) => last - 7 * k)
+  const past = await timed(consoleLog, `${target.id}: ${count} origins`, () =>
+    expectPlaces(history, origins, { horizonDays, keep: pastExpectation }),
+  )
+  const at = { grid, events, horizonDays }
+  const truth = await readTruth(truthFolder(extract), target.id, grid)
+  const canaries = await timed(consoleLog, `${target.id}: canaries`, () =>
+    runCanaries(history, past, { ...at, truth }),
+  )
+  const { expected } = forecastPlaces(history, asAt, { horizonDays })
+  return { evidence: judgeOrigins(past, at), canaries, feedback: feedbackOf(expected, foundBy) }
 }
 
 function table(title: string, evidence: PlaceEvidence): string {
@@ -126,12 +93,18 @@ function table(title: string, evidence: PlaceEvidence): string {
     return `  ${name.padEnd(26)}${bits.toFixed(3).padStart(8)}${captured}${slope.toFixed(2).padStart(7)}`
   })
   const { forecast, gainOverLast52: gain } = evidence
+  const days = `${isoDate(evidence.from)} to ${isoDate(evidence.to)}`
+  const shares = forecast.capture.map(at => `${(100 * at.areaShare).toFixed(0)} %`.padStart(6)).join('')
+  const range = `${gain.low.toFixed(3)} to ${gain.high.toFixed(3)}`
+  const [error, total, cells] = [forecast.totalError, forecast.totalCoverage, forecast.cellCoverage].map(
+    percent,
+  )
   return [
-    `${title}: ${isoDate(evidence.from)} to ${isoDate(evidence.to)}, ${forecast.events.toFixed(0)} events over overlapping windows`,
-    `  ${''.padEnd(26)}    bits  1 %   2 %   5 %  10 %   slope`,
+    `${title}: ${days}, ${forecast.events.toFixed(0)} events over overlapping windows`,
+    `  ${''.padEnd(26)}    bits${shares}  slope`,
     ...rows,
-    `  gain over the last 52 weeks ${gain.mean.toFixed(3)} bits an event (95 %: ${gain.low.toFixed(3)} to ${gain.high.toFixed(3)})`,
-    `  total: error ${percent(forecast.totalError)} %, 80 % interval held ${percent(forecast.totalCoverage)} %; cells ${percent(forecast.cellCoverage)} %`,
+    `  gain over the last 52 weeks ${gain.mean.toFixed(3)} bits an event (95 %: ${range})`,
+    `  total: error ${error} %, 80 % interval held ${total} %; cells ${cells} %`,
     ...(evidence.ranked ? [] : ['  under 300 events: no ranking of models']),
   ].join('\n')
 }
@@ -141,43 +114,23 @@ function truthFolder(extract: string): string[] {
   return [`${resolve(extract)}-truth`, `${dirname(resolve(extract))}-truth`]
 }
 
-interface Canaries {
-  readonly future: FutureCanary
-  readonly recency: RecencyCanary
-  readonly oracle: OracleGap | null
-}
-
 /** The checks that must hold whatever the data, with the figures before and after. */
 function canaryTable({ future, recency, oracle }: Canaries): string {
-  const line = (name: string, before: string, after: string, note: string) =>
-    `  ${name.padEnd(44)}${before.padStart(10)}${after.padStart(10)}  ${note}`
-  const at2 = (scores: OracleGap['oracle']) => `${(100 * scores.capture[1]!.captured).toFixed(1)} %`
+  const line = (name: string, figures: readonly [string, string], note: string) =>
+    `  ${name.padEnd(44)}${figures[0].padStart(10)}${figures[1].padStart(10)}  ${note}`
+  const change = future.change === 0 ? '0' : future.change.toExponential(1)
+  const gains = [recency.before.toFixed(3), recency.after.toFixed(3)] as const
   const rows = [
-    line(
-      'rows after the origin edited: change',
-      '0',
-      future.change === 0 ? '0' : future.change.toExponential(1),
-      `${future.rowsEdited} rows; must be 0`,
-    ),
-    line(
-      'times shuffled: gain of recency, bits',
-      recency.before.toFixed(3),
-      recency.after.toFixed(3),
-      'must not be above 0 but by chance',
-    ),
+    line('rows after the origin edited: change', ['0', change], `${future.rowsEdited} rows; must be 0`),
+    line('times shuffled: gain of recency, bits', gains, 'must not be above 0 but by chance'),
   ]
   if (oracle) {
     const { forecast, oracle: limit } = oracle
     const gap = `gap ${(limit.bits - forecast.bits).toFixed(3)}`
-    rows.push(
-      line(
-        'forecast and true intensity: bits an event',
-        forecast.bits.toFixed(3),
-        limit.bits.toFixed(3),
-        gap,
-      ),
-    )
-    rows.push(line('forecast and true intensity: capture in 2 %', at2(forecast), at2(limit), ''))
+    const at2 = (scores: typeof forecast) => `${(100 * scores.capture[1]!.captured).toFixed(1)} %`
+    const bits = [forecast.bits.toFixed(3), limit.bits.toFixed(3)] as const
+    rows.push(line('forecast and true intensity: bits an event', bits, gap))
+    rows.push(line('forecast and true intensity: capture in 2 %', [at2(forecast), at2(limit)], ''))
   }
   return [`  ${'canaries'.padEnd(44)}    before     after`, ...rows].join('\n')
 }

@@ -1,12 +1,15 @@
 import { join } from 'node:path'
 import type { Ingest } from '../data/ingest.ts'
 import { type PersonId, pseudonymOf } from '../data/pseudonym.ts'
+import { judgePlaces } from '../evidence/places/judge.ts'
+import { readPlaces } from '../features/places.ts'
 import type { LoadedForce } from '../force/load.ts'
 import { writeNew } from '../lib/files.ts'
 import { type Log, timed } from '../lib/log.ts'
+import { forecastTargets } from '../models/places/forecast-targets.ts'
 import { bakeAreas } from './areas/areas.ts'
 import { drawMap } from './areas/images.ts'
-import { PastForecast } from './contract/areas.ts'
+import { type OutlinesFile, PastForecast, type TargetFile } from './contract/areas.ts'
 import type { RunFile } from './contract/run.ts'
 import { bakePeople } from './people/people.ts'
 import { writeRun } from './run.ts'
@@ -49,29 +52,29 @@ export async function bakeWeek(baking: WeekBaking): Promise<BakedFolders> {
 
 async function bakePlaces(baking: WeekBaking, folders: BakedFolders): Promise<void> {
   const { received, force, run, log } = baking
-  const past = new Map<string, PastForecast[]>()
+  const kept = await readKept(baking)
+  const { store, asAt, dataTo } = received
+  const places = await readPlaces(store, force, { asAt, dataTo, log })
+  const forecasts = await timed(log, 'forecast places', () => forecastTargets(places))
+  const judged = await timed(log, 'judge places', () => judgePlaces(forecasts, kept))
+  const png = (target: TargetFile, outlines: OutlinesFile) => drawMap(target, outlines, run)
+  const targets = await bakeAreas(judged, { force, week: run.week, out: folders.areas, kept, png })
+  for (const target of targets) {
+    await writeNew(join(folders.private, `forecast-${target.slug}.json`), JSON.stringify(target))
+  }
+}
+
+/** Forecasts of earlier weeks by the slug of their target, newest first. */
+async function readKept({ force, past }: WeekBaking): Promise<(slug: string) => readonly PastForecast[]> {
+  const kept = new Map<string, PastForecast[]>()
   for (const { slug } of force.force.targets) {
-    const texts = await baking.past(`forecast-${slug}.json`)
-    past.set(
+    const texts = await past(`forecast-${slug}.json`)
+    kept.set(
       slug,
       texts.map(text => PastForecast.parse(JSON.parse(text))),
     )
   }
-  const targets = await bakeAreas({
-    store: received.store,
-    force,
-    asAt: received.asAt,
-    week: run.week,
-    out: folders.areas,
-    dataTo: received.dataTo,
-    previous: slug => past.get(slug)?.[0],
-    past: slug => past.get(slug) ?? [],
-    png: (target, outlines) => drawMap(target, outlines, run),
-    log,
-  })
-  for (const target of targets) {
-    await writeNew(join(folders.private, `forecast-${target.slug}.json`), JSON.stringify(target))
-  }
+  return slug => kept.get(slug) ?? []
 }
 
 async function bakeCohort({ received, force, key, previous, log }: WeekBaking, out: string) {

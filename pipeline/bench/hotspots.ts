@@ -1,11 +1,13 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
-import { readTask } from '../features/task.ts'
+import { rollup } from 'd3-array'
+import { type HotspotTask, readTask } from '../features/task.ts'
 import { runCommand } from '../lib/command.ts'
+import { openDuck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { isoDate } from '../lib/week.ts'
-import { expectPlaces } from '../models/places/forecast.ts'
+import { MODEL_CATALOGUE } from '../models/places/catalogue.ts'
+import { expectPlaces, type PlaceExpectation } from '../models/places/forecast.ts'
 
 const usage = `npm run bench:hotspots -- TASK_DIR OUT_DIR
 
@@ -18,49 +20,18 @@ await runCommand({
   options: {},
   run: async (_values, [taskDir, outDir]) => {
     if (!taskDir || !outDir) throw new PipelineError('a folder is missing', EXIT.failed, usage)
-    const task = readTask({
-      events: gunzipSync(await readFile(join(taskDir, 'events.csv.gz'))).toString('latin1'),
-      cells: await readFile(join(taskDir, 'cells.csv'), 'utf8'),
-      task: await readFile(join(taskDir, 'task.json'), 'utf8'),
-    })
-    const start = performance.now()
-    const cpu = process.cpuUsage()
-    const { history, horizonDays } = task
-    const forecasts = expectPlaces(history, task.origins, {
-      horizonDays,
-      keep: ({ origin, expected, total, fit: { chosen, challenge, gps, mixture, powers } }) => ({
-        origin,
-        expected,
-        settings: {
-          origin: isoDate(origin),
-          chosen,
-          challenge: { ...challenge, gain: round(challenge.gain) },
-          gps: { ...gps, halfLifeWeeks: Number.isFinite(gps.halfLifeWeeks) ? gps.halfLifeWeeks : 'never' },
-          mixture: Array.from(mixture, round),
-          powers: Array.from(powers, round),
-          total: {
-            expected: round(total.expected),
-            low: round(total.low),
-            high: round(total.high),
-            model: total.model,
-          },
-        },
-      }),
-    })
-    const seconds = (performance.now() - start) / 1000
-    const cpuSeconds = process.cpuUsage(cpu).user / 1e6
-    const centres = Array.from(history.cells.x, (x, i) => `,${x},${history.cells.y[i]},`)
-    const rows = forecasts.map(({ origin, expected }) => {
-      const date = isoDate(origin)
-      return centres.map((centre, i) => date + centre + expected[i]!.toPrecision(8)).join('\n')
-    })
+    const duck = await openDuck()
+    const task = await readTask(duck, taskDir)
+    duck.close()
+    const { forecasts, seconds, cpuSeconds } = forecastTask(task)
     await mkdir(outDir, { recursive: true })
-    await writeFile(join(outDir, 'forecasts.csv'), `origin,x,y,expected\n${rows.join('\n')}\n`)
+    await writeFile(join(outDir, 'forecasts.csv'), forecastsCsv(task, forecasts))
     const settings = forecasts.map(forecast => forecast.settings)
+    const cells = task.history.cells.x.length
     const report = {
       model: mostCommon(settings.map(({ chosen }) => chosen)),
       origins: forecasts.length,
-      cells: history.cells.x.length,
+      cells,
       seconds,
       cpuSeconds,
       challenge: settings.at(-1)?.challenge,
@@ -68,15 +39,63 @@ await runCommand({
     }
     await writeFile(join(outDir, 'report.json'), `${JSON.stringify(report, null, 2)}\n`)
     process.stdout.write(
-      `${forecasts.length} origins x ${history.cells.x.length} cells in ${seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of CPU)\n`,
+      `${forecasts.length} origins x ${cells} cells in ${seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of CPU)\n`,
     )
     return EXIT.done
   },
 })
 
+type Forecast = Pick<PlaceExpectation, 'origin' | 'expected'> & { settings: ReturnType<typeof settingsOf> }
+
+/** Forecasts every origin, and measures how long that takes. */
+function forecastTask({ history, origins, horizonDays }: HotspotTask) {
+  const start = performance.now()
+  const cpu = process.cpuUsage()
+  const keep = (made: PlaceExpectation): Forecast => {
+    const { origin, expected } = made
+    return { origin, expected, settings: settingsOf(made) }
+  }
+  const forecasts = expectPlaces(history, origins, { horizonDays, keep })
+  const seconds = (performance.now() - start) / 1000
+  return { forecasts, seconds, cpuSeconds: process.cpuUsage(cpu).user / 1e6 }
+}
+
+/** What was tuned and chosen for an origin, rounded for the report. */
+function settingsOf({ origin, total, fit }: PlaceExpectation) {
+  const { chosen, adoption, gammaPoisson, mixture, powers } = fit
+  const { halfLifeWeeks } = gammaPoisson
+  return {
+    origin: isoDate(origin),
+    chosen: MODEL_CATALOGUE[chosen].code,
+    challenge: { ...adoption, gain: round(adoption.gain) },
+    gps: { ...gammaPoisson, halfLifeWeeks: Number.isFinite(halfLifeWeeks) ? halfLifeWeeks : 'never' },
+    mixture: Array.from(mixture, round),
+    powers: Array.from(powers, round),
+    total: {
+      expected: round(total.expected),
+      low: round(total.low),
+      high: round(total.high),
+      model: total.model,
+    },
+  }
+}
+
+function forecastsCsv({ history }: HotspotTask, forecasts: readonly Forecast[]): string {
+  const centres = Array.from(history.cells.x, (x, i) => `,${x},${history.cells.y[i]},`)
+  const rows = forecasts.map(({ origin, expected }) => {
+    const date = isoDate(origin)
+    return centres.map((centre, i) => date + centre + expected[i]!.toPrecision(8)).join('\n')
+  })
+  return `origin,x,y,expected\n${rows.join('\n')}\n`
+}
+
 function mostCommon(names: readonly string[]): string {
-  const count = (name: string) => names.filter(other => other === name).length
-  return [...new Set(names)].sort((a, b) => count(b) - count(a))[0] ?? 'none'
+  const counts = rollup(
+    names,
+    same => same.length,
+    name => name,
+  )
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'none'
 }
 
 function round(value: number): number {

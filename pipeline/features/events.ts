@@ -1,7 +1,7 @@
 import { type Grid, locate } from './grid.ts'
 
 /**
- * Point events in order of nothing in particular. `day` is the epoch day on which each happened; `known` the epoch day on which
+ * Point events in any order. `day` is the epoch day on which each happened; `known` the epoch day on which
  * it was recorded (absent: on the day itself).
  */
 export interface Events {
@@ -18,8 +18,8 @@ export interface PlaceHistory {
   readonly cellMetres: number
   readonly cells: { readonly x: Float64Array; readonly y: Float64Array }
   readonly target: Events
-  /** A commoner, related set of offences. */
-  readonly helper?: Events
+  /** Related, commoner offences; absent where the definition names none. */
+  readonly related?: Events
 }
 
 /** Events inside the area in the order in which they became usable: the day after both their day and their recording. */
@@ -64,6 +64,23 @@ export function placeEvents(grid: Grid, events: Events): PlacedEvents {
     if (events.day[i]! < firstDay) firstDay = events.day[i]!
   }
   return { ...placed, firstDay }
+}
+
+/**
+ * Events of each cell in [from, to), whenever they became known.
+ *
+ * @param span.from first epoch day; `span.to` is the day after the last
+ * @param span.cells number of cells of the grid
+ */
+export function countsWithin(
+  events: PlacedEvents,
+  { from, to, cells }: { readonly from: number; readonly to: number; readonly cells: number },
+): Float64Array {
+  const counts = new Float64Array(cells)
+  for (let i = 0; i < events.day.length; i++) {
+    if (events.day[i]! >= from && events.day[i]! < to) counts[events.cell[i]!]! += events.weight[i]!
+  }
+  return counts
 }
 
 /** Indices of the events inside the area, by first usable day, then day, then position; already sorted input costs no sort. */

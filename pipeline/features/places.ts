@@ -1,75 +1,64 @@
-import { helperSql, type SqlPart, targetSql } from '../data/target.ts'
+import type { LoadedForce } from '../force/load.ts'
 import type { Target } from '../force/schema.ts'
 import type { Duck } from '../lib/duck.ts'
-import { isoDate } from '../lib/week.ts'
-import type { Events, PlaceHistory } from './events.ts'
-import type { Grid } from './grid.ts'
+import { type Log, silentLog, timed } from '../lib/log.ts'
+import { type PlacedEvents, type PlaceHistory, placeEvents } from './events.ts'
+import { type FoundBy, readFoundBy } from './found-by.ts'
+import { type AreaGrid, makeGrid } from './grid.ts'
+import { readPlaceHistory } from './place-history.ts'
+import { type RecordedFacts, readRecorded } from './recorded.ts'
 
-/** Days over which the date range of a crime is spread at most; a longer range tells too little and is left out. */
-const LONGEST_RANGE_DAYS = 28
+/** All that is known of a target's places on a day: what its forecast learns from and its pages show. */
+export interface PlaceFacts {
+  readonly target: Target
+  readonly grid: AreaGrid
+  readonly history: PlaceHistory
+  /** The target's events on the grid. */
+  readonly placed: PlacedEvents
+  readonly recorded: RecordedFacts
+  readonly foundBy: FoundBy
+  /** Epoch day of the forecast. */
+  readonly asAt: number
+  /** First epoch day of which not all data are in. */
+  readonly completeBefore: number
+  readonly horizonDays: number
+}
+
+/** When the facts are read. */
+export interface PlaceOptions {
+  /** Epoch day of the forecast: nothing recorded on it or later is read. */
+  readonly asAt: number
+  /** Last epoch day of the data; default the day before the forecast. */
+  readonly dataTo?: number
+  readonly log?: Log
+}
 
 /**
- * Reads the history of a target as at a day: crimes recorded before it, live then (not yet cancelled or transferred),
- * with a position. `day` is the local day on which the crime began, `known` the day on which it was recorded. A crime
- * whose dates span several days becomes one row a day with equal parts (aoristic dates, Ratcliffe 2000).
+ * Reads what is known of the places of every target of a force, as at a day, in the force's order.
  *
- * @param options.asAt epoch day of the forecast
- * @param options.grid the cells
+ * @example await readPlaces(store, await loadForce(), { asAt: epochDay('2026-11-16') })
  */
-export async function readPlaceHistory(
+export async function readPlaces(
   store: Duck,
-  target: Target,
-  options: { readonly asAt: number; readonly grid: Grid },
-): Promise<PlaceHistory> {
-  const { asAt, grid } = options
-  const standing = withoutStatus(target)
-  const helper = target.helpers.length > 0 ? await readEvents(store, helperSql(standing, 4), asAt) : undefined
-  return {
-    cellMetres: grid.cellMetres,
-    cells: { x: grid.x, y: grid.y },
-    target: await readEvents(store, targetSql(standing, 4), asAt),
-    ...(helper ? { helper } : {}),
+  { force, districts }: LoadedForce,
+  { asAt, dataTo = asAt - 1, log = silentLog }: PlaceOptions,
+): Promise<PlaceFacts[]> {
+  const day = { asAt, completeBefore: Math.min(asAt, dataTo + 1), horizonDays: force.horizonWeeks * 7 }
+  const facts: PlaceFacts[] = []
+  for (const target of force.targets) {
+    const grid = makeGrid(districts, target.cellMetres, { places: force.places })
+    const read = await timed(log, `${target.id}: read`, () => readTarget(store, target, { grid, asAt }))
+    facts.push({ target, grid, ...read, ...day })
   }
+  return facts
 }
 
-/**
- * A target's definition with its exclusions by status left out: whether a crime was cancelled is a fact of its own time,
- * which `liveBefore` asks about.
- */
-export function withoutStatus(target: Target): Target {
-  const noneOf = target.noneOf.map(({ name, where: { status: _, ...where } }) => ({ name, where }))
-  return { ...target, noneOf: noneOf.filter(({ where }) => Object.keys(where).length > 0) }
-}
-
-/** Crimes that a forecast made on a day may count: recorded before it, begun before it, and live then. Binds $1 to $3. */
-export function liveBefore(asAt: number): SqlPart {
-  const day = isoDate(asAt)
+async function readTarget(store: Duck, target: Target, at: { grid: AreaGrid; asAt: number }) {
+  const history = await readPlaceHistory(store, target, at)
   return {
-    sql: `recorded_at < $1::TIMESTAMP AND occurred_from < $2::TIMESTAMP AND (status = 'recorded' OR status_at >= $3::TIMESTAMP)`,
-    values: [day, day, day],
-  }
-}
-
-async function readEvents(store: Duck, clause: SqlPart, asAt: number): Promise<Events> {
-  const live = liveBefore(asAt)
-  const columns = await store.columns(
-    `WITH chosen AS (
-       SELECT crime_id, (occurred_from::DATE - DATE '1970-01-01')::INTEGER AS first_day,
-         (recorded_at::DATE - DATE '1970-01-01')::INTEGER AS known, easting, northing,
-         least(greatest(0, coalesce(occurred_to::DATE - occurred_from::DATE, 0)), known - first_day)::INTEGER AS range_days
-       FROM crimes
-       WHERE ${live.sql} AND easting IS NOT NULL AND northing IS NOT NULL AND (${clause.sql}) IS NOT NULL)
-     SELECT (first_day + part)::INTEGER AS day, known, easting, northing, (1.0 / (range_days + 1))::DOUBLE AS weight
-     FROM (SELECT *, unnest(range(range_days + 1)) AS part FROM chosen WHERE range_days <= ${LONGEST_RANGE_DAYS})
-     ORDER BY known, crime_id, part`,
-    [...live.values, ...clause.values],
-  )
-  const numbers = (name: string) => (columns[name] ?? []) as readonly number[]
-  return {
-    day: Int32Array.from(numbers('day')),
-    known: Int32Array.from(numbers('known')),
-    x: Float64Array.from(numbers('easting')),
-    y: Float64Array.from(numbers('northing')),
-    weight: Float64Array.from(numbers('weight')),
+    history,
+    placed: placeEvents(at.grid, history.target),
+    recorded: await readRecorded(store, target, at),
+    foundBy: await readFoundBy(store, target, at.asAt),
   }
 }

@@ -10,8 +10,8 @@ export interface WeeklyCounts {
 }
 
 const MATURE_DAYS = 180
-const LEAST_MATURE = 100
-const LEAST_COMPLETE = 0.2
+const MIN_MATURE = 100
+const MIN_COMPLETE = 0.2
 
 /**
  * Counts events week by week as at a day, from the first whole week of the history on, and corrects the latest weeks
@@ -40,7 +40,7 @@ export function weeklyCounts(events: PlacedEvents, day: number): WeeklyCounts {
 /** Share recorded, week of age by week of age: the mean over the week's days of the delay's distribution function. */
 function completeness(delays: Float64Array, mature: number, weeks: number): Float64Array {
   const complete = new Float64Array(weeks).fill(1)
-  if (mature < LEAST_MATURE) return complete
+  if (mature < MIN_MATURE) return complete
   const within = new Float64Array(MATURE_DAYS)
   let sum = 0
   for (let delay = 0; delay < MATURE_DAYS; delay++) {
@@ -50,7 +50,7 @@ function completeness(delays: Float64Array, mature: number, weeks: number): Floa
   for (let w = 0; w < Math.min(weeks, MATURE_DAYS / 7 - 1); w++) {
     let mean = 0
     for (let d = 0; d < 7; d++) mean += within[7 * w + d]! / 7
-    complete[w] = Math.max(LEAST_COMPLETE, mean / within[MATURE_DAYS - 1]!)
+    complete[w] = Math.max(MIN_COMPLETE, mean / within[MATURE_DAYS - 1]!)
   }
   return complete
 }

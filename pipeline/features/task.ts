@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Duck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { epochDay } from '../lib/week.ts'
 import type { Events, PlaceHistory } from './events.ts'
@@ -6,82 +9,76 @@ import type { Events, PlaceHistory } from './events.ts'
 export interface HotspotTask {
   readonly history: PlaceHistory
   readonly horizonDays: number
-  readonly tuneOrigins: readonly number[]
+  /** Epoch days. */
   readonly origins: readonly number[]
 }
 
-/** The text of a task's three files. */
-export interface TaskFiles {
-  /** `events.csv.gz`, decompressed: date, x, y, kind (target or helper). */
-  readonly events: string
-  /** `cells.csv`: x, y of the centres. */
-  readonly cells: string
-  /** `task.json`: cell, horizonDays, tuneOrigins, origins. */
-  readonly task: string
-}
-
-/** Reads a task from its files. Throws `PipelineError` (exit 3) naming the file and what was expected. */
-export function readTask(files: TaskFiles): HotspotTask {
-  const task = JSON.parse(files.task) as Record<string, unknown>
+/**
+ * Reads a task from its folder: `events.csv.gz` (date, x, y, kind: target or helper), `cells.csv` (x, y of the centres, in
+ * metres) and `task.json` (cell, horizonDays, origins). Events without a position are left out. Throws `PipelineError` (exit 3)
+ * naming the file and what was expected.
+ *
+ * @param duck an open database; nothing is kept in it
+ */
+export async function readTask(duck: Duck, folder: string): Promise<HotspotTask> {
+  const task = JSON.parse(await readFile(join(folder, 'task.json'), 'utf8')) as Record<string, unknown>
   const number = (name: string) => {
     const value = task[name]
     if (typeof value === 'number' && value > 0) return value
     throw refused(`task.json ${name}: ${JSON.stringify(value)}`, 'a number above 0')
   }
-  const days = (name: string) => {
-    const value = task[name] ?? []
-    if (!Array.isArray(value)) throw refused(`task.json ${name}`, 'a list of dates')
-    return value.map(day => epochDay(String(day)))
-  }
-  const { target, helper } = readEvents(files.events)
-  const [x, y] = columns(files.cells, 'cells.csv', ['x', 'y'])
-  const cells = { x: Float64Array.from(x!, Number), y: Float64Array.from(y!, Number) }
+  const { origins } = task
+  if (!Array.isArray(origins)) throw refused('task.json origins', 'a list of dates')
+  const events = (kind: string) => readEvents(duck, join(folder, 'events.csv.gz'), kind)
+  const [target, related] = [await events('target'), await events('helper')]
+  const cells = await readColumns(
+    duck,
+    join(folder, 'cells.csv'),
+    'SELECT x::DOUBLE AS x, y::DOUBLE AS y FROM file',
+  )
   return {
-    history: { cellMetres: number('cell'), cells, target, ...(helper.day.length > 0 ? { helper } : {}) },
+    history: {
+      cellMetres: number('cell'),
+      cells: { x: Float64Array.from(cells('x')), y: Float64Array.from(cells('y')) },
+      target,
+      ...(related.day.length > 0 ? { related } : {}),
+    },
     horizonDays: number('horizonDays'),
-    tuneOrigins: days('tuneOrigins'),
-    origins: days('origins'),
+    origins: origins.map(day => epochDay(String(day))),
   }
 }
 
-function readEvents(text: string): { target: Events; helper: Events } {
-  const [date, x, y, kind] = columns(text, 'events.csv.gz', ['date', 'x', 'y', 'kind'])
-  const known = new Map<string, number>()
-  const dayOf = (iso: string) => {
-    const day = known.get(iso) ?? epochDay(iso)
-    known.set(iso, day)
-    return day
+async function readEvents(duck: Duck, path: string, kind: string): Promise<Events> {
+  const column = await readColumns(
+    duck,
+    path,
+    `SELECT (date::DATE - DATE '1970-01-01')::INTEGER AS day, x::DOUBLE AS x, y::DOUBLE AS y
+     FROM file WHERE kind = $2 AND x <> '' AND y <> ''`,
+    kind,
+  )
+  return {
+    day: Int32Array.from(column('day')),
+    x: Float64Array.from(column('x')),
+    y: Float64Array.from(column('y')),
   }
-  const pick = (wanted: string): Events => {
-    const rows: number[] = []
-    kind!.forEach((value, i) => {
-      if (value === wanted && x![i] !== '' && y![i] !== '') rows.push(i)
-    })
-    return {
-      day: Int32Array.from(rows, i => dayOf(date![i]!)),
-      x: Float64Array.from(rows, i => Number(x![i])),
-      y: Float64Array.from(rows, i => Number(y![i])),
-    }
-  }
-  return { target: pick('target'), helper: pick('helper') }
 }
 
-/** The named columns of a plain CSV (no quotes needed: dates, numbers, words). */
-function columns(text: string, file: string, names: readonly string[]): string[][] {
-  const lines = text.split(/\r?\n/)
-  const header = (lines[0] ?? '').split(',').map(name => name.replaceAll('"', '').trim())
-  const at = names.map(name => header.indexOf(name))
-  if (at.includes(-1))
-    throw refused(`${file} header: ${header.join(',').slice(0, 80)}`, `columns ${names.join(', ')}`)
-  const out = names.map(() => [] as string[])
-  for (let i = 1; i < lines.length; i++) {
-    if (lines[i] === '') continue
-    const fields = lines[i]!.split(',')
-    at.forEach((column, c) => {
-      out[c]!.push(fields[column] ?? '')
-    })
+/** Columns of numbers that a query takes from a CSV file, called `file` in it, in the order of its rows. */
+async function readColumns(
+  duck: Duck,
+  path: string,
+  ...[query, ...values]: readonly string[]
+): Promise<(name: string) => readonly number[]> {
+  const file = `WITH file AS (FROM read_csv($1, header = true, all_varchar = true, delim = ',', quote = '"'))`
+  try {
+    const columns = await duck.columns(`${file} ${query}`, [path, ...values])
+    return name => (columns[name] ?? []) as readonly number[]
+  } catch {
+    throw refused(
+      path.split('/').at(-1)!,
+      'CSV with the columns of the contract: dates, and numbers in metres',
+    )
   }
-  return out
 }
 
 function refused(what: string, expected: string): PipelineError {

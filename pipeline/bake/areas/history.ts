@@ -1,11 +1,10 @@
 import { rm } from 'node:fs/promises'
-import { targetSql } from '../../data/target.ts'
+import { sum } from 'd3-array'
 import type { AreaGrid } from '../../features/grid.ts'
-import { liveBefore, withoutStatus } from '../../features/places.ts'
-import type { Force, Target } from '../../force/schema.ts'
+import type { RecordedFacts, RecordedRow } from '../../features/recorded.ts'
+import type { Force } from '../../force/schema.ts'
 import { type Duck, literal, openDuck } from '../../lib/duck.ts'
 import { sha256 } from '../../lib/hash.ts'
-import { isoDate } from '../../lib/week.ts'
 import { SQUARE_PERIODS } from '../contract/vocabulary.ts'
 import { discloseNested } from './disclose.ts'
 
@@ -27,81 +26,59 @@ interface SquareRow {
   readonly offences: number
 }
 
-/** Recorded offences of a target, aggregated, as at a day. */
-export interface Recorded {
+/** Recorded offences of a target as readers may see them. */
+export interface ShownRecord {
   readonly districts: readonly DistrictRow[]
   readonly squares: readonly SquareRow[]
-  /** Counts of the grid's cells, in its order, as readers may see them: null is withheld. */
+  /** Counts of the grid's cells, in its order: null is withheld. */
   readonly lastFourWeeks: readonly (number | null)[]
   readonly lastYear: readonly (number | null)[]
   readonly total: { readonly lastFourWeeks: number; readonly sameWeeksLastYear: number | null }
-  readonly clauses: readonly { readonly name: string; readonly count: number }[]
 }
 
 /**
- * Counts the recorded offences of a target as at a day: by district with week, weekday (1 is Monday), hour and venue, and by cell for
- * whole periods only. A cell's count that disclosure control withholds is added to the `other cells` of its district.
+ * What readers may see of the recorded offences of a target: by district with week, weekday (1 is Monday), hour and venue, and by cell
+ * for whole periods only. A cell's count that disclosure control withholds is added to the `other cells` of its district.
  */
-export async function readRecorded(
-  store: Duck,
-  target: Target,
+export function discloseRecorded(
+  { rows }: RecordedFacts,
   options: { grid: AreaGrid; asAt: number; horizonDays: number; disclosure: Force['disclosure'] },
-): Promise<Recorded> {
+): ShownRecord {
   const { grid, asAt, horizonDays, disclosure } = options
-  const placed = await readPlaced(store, target, { grid, asAt })
-  const count = (from: number, to: number) => {
-    const counts = new Int32Array(grid.ids.length)
-    for (const row of placed) if (row.day >= from && row.day < to) counts[row.cell]! += row.offences
-    return counts
-  }
-  const sum = (counts: Int32Array) => counts.reduce((a, b) => a + b, 0)
+  const count = (from: number, to: number) => countRows(rows, grid, { from, to })
   const periods = SQUARE_PERIODS.map(weeks =>
     count(weeks > 0 ? asAt - 7 * weeks : Number.NEGATIVE_INFINITY, asAt),
   )
-  const shown = grid.ids.map((_, i) =>
-    discloseNested(
-      periods.map(counts => counts[i]!),
-      disclosure,
-    ),
-  )
+  const shown = grid.ids.map((_, i) => {
+    const nested = periods.map(counts => counts[i]!)
+    return discloseNested(nested, disclosure)
+  })
+  const period = (weeks: (typeof SQUARE_PERIODS)[number]) =>
+    shown.map(counts => counts[SQUARE_PERIODS.indexOf(weeks)]!)
   const sameWeeks = count(asAt - 364, asAt - 364 + horizonDays)
-  const yearKnown = placed.some(row => row.day < asAt - 364)
+  const yearKnown = rows.some(row => row.day < asAt - 364)
   return {
-    districts: districtRows(placed, grid),
+    districts: districtRows(rows, grid),
     squares: SQUARE_PERIODS.flatMap((weeks, p) =>
-      squareRows(grid, periods[p]!, { weeks, shown: shown.map(counts => counts[p]!) }),
+      squareRows(grid, periods[p]!, { weeks, shown: period(weeks) }),
     ),
-    lastFourWeeks: shown.map(counts => counts[SQUARE_PERIODS.indexOf(4)]!),
-    lastYear: shown.map(counts => counts[SQUARE_PERIODS.indexOf(52)]!),
+    lastFourWeeks: period(4),
+    lastYear: period(52),
     total: { lastFourWeeks: sum(periods[0]!), sameWeeksLastYear: yearKnown ? sum(sameWeeks) : null },
-    clauses: await countClauses(store, target, asAt),
   }
 }
 
-type PlacedRow = Omit<DistrictRow, 'district'> & { readonly cell: number; readonly day: number }
-
-async function readPlaced(store: Duck, target: Target, { grid, asAt }: { grid: AreaGrid; asAt: number }) {
-  const live = liveBefore(asAt)
-  const clause = targetSql(withoutStatus(target), 8)
-  const lattice = [grid.west, grid.cellMetres, grid.south, grid.cellMetres]
-  const rows = await store.rows<Omit<PlacedRow, 'cell'> & { column: number; row: number }>(
-    `SELECT floor((easting - $4) / $5)::INTEGER AS column, floor((northing - $6) / $7)::INTEGER AS row,
-       strftime(date_trunc('week', occurred_from), '%Y-%m-%d') AS week, isodow(occurred_from)::INTEGER AS weekday,
-       hour(occurred_from)::INTEGER AS hour, location_type AS venue,
-       (occurred_from::DATE - DATE '1970-01-01')::INTEGER AS day, count(*)::INTEGER AS offences
-     FROM crimes WHERE easting IS NOT NULL AND northing IS NOT NULL AND ${live.sql} AND (${clause.sql}) IS NOT NULL
-     GROUP BY ALL ORDER BY ALL`,
-    [...live.values, ...lattice, ...clause.values],
-  )
-  return rows.flatMap((row): PlacedRow[] => {
-    const { columns, rows: height, cellOf } = grid
-    const inside = row.column >= 0 && row.row >= 0 && row.column < columns && row.row < height
-    const cell = inside ? cellOf[row.row * columns + row.column]! : -1
-    return cell === -1 ? [] : [{ ...row, cell }]
-  })
+function countRows(
+  rows: readonly RecordedRow[],
+  grid: AreaGrid,
+  { from, to }: { from: number; to: number },
+): Int32Array {
+  const counts = new Int32Array(grid.ids.length)
+  for (const row of rows) if (row.day >= from && row.day < to) counts[row.cell]! += row.offences
+  return counts
 }
 
-function districtRows(rows: readonly PlacedRow[], grid: AreaGrid): DistrictRow[] {
+function districtRows(rows: readonly RecordedRow[], grid: AreaGrid): DistrictRow[] {
   const sums = new Map<string, DistrictRow>()
   for (const { cell, week, weekday, hour, venue, offences } of rows) {
     const district = grid.district[cell]!
@@ -124,23 +101,13 @@ function squareRows(
   )
   const others = [...new Set(grid.district)].sort().map(district => {
     const withheld = counts.filter((_, i) => shown[i] === null && grid.district[i] === district)
-    return { weeks, cell: 'other cells', district, offences: withheld.reduce((a, b) => a + b, 0) }
+    return { weeks, cell: 'other cells', district, offences: sum(withheld) }
   })
   return [...named, ...others.filter(({ offences }) => offences > 0)]
 }
 
-async function countClauses(store: Duck, target: Target, asAt: number): Promise<Recorded['clauses']> {
-  const live = liveBefore(asAt)
-  const clause = targetSql(withoutStatus(target), 4)
-  const counts = await store.rows<{ name: string | null; crimes: number }>(
-    `SELECT ${clause.sql} AS name, count(*)::INTEGER AS crimes FROM crimes WHERE ${live.sql} GROUP BY ALL`,
-    [...live.values, ...clause.values],
-  )
-  return target.anyOf.map(({ name }) => ({ name, count: counts.find(row => row.name === name)?.crimes ?? 0 }))
-}
-
 /** SHA-256 of the rows: the same rows give the same name, though the bytes of a database differ from run to run. */
-export function recordedHash({ districts, squares }: Pick<Recorded, 'districts' | 'squares'>): string {
+export function recordedHash({ districts, squares }: Pick<ShownRecord, 'districts' | 'squares'>): string {
   return sha256([...districts, ...squares].map(row => Object.values(row).join('\t')).join('\n'))
 }
 
@@ -149,7 +116,7 @@ export function recordedHash({ districts, squares }: Pick<Recorded, 'districts' 
  * version 1.0.0.
  */
 export async function writeRecorded(
-  recorded: Pick<Recorded, 'districts' | 'squares'>,
+  recorded: Pick<ShownRecord, 'districts' | 'squares'>,
   path: string,
 ): Promise<void> {
   await rm(path, { force: true })
@@ -198,9 +165,4 @@ async function stageSquares(duck: Duck, rows: readonly SquareRow[]): Promise<voi
     appender.endRow()
   }
   appender.closeSync()
-}
-
-/** The last day of a horizon, as ISO date. */
-export function lastDay(asAt: number, horizonDays: number): string {
-  return isoDate(asAt + horizonDays - 1)
 }

@@ -10,8 +10,11 @@ export { classBreaks, classOf } from '../../lib/breaks.ts'
 export { csvText, safeText } from '../../lib/csv.ts'
 /** The baked figures and the map's slider share their budgets. */
 export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
+/** The evidence and the method page state one rule. */
+export { ADOPTION_RULE } from '../../models/places/catalogue.ts'
 /** The baked CSV, the browser's export and the table share their columns. */
 export { CELL_COLUMNS, type CellRow } from './cell-columns.ts'
+export { MODEL_TITLES } from './model-titles.ts'
 
 /** Weeks of the periods for which recorded offences of squares are baked; 0 is the whole history. Each holds those before it. */
 export const SQUARE_PERIODS = [4, 13, 52, 156, 0] as const

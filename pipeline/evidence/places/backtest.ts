@@ -1,103 +1,117 @@
-import { type PlacedEvents, type PlaceHistory, placeEvents } from '../../features/events.ts'
-import { type Grid, gridOf } from '../../features/grid.ts'
-import { MODELS, type ModelName } from '../../models/places/ensemble.ts'
-import { cellSizes, expectPlaces, type PlaceExpectation } from '../../models/places/forecast.ts'
-import { BASELINES, type BaselineName, baselineShares } from './baselines.ts'
-import { bootstrapGain, type Difference } from './bootstrap.ts'
-import {
-  countsWithin,
-  type JudgedForecast,
-  type PlaceScores,
-  scorePlaces,
-  windowBits,
-} from './place-scores.ts'
+import { sum } from 'd3-array'
+import { countsWithin, type PlacedEvents } from '../../features/events.ts'
+import type { Grid } from '../../features/grid.ts'
+import { MODELS, type ModelName } from '../../models/places/catalogue.ts'
+import type { PastExpectation } from '../../models/places/forecast.ts'
+import { bits } from '../../scores/bits.ts'
+import { bootstrap, type Difference } from '../../scores/bootstrap.ts'
+import { BASELINES, type BaselineName } from './baseline-names.ts'
+import { baselineShares } from './baselines.ts'
+import { type PlaceScores, scorePlaces } from './place-scores.ts'
+
+/** The scores by which models and baselines are compared. */
+export type ComparedScores = Pick<PlaceScores, 'bits' | 'capture' | 'slope' | 'jaccard' | 'logScore' | 'rps'>
 
 /** How a forecast would have done, beside every model that went into it and every baseline. */
 export interface PlaceEvidence {
+  /** First day of the first origin, and the day after the last horizon, as epoch days. */
   readonly from: number
   readonly to: number
   readonly horizonDays: number
   /** The forecast as it would have been published. */
   readonly forecast: PlaceScores
-  readonly models: Readonly<
-    Record<
-      ModelName | BaselineName,
-      Pick<PlaceScores, 'bits' | 'capture' | 'slope' | 'jaccard' | 'logScore' | 'rps'>
-    >
-  >
+  readonly models: Readonly<Record<ModelName | BaselineName, ComparedScores>>
   /** Gain in bits an event over the last 52 weeks, with its 95 % interval. */
   readonly gainOverLast52: Difference
   /** Under 300 pooled events no ranking of models is given. */
   readonly ranked: boolean
   /** How often each model was the one published. */
-  readonly chosen: Readonly<Record<string, number>>
+  readonly chosen: Readonly<Partial<Record<ModelName, number>>>
 }
 
-const LEAST_EVENTS = 300
-
-/** One origin of a backtest: the forecast as it would have been published, beside every model and baseline. */
-export interface Round extends JudgedForecast {
-  readonly size: Float64Array
-  readonly shares: Readonly<Record<ModelName | BaselineName, Float64Array>>
-  readonly chosen: ModelName
+/** Where past origins are judged: their grid, what fell in it, and for how long each looked ahead. */
+export interface Outcomes {
+  readonly grid: Grid
+  readonly events: PlacedEvents
+  readonly horizonDays: number
 }
+
+const MIN_EVENTS = 300
+/** Origins one horizon apart share the level of their time: blocks of four keep that together. */
+const BLOCK = 4
 
 /**
- * Rolling-origin evidence: every origin is forecast from strictly earlier facts and scored on the events that followed, as far as they
- * are known at the end of the history. All models and baselines stand on the same origins, cells and events.
+ * Rolling-origin evidence: scores past origins, in order of days, on the events that followed each, as far as they are known at the
+ * end of the history. All models and baselines stand on the same origins, cells and events.
  *
- * @param origins epoch days whose horizons are complete
+ * @param past origins whose horizons are complete, each forecast from strictly earlier facts
  */
-export function backtestPlaces(
-  history: PlaceHistory,
-  origins: readonly number[],
-  options: { readonly horizonDays: number },
-): PlaceEvidence {
-  const grid = gridOf(history.cells.x, history.cells.y, history.cellMetres)
-  const events = placeEvents(grid, history.target)
-  const keep = (expectation: PlaceExpectation) => roundOf(expectation, grid, events)
-  return judgeRounds(expectPlaces(history, origins, { ...options, keep }), events, options)
-}
-
-/** What a backtest keeps of one origin. */
-export function roundOf(expectation: PlaceExpectation, grid: Grid, events: PlacedEvents): Round {
-  const { origin, horizonDays, total, fit } = expectation
-  const shares = { ...fit.shares, ...baselineShares(grid, events, { day: origin, horizonDays }) }
-  return { origin, total, size: cellSizes(expectation), share: fit.share, shares, chosen: fit.chosen }
-}
-
-/** Scores rounds, in order of days, on the events that followed each. */
-export function judgeRounds(
-  rounds: readonly Round[],
-  events: PlacedEvents,
-  { horizonDays }: { readonly horizonDays: number },
-): PlaceEvidence {
-  const outcomes = rounds.map(({ origin, share }) =>
-    countsWithin(events, { from: origin, to: origin + horizonDays, cells: share.length }),
-  )
-  const scored = ([...MODELS, ...BASELINES] as const).map(name => {
-    const judged = rounds.map(({ origin, total, shares }) => ({ origin, total, share: shares[name] }))
+export function judgeOrigins(past: readonly PastExpectation[], at: Outcomes): PlaceEvidence {
+  const { grid, events, horizonDays } = at
+  const outcomes = outcomesOf(past, events, horizonDays)
+  const baselines = past.map(({ origin }) => baselineShares(grid, events, { day: origin, horizonDays }))
+  const shares = past.map((expectation, k) => ({ ...expectation.shares, ...baselines[k]! }))
+  const compared = ([...MODELS, ...BASELINES] as const).map(name => {
+    const judged = past.map(({ origin, total }, k) => ({ origin, total, share: shares[k]![name] }))
     const { bits, capture, slope, jaccard, logScore, rps } = scorePlaces(judged, outcomes)
     return [name, { bits, capture, slope, jaccard, logScore, rps }] as const
   })
-  const gains = rounds.map(
-    ({ share, shares }, k) =>
-      windowBits(share, outcomes[k]!) - windowBits(shares['last 52 weeks'], outcomes[k]!),
-  )
-  const forecast = scorePlaces(rounds, outcomes)
-  const chosen: Record<string, number> = {}
-  for (const round of rounds) chosen[round.chosen] = (chosen[round.chosen] ?? 0) + 1
+  const forecast = scorePlaces(past, outcomes)
+  const last52 = baselines.map(baseline => baseline['last 52 weeks'])
   return {
-    from: rounds[0]?.origin ?? 0,
-    to: (rounds.at(-1)?.origin ?? 0) + horizonDays,
+    from: past[0]?.origin ?? 0,
+    to: (past.at(-1)?.origin ?? 0) + horizonDays,
     horizonDays,
     forecast,
-    models: Object.fromEntries(scored) as PlaceEvidence['models'],
-    gainOverLast52: bootstrapGain(
-      gains,
-      outcomes.map(counts => counts.reduce((a, b) => a + b, 0)),
-    ),
-    ranked: forecast.events >= LEAST_EVENTS,
-    chosen,
+    models: Object.fromEntries(compared) as PlaceEvidence['models'],
+    gainOverLast52: gainOver(last52, past, outcomes),
+    ranked: forecast.events >= MIN_EVENTS,
+    chosen: countChosen(past),
   }
+}
+
+/** Events of each cell over the horizon of each origin. */
+export function outcomesOf(
+  past: readonly Pick<PastExpectation, 'origin' | 'share'>[],
+  events: PlacedEvents,
+  horizonDays: number,
+): Float64Array[] {
+  return past.map(({ origin, share }) =>
+    countsWithin(events, { from: origin, to: origin + horizonDays, cells: share.length }),
+  )
+}
+
+/** Gain in bits an event over other maps of the same days, with its interval. */
+function gainOver(
+  others: readonly Float64Array[],
+  past: readonly PastExpectation[],
+  outcomes: readonly Float64Array[],
+): Difference {
+  const gains = past.map(({ share }, k) => bits(share, outcomes[k]!) - bits(others[k]!, outcomes[k]!))
+  return bootstrapGain(
+    gains,
+    outcomes.map(counts => sum(counts)),
+  )
+}
+
+/**
+ * Gain an event of one model over another by a paired moving-block bootstrap over windows in order of time (Künsch 1989;
+ * blocks of four): ratio of the summed gains to the summed events.
+ *
+ * @param gains bits of the one less bits of the other, window by window
+ * @param events events of each window
+ * @example bootstrapGain([2, 2], [4, 4]) // { mean: 0.5, low: 0.5, high: 0.5 }
+ */
+export function bootstrapGain(gains: readonly number[], events: readonly number[]): Difference {
+  const ratio = (windows: Int32Array) => {
+    const total = sum(windows, w => events[w]!)
+    return total > 0 ? sum(windows, w => gains[w]!) / total : 0
+  }
+  return bootstrap(ratio, { units: gains.length, block: BLOCK, stream: 'bootstrap' })
+}
+
+function countChosen(past: readonly PastExpectation[]): PlaceEvidence['chosen'] {
+  const counts: Partial<Record<ModelName, number>> = {}
+  for (const { chosen } of past) counts[chosen] = (counts[chosen] ?? 0) + 1
+  return counts
 }

@@ -1,17 +1,8 @@
+import { sum } from 'd3-array'
 import type { PlacedEvents } from '../../features/events.ts'
 import type { Grid } from '../../features/grid.ts'
-import { makeSurfaces } from '../../models/places/smoothed-histories.ts'
-
-/** Simple maps that any model has to beat, printed beside it. */
-export const BASELINES = [
-  'uniform',
-  'last 4 weeks',
-  'last 52 weeks',
-  'all history',
-  'KDE of 52 weeks',
-  'same weeks of past years',
-] as const
-export type BaselineName = (typeof BASELINES)[number]
+import { smoothHistories } from '../../models/places/smoothed-histories.ts'
+import type { BaselineName } from './baseline-names.ts'
 
 /** Part of every baseline that is spread evenly, so that a cell without a record is not impossible. */
 const EVEN = 0.2
@@ -65,13 +56,12 @@ function kernelMap(grid: Grid, events: PlacedEvents, day: number): Float64Array 
     sigmaMetres: KDE_SIGMA_METRES,
     halfLifeWeeks: Number.POSITIVE_INFINITY,
   } as const
-  const surfaces = makeSurfaces(grid, [layer], { target: { ...events, weight } })
-  surfaces.advance(day)
-  return soften(surfaces.densities())
+  const histories = smoothHistories(grid, [layer], { target: { ...events, weight } })
+  return soften(histories.asAt(day).densities)
 }
 
 function soften(counts: Float64Array): Float64Array {
-  const all = counts.reduce((a, b) => a + b, 0)
+  const all = sum(counts)
   return counts.map(count =>
     all > 0 ? ((1 - EVEN) * count) / all + EVEN / counts.length : 1 / counts.length,
   )

@@ -1,16 +1,14 @@
+import { max } from 'd3-array'
 import type { Events, PlacedEvents, PlaceHistory } from '../../features/events.ts'
-import { placeEvents } from '../../features/events.ts'
+import { countsWithin, placeEvents } from '../../features/events.ts'
 import { type Grid, gridOf } from '../../features/grid.ts'
 import { random, SEED } from '../../lib/seed.ts'
+import { normalised } from '../../lib/sums.ts'
 import { forecastPlaces } from '../../models/places/forecast.ts'
+import { bits } from '../../scores/bits.ts'
+import { type Outcomes, outcomesOf } from './backtest.ts'
 import { gammaPoisson } from './grid-shifts.ts'
-import {
-  countsWithin,
-  type JudgedForecast,
-  type PlaceScores,
-  scorePlaces,
-  windowBits,
-} from './place-scores.ts'
+import { type JudgedForecast, type PlaceScores, scorePlaces } from './place-scores.ts'
 
 /** What becomes of a forecast when every row that it may not know is changed: nothing. */
 export interface FutureCanary {
@@ -39,7 +37,7 @@ export function editFuture(history: PlaceHistory, origin: number, horizonDays: n
   const [before, after] = [history, edited].map(
     facts => forecastPlaces(facts, origin, { horizonDays }).expected,
   )
-  const change = before!.reduce((most, value, i) => Math.max(most, Math.abs(value - after![i]!)), 0)
+  const change = max(before!, (value, i) => Math.abs(value - after![i]!)) ?? 0
   return { rowsEdited, change }
 }
 
@@ -105,16 +103,11 @@ function recencyGain(
   let [gain, all] = [0, 0]
   for (const origin of origins) {
     const counts = countsWithin(events, { from: origin, to: origin + horizonDays, cells })
-    const [short, long] = maps.map(share => windowBits(normalised(share(origin)), counts))
+    const [short, long] = maps.map(share => bits(normalised(share(origin)), counts))
     gain += short! - long!
     for (const count of counts) all += count
   }
   return all > 0 ? gain / all : 0
-}
-
-function normalised(share: Float64Array): Float64Array {
-  const all = share.reduce((a, b) => a + b, 0)
-  return share.map(value => value / all)
 }
 
 /** The forecast beside the intensity that made the events: what no forecast can exceed but by chance. */
@@ -129,19 +122,17 @@ export interface OracleGap {
  * @param truth true share of each cell on an epoch day; it need not sum to 1
  */
 export function oracleGap(
-  rounds: readonly JudgedForecast[],
+  past: readonly JudgedForecast[],
   events: PlacedEvents,
   { horizonDays, truth }: { readonly horizonDays: number; readonly truth: (day: number) => Float64Array },
 ): OracleGap {
-  const outcomes = rounds.map(({ origin, share }) =>
-    countsWithin(events, { from: origin, to: origin + horizonDays, cells: share.length }),
-  )
-  const known = rounds.map(({ origin, total }) => ({
+  const outcomes = outcomesOf(past, events, horizonDays)
+  const known = past.map(({ origin, total }) => ({
     origin,
     total,
     share: floored(normalised(truth(origin))),
   }))
-  const [forecast, oracle] = [rounds, known].map(judged => {
+  const [forecast, oracle] = [past, known].map(judged => {
     const { bits, capture } = scorePlaces(judged, outcomes)
     return { bits, capture }
   })
@@ -150,3 +141,25 @@ export function oracleGap(
 
 /** No cell quite without a share, as events may be placed by a rough geocode where none can happen. */
 const floored = (share: Float64Array) => share.map(value => 0.999 * value + 0.001 / share.length)
+
+/** The checks that must hold whatever the data; the last only where the truth is known. */
+export interface Canaries {
+  readonly future: FutureCanary
+  readonly recency: RecencyCanary
+  readonly oracle: OracleGap | null
+}
+
+/** Runs every canary on a history and the past origins forecast from it, which must not be empty. */
+export function runCanaries(
+  history: PlaceHistory,
+  past: readonly JudgedForecast[],
+  at: Outcomes & { readonly truth: ((day: number) => Float64Array) | null },
+): Canaries {
+  const { events, horizonDays, truth } = at
+  const origins = past.map(({ origin }) => origin)
+  return {
+    future: editFuture(history, Math.max(...origins), horizonDays),
+    recency: shuffleTime(history, origins, { horizonDays }),
+    oracle: truth ? oracleGap(past, events, { horizonDays, truth }) : null,
+  }
+}

@@ -1,36 +1,31 @@
-import { targetSql } from '../../data/target.ts'
-import { liveBefore } from '../../features/places.ts'
-import type { Target } from '../../force/schema.ts'
-import type { Duck } from '../../lib/duck.ts'
-import { ranking } from './place-scores.ts'
+import type { FoundBy } from '../../features/found-by.ts'
+import { budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
+import { ranking } from '../../scores/ranking.ts'
 
-/** Who found the crimes that a target is made of. */
-export interface FoundBy {
-  /** Crimes that meet the definition, but for who found them. */
-  readonly all: number
-  readonly police: number
-  /** Part of the rows that the forecast learns from that police found; 0 unless the force's definition lets them in. */
-  readonly trainingShare: number
+/** Parts of the offences outside the list that are supposed never to be reported. */
+const UNREPORTED = [0.1, 0.2, 0.3]
+
+/** Whether a forecast could send patrols back to what patrols found. */
+export interface Feedback {
+  readonly foundBy: FoundBy
+  /** Cells of the list. */
+  readonly listed: number
+  /** How many of them would lose their place were a part of the offences elsewhere never reported. */
+  readonly displaced: readonly { readonly unreported: number; readonly cells: number }[]
 }
 
 /**
- * Counts who found the crimes of a target, as at a day: a forecast that learns from what patrols find would send them back to where
- * they were.
+ * Who found the offences that a forecast rests on, and how its list would change were offences elsewhere reported less.
+ *
+ * @param expected expected number of each cell
  */
-export async function readFoundBy(store: Duck, target: Target, asAt: number): Promise<FoundBy> {
-  const live = liveBefore(asAt)
-  const used = targetSql({ ...target, noneOf: target.noneOf.filter(({ where }) => !where.status) }, 4)
-  const wide = targetSql({ ...target, noneOf: [] }, 4 + used.values.length)
-  const [counts] = await store.rows<{ all: number; police: number; used: number; used_police: number }>(
-    `SELECT count(*) FILTER (wide IS NOT NULL)::INTEGER AS all,
-       count(*) FILTER (wide IS NOT NULL AND found_by = 'police')::INTEGER AS police,
-       count(*) FILTER (used IS NOT NULL)::INTEGER AS used,
-       count(*) FILTER (used IS NOT NULL AND found_by = 'police')::INTEGER AS used_police
-     FROM (SELECT found_by, ${used.sql} AS used, ${wide.sql} AS wide FROM crimes WHERE ${live.sql})`,
-    [...live.values, ...used.values, ...wide.values],
-  )
-  const { all, police, used: rows, used_police } = counts!
-  return { all, police, trainingShare: rows > 0 ? used_police / rows : 0 }
+export function feedbackOf(expected: Float64Array, foundBy: FoundBy): Feedback {
+  const listed = budgetCells(LIST_BUDGET, expected.length)
+  const displaced = UNREPORTED.map(unreported => ({
+    unreported,
+    cells: underReporting(expected, listed, unreported),
+  }))
+  return { foundBy, listed, displaced }
 }
 
 /**

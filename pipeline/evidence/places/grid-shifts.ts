@@ -1,9 +1,10 @@
-import { type Events, placeEvents } from '../../features/events.ts'
+import { countsWithin, type Events, placeEvents } from '../../features/events.ts'
 import { type Grid, gridOf } from '../../features/grid.ts'
-import { type GpsSettings, gpsShape } from '../../models/places/gamma-poisson.ts'
+import { type GammaPoissonSettings, gammaPoissonShape } from '../../models/places/gamma-poisson.ts'
 import { stableCore } from '../../models/places/patches.ts'
-import { makeSurfaces } from '../../models/places/smoothed-histories.ts'
-import { countsWithin, ranking } from './place-scores.ts'
+import { smoothHistories } from '../../models/places/smoothed-histories.ts'
+import { budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
+import { ranking } from '../../scores/ranking.ts'
 
 /** Shifts of the grid as parts of a cell, [x, y]; the first is the grid that readers see. */
 export const OFFSETS = [
@@ -26,7 +27,7 @@ export function shiftedGrids({ x, y, cellMetres }: Grid): Grid[] {
 }
 
 /** Settings that stand still over all origins, so that only the grid differs. */
-const FIXED: GpsSettings = { halfLifeWeeks: 104, sigmaMetres: 500, kappa: 2 }
+const FIXED: GammaPoissonSettings = { halfLifeWeeks: 104, sigmaMetres: 500, kappa: 2 }
 
 /**
  * Part of the events captured by the first 2 % of the cells of one grid, by the gamma-Poisson model with fixed settings (half-life
@@ -59,7 +60,7 @@ export function captureOnGrid(
 export function coreOf(
   shown: { readonly grid: Grid; readonly listed: readonly number[] },
   shifted: readonly Grid[],
-  at: { readonly history: Events; readonly day: number; readonly settings: GpsSettings },
+  at: { readonly history: Events; readonly day: number; readonly settings: GammaPoissonSettings },
 ): Float64Array {
   const lists = shifted.map(grid => {
     const share = gammaPoisson(grid, placeEvents(grid, at.history), at.settings)
@@ -69,20 +70,24 @@ export function coreOf(
 }
 
 function listed(share: Float64Array): Uint32Array {
-  return ranking(share).subarray(0, Math.max(1, Math.round(0.02 * share.length)))
+  return ranking(share).subarray(0, budgetCells(LIST_BUDGET, share.length))
 }
 
 /** Unnormalised gamma-Poisson shares on rising days. */
-export function gammaPoisson(grid: Grid, events: ReturnType<typeof placeEvents>, settings: GpsSettings) {
+export function gammaPoisson(
+  grid: Grid,
+  events: ReturnType<typeof placeEvents>,
+  settings: GammaPoissonSettings,
+) {
   const { halfLifeWeeks, sigmaMetres, kappa } = settings
   const layers = [0, sigmaMetres].map(
     sigma => ({ source: 'target', halfLifeWeeks, sigmaMetres: sigma }) as const,
   )
-  const surfaces = makeSurfaces(grid, layers, { target: events })
+  const histories = smoothHistories(grid, layers, { target: events })
+  const cells = grid.x.length
   return (day: number) => {
-    surfaces.advance(day)
-    const densities = surfaces.densities()
-    const cells = grid.x.length
-    return gpsShape(densities.subarray(0, cells), densities.subarray(cells), surfaces.masses(day)[0]!, kappa)
+    const { densities, masses } = histories.asAt(day)
+    const [own, smoothed] = [densities.subarray(0, cells), densities.subarray(cells)]
+    return gammaPoissonShape({ own, smoothed, mass: masses[0]! }, kappa)
   }
 }

@@ -1,59 +1,80 @@
-import { type PlaceHistory, placeEvents } from '../../features/events.ts'
-import { gridOf } from '../../features/grid.ts'
-import { type FlareUp, findFlareUps } from '../../models/places/exceedance.ts'
-import { completeForecast, expectPlaces, type PlaceForecast } from '../../models/places/forecast.ts'
-import { judgeRounds, type PlaceEvidence, type Round, roundOf } from './backtest.ts'
-import { countsWithin } from './place-scores.ts'
+import { countsWithin } from '../../features/events.ts'
+import { type Exceedance, findExceedances } from '../../models/places/exceedance.ts'
+import type { PastExpectation } from '../../models/places/forecast.ts'
+import type { TargetForecast } from '../../models/places/forecast-targets.ts'
+import { judgeOrigins, type PlaceEvidence } from './backtest.ts'
+import { type Feedback, feedbackOf } from './feedback.ts'
+import { captureOnGrid, coreOf, shiftedGrids } from './grid-shifts.ts'
+import { type KeptForecast, type LedgerEntry, ledgerOf } from './ledger.ts'
 
-/** A week's forecast, and how forecasts like it have done. */
-export interface PlaceWeek {
-  readonly forecast: PlaceForecast
-  /** Null where the history is too short for any past origin. */
-  readonly evidence: PlaceEvidence | null
-  /** The past origins that were judged, as epoch days. */
-  readonly origins: readonly number[]
-  /** Against the forecasts of 4 and of 8 weeks ago. */
-  readonly flareUps: readonly FlareUp[]
+/** How forecasts like a target's have done. */
+export interface TargetEvidence {
+  /** Past origins judged; null where the history is too short, or nothing happened. */
+  readonly tested: PlaceEvidence | null
+  /** Part captured on each shift of the grid, in the order of `OFFSETS`; null without events. */
+  readonly offsets: readonly (number | null)[]
+  /** For each cell of the patches in turn: the part of it that is listed on shifted grids too. */
+  readonly core: Float64Array
+  /** Cells with more offences lately than the forecasts of 4 and of 8 weeks ago explain. */
+  readonly exceedances: readonly Exceedance[]
+  /** Kept forecasts against what was recorded since, newest first. */
+  readonly ledger: readonly LedgerEntry[]
+  readonly feedback: Feedback
 }
 
-const MOST_ORIGINS = 26
-const WARM_UP_DAYS = 364
+/** A target's facts, forecast and evidence. */
+export interface JudgedTarget extends TargetForecast {
+  readonly evidence: TargetEvidence
+}
+
+/** Origins that flare-ups are looked for since. */
+const EXCEEDANCE_ORIGINS = 2
 
 /**
- * Makes the forecast of a day and judges the 26 before it, one horizon apart, in one pass over the history; each from strictly earlier
- * facts. Origins within a year of the first event are left out.
+ * Judges the forecast of every target by what is known: past origins, shifted grids, kept forecasts, who found the offences.
  *
- * @param options.asAt epoch day of the forecast
- * @param options.completeBefore first epoch day of which not all data are in
+ * @param kept forecasts of earlier weeks of a target by its slug, newest first, as they were published
  */
-export function forecastWithEvidence(
-  history: PlaceHistory,
-  options: { readonly asAt: number; readonly completeBefore: number; readonly horizonDays: number },
-): PlaceWeek {
-  const { asAt, completeBefore, horizonDays } = options
-  const grid = gridOf(history.cells.x, history.cells.y, history.cellMetres)
-  const events = placeEvents(grid, history.target)
-  const past = Array.from({ length: MOST_ORIGINS }, (_, k) => asAt - horizonDays * (k + 1))
-    .filter(day => day >= events.firstDay + WARM_UP_DAYS)
-    .reverse()
-  let forecast: PlaceForecast | undefined
-  const rounds: Round[] = []
-  expectPlaces(history, [...past, asAt], {
-    horizonDays,
-    keep: expectation => {
-      if (expectation.origin === asAt) forecast = completeForecast(expectation)
-      else rounds.push(roundOf(expectation, grid, events))
-    },
-  })
-  const complete = rounds.filter(({ origin }) => origin + horizonDays <= completeBefore)
-  const evidence = complete.length > 0 ? judgeRounds(complete, events, { horizonDays }) : null
-  const since = (round: Round): FlareUp[] => {
-    const days = asAt - round.origin
-    const expected = round.share.map(share => (share * round.total.expected * days) / horizonDays)
-    const counts = countsWithin(events, { from: round.origin, to: asAt, cells: grid.x.length })
-    return findFlareUps({ expected, size: round.size, weeks: days / 7 }, counts)
+export function judgePlaces(
+  forecasts: readonly TargetForecast[],
+  kept: (slug: string) => readonly KeptForecast[],
+): JudgedTarget[] {
+  return forecasts.map(forecast => ({
+    ...forecast,
+    evidence: judgeTarget(forecast, kept(forecast.target.slug)),
+  }))
+}
+
+function judgeTarget(made: TargetForecast, kept: readonly KeptForecast[]): TargetEvidence {
+  const { grid, placed, history, past, patches, forecast, foundBy, asAt, completeBefore, horizonDays } = made
+  const complete = past.filter(({ origin }) => origin + horizonDays <= completeBefore)
+  const tested = complete.length > 0 ? judgeOrigins(complete, { grid, events: placed, horizonDays }) : null
+  const judged = tested !== null && tested.forecast.events > 0 ? tested : null
+  const shifted = shiftedGrids(grid)
+  const origins = complete.map(({ origin }) => origin)
+  const listed = patches.flatMap(({ cells }) => cells)
+  const core = { history: history.target, day: asAt, settings: forecast.fit.gammaPoisson }
+  return {
+    tested: judged,
+    offsets: judged
+      ? [grid, ...shifted].map(one => captureOnGrid(one, history.target, { origins, horizonDays }))
+      : [],
+    core: coreOf({ grid, listed }, shifted, core),
+    exceedances: past
+      .slice(-EXCEEDANCE_ORIGINS)
+      .reverse()
+      .flatMap(since => exceedancesSince(since, made)),
+    ledger: ledgerOf(kept, { history: history.target, asAt, completeBefore }),
+    feedback: feedbackOf(forecast.expected, foundBy),
   }
-  const flareUps = rounds.slice(-2).reverse().flatMap(since)
-  const judged = evidence && evidence.forecast.events > 0 ? evidence : null
-  return { forecast: forecast!, evidence: judged, origins: complete.map(({ origin }) => origin), flareUps }
+}
+
+function exceedancesSince(
+  { origin, share, total, size }: PastExpectation,
+  { grid, placed, asAt, horizonDays }: TargetForecast,
+): Exceedance[] {
+  const days = asAt - origin
+  const expected = share.map(part => (part * total.expected * days) / horizonDays)
+  const recent = countsWithin(placed, { from: origin, to: asAt, cells: grid.x.length })
+  return findExceedances({ expected, size, weeks: days / 7 }, recent)
 }

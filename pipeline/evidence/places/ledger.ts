@@ -1,9 +1,33 @@
-import { type JudgedForecast, ranking, windowBits } from './place-scores.ts'
+import { sum } from 'd3-array'
+import { countsWithin, type Events, placeEvents } from '../../features/events.ts'
+import { gridOf } from '../../features/grid.ts'
+import { epochDay } from '../../lib/week.ts'
+import { budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
+import { bits } from '../../scores/bits.ts'
+import { ranking } from '../../scores/ranking.ts'
+import { last52Share } from './baselines.ts'
+import type { JudgedForecast } from './place-scores.ts'
 
-/** One kept forecast against what happened: nothing in it is ever edited. */
+/** A forecast as it was published: nothing in it is ever edited. */
+export interface KeptForecast {
+  readonly cellMetres: number
+  /** First and last day of the horizon, as ISO dates. */
+  readonly forecastFrom: string
+  readonly forecastTo: string
+  readonly total: { readonly expected: number; readonly low: number; readonly high: number }
+  /** Centres in metres, with expected numbers. */
+  readonly cells: readonly {
+    readonly x: number
+    readonly y: number
+    readonly count: { readonly expected: number }
+  }[]
+}
+
+/** One kept forecast against what happened. */
 export interface LedgerEntry {
-  /** Epoch day of the forecast. */
+  /** Epoch day of the forecast, and of the day after its horizon. */
   readonly origin: number
+  readonly end: number
   readonly cells: number
   /** Whether the horizon is over; the figures of an open entry are so far. */
   readonly complete: boolean
@@ -12,7 +36,7 @@ export interface LedgerEntry {
   readonly high: number
   readonly actual: number
   readonly within: boolean
-  /** Part of the events in the 2 % of cells listed, as expected and as it came. */
+  /** Part of the events in the cells listed, as expected and as it came. */
   readonly expectedCapture: number
   readonly capture: number | null
   /** Bits an event over a uniform map. */
@@ -21,7 +45,35 @@ export interface LedgerEntry {
   readonly bitsOfLast52: number | null
 }
 
-const LIST = 0.02
+/**
+ * Kept forecasts on their own cells, whatever the grid is now, against what is recorded by now; those of the day itself or
+ * later are left out.
+ *
+ * @param at.asAt epoch day on which the ledger is drawn up
+ * @param at.completeBefore first epoch day of which not all data are in
+ */
+export function ledgerOf(
+  kept: readonly KeptForecast[],
+  at: { readonly history: Events; readonly asAt: number; readonly completeBefore: number },
+): LedgerEntry[] {
+  return kept
+    .filter(({ forecastFrom }) => epochDay(forecastFrom) < at.asAt)
+    .map(({ cells, cellMetres, total, forecastFrom, forecastTo }) => {
+      const grid = gridOf(
+        cells.map(cell => cell.x),
+        cells.map(cell => cell.y),
+        cellMetres,
+      )
+      const events = placeEvents(grid, at.history)
+      const all = sum(cells, ({ count }) => count.expected)
+      const share = Float64Array.from(cells, ({ count }) => count.expected / all)
+      const [origin, end] = [epochDay(forecastFrom), epochDay(forecastTo) + 1]
+      const counts = countsWithin(events, { from: origin, to: end, cells: cells.length })
+      const last52 = last52Share(grid, events, origin)
+      const complete = end <= at.completeBefore
+      return { end, ...scoreLedgerEntry({ origin, share, total }, counts, { last52, complete }) }
+    })
+}
 
 /**
  * Scores one kept forecast on the events that followed.
@@ -30,14 +82,13 @@ const LIST = 0.02
  * @param options.last52 share of each cell by the 52 weeks before the origin
  */
 export function scoreLedgerEntry(
-  forecast: JudgedForecast,
+  { share, total, origin }: JudgedForecast,
   counts: Float64Array,
   options: { readonly last52: Float64Array; readonly complete: boolean },
-): LedgerEntry {
-  const { share, total, origin } = forecast
-  const actual = counts.reduce((a, b) => a + b, 0)
-  const listed = ranking(share).subarray(0, Math.max(1, Math.round(LIST * share.length)))
-  const within = (values: Float64Array) => listed.reduce((sum, cell) => sum + values[cell]!, 0)
+): Omit<LedgerEntry, 'end'> {
+  const actual = sum(counts)
+  const listed = ranking(share).subarray(0, budgetCells(LIST_BUDGET, share.length))
+  const within = (values: Float64Array) => sum(listed, cell => values[cell]!)
   return {
     origin,
     cells: share.length,
@@ -49,7 +100,7 @@ export function scoreLedgerEntry(
     within: actual >= total.low && actual <= total.high,
     expectedCapture: within(share),
     capture: actual > 0 ? within(counts) / actual : null,
-    bits: actual > 0 ? windowBits(share, counts) / actual : null,
-    bitsOfLast52: actual > 0 ? windowBits(options.last52, counts) / actual : null,
+    bits: actual > 0 ? bits(share, counts) / actual : null,
+    bitsOfLast52: actual > 0 ? bits(options.last52, counts) / actual : null,
   }
 }

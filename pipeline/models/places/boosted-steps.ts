@@ -1,5 +1,8 @@
-/** One past window as the challenger sees it: features over all cells, the share to improve on, and where its events fell. */
-export interface ChallengeRows {
+import { sum, sumOf } from '../../lib/sums.ts'
+import { ADOPTION_RULE } from './catalogue.ts'
+
+/** One past window as the boosted steps see it: features over all cells, the share to improve on, and where its events fell. */
+export interface BoostingRows {
   /** `logs[feature * cells + i]`. */
   readonly logs: Float64Array
   readonly share: Float64Array
@@ -8,17 +11,17 @@ export interface ChallengeRows {
 }
 
 /** A sum of step functions of the features on the logarithm of a share: `steps[f][bin]` between the cuts of feature f. */
-export interface Challenger {
+export interface BoostedSteps {
   readonly cuts: readonly Float64Array[]
   readonly steps: readonly Float64Array[]
 }
 
-/** How the challenger did against the best of the other models on past windows, each from strictly earlier facts. */
-export interface Challenge {
+/** How the boosted steps did against the best of the other models on past windows, each from strictly earlier facts. */
+export interface Adoption {
   readonly windows: number
   /** Gain in bits an event; 0 without windows. */
   readonly gain: number
-  /** Whether it replaces them. */
+  /** Whether they replace them. */
   readonly adopted: boolean
 }
 
@@ -27,8 +30,6 @@ const CYCLES = 3
 const RATE = 0.15
 /** Expected events that each step is drawn towards 0 by. */
 const RIDGE = 100
-const LEAST_GAIN = 0.01
-const LEAST_WINDOWS = 26
 
 /**
  * Boosted additive Poisson regression: counts of the cells with mean events x share x exp(sum of steps), one feature after another,
@@ -37,7 +38,7 @@ const LEAST_WINDOWS = 26
  *
  * @param windows past windows, oldest first, at least one; cuts are quantiles of the latest one's features
  */
-export function fitChallenger(windows: readonly ChallengeRows[]): Challenger {
+export function fitBoostedSteps(windows: readonly BoostingRows[]): BoostedSteps {
   const { logs, share } = windows.at(-1)!
   const cells = share.length
   const features = logs.length / cells
@@ -52,9 +53,9 @@ export function fitChallenger(windows: readonly ChallengeRows[]): Challenger {
   return { cuts, steps }
 }
 
-/** The share that a challenger makes of another: share x exp(sum of steps), normalised. */
-export function challengerShare(
-  { cuts, steps }: Challenger,
+/** The share that boosted steps make of another: share x exp(sum of steps), normalised. */
+export function boostedShare(
+  { cuts, steps }: BoostedSteps,
   logs: Float64Array,
   share: Float64Array,
 ): Float64Array {
@@ -71,24 +72,24 @@ export function challengerShare(
 }
 
 /**
- * Whether the challenger replaces the other models: only if it has won at least 0.01 bits an event against the best of them over at
- * least 26 past windows.
+ * Whether the boosted steps replace the other models, by `ADOPTION_RULE`.
  *
- * @param bits for each past window the bits of the challenger and of each other model
+ * @param bits for each past window the bits of the boosted steps and of each other model
  */
-export function judgeChallenger(
+export function judgeAdoption(
   bits: readonly {
     readonly events: number
-    readonly challenger: number
+    readonly boosted: number
     readonly others: readonly number[]
   }[],
-): Challenge {
-  const events = bits.reduce((sum, window) => sum + window.events, 0)
+): Adoption {
+  const { minWindows, minGainBits } = ADOPTION_RULE
+  const events = sumOf(bits, window => window.events)
   if (events === 0) return { windows: bits.length, gain: 0, adopted: false }
-  const others = bits[0]!.others.map((_, k) => bits.reduce((sum, window) => sum + window.others[k]!, 0))
-  const own = bits.reduce((sum, window) => sum + window.challenger, 0)
+  const others = bits[0]!.others.map((_, k) => sumOf(bits, window => window.others[k]!))
+  const own = sumOf(bits, window => window.boosted)
   const gain = (own - Math.max(...others)) / events
-  return { windows: bits.length, gain, adopted: bits.length >= LEAST_WINDOWS && gain >= LEAST_GAIN }
+  return { windows: bits.length, gain, adopted: bits.length >= minWindows && gain >= minGainBits }
 }
 
 interface Rows {
@@ -99,8 +100,8 @@ interface Rows {
   readonly weights: Float64Array
 }
 
-function expectedRows({ logs, share, cells, weights }: ChallengeRows, cuts: readonly Float64Array[]): Rows {
-  const events = weights.reduce((a, b) => a + b, 0)
+function expectedRows({ logs, share, cells, weights }: BoostingRows, cuts: readonly Float64Array[]): Rows {
+  const events = sum(weights)
   const bins = new Uint8Array(logs.length)
   cuts.forEach((cut, f) => {
     for (let i = 0, at = f * share.length; i < share.length; i++, at++) bins[at] = binOf(cut, logs[at]!)

@@ -1,24 +1,26 @@
+import { sumOf } from '../../lib/sums.ts'
+
 /** How far a cell's own record may pull its rate away from the pool: memory of the record, and weight of the pool in pseudo-events. */
-interface ResidualSettings {
+interface CellEffectSettings {
   readonly halfLifeWeeks: number
   readonly alpha: number
 }
 
 /** Settings among which rolling origins choose; the first is the default. */
-export const RESIDUALS: readonly ResidualSettings[] = [
+export const CELL_EFFECTS: readonly CellEffectSettings[] = [
   { halfLifeWeeks: 104, alpha: 32 },
   { halfLifeWeeks: 104, alpha: 16 },
   { halfLifeWeeks: 104, alpha: 64 },
 ]
 
-const LEAST_WINDOWS = 3
+const MIN_WINDOWS = 3
 
 /**
  * Share of each cell when its rate is the pool's times a gamma effect of mean 1 and shape alpha, given its own decayed
  * record c of C events: share_i proportional to pool_i (alpha + c_i) / (alpha + C pool_i). Where a cell has a long
  * record of its own the record decides; elsewhere the pool does.
  */
-export function residualShare(
+export function cellEffectShare(
   pool: Float64Array,
   record: { readonly own: Float64Array; readonly mass: number },
   alpha: number,
@@ -35,8 +37,8 @@ export function residualShare(
 }
 
 /** Index of the settings with the highest sum of past scores; the default before three windows. */
-export function chooseResidual(scores: readonly Float64Array[]): number {
-  if (scores.length < LEAST_WINDOWS) return 0
-  const sums = RESIDUALS.map((_, k) => scores.reduce((sum, window) => sum + window[k]!, 0))
+export function chooseCellEffect(scores: readonly Float64Array[]): number {
+  if (scores.length < MIN_WINDOWS) return 0
+  const sums = CELL_EFFECTS.map((_, k) => sumOf(scores, window => window[k]!))
   return sums.indexOf(Math.max(...sums))
 }

@@ -1,4 +1,4 @@
-import { GPS_LAYERS } from './gamma-poisson.ts'
+import { GAMMA_POISSON_LAYERS } from './gamma-poisson.ts'
 import type { Layer } from './smoothed-histories.ts'
 
 const EVER = Number.POSITIVE_INFINITY
@@ -8,8 +8,8 @@ const target = (halfLifeWeeks: number, sigmaMetres: number): Layer => ({
   halfLifeWeeks,
   sigmaMetres,
 })
-const helper = (halfLifeWeeks: number, sigmaMetres: number): Layer => ({
-  source: 'helper',
+const related = (halfLifeWeeks: number, sigmaMetres: number): Layer => ({
+  source: 'related',
   halfLifeWeeks,
   sigmaMetres,
 })
@@ -27,12 +27,12 @@ const MIXTURE: readonly Layer[] = [
   target(2, 500),
 ]
 
-const MIXTURE_HELPERS: readonly Layer[] = [
-  helper(EVER, 125),
-  helper(EVER, 0),
-  helper(104, 125),
-  helper(104, 0),
-  helper(26, 250),
+const MIXTURE_RELATED: readonly Layer[] = [
+  related(EVER, 125),
+  related(EVER, 0),
+  related(104, 125),
+  related(104, 0),
+  related(26, 250),
 ]
 
 /** A density that the pool weighs: a gamma-Poisson share where `kappa` is given, else a layer as it is; a part of it spread evenly. */
@@ -53,10 +53,10 @@ const POOL: readonly PoolFeature[] = [
   { layer: target(EVER, 180), kappa: 4, even: 0.5 },
 ]
 
-const POOL_HELPERS: readonly PoolFeature[] = [
-  { layer: helper(EVER, 125), kappa: 1 },
-  { layer: helper(104, 125), kappa: 1 },
-  { layer: helper(26, 250), kappa: 1 },
+const POOL_RELATED: readonly PoolFeature[] = [
+  { layer: related(EVER, 125), kappa: 1 },
+  { layer: related(104, 125), kappa: 1 },
+  { layer: related(26, 250), kappa: 1 },
 ]
 
 /** Every layer that the models need, once, with where each model finds its own. */
@@ -68,8 +68,8 @@ export interface LayerPlan {
   find(source: Layer['source'], halfLifeWeeks: number, sigmaMetres: number): number
 }
 
-/** The plan of layers, with those of the helper offences where there are any. */
-export function planLayers(hasHelper: boolean): LayerPlan {
+/** The plan of layers, with those of the related offences where there are any. */
+export function planLayers(hasRelated: boolean): LayerPlan {
   const layers: Layer[] = []
   const index = new Map<string, number>()
   const keyOf = (layer: Layer) => `${layer.source} ${layer.halfLifeWeeks} ${layer.sigmaMetres}`
@@ -80,12 +80,12 @@ export function planLayers(hasHelper: boolean): LayerPlan {
     index.set(key, layers.length)
     return layers.push(layer) - 1
   }
-  for (const { halfLifeWeeks, sigmaMetres } of GPS_LAYERS) {
+  for (const { halfLifeWeeks, sigmaMetres } of GAMMA_POISSON_LAYERS) {
     add(target(halfLifeWeeks, 0))
     add(target(halfLifeWeeks, sigmaMetres))
   }
-  const mixture = [...MIXTURE, ...(hasHelper ? MIXTURE_HELPERS : [])].map(add)
-  const pool = [...POOL, ...(hasHelper ? POOL_HELPERS : [])]
+  const mixture = [...MIXTURE, ...(hasRelated ? MIXTURE_RELATED : [])].map(add)
+  const pool = [...POOL, ...(hasRelated ? POOL_RELATED : [])]
   for (const { layer, kappa } of pool) {
     add(layer)
     if (kappa !== undefined) add({ ...layer, sigmaMetres: 0 })

@@ -1,4 +1,4 @@
-import type { PastWindow } from './ensemble.ts'
+import type { PastWindow } from './share-fit.ts'
 
 /** Inverse sizes tried: 0 is no spread beyond that of the rates. */
 const INVERSE_SIZES = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2]

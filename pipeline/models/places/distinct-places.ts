@@ -2,7 +2,7 @@ import type { PlacedEvents } from '../../features/events.ts'
 import type { Grid } from '../../features/grid.ts'
 
 /** Places within the cells at which anything happened yet. */
-export interface Spots {
+export interface DistinctPlaces {
   /** Number of distinct places of each cell, 0 to 25. */
   readonly count: Float64Array
   /** Takes in one event. */
@@ -17,7 +17,7 @@ const SIDE = 5
  * one address foretells less than the same number of events at many places. Parts of a polygon beyond the square around its
  * centroid count with the nearest of its squares.
  */
-export function makeSpots(grid: Grid, events: PlacedEvents): Spots {
+export function countDistinctPlaces(grid: Grid, events: PlacedEvents): DistinctPlaces {
   const seen = new Uint8Array(grid.x.length * SIDE * SIDE)
   const count = new Float64Array(grid.x.length)
   const part = (metres: number) =>

@@ -1,76 +1,32 @@
 import type { PlacedEvents } from '../../features/events.ts'
 import type { Grid } from '../../features/grid.ts'
+import { sumOf } from '../../lib/sums.ts'
 import {
-  type Challenge,
-  type Challenger,
-  challengerShare,
-  fitChallenger,
-  judgeChallenger,
+  type Adoption,
+  type BoostedSteps,
+  boostedShare,
+  fitBoostedSteps,
+  judgeAdoption,
 } from './boosted-steps.ts'
-import { chooseResidual, RESIDUALS, residualShare } from './cell-effect.ts'
+import { CHOICES, type ModelName } from './catalogue.ts'
+import { CELL_EFFECTS, cellEffectShare, chooseCellEffect } from './cell-effect.ts'
 import {
   additiveShare,
-  gpsCoefficients,
-  type Known,
+  type DaySnapshot,
+  gammaPoissonCoefficients,
   layerOf,
   mixtureCoefficients,
-  mixtureDensities,
   poolLogs,
   poolSize,
-} from './densities.ts'
+} from './day-snapshot.ts'
 import { planLayers } from './density-layers.ts'
-import { chooseGps, type GpsSettings, gpsShape, scoreGps } from './gamma-poisson.ts'
-import { fitMixture, type MixtureRows } from './kernel-mixture.ts'
-import { fitPool, type PoolRows, poolShare } from './log-pool.ts'
-import { chainDays, MOST_WINDOWS } from './origins.ts'
-import { makeSurfaces } from './smoothed-histories.ts'
-
-/**
- * The models that are fitted and scored side by side. `mean` is the mean of the two additive ones before it, `stack` the pool corrected
- * by each cell's own record, `blend` the mean of mean and stack, `challenger` the stack boosted by steps on the pool's features.
- */
-export const MODELS = ['gps', 'kernmix', 'mean', 'pool', 'stack', 'blend', 'challenger'] as const
-export type ModelName = (typeof MODELS)[number]
-
-/** Models that may be published; without past windows the first is. The mixture alone stays out: its top cells proved weaker on tuning origins. */
-const CHOICES = ['stack', 'blend', 'mean', 'gps'] as const
-
-/** One past window: what fell in it, and how well each model had placed it (sum over its events of log2(share x cells)). */
-export interface PastWindow {
-  /** Epoch day on which the window began. */
-  readonly day: number
-  readonly events: number
-  readonly cells: Int32Array
-  readonly weights: Float64Array
-  readonly bits: Readonly<Record<ModelName, number>>
-  /** Whether there was a challenger yet; without one its bits are those of the stack. */
-  readonly challenged: boolean
-  /** The share that had been forecast. */
-  readonly share: Float64Array
-}
-
-/** Shares fitted on a day from what was known before it. */
-export interface ShareFit {
-  readonly origin: number
-  readonly gps: GpsSettings
-  /** Weights of the mixture's kernels, the flat one last. */
-  readonly mixture: Float64Array
-  /** Powers of the pool's densities. */
-  readonly powers: Float64Array
-  /** Coefficients of the additive share (mean of the gamma-Poisson model and the mixture), the flat density last. */
-  readonly coefficients: Float64Array
-  readonly shares: Readonly<Record<ModelName, Float64Array>>
-  readonly chosen: (typeof CHOICES)[number] | 'challenger'
-  /** How the challenger did on past windows, and whether it was adopted. */
-  readonly challenge: Challenge
-  /** The share of the chosen model. */
-  readonly share: Float64Array
-  readonly known: Known
-  /** Shape of each cell's posterior gamma. */
-  readonly shape: Float64Array
-  /** The past windows, oldest first. */
-  readonly past: readonly PastWindow[]
-}
+import { chooseGammaPoisson, gammaPoissonShape } from './gamma-poisson.ts'
+import { fitMixture } from './kernel-mixture.ts'
+import { fitPool, poolShare } from './log-pool.ts'
+import { MAX_WINDOWS, originDays } from './origins.ts'
+import type { LearntWindow, ModelShares, OpenWindow, PastWindow, ShareFit } from './share-fit.ts'
+import { smoothHistories } from './smoothed-histories.ts'
+import { closeWindow } from './windows.ts'
 
 /** Windows that weights are fitted to; settings are chosen on up to 52. */
 const FIT_WINDOWS = 26
@@ -81,222 +37,177 @@ const RIDGE = 30
 const CHOICE_WINDOWS = 13
 /** Weights move slowly: they are fitted anew after every fourth window. */
 const REFIT_EVERY = 4
-/** The challenger is fitted on this many windows, and anew after as many. */
-const CHALLENGE_EVERY = 13
+/** The boosted steps are fitted on this many windows, and anew after as many. */
+const BOOST_EVERY = 13
 const POOL_FLOOR = 0.0003
 
-interface Learnt extends PastWindow {
-  readonly shares: ShareFit['shares']
-  readonly gpsScores: Float64Array
-  readonly residualScores: Float64Array
-  readonly mixtureRows: MixtureRows
-  readonly poolRows: PoolRows
-}
-
 /** A sequence of days a horizon or more apart; each learns from the windows of those before it. */
-interface Chain {
-  readonly past: Learnt[]
+interface Sequence {
+  readonly past: LearntWindow[]
   mixture?: Float64Array
   powers?: Float64Array
-  challenger?: Challenger
-  open?: { fit: ShareFit; logs: Float64Array; residuals: readonly Float64Array[]; challenged: boolean }
+  steps?: BoostedSteps
+  open?: OpenWindow
 }
 
 /**
  * Fits the shares of many origins in one pass over the history, each from strictly earlier facts. A window (day, day + horizon) is
  * learnt from once it is complete, by what is known then; events are spread once, whatever the number of origins.
  *
+ * @param events placed on the grid
  * @param options.origins epoch days, in any order
+ * @param options.keep takes what is wanted from each origin's fit; the rest is let go
  * @returns what was kept of each origin, in order of days
  */
-export function rollShares<T>(
+export function fitOrigins<T>(
   grid: Grid,
-  events: { readonly target: PlacedEvents; readonly helper?: PlacedEvents },
+  events: { readonly target: PlacedEvents; readonly related?: PlacedEvents },
   options: {
     readonly origins: readonly number[]
     readonly horizonDays: number
-    /** Takes what is wanted from each origin's fit; the rest is let go. */
     readonly keep: (fit: ShareFit) => T
   },
 ): T[] {
   const { origins, horizonDays, keep } = options
   const { target } = events
-  const plan = planLayers(events.helper !== undefined)
-  const surfaces = makeSurfaces(grid, plan.layers, events)
+  const plan = planLayers(events.related !== undefined)
+  const histories = smoothHistories(grid, plan.layers, events)
   const wanted = new Set(origins)
-  const chains = new Map<number, Chain>()
+  const sequences = new Map<number, Sequence>()
   const kept: T[] = []
-  for (const step of chainDays(origins, horizonDays, target.firstDay + WARM_UP_DAYS)) {
-    const { day } = step
-    const chain = chains.get(step.chain) ?? { past: [] }
-    chains.set(step.chain, chain)
-    surfaces.advance(day)
-    closeWindow(chain, target, { until: day, horizonDays })
-    const known = {
-      plan,
-      densities: surfaces.densities(),
-      masses: surfaces.masses(day),
-      spots: surfaces.spots(),
-      cells: grid.x.length,
-    }
-    const fit = fitDay(chain, known, day)
+  for (const { day, sequence: number } of originDays(origins, horizonDays, target.firstDay + WARM_UP_DAYS)) {
+    const sequence = sequences.get(number) ?? { past: [] }
+    sequences.set(number, sequence)
+    if (sequence.open) sequence.past.push(closeWindow(sequence.open, target, { until: day, horizonDays }))
+    const fit = fitDay(sequence, { plan, cells: grid.x.length, ...histories.asAt(day) }, day)
     if (wanted.delete(day)) kept.push(keep(fit))
   }
   return kept
 }
 
-function fitDay(chain: Chain, known: Known, day: number): ShareFit {
-  const past = chain.past.slice(-MOST_WINDOWS)
+function fitDay(sequence: Sequence, snapshot: DaySnapshot, origin: number): ShareFit {
+  const past = sequence.past.slice(-MAX_WINDOWS)
   const recent = past.slice(-FIT_WINDOWS)
-  const events = past.reduce((sum, window) => sum + window.events, 0)
-  const gps = chooseGps(
-    past.map(window => window.gpsScores),
-    events,
-  )
-  const due = chain.past.length % REFIT_EVERY === 1
-  const mixture = (!due && chain.mixture) || mixtureOn(chain, recent, known)
-  const logs = poolLogs(known)
-  const powers = (!due && chain.powers) || powersOn(chain, recent, known)
-  if (events > 0) Object.assign(chain, { mixture, powers })
-  const gpsPart = gpsCoefficients(known, gps)
-  const mixturePart = mixtureCoefficients(known, mixture)
-  const pool = poolShare(logs, powers).map(share => (1 - POOL_FLOOR) * share + POOL_FLOOR / known.cells)
-  const residuals = RESIDUALS.map(({ halfLifeWeeks, alpha }) => {
-    const own = known.plan.find('target', halfLifeWeeks, 0)
-    return residualShare(pool, { own: layerOf(known, own), mass: known.masses[own]! }, alpha)
-  })
-  const coefficients = gpsPart.map((value, k) => (value + mixturePart[k]!) / 2)
-  const additive = { gps: additiveShare(known, gpsPart), kernmix: additiveShare(known, mixturePart) }
-  const mean = additive.gps.map((share, i) => (share + additive.kernmix[i]!) / 2)
-  const stack = residuals[chooseResidual(recent.map(window => window.residualScores))]!
-  challengeOn(chain)
-  const shares = {
-    ...additive,
-    mean,
-    pool,
-    stack,
-    blend: mean.map((share, i) => (share + stack[i]!) / 2),
-    challenger: chain.challenger ? challengerShare(chain.challenger, logs, stack) : stack,
-  }
-  const challenge = challengeOf(past)
-  const chosen: ShareFit['chosen'] = challenge.adopted
-    ? 'challenger'
-    : chooseModel(past.slice(-CHOICE_WINDOWS))
-  const shape = shapeOn(known, gps)
-  const fit = {
-    origin: day,
-    gps,
+  const events = sumOf(past, window => window.events)
+  const scores = past.map(window => window.gammaPoissonScores)
+  const gammaPoisson = chooseGammaPoisson(scores, events)
+  const { mixture, powers } = weightsOn(sequence, recent, snapshot)
+  if (events > 0) Object.assign(sequence, { mixture, powers })
+  boost(sequence)
+  const logs = poolLogs(snapshot)
+  const pool = poolShare(logs, powers).map(share => (1 - POOL_FLOOR) * share + POOL_FLOOR / snapshot.cells)
+  const corrected = correctedShares(pool, snapshot)
+  const stack = corrected[chooseCellEffect(recent.map(window => window.cellEffectScores))]!
+  const boosted = sequence.steps ? boostedShare(sequence.steps, logs, stack) : stack
+  const parts = [
+    gammaPoissonCoefficients(snapshot, gammaPoisson),
+    mixtureCoefficients(snapshot, mixture),
+  ] as const
+  const shares = { ...additiveShares(snapshot, parts, stack), pool, stack, boosted }
+  const adoption = adoptionOf(past)
+  const chosen = adoption.adopted ? 'boosted' : chooseModel(past.slice(-CHOICE_WINDOWS))
+  const fit: ShareFit = {
+    origin,
+    gammaPoisson,
     mixture,
     powers,
-    coefficients,
+    coefficients: parts[0].map((value, k) => (value + parts[1][k]!) / 2),
     shares,
     chosen,
-    challenge,
+    adoption,
     share: shares[chosen],
-    known,
-    shape,
+    snapshot,
+    shape: shapeOn(snapshot, gammaPoisson),
     past,
   }
-  chain.open = { fit, logs, residuals, challenged: chain.challenger !== undefined }
+  sequence.open = { fit, logs, corrected, boosted: sequence.steps !== undefined }
   return fit
 }
 
-function mixtureOn(chain: Chain, recent: readonly Learnt[], { plan }: Known): Float64Array {
-  const events = recent.reduce((sum, window) => sum + window.events, 0)
-  return fitMixture(
-    recent.map(window => window.mixtureRows),
-    plan.mixture.length + 1,
-    {
-      iterations: chain.mixture ? 6 : 100,
-      dirichlet: events < FEW_EVENTS ? 1.05 : 1,
-      ...(chain.mixture ? { start: chain.mixture } : {}),
-    },
-  )
+/** Weights of the mixture and powers of the pool: those of the day before, or fitted anew where that is due. */
+function weightsOn(sequence: Sequence, recent: readonly LearntWindow[], snapshot: DaySnapshot) {
+  const due = sequence.past.length % REFIT_EVERY === 1
+  return {
+    mixture: (!due && sequence.mixture) || mixtureOn(sequence, recent, snapshot),
+    powers: (!due && sequence.powers) || powersOn(sequence, recent, snapshot),
+  }
 }
 
-function powersOn(chain: Chain, recent: readonly Learnt[], known: Known): Float64Array {
-  const centre = new Float64Array(poolSize(known)).fill(0.5, 0, 2)
-  return fitPool(
-    recent.map(window => window.poolRows),
-    { start: chain.powers ?? centre, centre, ridge: RIDGE, steps: chain.powers ? 1 : 6 },
-  )
+function mixtureOn(
+  { mixture }: Sequence,
+  recent: readonly LearntWindow[],
+  { plan }: DaySnapshot,
+): Float64Array {
+  const events = sumOf(recent, window => window.events)
+  const rows = recent.map(window => window.mixtureRows)
+  return fitMixture(rows, plan.mixture.length + 1, {
+    iterations: mixture ? 6 : 100,
+    dirichlet: events < FEW_EVENTS ? 1.05 : 1,
+    ...(mixture ? { start: mixture } : {}),
+  })
 }
 
-/** Fits the challenger anew when it is due. */
-function challengeOn(chain: Chain): void {
-  if (chain.past.length === 0 || chain.past.length % CHALLENGE_EVERY !== 0) return
-  const windows = chain.past.slice(-CHALLENGE_EVERY)
-  chain.challenger = fitChallenger(
+function powersOn(
+  { powers }: Sequence,
+  recent: readonly LearntWindow[],
+  snapshot: DaySnapshot,
+): Float64Array {
+  const centre = new Float64Array(poolSize(snapshot)).fill(0.5, 0, 2)
+  const rows = recent.map(window => window.poolRows)
+  return fitPool(rows, { start: powers ?? centre, centre, ridge: RIDGE, steps: powers ? 1 : 6 })
+}
+
+/** The pool corrected by each of the cell effects, in their order. */
+function correctedShares(pool: Float64Array, snapshot: DaySnapshot): Float64Array[] {
+  return CELL_EFFECTS.map(({ halfLifeWeeks, alpha }) => {
+    const own = snapshot.plan.find('target', halfLifeWeeks, 0)
+    return cellEffectShare(pool, { own: layerOf(snapshot, own), mass: snapshot.masses[own]! }, alpha)
+  })
+}
+
+/** The additive models, from the coefficients of both; their mean; and that blended with the stack. */
+function additiveShares(
+  snapshot: DaySnapshot,
+  parts: readonly [Float64Array, Float64Array],
+  stack: Float64Array,
+): Pick<ModelShares, 'gammaPoisson' | 'kernelMixture' | 'mean' | 'blend'> {
+  const [gammaPoisson, kernelMixture] = [additiveShare(snapshot, parts[0]), additiveShare(snapshot, parts[1])]
+  const mean = gammaPoisson.map((share, i) => (share + kernelMixture[i]!) / 2)
+  return { gammaPoisson, kernelMixture, mean, blend: mean.map((share, i) => (share + stack[i]!) / 2) }
+}
+
+/** Fits the boosted steps anew when they are due. */
+function boost(sequence: Sequence): void {
+  if (sequence.past.length === 0 || sequence.past.length % BOOST_EVERY !== 0) return
+  const windows = sequence.past.slice(-BOOST_EVERY)
+  sequence.steps = fitBoostedSteps(
     windows.map(({ poolRows, shares }) => ({ ...poolRows, share: shares.stack })),
   )
 }
 
-function challengeOf(past: readonly PastWindow[]): Challenge {
-  const challenged = past.filter(window => window.challenged)
-  return judgeChallenger(
-    challenged.map(({ events, bits }) => ({
-      events,
-      challenger: bits.challenger,
-      others: CHOICES.map(name => bits[name]),
-    })),
+function adoptionOf(past: readonly PastWindow[]): Adoption {
+  return judgeAdoption(
+    past
+      .filter(window => window.boosted)
+      .map(({ events, bits }) => ({
+        events,
+        boosted: bits.boosted,
+        others: CHOICES.map(name => bits[name]),
+      })),
   )
 }
 
-function shapeOn(known: Known, { halfLifeWeeks, sigmaMetres, kappa }: GpsSettings): Float64Array {
-  const own = known.plan.find('target', halfLifeWeeks, 0)
-  const around = known.plan.find('target', halfLifeWeeks, sigmaMetres)
-  return gpsShape(layerOf(known, own), layerOf(known, around), known.masses[own]!, kappa)
+function shapeOn(snapshot: DaySnapshot, settings: ShareFit['gammaPoisson']): Float64Array {
+  const own = snapshot.plan.find('target', settings.halfLifeWeeks, 0)
+  const around = snapshot.plan.find('target', settings.halfLifeWeeks, settings.sigmaMetres)
+  return gammaPoissonShape(
+    { own: layerOf(snapshot, own), smoothed: layerOf(snapshot, around), mass: snapshot.masses[own]! },
+    settings.kappa,
+  )
 }
 
-/** The model that has placed past events best, by log score over the latest 13 windows. */
+/** The model that has placed past events best, by log score over the latest windows. */
 function chooseModel(past: readonly PastWindow[]): (typeof CHOICES)[number] {
-  const score = (name: ModelName) => past.reduce((sum, { bits }) => sum + bits[name], 0)
+  const score = (name: ModelName) => sumOf(past, ({ bits }) => bits[name])
   return CHOICES.reduce((best, name) => (score(name) > score(best) ? name : best))
-}
-
-/** Once a window is complete: what fell in it, as known then, and how well each model had placed it. */
-function closeWindow(
-  chain: Chain,
-  target: PlacedEvents,
-  { until, horizonDays }: { until: number; horizonDays: number },
-) {
-  if (!chain.open) return
-  const { fit, logs, residuals, challenged } = chain.open
-  const { known, shares, origin } = fit
-  const { cells, weights } = eventsWithin(target, origin, { until: origin + horizonDays, knownOn: until })
-  const bitsOf = (share: Float64Array) => {
-    let bits = 0
-    for (let e = 0; e < cells.length; e++) bits += weights[e]! * Math.log2(share[cells[e]!]! * known.cells)
-    return bits
-  }
-  chain.past.push({
-    day: origin,
-    events: weights.reduce((a, b) => a + b, 0),
-    cells,
-    weights,
-    bits: Object.fromEntries(MODELS.map(name => [name, bitsOf(shares[name])])) as Record<ModelName, number>,
-    challenged,
-    share: fit.share,
-    shares,
-    gpsScores: scoreGps(known, { cells, weights }),
-    residualScores: Float64Array.from(residuals, bitsOf),
-    mixtureRows: { densities: mixtureDensities(known, cells), weights },
-    poolRows: { logs, cells, weights },
-  })
-}
-
-/** Events of [from, until) that are known on a day: their cells and weights. */
-function eventsWithin(
-  events: PlacedEvents,
-  from: number,
-  { until, knownOn }: { until: number; knownOn: number },
-): { cells: Int32Array; weights: Float64Array } {
-  const chosen: number[] = []
-  for (let i = 0; i < events.day.length && events.usableFrom[i]! <= knownOn; i++) {
-    if (events.day[i]! >= from && events.day[i]! < until) chosen.push(i)
-  }
-  return {
-    cells: Int32Array.from(chosen, i => events.cell[i]!),
-    weights: Float64Array.from(chosen, i => events.weight[i]!),
-  }
 }

@@ -1,7 +1,7 @@
 import { probabilities } from './negative-binomial.ts'
 
 /** A cell with more recent offences than its own past explains. */
-export interface FlareUp {
+export interface Exceedance {
   readonly cell: number
   readonly weeks: number
   readonly count: number
@@ -19,10 +19,10 @@ const FALSE_DISCOVERY = 0.1
  * @param before the forecast made `weeks` weeks ago: expected numbers over the time since, and the size of each cell
  * @param recent the events since then, cell by cell
  */
-export function findFlareUps(
+export function findExceedances(
   before: { readonly expected: Float64Array; readonly size: Float64Array; readonly weeks: number },
   recent: Float64Array,
-): FlareUp[] {
+): Exceedance[] {
   const tails = Array.from(recent, (count, cell) => ({
     cell,
     tail: upperTail(before, cell, Math.floor(count + 1e-9)),

@@ -1,4 +1,4 @@
-import type { ShareFit } from './ensemble.ts'
+import type { ShareFit } from './share-fit.ts'
 import type { Layer } from './smoothed-histories.ts'
 
 /** One part of a forecast, cell by cell: what it rests on, and how much of the number. */
@@ -24,8 +24,8 @@ const LABELS = [
  * and the difference between the chosen share and the additive one.
  */
 export function explainShare(fit: ShareFit): WhyPart[] {
-  const { known, coefficients, share } = fit
-  const { plan, densities, cells } = known
+  const { snapshot, coefficients, share } = fit
+  const { plan, densities, cells } = snapshot
   const parts = LABELS.map(label => ({ label, count: new Float64Array(cells) }))
   const sums = new Float64Array(cells)
   const add = (part: number, i: number, value: number) => {
@@ -46,7 +46,7 @@ export function explainShare(fit: ShareFit): WhyPart[] {
 }
 
 function partOf({ source, sigmaMetres, halfLifeWeeks }: Layer): number {
-  if (source === 'helper') return 3
+  if (source === 'related') return 3
   if (halfLifeWeeks <= RECENT_WEEKS) return 2
   return sigmaMetres <= HERE_METRES ? 0 : 1
 }

@@ -15,12 +15,12 @@ export interface TotalForecast {
 }
 
 /** Forecasts of the total on successive days; what one day computed, later days use again. */
-export interface Totals {
+export interface ForceTotals {
   at(day: number): TotalForecast
 }
 
-const MOST_ERRORS = 52
-const LEAST_ERRORS = 8
+const MAX_ERRORS = 52
+const MIN_ERRORS = 8
 const WARM_UP_WEEKS = 26
 /** A week without any event is a gap in the data, not a fact, when this many were to be expected. */
 const GAP_EXPECTED = 8
@@ -51,7 +51,7 @@ const DEFAULT_CANDIDATE = NAMES.indexOf('mean with half-life 26 weeks, seasonal'
  * Forecasts of the total of a history: among means of several memories and a damped trend, each without and with a pooled season,
  * the one that erred least (mean absolute log error) on up to 52 past windows. The interval holds 80 % of those errors.
  */
-export function makeTotals(events: PlacedEvents, horizonDays: number): Totals {
+export function forceTotals(events: PlacedEvents, horizonDays: number): ForceTotals {
   const known = new Map<number, { readonly forecasts: Float64Array; readonly lastWeekComplete: number }>()
   const first = events.firstDay
   const candidatesOn = (day: number) => {
@@ -64,7 +64,7 @@ export function makeTotals(events: PlacedEvents, horizonDays: number): Totals {
       const { forecasts: now, lastWeekComplete } = candidatesOn(day)
       const before = countsBefore(events, day, first)
       const errors: Float64Array[] = []
-      for (let k = 1; k <= MOST_ERRORS && day - k * horizonDays >= first + 7 * WARM_UP_WEEKS; k++) {
+      for (let k = 1; k <= MAX_ERRORS && day - k * horizonDays >= first + 7 * WARM_UP_WEEKS; k++) {
         const from = day - k * horizonDays
         const actual = before[from + horizonDays - first]! - before[from - first]!
         if (actual > 0) errors.push(candidatesOn(from).forecasts.map(forecast => Math.log(actual / forecast)))
@@ -80,13 +80,13 @@ function conclude(
 ): Omit<TotalForecast, 'lastWeekComplete'> {
   const score = (c: number) => errors.reduce((sum, error) => sum + Math.abs(error[c]!), 0)
   let best = DEFAULT_CANDIDATE
-  if (errors.length >= LEAST_ERRORS) for (let c = 0; c < now.length; c++) if (score(c) < score(best)) best = c
+  if (errors.length >= MIN_ERRORS) for (let c = 0; c < now.length; c++) if (score(c) < score(best)) best = c
   const expected = now[best]!
   const sizes = errors.map(error => Math.abs(error[best]!)).sort((a, b) => a - b)
   const noise = 1 / Math.max(1, expected)
   const at = LEVEL * (sizes.length + 1) - 1
   const spread =
-    sizes.length >= LEAST_ERRORS
+    sizes.length >= MIN_ERRORS
       ? interpolate(sizes, Math.min(sizes.length - 1, at))
       : 1.2816 * Math.sqrt(DEFAULT_SPREAD ** 2 + noise)
   const variance =

@@ -1,11 +1,13 @@
 import { type PlaceHistory, placeEvents } from '../../features/events.ts'
 import { type Grid, gridOf } from '../../features/grid.ts'
+import { type ChosenModel, MODEL_CATALOGUE } from './catalogue.ts'
 import { fitCellSize } from './dispersion.ts'
-import { rollShares, type ShareFit } from './ensemble.ts'
+import { fitOrigins } from './ensemble.ts'
 import { explainShare, type WhyPart } from './explain.ts'
-import { makeTotals, type TotalForecast } from './force-total.ts'
+import { forceTotals, type TotalForecast } from './force-total.ts'
 import { combineSizes, countForecast } from './negative-binomial.ts'
 import { rankIntervals } from './rank-intervals.ts'
+import type { ModelShares, ShareFit } from './share-fit.ts'
 
 /** The expected part of a place forecast. All arrays run over the cells. */
 export interface PlaceExpectation {
@@ -32,14 +34,6 @@ export interface PlaceForecast extends PlaceExpectation {
   /** Parts that add up to `expected` in every cell. */
   readonly why: readonly WhyPart[]
   readonly model: string
-}
-
-const NAMES: Readonly<Record<ShareFit['chosen'], string>> = {
-  gps: 'gamma-Poisson model with smoothed prior',
-  mean: 'mean of the gamma-Poisson model and the kernel mixture',
-  stack: 'log-linear pool of gamma-Poisson and kernel densities, corrected by the cell’s own record',
-  blend: 'mean of the additive models and the log-linear pool',
-  challenger: 'log-linear pool boosted by additive steps',
 }
 
 export interface ForecastOptions {
@@ -76,22 +70,22 @@ export function expectPlaces<T>(
   const horizonDays = options.horizonDays ?? 28
   const grid: Grid = gridOf(history.cells.x, history.cells.y, history.cellMetres)
   const target = placeEvents(grid, history.target)
-  const helper =
-    history.helper && history.helper.day.length > 0 ? placeEvents(grid, history.helper) : undefined
-  const totals = makeTotals(target, horizonDays)
+  const related =
+    history.related && history.related.day.length > 0 ? placeEvents(grid, history.related) : undefined
+  const totals = forceTotals(target, horizonDays)
   const keep = (fit: ShareFit): T => {
     const total = totals.at(fit.origin)
     const expected = fit.share.map(share => share * total.expected)
     return options.keep({ origin: fit.origin, horizonDays, total, expected, fit })
   }
-  return rollShares(grid, { target, ...(helper ? { helper } : {}) }, { origins, horizonDays, keep })
+  return fitOrigins(grid, { target, ...(related ? { related } : {}) }, { origins, horizonDays, keep })
 }
 
 /**
  * Size of each cell's negative binomial: 1 / size = 1 / shape of its rate + 1 / r of past counts + cv^2 of the total, so that
  * the variance of a count is mean + mean^2 / size.
  */
-export function cellSizes({ fit, total }: PlaceExpectation): Float64Array {
+function cellSizes({ fit, total }: PlaceExpectation): Float64Array {
   const spread = fitCellSize(fit.past, fit.shape)
   return fit.shape.map(shape => combineSizes(1 / shape, spread, total.cv ** 2))
 }
@@ -109,6 +103,22 @@ export function completeForecast(expectation: PlaceExpectation): PlaceForecast {
       label,
       count: count.map(share => share * total.expected),
     })),
-    model: NAMES[fit.chosen],
+    model: MODEL_CATALOGUE[fit.chosen].description,
   }
+}
+
+/** What is kept of a past origin: the forecast as it would have been published, beside every model. */
+export interface PastExpectation extends Pick<PlaceExpectation, 'origin' | 'total'> {
+  readonly share: Float64Array
+  /** Size of each cell's negative binomial. */
+  readonly size: Float64Array
+  readonly shares: ModelShares
+  readonly chosen: ChosenModel
+}
+
+/** Keeps of an expectation what it is judged by. */
+export function pastExpectation(expectation: PlaceExpectation): PastExpectation {
+  const { origin, total, fit } = expectation
+  const { share, shares, chosen } = fit
+  return { origin, total, share, size: cellSizes(expectation), shares, chosen }
 }

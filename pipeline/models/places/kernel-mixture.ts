@@ -31,7 +31,7 @@ export function fitMixture(
   const weights = options.start?.slice() ?? new Float64Array(kernels).fill(1 / kernels)
   if (windows.every(window => window.weights.length === 0)) return weights
   const next = new Float64Array(kernels)
-  for (let round = 0; round < options.iterations; round++) {
+  for (let iteration = 0; iteration < options.iterations; iteration++) {
     next.fill(extra)
     for (const window of windows) gather(window, weights, next)
     let sum = 0

@@ -31,7 +31,7 @@ export function fitPool(windows: readonly PoolRows[], options: PoolOptions): Flo
   const { centre, ridge, steps } = options
   const features = centre.length
   let powers = options.start.slice()
-  for (let round = 0; round < steps; round++) {
+  for (let step = 0; step < steps; step++) {
     const gradient = powers.map((power, f) => -ridge * (power - centre[f]!))
     const hessian = new Float64Array(features * features)
     for (let f = 0; f < features; f++) hessian[f * features + f] = ridge

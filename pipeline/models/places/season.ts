@@ -6,7 +6,7 @@ export type Season = Float64Array
 const YEAR_DAYS = 365.25
 const RIDGE = 5
 const HALF_YEAR_WEEKS = 26
-const LEAST_WEEKS = 104
+const MIN_WEEKS = 104
 const [LOWEST, HIGHEST] = [0.5, 2]
 
 /**
@@ -16,7 +16,7 @@ const [LOWEST, HIGHEST] = [0.5, 2]
  * @param counts weekly counts, latest first; `day` is the day after the latest week
  */
 export function fitSeason(counts: Float64Array, day: number): Season {
-  if (counts.length < LEAST_WEEKS) return new Float64Array(4)
+  if (counts.length < MIN_WEEKS) return new Float64Array(4)
   const sums = new Float64Array(counts.length + 1)
   for (let w = 0; w < counts.length; w++) sums[w + 1] = sums[w]! + counts[w]!
   const normal = new Float64Array(16)

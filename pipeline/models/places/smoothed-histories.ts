@@ -1,27 +1,30 @@
 import type { PlacedEvents } from '../../features/events.ts'
 import type { Grid } from '../../features/grid.ts'
-import { makeSpots, type Spots } from './distinct-places.ts'
+import { countDistinctPlaces, type DistinctPlaces } from './distinct-places.ts'
 import { type Kernel, makeKernel } from './kernel.ts'
 
 /** One smoothed memory of past events: whose events, how far they spread, how soon they are forgotten. */
 export interface Layer {
-  readonly source: 'target' | 'helper'
+  readonly source: 'target' | 'related'
   readonly sigmaMetres: number
   /** Weeks after which an event counts half; Infinity: never forgotten. */
   readonly halfLifeWeeks: number
 }
 
+/** What smoothed memories hold on a day. */
+export interface HistoryState {
+  /** Densities over the cells (each sums to 1; flat where a layer has no events): `densities[layer * cells + i]`. */
+  readonly densities: Float64Array
+  /** Decayed number of events of each layer: the sum over events of 2^(-(day - 1 - event day) / half-life). */
+  readonly masses: Float64Array
+  /** Logarithm of 1 + the distinct places of each cell, for the target and, where there are any, related offences. */
+  readonly distinctPlaces: readonly Float64Array[]
+}
+
 /** Smoothed memories that move forward in time: each event is spread once, whatever the number of forecasts. */
-export interface Surfaces {
-  readonly layers: readonly Layer[]
-  /** Takes in every event usable on a day. Days must not go back. */
-  advance(day: number): void
-  /** Densities over the cells (each sums to 1; flat where a layer has no events), layer by layer: `density[k * cells + i]`. */
-  densities(): Float64Array
-  /** Decayed number of events of each layer as at a day: the sum over events of 2^(-(day - 1 - event day) / half-life). */
-  masses(day: number): Float64Array
-  /** Logarithm of 1 + the distinct places of each cell, for the target and, where there are any, the helper offences. */
-  spots(): Float64Array[]
+export interface SmoothedHistories {
+  /** Takes in every event usable on a day and gives what is then held. Days must not go back. */
+  asAt(day: number): HistoryState
 }
 
 interface Group {
@@ -39,45 +42,40 @@ interface Group {
 interface Source {
   readonly events: PlacedEvents
   readonly groups: readonly Group[]
-  readonly spots: Spots
+  readonly places: DistinctPlaces
   next: number
 }
 
 /**
- * Surfaces of the given layers. An event of day d enters layer k with weight 2^((d - d0) / half-life): relative to one
- * another the weights are those of exponential decay on every later day, so nothing is ever recomputed.
+ * Smoothed histories of the given layers. An event of day d enters layer k with weight 2^((d - d0) / half-life): relative to
+ * one another the weights are those of exponential decay on every later day, so nothing is ever recomputed.
+ *
+ * @param events placed on the grid; layers of a source that is not given stay flat
  */
-export function makeSurfaces(
+export function smoothHistories(
   grid: Grid,
   layers: readonly Layer[],
-  events: { readonly target: PlacedEvents; readonly helper?: PlacedEvents },
-): Surfaces {
-  const sources = (['target', 'helper'] as const).flatMap(name => {
+  events: { readonly target: PlacedEvents; readonly related?: PlacedEvents },
+): SmoothedHistories {
+  const sources = (['target', 'related'] as const).flatMap(name => {
     const placed = events[name]
-    return placed
-      ? [{ events: placed, groups: groupsOf(grid, layers, name), spots: makeSpots(grid, placed), next: 0 }]
-      : []
+    return placed ? [makeSource(placed, grid, groupsOf(grid, layers, name))] : []
   })
   const firstDay = Math.min(...sources.map(source => source.events.firstDay).filter(Number.isFinite), 1e9)
   return {
-    layers,
-    advance: day => {
+    asAt: day => {
       for (const source of sources) take(source, day, firstDay)
-    },
-    densities: () => densities(grid, layers, sources),
-    spots: () => sources.map(({ spots }) => spots.count.map(Math.log1p)),
-    masses: day => {
-      const mass = new Float64Array(layers.length)
-      for (const { groups } of sources) {
-        for (const { members, grown, rates } of groups) {
-          members.forEach((k, m) => {
-            mass[k] = grown[m] === 0 ? 0 : grown[m]! * 2 ** (-(day - 1 - firstDay) * rates[m]!)
-          })
-        }
+      return {
+        densities: densities(grid, layers, sources),
+        masses: masses(layers, sources, day - 1 - firstDay),
+        distinctPlaces: sources.map(({ places }) => places.count.map(Math.log1p)),
       }
-      return mass
     },
   }
+}
+
+function makeSource(events: PlacedEvents, grid: Grid, groups: readonly Group[]): Source {
+  return { events, groups, places: countDistinctPlaces(grid, events), next: 0 }
 }
 
 function groupsOf(grid: Grid, layers: readonly Layer[], source: Layer['source']): Group[] {
@@ -98,7 +96,7 @@ function groupsOf(grid: Grid, layers: readonly Layer[], source: Layer['source'])
 }
 
 function take(source: Source, day: number, firstDay: number): void {
-  const { events, groups, spots } = source
+  const { events, groups, places } = source
   const place = { cell: 0, x: 0, y: 0 }
   let unitDay = Number.NaN
   for (; source.next < events.day.length && events.usableFrom[source.next]! <= day; source.next++) {
@@ -106,7 +104,7 @@ function take(source: Source, day: number, firstDay: number): void {
     place.cell = events.cell[i]!
     place.x = events.x[i]!
     place.y = events.y[i]!
-    spots.add(i)
+    places.add(i)
     if (events.day[i] !== unitDay) weighDay(groups, events.day[i]! - firstDay)
     unitDay = events.day[i]!
     for (const { kernel, units, weights, grown, surface } of groups) {
@@ -139,4 +137,16 @@ function densities(grid: Grid, layers: readonly Layer[], sources: readonly Sourc
     }
   }
   return out
+}
+
+function masses(layers: readonly Layer[], sources: readonly Source[], days: number): Float64Array {
+  const mass = new Float64Array(layers.length)
+  for (const { groups } of sources) {
+    for (const { members, grown, rates } of groups) {
+      members.forEach((k, m) => {
+        mass[k] = grown[m] === 0 ? 0 : grown[m]! * 2 ** (-days * rates[m]!)
+      })
+    }
+  }
+  return mass
 }

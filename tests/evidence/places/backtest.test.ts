@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { backtestPlaces } from '../../../pipeline/evidence/places/backtest.ts'
-import { windowBits } from '../../../pipeline/evidence/places/place-scores.ts'
+import { bits } from '../../../pipeline/evidence/places/place-scores.ts'
 import { random } from '../../../pipeline/lib/seed.ts'
 import { makeCity } from '../../models/places/city.ts'
 
@@ -25,7 +25,7 @@ it('the forecast beats every baseline and comes near the true intensity', () => 
     if (day < Math.min(...origins)) return
     counts[Math.floor(target.y[e]! / 500) * 30 + Math.floor(target.x[e]! / 500)]!++
   })
-  const limit = windowBits(city.truth, counts) / counts.reduce((a, b) => a + b, 0)
+  const limit = bits(city.truth, counts) / counts.reduce((a, b) => a + b, 0)
   expect(limit - forecast.bits).toBeLessThan(0.08)
 })
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { roundOf } from '../../../pipeline/evidence/places/backtest.ts'
+import { judgedOriginOf } from '../../../pipeline/evidence/places/backtest.ts'
 import { editFuture, oracleGap, shuffleTime } from '../../../pipeline/evidence/places/canaries.ts'
 import { readTruth } from '../../../pipeline/evidence/places/truth.ts'
 import { placeEvents } from '../../../pipeline/features/events.ts'
@@ -22,7 +22,7 @@ it('editing every row that a forecast may not know changes nothing in it', () =>
   expect(change).toBe(0)
 })
 
-it('where hot spots jump, shuffled time kills the gain of recency', () => {
+it('where hot distinctPlaces jump, shuffled time kills the gain of recency', () => {
   const { target } = history
   const x = target.x.map((value, e) => (target.day[e]! > 120 * 7 ? (value + 7000) % 15000 : value))
   const { before, after } = shuffleTime({ ...history, target: { ...target, x } }, origins, { horizonDays })
@@ -33,10 +33,10 @@ it('where hot spots jump, shuffled time kills the gain of recency', () => {
 it('no forecast is far above the truth, and the truth scores the same as itself', () => {
   const grid = gridOf(history.cells.x, history.cells.y, history.cellMetres)
   const events = placeEvents(grid, history.target)
-  const rounds = expectPlaces(history, origins, { horizonDays, keep: made => roundOf(made, grid, events) })
-  const { forecast, oracle } = oracleGap(rounds, events, { horizonDays, truth: () => city.truth })
+  const judged = expectPlaces(history, origins, { horizonDays, keep: made => judgedOriginOf(made, grid, events) })
+  const { forecast, oracle } = oracleGap(judged, events, { horizonDays, truth: () => city.truth })
   expect(oracle.bits).toBeGreaterThan(forecast.bits - 0.01)
-  const same = rounds.map(({ origin, total }) => ({ origin, total, share: city.truth }))
+  const same = judged.map(({ origin, total }) => ({ origin, total, share: city.truth }))
   expect(oracleGap(same, events, { horizonDays, truth: () => city.truth }).forecast.bits).toBeCloseTo(
     oracle.bits,
     2,

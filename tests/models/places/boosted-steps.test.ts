@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { random } from '../../../pipeline/lib/seed.ts'
 import {
-  type ChallengeRows,
-  challengerShare,
-  fitChallenger,
-  judgeChallenger,
+  type BoostingRows,
+  boostedShare,
+  fitBoostedSteps,
+  judgeAdoption,
 } from '../../../pipeline/models/places/boosted-steps.ts'
 
 const CELLS = 64
@@ -12,7 +12,7 @@ const feature = Float64Array.from({ length: CELLS }, (_, i) => i)
 const even = new Float64Array(CELLS).fill(1 / CELLS)
 
 /** A window of events that fall three times as often in the upper half of the feature as in the lower. */
-function makeWindow(seed: number): ChallengeRows {
+function makeWindow(seed: number): BoostingRows {
   const source = random(seed, 'challenge')
   const half = CELLS / 2
   const cells = Int32Array.from({ length: 2000 }, () =>
@@ -24,8 +24,8 @@ function makeWindow(seed: number): ChallengeRows {
 const windows = Array.from({ length: 26 }, (_, k) => makeWindow(k))
 
 describe('boosted steps', () => {
-  const challenger = fitChallenger(windows)
-  const share = challengerShare(challenger, feature, even)
+  const challenger = fitBoostedSteps(windows)
+  const share = boostedShare(challenger, feature, even)
 
   it('move a share towards where the events fall, and keep its sum', () => {
     expect(share.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12)
@@ -35,7 +35,7 @@ describe('boosted steps', () => {
 
   it('leave a share without events as it is', () => {
     const empty = { ...windows[0]!, cells: new Int32Array(0), weights: new Float64Array(0) }
-    const kept = challengerShare(fitChallenger([empty]), feature, even)
+    const kept = boostedShare(fitBoostedSteps([empty]), feature, even)
     kept.forEach(value => {
       expect(value).toBeCloseTo(1 / CELLS, 12)
     })
@@ -44,8 +44,8 @@ describe('boosted steps', () => {
 
 describe('adoption', () => {
   const won = (windows: number, gain: number) =>
-    judgeChallenger(
-      Array.from({ length: windows }, () => ({ events: 100, challenger: 50 + 100 * gain, others: [40, 50] })),
+    judgeAdoption(
+      Array.from({ length: windows }, () => ({ events: 100, boosted: 50 + 100 * gain, others: [40, 50] })),
     )
 
   it('needs 26 windows and a hundredth of a bit an event over the best of the others', () => {
@@ -56,6 +56,6 @@ describe('adoption', () => {
   })
 
   it('is refused without windows', () => {
-    expect(judgeChallenger([])).toEqual({ windows: 0, gain: 0, adopted: false })
+    expect(judgeAdoption([])).toEqual({ windows: 0, gain: 0, adopted: false })
   })
 })

@@ -1,7 +1,7 @@
 import type { Events, PlaceHistory } from '../../../pipeline/features/events.ts'
 import { random } from '../../../pipeline/lib/seed.ts'
 
-/** A made city of 30 x 30 cells of 500 m whose intensity is known: three hot spots on a low plain. */
+/** A made city of 30 x 30 cells of 500 m whose intensity is known: three hot distinctPlaces on a low plain. */
 export interface City {
   readonly history: PlaceHistory
   /** True share of each cell. */

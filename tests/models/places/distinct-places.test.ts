@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { placeEvents } from '../../../pipeline/features/events.ts'
 import { gridOf } from '../../../pipeline/features/grid.ts'
-import { makeSpots } from '../../../pipeline/models/places/distinct-places.ts'
+import { countDistinctPlaces } from '../../../pipeline/models/places/distinct-places.ts'
 
 const grid = gridOf([250, 750], [250, 250], 500)
 const events = placeEvents(grid, {
@@ -11,13 +11,13 @@ const events = placeEvents(grid, {
 })
 
 it('events within one fifth of a cell count as one place', () => {
-  const spots = makeSpots(grid, events)
-  for (let i = 0; i < 4; i++) spots.add(i)
-  expect([...spots.count]).toEqual([2, 1])
+  const distinctPlaces = countDistinctPlaces(grid, events)
+  for (let i = 0; i < 4; i++) distinctPlaces.add(i)
+  expect([...distinctPlaces.count]).toEqual([2, 1])
 })
 
 it('what was not taken in does not count', () => {
-  const spots = makeSpots(grid, events)
-  spots.add(0)
-  expect([...spots.count]).toEqual([1, 0])
+  const distinctPlaces = countDistinctPlaces(grid, events)
+  distinctPlaces.add(0)
+  expect([...distinctPlaces.count]).toEqual([1, 0])
 })

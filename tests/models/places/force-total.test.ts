@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { placeEvents } from '../../../pipeline/features/events.ts'
 import { gridOf } from '../../../pipeline/features/grid.ts'
 import { random } from '../../../pipeline/lib/seed.ts'
-import { makeTotals } from '../../../pipeline/models/places/force-total.ts'
+import { forceTotals } from '../../../pipeline/models/places/force-total.ts'
 
 const grid = gridOf([250], [250], 500)
 const series = (rate: (day: number) => number, days: number) => {
@@ -14,7 +14,7 @@ const series = (rate: (day: number) => number, days: number) => {
 }
 
 it('a steady level is forecast within its interval', () => {
-  const total = makeTotals(
+  const total = forceTotals(
     series(() => 4, 1500),
     28,
   ).at(1500)
@@ -25,7 +25,7 @@ it('a steady level is forecast within its interval', () => {
 
 it('a yearly season is learnt: the forecast for the peak is above that for the trough', () => {
   const rate = (day: number) => 6 * (1 + 0.5 * Math.cos((2 * Math.PI * day) / 365.25))
-  const totals = makeTotals(series(rate, 2000), 28)
+  const totals = forceTotals(series(rate, 2000), 28)
   const peak = totals.at(Math.round(5 * 365.25) - 14)
   const trough = totals.at(Math.round(4.5 * 365.25) - 14)
   expect(peak.model).toContain('seasonal')
@@ -34,13 +34,13 @@ it('a yearly season is learnt: the forecast for the peak is above that for the t
 
 it('a gap in the data is passed over, not taken for peace', () => {
   const gap = (day: number) => (day >= 1000 && day < 1120 ? 0 : 10)
-  const total = makeTotals(series(gap, 1134), 28).at(1134)
+  const total = forceTotals(series(gap, 1134), 28).at(1134)
   expect(total.expected).toBeGreaterThan(200)
 })
 
 it('without any event a little is expected', () => {
   expect(
-    makeTotals(
+    forceTotals(
       series(() => 0, 10),
       28,
     ).at(10).expected,

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { placeEvents } from '../../../pipeline/features/events.ts'
 import { gridOf } from '../../../pipeline/features/grid.ts'
 import { makeKernel } from '../../../pipeline/models/places/kernel.ts'
-import { makeSurfaces } from '../../../pipeline/models/places/smoothed-histories.ts'
+import { smoothHistories } from '../../../pipeline/models/places/smoothed-histories.ts'
 
 const index = Array.from({ length: 400 }, (_, i) => i)
 const grid = gridOf(
@@ -45,7 +45,7 @@ it('decays by the half-life between days and weighs nothing that is not yet usab
     x: Float64Array.of(250, 750, 1250),
     y: Float64Array.of(250, 250, 250),
   })
-  const surfaces = makeSurfaces(grid, [{ source: 'target', sigmaMetres: 0, halfLifeWeeks: 2 }], {
+  const surfaces = smoothHistories(grid, [{ source: 'target', sigmaMetres: 0, halfLifeWeeks: 2 }], {
     target: events,
   })
   surfaces.advance(15)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { findFlareUps } from '../../../pipeline/models/places/exceedance.ts'
+import { findExceedances } from '../../../pipeline/models/places/exceedance.ts'
 import {
   combineSizes,
   countForecast,
@@ -44,5 +44,5 @@ it('a planted flare-up is found and quiet cells are not', () => {
   const before = { expected: new Float64Array(500).fill(0.3), size: new Float64Array(500).fill(3), weeks: 4 }
   const recent = new Float64Array(500).map((_, i) => (i % 4 === 0 ? 1 : 0))
   recent[42] = 9
-  expect(findFlareUps(before, recent).map(flare => flare.cell)).toEqual([42])
+  expect(findExceedances(before, recent).map(flare => flare.cell)).toEqual([42])
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { gridOf } from '../../../pipeline/features/grid.ts'
-import { chainDays } from '../../../pipeline/models/places/origins.ts'
+import { originDays } from '../../../pipeline/models/places/origins.ts'
 import { makePatches, stableCore } from '../../../pipeline/models/places/patches.ts'
 
 const index = Array.from({ length: 25 }, (_, i) => i)
@@ -32,12 +32,12 @@ it('the core is whole where shifted grids list the same ground, and nothing wher
   expect([...stableCore(lists)]).toEqual([1, 0])
 })
 
-it('four-weekly and monthly origins make one chain, weekly ones four, with days before them to learn from', () => {
-  expect(chainDays([100, 128], 28, 60)).toEqual([
-    { day: 72, chain: 0 },
-    { day: 100, chain: 0 },
-    { day: 128, chain: 0 },
+it('four-weekly and monthly origins make one sequence, weekly ones four, with days before them to learn from', () => {
+  expect(originDays([100, 128], 28, 60)).toEqual([
+    { day: 72, sequence: 0 },
+    { day: 100, sequence: 0 },
+    { day: 128, sequence: 0 },
   ])
-  expect(new Set(chainDays([100, 130, 161], 28, 100).map(step => step.chain)).size).toBe(1)
-  expect(new Set(chainDays([100, 107, 114, 121, 128], 28, 100).map(step => step.chain)).size).toBe(4)
+  expect(new Set(originDays([100, 130, 161], 28, 100).map(step => step.sequence)).size).toBe(1)
+  expect(new Set(originDays([100, 107, 114, 121, 128], 28, 100).map(step => step.sequence)).size).toBe(4)
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { placeEvents } from '../../pipeline/features/events.ts'
 import { gridOf } from '../../pipeline/features/grid.ts'
-import { readPlaceHistory } from '../../pipeline/features/places.ts'
+import { readPlaceHistory } from '../../pipeline/features/place-history.ts'
 import { weeklyCounts } from '../../pipeline/features/reporting-delay.ts'
 import type { Target } from '../../pipeline/force/schema.ts'
 import { type Duck, openDuck } from '../../pipeline/lib/duck.ts'
@@ -35,7 +35,7 @@ beforeAll(async () => {
     { id: 'found by police', foundBy: 'police' },
     { id: 'without place', easting: null },
     { id: 'over four days', from: '2026-02-10 12:00:00', to: '2026-02-13 08:00:00' },
-    { id: 'helper', weapon: 'blunt' },
+    { id: 'related', weapon: 'blunt' },
   ])
 })
 afterAll(() => store.close())
@@ -52,8 +52,8 @@ it('a crime of several days is spread over them in equal parts', async () => {
 })
 
 it('helpers are other offences than the target', async () => {
-  const { helper } = await readPlaceHistory(store, target, { asAt, grid })
-  expect(helper!.day.length).toBe(1)
+  const { related } = await readPlaceHistory(store, target, { asAt, grid })
+  expect(related!.day.length).toBe(1)
 })
 
 it('an event is usable from the day after it was recorded', () => {

@@ -1,0 +1,135 @@
+import { sum } from 'd3-array'
+import type { JudgedTarget } from '../../evidence/places/judge.ts'
+import type { Force } from '../../force/schema.ts'
+import { isoDate } from '../../lib/week.ts'
+import { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
+import { ranking } from '../../scores/ranking.ts'
+import { type BakedCell, type PastForecast, TargetFile } from '../contract/areas.ts'
+import { discloseNested } from './disclose.ts'
+import type { ShownRecord } from './history.ts'
+import { tidy } from './tidy.ts'
+
+/** What a target's file shows beside its forecast. */
+export interface Shown {
+  readonly shown: ShownRecord
+  readonly disclosure: Force['disclosure']
+  /** The forecast of the week before, where there is one. */
+  readonly before: PastForecast | undefined
+}
+
+/** The forecast of a target as readers see it; the names of its downloads are still empty. */
+export function targetFile(judged: JudgedTarget, beside: Shown): TargetFile {
+  const { target, forecast, recorded, asAt, grid } = judged
+  const { shown, disclosure, before } = beside
+  const { id, slug, title, description, cellMetres } = target
+  const { expected, low, high } = forecast.total
+  const cells = bakeCells(judged, beside)
+  return TargetFile.parse({
+    kind: 'target',
+    id,
+    slug,
+    title,
+    description,
+    cellMetres,
+    forecastFrom: isoDate(asAt),
+    forecastTo: isoDate(asAt + forecast.horizonDays - 1),
+    total: { expected: tidy(expected), low: tidy(low), high: tidy(high) },
+    lastFourWeeks: shown.total.lastFourWeeks,
+    sameWeeksLastYear: shown.total.sameWeeksLastYear,
+    baseRate: tidy(sum(forecast.pAny) / grid.ids.length),
+    capture: AREA_BUDGETS.map(areaShare => captureAt(cells, areaShare)),
+    ...movements(cells, before),
+    flareUps: flareUpsOf(judged, beside),
+    patches: patchesOf(judged),
+    disclosure,
+    clauses: recorded.clauses,
+    cells,
+    downloads: { csv: '', geojson: '', png: '', history: '' },
+    limits: limitsOf(judged),
+  })
+}
+
+/** Cells that came into the list since the week before, and cells that left it. */
+function movements(
+  cells: readonly { readonly id: string }[],
+  before: PastForecast | undefined,
+): Pick<TargetFile, 'entered' | 'left'> {
+  if (!before) return { entered: [], left: [] }
+  const listOf = (ranked: readonly { readonly id: string }[]) =>
+    ranked.slice(0, budgetCells(LIST_BUDGET, ranked.length)).map(cell => cell.id)
+  const [now, then] = [listOf(cells), listOf(before.cells)]
+  return {
+    entered: now.filter(cell => !then.includes(cell)),
+    left: then.filter(cell => !now.includes(cell)),
+  }
+}
+
+function flareUpsOf({ grid, evidence }: JudgedTarget, { shown, disclosure }: Shown): TargetFile['flareUps'] {
+  return evidence.exceedances.map(({ cell, weeks, count, expected, tail }) => {
+    const four = shown.lastFourWeeks[cell]!
+    const recorded = weeks === 4 ? four : discloseNested([four ?? 0, Math.round(count)], disclosure)[1]!
+    return { cell: grid.ids[cell]!, weeks, recorded, expected: tidy(expected), tail: tidy(tail) }
+  })
+}
+
+function patchesOf({ grid, patches, evidence }: JudgedTarget): TargetFile['patches'] {
+  const listed = patches.flatMap(({ cells }) => cells)
+  return {
+    areaShare: LIST_BUDGET,
+    patches: patches.map(({ cells, expected }) => ({
+      cells: cells.map(cell => grid.ids[cell]!),
+      expected: tidy(expected),
+    })),
+    core: listed.map((cell, k) => ({
+      cell: grid.ids[cell]!,
+      share: Math.min(1, tidy(evidence.core[k]!)),
+    })),
+  }
+}
+
+function bakeCells({ grid, forecast }: JudgedTarget, { shown, before }: Shown): BakedCell[] {
+  const previous = new Map(before?.cells.map(cell => [cell.id, cell]))
+  const listed = budgetCells(LIST_BUDGET, grid.ids.length)
+  return Array.from(ranking(forecast.expected), (i, r) => {
+    const id = grid.ids[i]!
+    const why = forecast.why.map(part => ({ label: part.label, count: tidy(part.count[i]!) }))
+    const last = previous.get(id)
+    return {
+      id,
+      x: grid.x[i]!,
+      y: grid.y[i]!,
+      place: grid.place[i]!,
+      district: grid.district[i]!,
+      rank: r + 1,
+      previousRank: last?.rank ?? null,
+      tenureWeeks: r < listed ? 1 + (last?.tenureWeeks ?? 0) : 0,
+      rankLow: forecast.rankLow[i]!,
+      rankHigh: forecast.rankHigh[i]!,
+      count: { expected: tidy(sum(why, part => part.count)), low: forecast.low[i]!, high: forecast.high[i]! },
+      pAny: tidy(forecast.pAny[i]!),
+      pTwo: tidy(forecast.pTwo[i]!),
+      last4: shown.lastFourWeeks[i]!,
+      last52: shown.lastYear[i]!,
+      why,
+    }
+  })
+}
+
+function captureAt(cells: readonly BakedCell[], areaShare: number): TargetFile['capture'][number] {
+  const chosen = budgetCells(areaShare, cells.length)
+  const all = sum(cells, cell => cell.count.expected)
+  const caught = sum(cells.slice(0, chosen), cell => cell.count.expected)
+  return { areaShare, cells: chosen, expectedShare: all > 0 ? tidy(caught / all) : 0 }
+}
+
+function limitsOf({ forecast: { horizonDays, total } }: JudgedTarget): string[] {
+  const complete = Math.round(total.lastWeekComplete * 100)
+  return [
+    `A forecast of numbers in squares over ${horizonDays} days. It says nothing about any person or address.`,
+    'It rests on recorded offences only: what is not reported or recorded is not in it.',
+    `About ${complete} % of the last week's offences are usually recorded by now; the total is corrected for this delay.`,
+    'Most squares will see no such offence: read the chance of at least one beside every number.',
+    'Moving the grid by half a square shifts what the top squares capture by a point or more: smaller differences mean nothing.',
+    'Not evidence; not grounds for stop and search.',
+  ]
+}

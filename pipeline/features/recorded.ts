@@ -1,0 +1,77 @@
+import { targetSql } from '../data/target.ts'
+import type { Target } from '../force/schema.ts'
+import type { Duck } from '../lib/duck.ts'
+import type { AreaGrid } from './grid.ts'
+import { liveBefore, withoutStatus } from './place-history.ts'
+
+/** Recorded offences of one cell, day, hour and venue. */
+export interface RecordedRow {
+  readonly cell: number
+  /** Epoch day on which they began, and the Monday of its week as an ISO date. */
+  readonly day: number
+  readonly week: string
+  /** 1 is Monday. */
+  readonly weekday: number
+  readonly hour: number
+  readonly venue: string
+  readonly offences: number
+}
+
+/** Recorded offences of a target as at a day. Counts are exact: what a reader may see of them is chosen later. */
+export interface RecordedFacts {
+  /** Offences with a position inside the area. */
+  readonly rows: readonly RecordedRow[]
+  /** Crimes that each clause of the definition lets in, wherever they were. */
+  readonly clauses: readonly { readonly name: string; readonly count: number }[]
+}
+
+/**
+ * Counts the recorded offences of a target as at a day, by cell, day, hour and venue, and by clause of its definition.
+ *
+ * @param options.asAt epoch day; only crimes recorded before it and live then count
+ */
+export async function readRecorded(
+  store: Duck,
+  target: Target,
+  options: { readonly grid: AreaGrid; readonly asAt: number },
+): Promise<RecordedFacts> {
+  return {
+    rows: await readRows(store, target, options),
+    clauses: await countClauses(store, target, options.asAt),
+  }
+}
+
+async function readRows(
+  store: Duck,
+  target: Target,
+  { grid, asAt }: { grid: AreaGrid; asAt: number },
+): Promise<RecordedRow[]> {
+  const live = liveBefore(asAt)
+  const clause = targetSql(withoutStatus(target), 8)
+  const lattice = [grid.west, grid.cellMetres, grid.south, grid.cellMetres]
+  const rows = await store.rows<Omit<RecordedRow, 'cell'> & { column: number; row: number }>(
+    `SELECT floor((easting - $4) / $5)::INTEGER AS column, floor((northing - $6) / $7)::INTEGER AS row,
+       strftime(date_trunc('week', occurred_from), '%Y-%m-%d') AS week, isodow(occurred_from)::INTEGER AS weekday,
+       hour(occurred_from)::INTEGER AS hour, location_type AS venue,
+       (occurred_from::DATE - DATE '1970-01-01')::INTEGER AS day, count(*)::INTEGER AS offences
+     FROM crimes WHERE easting IS NOT NULL AND northing IS NOT NULL AND ${live.sql} AND (${clause.sql}) IS NOT NULL
+     GROUP BY ALL ORDER BY ALL`,
+    [...live.values, ...lattice, ...clause.values],
+  )
+  return rows.flatMap((row): RecordedRow[] => {
+    const { columns, rows: height, cellOf } = grid
+    const inside = row.column >= 0 && row.row >= 0 && row.column < columns && row.row < height
+    const cell = inside ? cellOf[row.row * columns + row.column]! : -1
+    return cell === -1 ? [] : [{ ...row, cell }]
+  })
+}
+
+async function countClauses(store: Duck, target: Target, asAt: number): Promise<RecordedFacts['clauses']> {
+  const live = liveBefore(asAt)
+  const clause = targetSql(withoutStatus(target), 4)
+  const counts = await store.rows<{ name: string | null; crimes: number }>(
+    `SELECT ${clause.sql} AS name, count(*)::INTEGER AS crimes FROM crimes WHERE ${live.sql} GROUP BY ALL`,
+    [...live.values, ...clause.values],
+  )
+  return target.anyOf.map(({ name }) => ({ name, count: counts.find(row => row.name === name)?.crimes ?? 0 }))
+}

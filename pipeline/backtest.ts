@@ -17,9 +17,10 @@ import { expectPlaces, forecastPlaces, pastExpectation } from './models/places/f
 
 const usage = `npm run backtest -- --extract PATH --out DIR [--force NAME|PATH] [--origins N]
 
-Rolling-origin evidence for the place forecasts of an extract: every model and baseline on the same weekly origins, each from
-strictly earlier facts. Writes DIR/evidence-SLUG.json and prints a table a target, with the canaries: checks that must hold
-whatever the data. Beside a synthetic extract its truth (DIR-truth) is read too, and the gap to it printed.
+Rolling-origin evidence for the place forecasts of an extract: every model and baseline on the same weekly
+origins, each from strictly earlier facts. Writes DIR/evidence-SLUG.json and prints a table a target, with the
+canaries: checks that must hold whatever the data. Beside a synthetic extract its truth (DIR-truth) is read
+too, and the gap to it printed.
 
   --origins N   weekly origins, the latest whose horizon is over; default 52`
 
@@ -109,7 +110,10 @@ function table(title: string, evidence: PlaceEvidence): string {
   ].join('\n')
 }
 
-/** Where the truth of a synthetic extract would stand: beside the folder of its weeks, or beside the extract itself. */
+/**
+ * Where the truth of a synthetic extract would stand: beside the folder of its weeks, or beside the extract
+ * itself.
+ */
 function truthFolder(extract: string): string[] {
   return [`${resolve(extract)}-truth`, `${dirname(resolve(extract))}-truth`]
 }

@@ -22,7 +22,10 @@ export interface PlaceHistory {
   readonly related?: Events
 }
 
-/** Events inside the area in the order in which they became usable: the day after both their day and their recording. */
+/**
+ * Events inside the area in the order in which they became usable: the day after both their day and their
+ * recording.
+ */
 export interface PlacedEvents {
   readonly day: Int32Array
   /** First epoch day on which a forecast may use the event. */
@@ -36,8 +39,9 @@ export interface PlacedEvents {
 }
 
 /**
- * Places events into cells, drops those outside the area, and sorts them by the first day on which they may be used:
- * max(day, known) + 1, then by day. A forecast made on day t may use exactly the events with `usableFrom <= t`.
+ * Places events into cells, drops those outside the area, and sorts them by the first day on which they may
+ * be used: max(day, known) + 1, then by day. A forecast made on day t may use exactly the events with
+ * `usableFrom <= t`.
  */
 export function placeEvents(grid: Grid, events: Events): PlacedEvents {
   const cell = locate(grid, events.x, events.y)
@@ -83,7 +87,10 @@ export function countsWithin(
   return counts
 }
 
-/** Indices of the events inside the area, by first usable day, then day, then position; already sorted input costs no sort. */
+/**
+ * Indices of the events inside the area, by first usable day, then day, then position; already sorted input
+ * costs no sort.
+ */
 function orderOf(cell: Int32Array, usable: Int32Array, day: Int32Array): Uint32Array {
   const order = new Uint32Array(cell.length)
   let count = 0
@@ -96,7 +103,10 @@ function orderOf(cell: Int32Array, usable: Int32Array, day: Int32Array): Uint32A
   return kept
 }
 
-/** Indices put in order of a day each, ties as they stood: a counting sort, for there are few days and many events. */
+/**
+ * Indices put in order of a day each, ties as they stood: a counting sort, for there are few days and many
+ * events.
+ */
 function stableBy(order: Uint32Array, day: Int32Array): Uint32Array {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const i of order) {

@@ -8,13 +8,16 @@ export interface FoundBy {
   /** Crimes that meet the definition, but for who found them. */
   readonly all: number
   readonly police: number
-  /** Part of the rows that the forecast learns from that police found; 0 unless the force's definition lets them in. */
+  /**
+   * Part of the rows that the forecast learns from that police found; 0 unless the force's definition lets
+   * them in.
+   */
   readonly trainingShare: number
 }
 
 /**
- * Counts who found the crimes of a target, as at a day: a forecast that learns from what patrols find would send them back to where
- * they were.
+ * Counts who found the crimes of a target, as at a day: a forecast that learns from what patrols find would
+ * send them back to where they were.
  */
 export async function readFoundBy(store: Duck, target: Target, asAt: number): Promise<FoundBy> {
   const live = liveBefore(asAt)

@@ -1,9 +1,10 @@
 import { bounds, inside, type Shape } from '../lib/geo.ts'
 
 /**
- * The cells of a forecast. On a `lattice` every cell is a square of a raster of `columns` x `rows` slots, whose south-west
- * corner is (`west`, `south`); where the cells are polygons known by their centroids (`scattered`), slots are the cells
- * themselves. `slot[i]` is the slot of cell i and `cellOf[s]` the cell of slot s, or -1 outside the area.
+ * The cells of a forecast. On a `lattice` every cell is a square of a raster of `columns` x `rows` slots,
+ * whose south-west corner is (`west`, `south`); where the cells are polygons known by their centroids
+ * (`scattered`), slots are the cells themselves. `slot[i]` is the slot of cell i and `cellOf[s]` the cell of
+ * slot s, or -1 outside the area.
  */
 export interface Grid {
   readonly kind: 'lattice' | 'scattered'
@@ -42,8 +43,8 @@ interface NamedShape {
 const SAMPLES = 5
 
 /**
- * The grid of given cell centres: a lattice when all centres lie on one of spacing `cellMetres` (to 1 % of a cell),
- * else scattered. Throws RangeError without cells or with two cells at one place.
+ * The grid of given cell centres: a lattice when all centres lie on one of spacing `cellMetres` (to 1 % of a
+ * cell), else scattered. Throws RangeError without cells or with two cells at one place.
  *
  * @example gridOf([250, 750], [250, 250], 500).columns === 2
  */
@@ -72,10 +73,11 @@ export function gridOf(x: ArrayLike<number>, y: ArrayLike<number>, cellMetres: n
 }
 
 /**
- * Square cells aligned to multiples of `cellMetres` (plus an offset) that overlap the districts, sorted from south to north
- * and west to east. A cell overlaps when one of 5 x 5 points in it lies in a district; it belongs to the district
- * that holds most of them and is labelled with the nearest named place, with distance and direction from it where that is over
- * half a cell away: `Yardley, 1.2 km NE`; cells that would share such a name say it by both axes: `Yardley, 0.9 km E, 0.8 km N`.
+ * Square cells aligned to multiples of `cellMetres` (plus an offset) that overlap the districts, sorted from
+ * south to north and west to east. A cell overlaps when one of 5 x 5 points in it lies in a district; it
+ * belongs to the district that holds most of them and is labelled with the nearest named place, with distance
+ * and direction from it where that is over half a cell away: `Yardley, 1.2 km NE`; cells that would share
+ * such a name say it by both axes: `Yardley, 0.9 km E, 0.8 km N`.
  *
  * @param options.places named points for labels; without any, the district's name serves
  * @param options.offset shift of the lattice in metres, [x, y]
@@ -111,12 +113,19 @@ export function makeGrid(
   }
 }
 
-/** The name of the square cell with a given centre: its south-west corner. @example cellId(406500, 286500, 1000) === 'e406000n286000' */
+/**
+ * The name of the square cell with a given centre: its south-west corner.
+ *
+ * @example cellId(406500, 286500, 1000) === 'e406000n286000'
+ */
 export function cellId(x: number, y: number, cellMetres: number): string {
   return `e${Math.round(x - cellMetres / 2)}n${Math.round(y - cellMetres / 2)}`
 }
 
-/** The cell that holds each point, or -1 outside the area. Scattered cells hold what is nearest to them within three cells. */
+/**
+ * The cell that holds each point, or -1 outside the area. Scattered cells hold what is nearest to them within
+ * three cells.
+ */
 export function locate(grid: Grid, x: ArrayLike<number>, y: ArrayLike<number>): Int32Array {
   const cell = new Int32Array(x.length)
   const find = grid.kind === 'lattice' ? squareOf : nearestCell

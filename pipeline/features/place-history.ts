@@ -5,13 +5,17 @@ import { isoDate } from '../lib/week.ts'
 import type { Events, PlaceHistory } from './events.ts'
 import type { Grid } from './grid.ts'
 
-/** Days over which the date range of a crime is spread at most; a longer range tells too little and is left out. */
+/**
+ * Days over which the date range of a crime is spread at most; a longer range tells too little and is left
+ * out.
+ */
 const MAX_RANGE_DAYS = 28
 
 /**
- * Reads the history of a target as at a day: crimes recorded before it, live then (not yet cancelled or transferred),
- * with a position. `day` is the local day on which the crime began, `known` the day on which it was recorded. A crime
- * whose dates span several days becomes one row a day with equal parts (aoristic dates, Ratcliffe 2000).
+ * Reads the history of a target as at a day: crimes recorded before it, live then (not yet cancelled or
+ * transferred), with a position. `day` is the local day on which the crime began, `known` the day on which it
+ * was recorded. A crime whose dates span several days becomes one row a day with equal parts (aoristic dates,
+ * Ratcliffe 2000).
  *
  * @param options.asAt epoch day of the forecast
  * @param options.grid the cells
@@ -34,19 +38,23 @@ export async function readPlaceHistory(
 }
 
 /**
- * A target's definition with its exclusions by status left out: whether a crime was cancelled is a fact of its own time,
- * which `liveBefore` asks about.
+ * A target's definition with its exclusions by status left out: whether a crime was cancelled is a fact of
+ * its own time, which `liveBefore` asks about.
  */
 export function withoutStatus(target: Target): Target {
   const noneOf = target.noneOf.map(({ name, where: { status: _, ...where } }) => ({ name, where }))
   return { ...target, noneOf: noneOf.filter(({ where }) => Object.keys(where).length > 0) }
 }
 
-/** Crimes that a forecast made on a day may count: recorded before it, begun before it, and live then. Binds $1 to $3. */
+/**
+ * Crimes that a forecast made on a day may count: recorded before it, begun before it, and live then. Binds
+ * $1 to $3.
+ */
 export function liveBefore(asAt: number): SqlPart {
   const day = isoDate(asAt)
   return {
-    sql: `recorded_at < $1::TIMESTAMP AND occurred_from < $2::TIMESTAMP AND (status = 'recorded' OR status_at >= $3::TIMESTAMP)`,
+    sql: `recorded_at < $1::TIMESTAMP AND occurred_from < $2::TIMESTAMP
+      AND (status = 'recorded' OR status_at >= $3::TIMESTAMP)`,
     values: [day, day, day],
   }
 }
@@ -57,10 +65,12 @@ async function readEvents(store: Duck, clause: SqlPart, asAt: number): Promise<E
     `WITH chosen AS (
        SELECT crime_id, (occurred_from::DATE - DATE '1970-01-01')::INTEGER AS first_day,
          (recorded_at::DATE - DATE '1970-01-01')::INTEGER AS known, easting, northing,
-         least(greatest(0, coalesce(occurred_to::DATE - occurred_from::DATE, 0)), known - first_day)::INTEGER AS range_days
+         least(greatest(0, coalesce(occurred_to::DATE - occurred_from::DATE, 0)), known - first_day)::INTEGER
+           AS range_days
        FROM crimes
        WHERE ${live.sql} AND easting IS NOT NULL AND northing IS NOT NULL AND (${clause.sql}) IS NOT NULL)
-     SELECT (first_day + part)::INTEGER AS day, known, easting, northing, (1.0 / (range_days + 1))::DOUBLE AS weight
+     SELECT (first_day + part)::INTEGER AS day, known, easting, northing,
+       (1.0 / (range_days + 1))::DOUBLE AS weight
      FROM (SELECT *, unnest(range(range_days + 1)) AS part FROM chosen WHERE range_days <= ${MAX_RANGE_DAYS})
      ORDER BY known, crime_id, part`,
     [...live.values, ...clause.values],

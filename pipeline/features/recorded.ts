@@ -17,7 +17,9 @@ export interface RecordedRow {
   readonly offences: number
 }
 
-/** Recorded offences of a target as at a day. Counts are exact: what a reader may see of them is chosen later. */
+/**
+ * Recorded offences of a target as at a day. Counts are exact: what a reader may see of them is chosen later.
+ */
 export interface RecordedFacts {
   /** Offences with a position inside the area. */
   readonly rows: readonly RecordedRow[]
@@ -26,7 +28,8 @@ export interface RecordedFacts {
 }
 
 /**
- * Counts the recorded offences of a target as at a day, by cell, day, hour and venue, and by clause of its definition.
+ * Counts the recorded offences of a target as at a day, by cell, day, hour and venue, and by clause of its
+ * definition.
  *
  * @param options.asAt epoch day; only crimes recorded before it and live then count
  */
@@ -51,10 +54,12 @@ async function readRows(
   const lattice = [grid.west, grid.cellMetres, grid.south, grid.cellMetres]
   const rows = await store.rows<Omit<RecordedRow, 'cell'> & { column: number; row: number }>(
     `SELECT floor((easting - $4) / $5)::INTEGER AS column, floor((northing - $6) / $7)::INTEGER AS row,
-       strftime(date_trunc('week', occurred_from), '%Y-%m-%d') AS week, isodow(occurred_from)::INTEGER AS weekday,
+       strftime(date_trunc('week', occurred_from), '%Y-%m-%d') AS week,
+       isodow(occurred_from)::INTEGER AS weekday,
        hour(occurred_from)::INTEGER AS hour, location_type AS venue,
        (occurred_from::DATE - DATE '1970-01-01')::INTEGER AS day, count(*)::INTEGER AS offences
-     FROM crimes WHERE easting IS NOT NULL AND northing IS NOT NULL AND ${live.sql} AND (${clause.sql}) IS NOT NULL
+     FROM crimes WHERE easting IS NOT NULL AND northing IS NOT NULL AND ${live.sql}
+       AND (${clause.sql}) IS NOT NULL
      GROUP BY ALL ORDER BY ALL`,
     [...live.values, ...lattice, ...clause.values],
   )

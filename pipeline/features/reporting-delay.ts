@@ -14,9 +14,10 @@ const MIN_MATURE = 100
 const MIN_COMPLETE = 0.2
 
 /**
- * Counts events week by week as at a day, from the first whole week of the history on, and corrects the latest weeks
- * for reporting delay: count / (share of older events that were recorded within that age). The delay is measured on
- * events that happened at least 180 days before the day; under 100 of them nothing is corrected.
+ * Counts events week by week as at a day, from the first whole week of the history on, and corrects the
+ * latest weeks for reporting delay: count / (share of older events that were recorded within that age). The
+ * delay is measured on events that happened at least 180 days before the day; under 100 of them nothing is
+ * corrected.
  */
 export function weeklyCounts(events: PlacedEvents, day: number): WeeklyCounts {
   const weeks = Math.max(0, Math.floor((day - Math.min(day, events.firstDay)) / 7))
@@ -37,7 +38,10 @@ export function weeklyCounts(events: PlacedEvents, day: number): WeeklyCounts {
   return { day, counts, complete }
 }
 
-/** Share recorded, week of age by week of age: the mean over the week's days of the delay's distribution function. */
+/**
+ * Share recorded, week of age by week of age: the mean over the week's days of the delay's distribution
+ * function.
+ */
 function completeness(delays: Float64Array, mature: number, weeks: number): Float64Array {
   const complete = new Float64Array(weeks).fill(1)
   if (mature < MIN_MATURE) return complete

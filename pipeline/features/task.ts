@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Duck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { epochDay } from '../lib/week.ts'
@@ -14,14 +12,14 @@ export interface HotspotTask {
 }
 
 /**
- * Reads a task from its folder: `events.csv.gz` (date, x, y, kind: target or helper), `cells.csv` (x, y of the centres, in
- * metres) and `task.json` (cell, horizonDays, origins). Events without a position are left out. Throws `PipelineError` (exit 3)
- * naming the file and what was expected.
+ * Reads a task from its folder: `events.csv.gz` (date, x, y, kind: target or helper), `cells.csv` (x, y of
+ * the centres, in metres) and `task.json` (cell, horizonDays, origins). Events without a position are left
+ * out. Throws `PipelineError` (exit 3) naming the file and what was expected.
  *
  * @param duck an open database; nothing is kept in it
  */
 export async function readTask(duck: Duck, folder: string): Promise<HotspotTask> {
-  const task = JSON.parse(await readFile(join(folder, 'task.json'), 'utf8')) as Record<string, unknown>
+  const task = await readSettings(duck, `${folder}/task.json`)
   const number = (name: string) => {
     const value = task[name]
     if (typeof value === 'number' && value > 0) return value
@@ -29,13 +27,11 @@ export async function readTask(duck: Duck, folder: string): Promise<HotspotTask>
   }
   const { origins } = task
   if (!Array.isArray(origins)) throw refused('task.json origins', 'a list of dates')
-  const events = (kind: string) => readEvents(duck, join(folder, 'events.csv.gz'), kind)
+  const events = (kind: string) => readEvents(duck, `${folder}/events.csv.gz`, kind)
   const [target, related] = [await events('target'), await events('helper')]
-  const cells = await readColumns(
-    duck,
-    join(folder, 'cells.csv'),
-    'SELECT x::DOUBLE AS x, y::DOUBLE AS y FROM file',
-  )
+  const cells = await readColumns(duck, `${folder}/cells.csv`, {
+    sql: 'SELECT x::DOUBLE AS x, y::DOUBLE AS y FROM file',
+  })
   return {
     history: {
       cellMetres: number('cell'),
@@ -48,14 +44,15 @@ export async function readTask(duck: Duck, folder: string): Promise<HotspotTask>
   }
 }
 
+async function readSettings(duck: Duck, path: string): Promise<Record<string, unknown>> {
+  const [file] = await duck.rows<{ content: string }>('SELECT content FROM read_text($1)', [path])
+  return JSON.parse(file!.content) as Record<string, unknown>
+}
+
 async function readEvents(duck: Duck, path: string, kind: string): Promise<Events> {
-  const column = await readColumns(
-    duck,
-    path,
-    `SELECT (date::DATE - DATE '1970-01-01')::INTEGER AS day, x::DOUBLE AS x, y::DOUBLE AS y
-     FROM file WHERE kind = $2 AND x <> '' AND y <> ''`,
-    kind,
-  )
+  const sql = `SELECT (date::DATE - DATE '1970-01-01')::INTEGER AS day, x::DOUBLE AS x, y::DOUBLE AS y
+    FROM file WHERE kind = $2 AND x <> '' AND y <> ''`
+  const column = await readColumns(duck, path, { sql, values: [kind] })
   return {
     day: Int32Array.from(column('day')),
     x: Float64Array.from(column('x')),
@@ -67,11 +64,11 @@ async function readEvents(duck: Duck, path: string, kind: string): Promise<Event
 async function readColumns(
   duck: Duck,
   path: string,
-  ...[query, ...values]: readonly string[]
+  { sql, values = [] }: { readonly sql: string; readonly values?: string[] },
 ): Promise<(name: string) => readonly number[]> {
   const file = `WITH file AS (FROM read_csv($1, header = true, all_varchar = true, delim = ',', quote = '"'))`
   try {
-    const columns = await duck.columns(`${file} ${query}`, [path, ...values])
+    const columns = await duck.columns(`${file} ${sql}`, [path, ...values])
     return name => (columns[name] ?? []) as readonly number[]
   } catch {
     throw refused(

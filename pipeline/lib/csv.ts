@@ -14,8 +14,8 @@ export function safeText(text: string): string {
 }
 
 /**
- * CSV (RFC 4180): the marking on the first line, then the heading and the rows. Lines end in CRLF; text is safe in a
- * spreadsheet and quoted where needed; numbers stay numbers.
+ * CSV (RFC 4180): the marking on the first line, then the heading and the rows. Lines end in CRLF; text is
+ * safe in a spreadsheet and quoted where needed; numbers stay numbers.
  *
  * @example csvText('OFFICIAL', ['a', 'b'], [[-3, '=x']]) === "OFFICIAL\r\na,b\r\n-3,'=x\r\n"
  */

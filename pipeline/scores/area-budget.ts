@@ -4,7 +4,10 @@ export const AREA_BUDGETS = [0.005, 0.01, 0.02, 0.05, 0.1] as const
 /** Share of the area that lists, patches and the ledger look at: what a force can visit in a week. */
 export const LIST_BUDGET = 0.02
 
-/** The budgets at which past forecasts are judged: below 1 % of the area too few events fall to tell maps apart. */
+/**
+ * The budgets at which past forecasts are judged: below 1 % of the area too few events fall to tell maps
+ * apart.
+ */
 export const JUDGED_BUDGETS: readonly number[] = AREA_BUDGETS.filter(areaShare => areaShare >= 0.01)
 
 /**

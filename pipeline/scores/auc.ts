@@ -1,7 +1,7 @@
 /**
- * Area under the ROC curve: the chance that a random positive row outranks a random negative one, ties counting half.
- * Worked out from mid-ranks (the Mann-Whitney U; Hanley and McNeil 1982, Radiology 143):
- * `(sum of the positives' ranks - n1 (n1 + 1) / 2) / (n1 n0)`.
+ * Area under the ROC curve: the chance that a random positive row outranks a random negative one, ties
+ * counting half. Worked out from mid-ranks (the Mann-Whitney U; Hanley and McNeil 1982, Radiology 143): `(sum
+ * of the positives' ranks - n1 (n1 + 1) / 2) / (n1 n0)`.
  *
  * @param values what the rows are ranked by, greater is likelier
  * @param labels 1 for a positive row, else 0

@@ -1,6 +1,7 @@
 /**
- * Bits of a map over a uniform one: the sum over events of `log2(share of the event's cell x cells)`. Divided by the
- * events it is the gain in log score per event (Good 1952; Daley and Vere-Jones 2004, Journal of Applied Probability 41A).
+ * Bits of a map over a uniform one: the sum over events of `log2(share of the event's cell x cells)`. Divided
+ * by the events it is the gain in log score per event (Good 1952; Daley and Vere-Jones 2004, Journal of
+ * Applied Probability 41A).
  *
  * @param share forecast share of each cell; they sum to 1
  * @param counts events of each cell

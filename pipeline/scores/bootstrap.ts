@@ -20,8 +20,9 @@ export interface BootstrapOptions {
 }
 
 /**
- * A figure with its 95 % interval by the bootstrap (Efron 1979); with `block` above 1 by the moving-block bootstrap for
- * units in order of time (Künsch 1989, Annals of Statistics 17). The ends are percentiles of the draws.
+ * A figure with its 95 % interval by the bootstrap (Efron 1979); with `block` above 1 by the moving-block
+ * bootstrap for units in order of time (Künsch 1989, Annals of Statistics 17). The ends are percentiles of
+ * the draws.
  *
  * @param figure of the units drawn, as indexes with repeats; called once with every unit in turn
  * @example bootstrap(() => 2, { units: 5, stream: 'example' }) // { mean: 2, low: 2, high: 2 }

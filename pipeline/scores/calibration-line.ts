@@ -1,14 +1,15 @@
 import { logit, sigmoid } from '../lib/logistic.ts'
 
 /**
- * Calibration line: labels ~ sigmoid(intercept + slope x logit p) by weighted maximum likelihood, with the slope's
- * standard error (Cox 1958, Biometrika 45). Calibrated predictions have intercept 0 and slope 1; a slope under 1
- * means predictions too extreme.
+ * Calibration line: labels ~ sigmoid(intercept + slope x logit p) by weighted maximum likelihood, with the
+ * slope's standard error (Cox 1958, Biometrika 45). Calibrated predictions have intercept 0 and slope 1; a
+ * slope under 1 means predictions too extreme.
  *
  * @param probabilities one for each row; held within 1e-9 of 0 and 1
  * @param labels 1 where it happened, else 0
  * @param weights weight of each row; default 1
- * @example calibrationLine([0.25, 0.25, 0.25, 0.25, 0.75, 0.75, 0.75, 0.75], [0, 0, 0, 1, 0, 1, 1, 1]).slope // 1
+ * @example calibrationLine([0.25, 0.25, 0.25, 0.25, 0.75, 0.75, 0.75, 0.75], [0, 0, 0, 1, 0, 1, 1, 1]).slope
+ * // 1
  */
 export function calibrationLine(
   probabilities: ArrayLike<number>,

@@ -1,9 +1,9 @@
 import { ranking } from './ranking.ts'
 
 /**
- * Events in the first cells of a map: what an area budget captures (the hit rate once divided by all events; Bowers,
- * Johnson and Pease 2004, British Journal of Criminology 44). Cells that tie at the edge of the budget are taken in
- * part, as a draw among them would on average.
+ * Events in the first cells of a map: what an area budget captures (the hit rate once divided by all events;
+ * Bowers, Johnson and Pease 2004, British Journal of Criminology 44). Cells that tie at the edge of the
+ * budget are taken in part, as a draw among them would on average.
  *
  * @param share what the cells are ranked by
  * @param counts events of each cell

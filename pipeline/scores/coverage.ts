@@ -6,7 +6,8 @@ export interface Held {
 }
 
 /**
- * Coverage: the part of the intervals, ends included, that held what happened. An 80 % interval should hold 0.8.
+ * Coverage: the part of the intervals, ends included, that held what happened. An 80 % interval should hold
+ * 0.8.
  *
  * @returns NaN without intervals
  * @example coverage([{ low: 1, high: 3, actual: 3 }, { low: 1, high: 3, actual: 4 }]) // 0.5

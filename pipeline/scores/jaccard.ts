@@ -1,6 +1,6 @@
 /**
- * Jaccard index of two lists without repeats: entries in both over entries in either (Jaccard 1901); 1 when they hold
- * the same.
+ * Jaccard index of two lists without repeats: entries in both over entries in either (Jaccard 1901); 1 when
+ * they hold the same.
  *
  * @example jaccard([1, 2, 3], [2, 3, 4]) // 0.5
  */

@@ -1,6 +1,7 @@
 /**
- * Predictive efficiency index (PEI*): events captured over the most that any choice of as many cells could have
- * captured, window by window on the same grid; 1 is the best there is (Hunt 2016, Do crime hot spots move?).
+ * Predictive efficiency index (PEI*): events captured over the most that any choice of as many cells could
+ * have captured, window by window on the same grid; 1 is the best there is (Hunt 2016, Do crime hot spots
+ * move?).
  *
  * @param captured events captured, all windows together
  * @param windows events of each cell, window by window

@@ -1,7 +1,7 @@
 /**
- * Adds one count to a histogram of the probability integral transform: its mass is spread evenly over
- * [P(Y < count), P(Y <= count)]. Over many calibrated forecasts all bins are equal (not randomised: Czado, Gneiting and
- * Held 2009, Biometrics 65).
+ * Adds one count to a histogram of the probability integral transform: its mass is spread evenly over [P(Y <
+ * count), P(Y <= count)]. Over many calibrated forecasts all bins are equal (not randomised: Czado, Gneiting
+ * and Held 2009, Biometrics 65).
  *
  * @param histogram bins of equal width from 0 to 1, changed in place and returned
  * @param probabilities of the counts 0, 1, 2 ...

@@ -10,8 +10,8 @@ interface Newton {
 const MAX_STEPS = 8
 
 /**
- * Slope b of `actual ~ Poisson(exp(a + b log expected))` over all cells of all windows, by Newton's method from (0, 1).
- * 1 is calibrated; under 1 the expected numbers are too far apart (Cox 1958, for counts).
+ * Slope b of `actual ~ Poisson(exp(a + b log expected))` over all cells of all windows, by Newton's method
+ * from (0, 1). 1 is calibrated; under 1 the expected numbers are too far apart (Cox 1958, for counts).
  *
  * @param expected expected number of each cell, above 0, window by window
  * @param actual events of each cell, in the same order

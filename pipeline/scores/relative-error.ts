@@ -1,5 +1,6 @@
 /**
- * Mean absolute error relative to what happened: the mean of `|expected - actual| / actual` where anything happened.
+ * Mean absolute error relative to what happened: the mean of `|expected - actual| / actual` where anything
+ * happened.
  *
  * @returns NaN where nothing ever happened
  * @example relativeError([{ expected: 12, actual: 10 }, { expected: 3, actual: 4 }]) // 0.225

@@ -8,8 +8,9 @@ export interface ReliabilityGroup {
 const GROUPS = 10
 
 /**
- * Reliability table: rows in rising order of what was expected, cut into tenths of equal size, each with the sums of
- * what was expected and of what was observed (Hosmer and Lemeshow 1980). Calibrated forecasts have equal sums.
+ * Reliability table: rows in rising order of what was expected, cut into tenths of equal size, each with the
+ * sums of what was expected and of what was observed (Hosmer and Lemeshow 1980). Calibrated forecasts have
+ * equal sums.
  *
  * @param expected probability or expected number of each row; ties keep the order of the rows
  * @param observed what came of each row

@@ -4,12 +4,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
-import { countsWithin, scorePlaces } from '../../pipeline/evidence/places/place-scores.ts'
-import { placeEvents } from '../../pipeline/features/events.ts'
+import { scorePlaces } from '../../pipeline/evidence/places/place-scores.ts'
+import { countsWithin, placeEvents } from '../../pipeline/features/events.ts'
 import { gridOf } from '../../pipeline/features/grid.ts'
 import { readTask } from '../../pipeline/features/task.ts'
+import { openDuck } from '../../pipeline/lib/duck.ts'
 
 const TASK = '../shared/tasks/baltimore-knife'
 const here = existsSync(TASK)
@@ -18,12 +18,10 @@ it.skipIf(!here)(
   'the Baltimore task is forecast above the reference, row for row (skipped without ../shared)',
   async () => {
     const out = await mkdtemp(join(tmpdir(), 'foresite-bench-'))
-    await promisify(execFile)(process.execPath, ['pipeline/bench-hotspots.ts', TASK, out])
-    const task = readTask({
-      events: gunzipSync(await readFile(join(TASK, 'events.csv.gz'))).toString('latin1'),
-      cells: await readFile(join(TASK, 'cells.csv'), 'utf8'),
-      task: await readFile(join(TASK, 'task.json'), 'utf8'),
-    })
+    await promisify(execFile)(process.execPath, ['pipeline/bench/hotspots.ts', TASK, out])
+    const duck = await openDuck()
+    const task = await readTask(duck, TASK)
+    duck.close()
     const [header, ...lines] = (await readFile(join(out, 'forecasts.csv'), 'utf8')).trim().split('\n')
     await rm(out, { recursive: true })
     const { cells, cellMetres, target } = task.history

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { cellId, gridOf, locate, makeGrid } from '../../pipeline/features/grid.ts'
 
-const square = (name: string, west: number, south: number, side: number) => ({
+const square = (name: string, [west, south]: readonly [number, number], side: number) => ({
   name,
   shape: [
     [
@@ -14,13 +14,13 @@ const square = (name: string, west: number, south: number, side: number) => ({
 })
 
 it('cells stand on multiples of their size and cover what overlaps the districts', () => {
-  const grid = makeGrid([square('A', 1200, 300, 1500)], 1000)
+  const grid = makeGrid([square('A', [1200, 300], 1500)], 1000)
   expect(grid.ids).toEqual(['e1000n0', 'e2000n0', 'e1000n1000', 'e2000n1000'])
   expect(grid.place).toEqual(['A', 'A', 'A', 'A'])
 })
 
 it('a cell belongs to the district that holds most of it and takes the nearest place name', () => {
-  const districts = [square('west', 0, 0, 1300), square('east', 1300, 0, 1300)]
+  const districts = [square('west', [0, 0], 1300), square('east', [1300, 0], 1300)]
   const grid = makeGrid(districts, 1000, { places: [{ name: 'Mill', x: 1500, y: 500 }] })
   expect(grid.district[grid.ids.indexOf('e1000n0')]).toBe('east')
   expect(grid.place[grid.ids.indexOf('e1000n0')]).toBe('Mill')
@@ -28,14 +28,14 @@ it('a cell belongs to the district that holds most of it and takes the nearest p
 })
 
 it('a cell far from its named place says how far and which way, so that no two have one name', () => {
-  const grid = makeGrid([square('A', 0, 0, 5000)], 1000, { places: [{ name: 'Mill', x: 500, y: 500 }] })
+  const grid = makeGrid([square('A', [0, 0], 5000)], 1000, { places: [{ name: 'Mill', x: 500, y: 500 }] })
   expect(grid.place[grid.ids.indexOf('e0n2000')]).toBe('Mill, 2.0 km N')
   expect(grid.place[grid.ids.indexOf('e1000n1000')]).toBe('Mill, 1.4 km NE')
   expect(new Set(grid.place).size).toBe(grid.ids.length)
 })
 
 it('a shifted grid covers the same districts with other corners', () => {
-  const grid = makeGrid([square('A', 0, 0, 1000)], 1000, { offset: [500, 500] })
+  const grid = makeGrid([square('A', [0, 0], 1000)], 1000, { offset: [500, 500] })
   expect(grid.ids).toEqual(['e-500n-500', 'e500n-500', 'e-500n500', 'e500n500'])
 })
 

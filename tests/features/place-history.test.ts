@@ -51,7 +51,7 @@ it('a crime of several days is spread over them in equal parts', async () => {
   expect(parts).toEqual([0.25, 0.25, 0.25, 0.25])
 })
 
-it('helpers are other offences than the target', async () => {
+it('related offences are others than the target', async () => {
   const { related } = await readPlaceHistory(store, target, { asAt, grid })
   expect(related!.day.length).toBe(1)
 })

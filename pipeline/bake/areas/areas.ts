@@ -24,8 +24,9 @@ export interface AreasOptions {
 }
 
 /**
- * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`, `evidence/SLUG.json` and the downloads under
- * `data/`, named by their content. Holds counts of places only. Gives the targets' files as written.
+ * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`, `evidence/SLUG.json`
+ * and the downloads under `data/`, named by their content. Holds counts of places only. Gives the targets'
+ * files as written.
  */
 export async function bakeAreas(
   targets: readonly JudgedTarget[],
@@ -73,8 +74,9 @@ async function writeDownloads(
 ): Promise<TargetFile['downloads']> {
   const { out, week, force, outlines, shown } = options
   const { marking } = force.force
+  const ending = `${marking.replaceAll(' ', '-')}-forecast-${file.slug}-${week}`
   const named = (content: string | Uint8Array, extension: string) =>
-    `data/${sha256(content).slice(0, 12)}-${marking.replaceAll(' ', '-')}-forecast-${file.slug}-${week}.${extension}`
+    `data/${sha256(content).slice(0, 12)}-${ending}.${extension}`
   const csv = forecastCsv(file, marking)
   const geojson = forecastGeoJson(file, marking, force.toWgs84)
   const png = await options.png(file, outlines)

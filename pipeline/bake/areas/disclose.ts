@@ -1,8 +1,8 @@
 import type { Force } from '../../force/schema.ts'
 
 /**
- * A recorded count as readers may see it: 0 stays 0, a count from 1 to below the threshold is hidden (null), any other is
- * rounded to the configured step.
+ * A recorded count as readers may see it: 0 stays 0, a count from 1 to below the threshold is hidden (null),
+ * any other is rounded to the configured step.
  *
  * @example disclose(2, { minCount: 3, roundTo: 1 }) === null
  */
@@ -12,8 +12,9 @@ export function disclose(count: number, { minCount, roundTo }: Force['disclosure
 }
 
 /**
- * Counts of nested periods, the shortest first, as readers may see them: a count is also hidden where it exceeds the last one
- * shown by 1 to below the threshold, so that no difference of two shown periods tells a small count.
+ * Counts of nested periods, the shortest first, as readers may see them: a count is also hidden where it
+ * exceeds the last one shown by 1 to below the threshold, so that no difference of two shown periods tells a
+ * small count.
  *
  * @example discloseNested([3, 4, 9], { minCount: 3, roundTo: 1 }) // [3, null, 9]
  */

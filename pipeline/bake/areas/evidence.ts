@@ -13,7 +13,8 @@ import { tidy, tidyOrNull } from './tidy.ts'
 const LONG_WEEKS = 12
 
 /**
- * The evidence of one target as readers see it: past forecasts tested, the ledger of kept forecasts, the feedback audit.
+ * The evidence of one target as readers see it: past forecasts tested, the ledger of kept forecasts, the
+ * feedback audit.
  *
  * @param cells the cells of this week's file
  */

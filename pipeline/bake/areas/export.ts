@@ -3,8 +3,9 @@ import type { TargetFile } from '../contract/areas.ts'
 import { CELL_COLUMNS, type CellRow } from '../contract/cell-columns.ts'
 
 /**
- * The forecast as CSV: the marking on the first line, then a header and one line a cell in order of rank, with the columns of
- * `CELL_COLUMNS`. Text is safe in a spreadsheet; a count that disclosure control hides is `withheld`.
+ * The forecast as CSV: the marking on the first line, then a header and one line a cell in order of rank,
+ * with the columns of `CELL_COLUMNS`. Text is safe in a spreadsheet; a count that disclosure control hides is
+ * `withheld`.
  */
 export function forecastCsv(target: TargetFile, marking: string): string {
   const { title, forecastFrom, forecastTo } = target

@@ -37,8 +37,9 @@ export interface ShownRecord {
 }
 
 /**
- * What readers may see of the recorded offences of a target: by district with week, weekday (1 is Monday), hour and venue, and by cell
- * for whole periods only. A cell's count that disclosure control withholds is added to the `other cells` of its district.
+ * What readers may see of the recorded offences of a target: by district with week, weekday (1 is Monday),
+ * hour and venue, and by cell for whole periods only. A cell's count that disclosure control withholds is
+ * added to the `other cells` of its district.
  */
 export function discloseRecorded(
   { rows }: RecordedFacts,
@@ -106,14 +107,17 @@ function squareRows(
   return [...named, ...others.filter(({ offences }) => offences > 0)]
 }
 
-/** SHA-256 of the rows: the same rows give the same name, though the bytes of a database differ from run to run. */
+/**
+ * SHA-256 of the rows: the same rows give the same name, though the bytes of a database differ from run to
+ * run.
+ */
 export function recordedHash({ districts, squares }: Pick<ShownRecord, 'districts' | 'squares'>): string {
   return sha256([...districts, ...squares].map(row => Object.values(row).join('\t')).join('\n'))
 }
 
 /**
- * Writes the rows as a DuckDB file that the browser's engine can attach: tables `recorded` (districts) and `squares`, storage
- * version 1.0.0.
+ * Writes the rows as a DuckDB file that the browser's engine can attach: tables `recorded` (districts) and
+ * `squares`, storage version 1.0.0.
  */
 export async function writeRecorded(
   recorded: Pick<ShownRecord, 'districts' | 'squares'>,
@@ -126,7 +130,8 @@ export async function writeRecorded(
     await stageDistricts(duck, recorded.districts)
     await stageSquares(duck, recorded.squares)
     await duck.run(
-      `CREATE TABLE history.recorded AS SELECT week::DATE AS week, weekday, hour, venue, district, offences FROM staged_districts`,
+      `CREATE TABLE history.recorded AS
+       SELECT week::DATE AS week, weekday, hour, venue, district, offences FROM staged_districts`,
     )
     await duck.run(`CREATE TABLE history.squares AS FROM staged_squares`)
     await duck.run('DETACH history')
@@ -137,7 +142,8 @@ export async function writeRecorded(
 
 async function stageDistricts(duck: Duck, rows: readonly DistrictRow[]): Promise<void> {
   await duck.run(
-    `CREATE TABLE staged_districts (week VARCHAR, weekday UTINYINT, hour UTINYINT, venue VARCHAR, district VARCHAR, offences UINTEGER)`,
+    `CREATE TABLE staged_districts (week VARCHAR, weekday UTINYINT, hour UTINYINT, venue VARCHAR,
+     district VARCHAR, offences UINTEGER)`,
   )
   const appender = await duck.connection.createAppender('staged_districts')
   for (const row of rows) {

@@ -18,9 +18,10 @@ const QUIET = '#4b5560'
 const TOP_CELLS = 10
 
 /**
- * Draws the forecast of one target as a PNG of 1600 x 1200: squares in class colours, districts and places, the ten highest
- * squares numbered and listed, legend with numbers, week, dates, scale bar, north, and the protective marking in capitals at the top
- * and the bottom. The same input gives the same bytes on every machine: the font is shipped.
+ * Draws the forecast of one target as a PNG of 1600 x 1200: squares in class colours, districts and places,
+ * the ten highest squares numbered and listed, legend with numbers, week, dates, scale bar, north, and the
+ * protective marking in capitals at the top and the bottom. The same input gives the same bytes on every
+ * machine: the font is shipped.
  */
 export async function drawMap(target: TargetFile, outlines: OutlinesFile, run: RunFile): Promise<Buffer> {
   const { default: sharp } = await loadSharp()
@@ -56,21 +57,22 @@ export function mapSvg(target: TargetFile, outlines: OutlinesFile, run: RunFile)
 
 function marking(run: RunFile, y: number): string {
   const style = { 'text-anchor': 'middle', 'font-size': 26, 'font-weight': 'bold', 'letter-spacing': 2 }
-  return textAt(WIDTH / 2, y, run.force.marking.toUpperCase(), style)
+  return textAt([WIDTH / 2, y], run.force.marking.toUpperCase(), style)
 }
 
 function heading(target: TargetFile, run: RunFile): string {
   const { expected, low, high } = target.total
   const dates = `${dayText(target.forecastFrom)} to ${dayText(target.forecastTo)}`
-  const total = `${Math.round(expected)} expected in all (80% interval ${Math.round(low)} to ${Math.round(high)})`
+  const interval = `80% interval ${Math.round(low)} to ${Math.round(high)}`
+  const total = `${Math.round(expected)} expected in all (${interval})`
   return [
     marking(run, 40),
-    textAt(MARGIN, 96, `${target.title}: four-week forecast`.replace('four', weeksWord(run)), {
+    textAt([MARGIN, 96], `${target.title}: four-week forecast`.replace('four', weeksWord(run)), {
       'font-size': 40,
       'font-weight': 'bold',
     }),
-    textAt(MARGIN, 136, `${run.force.name} · ${run.week} · ${dates} · ${total}`, { 'font-size': 22 }),
-    textAt(MARGIN, 168, `Data to ${dayText(run.dataTo)} · squares of ${squareText(target)} · beta`, {
+    textAt([MARGIN, 136], `${run.force.name} · ${run.week} · ${dates} · ${total}`, { 'font-size': 22 }),
+    textAt([MARGIN, 168], `Data to ${dayText(run.dataTo)} · squares of ${squareText(target)} · beta`, {
       'font-size': 20,
       fill: run.late ? '#9c3a00' : QUIET,
     }),
@@ -112,7 +114,7 @@ function numbers({ cells, cellMetres }: TargetFile, frame: Frame): string {
   const texts = topCells(cells).map(({ rank, x, y }) => {
     const [left, top] = project(x, y, frame)
     const fontSize = short(rank < 10 ? size : 0.85 * size)
-    return textAt(short(left), short(top + 0.36 * fontSize), String(rank), { 'font-size': fontSize })
+    return textAt([short(left), short(top + 0.36 * fontSize)], String(rank), { 'font-size': fontSize })
   })
   const style = { ...HALO, stroke: RAMP.at(-1)!, 'stroke-width': 3, fill: '#ffffff', 'font-weight': 'bold' }
   return element('g', style, texts.join(''))
@@ -130,7 +132,7 @@ function labels(cells: readonly BakedCell[], outlines: OutlinesFile, frame: Fram
   const taken = topCells(cells).map(cell => ({ name: '00', x: cell.x, y: cell.y }))
   const texts = placeLabels(outlines, frame, taken).map(({ name, left, top, kind }) => {
     const style = kind === 'district' ? { 'font-weight': 'bold', fill: QUIET } : {}
-    return textAt(short(left), short(top + 5), name, style)
+    return textAt([short(left), short(top + 5)], name, style)
   })
   return element('g', { ...HALO, 'font-size': 15 }, texts.join(''))
 }
@@ -149,9 +151,9 @@ function scaleBar({ pixelsPerMetre }: Frame): string {
       stroke: INK,
       'stroke-width': 2.5,
     }),
-    textAt(left, base - 16, `${kilometres} km`, { 'font-size': 18 }),
+    textAt([left, base - 16], `${kilometres} km`, { 'font-size': 18 }),
     element('path', { d: `M${north} ${MAP.top + 6}l9 26l-9 -6l-9 6z` }),
-    textAt(north, MAP.top + 54, 'N', { 'font-size': 18, 'font-weight': 'bold', 'text-anchor': 'middle' }),
+    textAt([north, MAP.top + 54], 'N', { 'font-size': 18, 'font-weight': 'bold', 'text-anchor': 'middle' }),
   ].join('')
 }
 
@@ -161,8 +163,8 @@ function legend({ cells, baseRate }: TargetFile, breaks: readonly number[]): str
     const y = 262 + 34 * row
     return [
       element('rect', { x: PANEL_LEFT, y: y - 20, width: 26, height: 26, fill: RAMP[i]!, stroke: QUIET }),
-      textAt(PANEL_LEFT + 40, y, classLabel(breaks, i), { 'font-size': 19 }),
-      textAt(WIDTH - MARGIN, y, `${counts[i]} squares`, {
+      textAt([PANEL_LEFT + 40, y], classLabel(breaks, i), { 'font-size': 19 }),
+      textAt([WIDTH - MARGIN, y], `${counts[i]} squares`, {
         'font-size': 18,
         fill: QUIET,
         'text-anchor': 'end',
@@ -171,9 +173,9 @@ function legend({ cells, baseRate }: TargetFile, breaks: readonly number[]): str
   })
   const rate = `At least one offence: ${percent(baseRate)} of squares on average`
   return [
-    textAt(PANEL_LEFT, 216, 'Expected number in a square', { 'font-size': 20, 'font-weight': 'bold' }),
+    textAt([PANEL_LEFT, 216], 'Expected number in a square', { 'font-size': 20, 'font-weight': 'bold' }),
     ...rows,
-    textAt(PANEL_LEFT, 262 + 34 * rows.length + 4, rate, { 'font-size': 15, fill: QUIET }),
+    textAt([PANEL_LEFT, 262 + 34 * rows.length + 4], rate, { 'font-size': 15, fill: QUIET }),
   ].join('')
 }
 
@@ -186,34 +188,36 @@ function topList(cells: readonly BakedCell[]): string {
   const top = 522
   const rows = topCells(cells).map(({ rank, place, count, pAny }, i) => {
     const y = top + 40 + 48 * i
-    const interval = `${count.expected.toFixed(2)} (${whole(count.low)} to ${whole(count.high)}), at least one: ${percent(pAny)}`
+    const range = `${whole(count.low)} to ${whole(count.high)}`
+    const interval = `${count.expected.toFixed(2)} (${range}), at least one: ${percent(pAny)}`
     return [
-      textAt(PANEL_LEFT + 26, y, String(rank), {
+      textAt([PANEL_LEFT + 26, y], String(rank), {
         'font-size': 19,
         'font-weight': 'bold',
         'text-anchor': 'end',
       }),
-      textAt(PANEL_LEFT + 40, y, cut(place, 30), { 'font-size': 18 }),
-      textAt(PANEL_LEFT + 40, y + 19, interval, { 'font-size': 14, fill: QUIET }),
+      textAt([PANEL_LEFT + 40, y], cut(place, 30), { 'font-size': 18 }),
+      textAt([PANEL_LEFT + 40, y + 19], interval, { 'font-size': 14, fill: QUIET }),
     ].join('')
   })
   return [
-    textAt(PANEL_LEFT, top - 22, `The ${rows.length} highest squares`, {
+    textAt([PANEL_LEFT, top - 22], `The ${rows.length} highest squares`, {
       'font-size': 20,
       'font-weight': 'bold',
     }),
-    textAt(PANEL_LEFT, top, 'Expected number (80% interval)', { 'font-size': 15, fill: QUIET }),
+    textAt([PANEL_LEFT, top], 'Expected number (80% interval)', { 'font-size': 15, fill: QUIET }),
     ...rows,
   ].join('')
 }
 
 function footing(run: RunFile): string {
   const limits =
-    'A forecast of counts, not of people. Not evidence; not grounds for stop and search. Weigh it with other information.'
+    'A forecast of counts, not of people. Not evidence; not grounds for stop and search. ' +
+    'Weigh it with other information.'
   const source = `${run.force.handling} Run ${run.runId.slice(0, 12)}, model ${run.modelVersion}.`
   return [
-    textAt(MARGIN, 1108, limits, { 'font-size': 18 }),
-    textAt(MARGIN, 1136, cut(source, 150), { 'font-size': 16, fill: QUIET }),
+    textAt([MARGIN, 1108], limits, { 'font-size': 18 }),
+    textAt([MARGIN, 1136], cut(source, 150), { 'font-size': 16, fill: QUIET }),
     marking(run, 1180),
   ].join('')
 }

@@ -68,8 +68,8 @@ export interface Label {
 }
 
 /**
- * The names that can be written without touching an earlier one or anything in `taken`: greedy, places in the force's order,
- * then districts at the middle of their largest ring.
+ * The names that can be written without touching an earlier one or anything in `taken`: greedy, places in the
+ * force's order, then districts at the middle of their largest ring.
  */
 export function placeLabels(outlines: OutlinesFile, frame: Frame, taken: readonly Named[]): Label[] {
   const at = ({ name, x, y }: Named, kind: Label['kind']): Label => {

@@ -14,6 +14,10 @@ export function element(name: string, attributes: Attributes, inner = ''): strin
 }
 
 /** A line of text with its left end (or `text-anchor`) at a point. */
-export function textAt(x: number, y: number, words: string, attributes: Attributes = {}): string {
+export function textAt(
+  [x, y]: readonly [number, number],
+  words: string,
+  attributes: Attributes = {},
+): string {
   return element('text', { x, y, ...attributes }, escapeXml(words))
 }

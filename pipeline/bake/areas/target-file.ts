@@ -127,9 +127,11 @@ function limitsOf({ forecast: { horizonDays, total } }: JudgedTarget): string[] 
   return [
     `A forecast of numbers in squares over ${horizonDays} days. It says nothing about any person or address.`,
     'It rests on recorded offences only: what is not reported or recorded is not in it.',
-    `About ${complete} % of the last week's offences are usually recorded by now; the total is corrected for this delay.`,
+    `About ${complete} % of the last week's offences are usually recorded by now; ` +
+      'the total is corrected for this delay.',
     'Most squares will see no such offence: read the chance of at least one beside every number.',
-    'Moving the grid by half a square shifts what the top squares capture by a point or more: smaller differences mean nothing.',
+    'Moving the grid by half a square shifts what the top squares capture by a point or more: ' +
+      'smaller differences mean nothing.',
     'Not evidence; not grounds for stop and search.',
   ]
 }

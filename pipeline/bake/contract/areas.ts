@@ -1,6 +1,7 @@
 /**
- * The baked files of the areas product: what is not named here cannot reach a reader of it. Positions are metres in the
- * force's coordinate system; dates are ISO; shares are fractions; null stands where a figure has nothing to rest on.
+ * The baked files of the areas product: what is not named here cannot reach a reader of it. Positions are
+ * metres in the force's coordinate system; dates are ISO; shares are fractions; null stands where a figure
+ * has nothing to rest on.
  */
 import { z } from 'zod'
 import { Day, Interval, Share, Slug } from './shapes.ts'
@@ -56,7 +57,10 @@ const FlareUp = z.strictObject({
 const Patches = z.strictObject({
   areaShare: Share,
   patches: z.array(z.strictObject({ cells: z.array(z.string()), expected: z.number() })),
-  /** For each cell of the patches: how much of it is also listed when the grid is shifted, as a mean over four shifts. */
+  /**
+   * For each cell of the patches: how much of it is also listed when the grid is shifted, as a mean over four
+   * shifts.
+   */
   core: z.array(z.strictObject({ cell: z.string(), share: Share })),
 })
 
@@ -89,8 +93,8 @@ export const TargetFile = z.strictObject({
 })
 
 /**
- * What later weeks read of an earlier week's forecast: a part of `TargetFile` that every version of it has held, so that a
- * forecast is still read after the files have grown.
+ * What later weeks read of an earlier week's forecast: a part of `TargetFile` that every version of it has
+ * held, so that a forecast is still read after the files have grown.
  */
 export const PastForecast = z.object({
   slug: Slug,
@@ -193,7 +197,9 @@ export const EvidenceFile = z.strictObject({
   horizonDays: z.number().int(),
   /** The model of this week's forecast, in words. */
   model: z.string(),
-  /** The challenger on past windows, in bits an event; adopted from a gain of 0.01 over at least 26 windows. */
+  /**
+   * The challenger on past windows, in bits an event; adopted from a gain of 0.01 over at least 26 windows.
+   */
   challenge: z.strictObject({
     windows: z.number().int(),
     /** Gain over the best other model; below 0 it lost. */

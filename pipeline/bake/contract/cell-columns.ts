@@ -34,7 +34,10 @@ export interface CellColumn {
 
 const recorded = (count: number | null) => count ?? 'withheld'
 
-/** The columns of cells, left to right: the baked CSV, the browser's export and the table take theirs from here. */
+/**
+ * The columns of cells, left to right: the baked CSV, the browser's export and the table take theirs from
+ * here.
+ */
 export const CELL_COLUMNS = [
   { key: 'rank', csv: 'rank', title: 'Rank', value: cell => cell.rank },
   { key: 'cell', csv: 'cell', title: 'Square', value: cell => cell.id },

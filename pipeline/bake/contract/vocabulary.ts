@@ -1,6 +1,6 @@
 /**
- * What the pipeline and the browser both need: lists of names and pure functions. No schema library stands behind it, so the
- * browser loads nothing else with it.
+ * What the pipeline and the browser both need: lists of names and pure functions. No schema library stands
+ * behind it, so the browser loads nothing else with it.
  */
 import { TABLES } from '../../data/schema.ts'
 
@@ -8,15 +8,18 @@ import { TABLES } from '../../data/schema.ts'
 export { classBreaks, classOf } from '../../lib/breaks.ts'
 /** The baked files and the browser's exports share their writer. */
 export { csvText, safeText } from '../../lib/csv.ts'
-/** The baked figures and the map's slider share their budgets. */
-export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 /** The evidence and the method page state one rule. */
 export { ADOPTION_RULE } from '../../models/places/catalogue.ts'
+/** The baked figures and the map's slider share their budgets. */
+export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 /** The baked CSV, the browser's export and the table share their columns. */
 export { CELL_COLUMNS, type CellRow } from './cell-columns.ts'
 export { MODEL_TITLES } from './model-titles.ts'
 
-/** Weeks of the periods for which recorded offences of squares are baked; 0 is the whole history. Each holds those before it. */
+/**
+ * Weeks of the periods for which recorded offences of squares are baked; 0 is the whole history. Each holds
+ * those before it.
+ */
 export const SQUARE_PERIODS = [4, 13, 52, 156, 0] as const
 
 /** Types of venue that a recorded offence may have. */

@@ -41,8 +41,9 @@ const MIN_EVENTS = 300
 const BLOCK = 4
 
 /**
- * Rolling-origin evidence: scores past origins, in order of days, on the events that followed each, as far as they are known at the
- * end of the history. All models and baselines stand on the same origins, cells and events.
+ * Rolling-origin evidence: scores past origins, in order of days, on the events that followed each, as far as
+ * they are known at the end of the history. All models and baselines stand on the same origins, cells and
+ * events.
  *
  * @param past origins whose horizons are complete, each forecast from strictly earlier facts
  */
@@ -95,8 +96,8 @@ function gainOver(
 }
 
 /**
- * Gain an event of one model over another by a paired moving-block bootstrap over windows in order of time (Künsch 1989;
- * blocks of four): ratio of the summed gains to the summed events.
+ * Gain an event of one model over another by a paired moving-block bootstrap over windows in order of time
+ * (Künsch 1989; blocks of four): ratio of the summed gains to the summed events.
  *
  * @param gains bits of the one less bits of the other, window by window
  * @param events events of each window

@@ -20,8 +20,8 @@ export interface FutureCanary {
 const MOVED_METRES = 5000
 
 /**
- * Forecasts a day twice: from the history, and from one in which every row that is usable only later was moved by 5 km or, every
- * second one, left out.
+ * Forecasts a day twice: from the history, and from one in which every row that is usable only later was
+ * moved by 5 km or, every second one, left out.
  */
 export function editFuture(history: PlaceHistory, origin: number, horizonDays: number): FutureCanary {
   const { target } = history
@@ -53,15 +53,19 @@ function pick({ day, x, y, known, weight }: Events, rows: readonly number[]): Ev
   }
 }
 
-/** Gain in bits an event of a memory of half a year over one that forgets nothing: as things are, and with times shuffled over places. */
+/**
+ * Gain in bits an event of a memory of half a year over one that forgets nothing: as things are, and with
+ * times shuffled over places.
+ */
 export interface RecencyCanary {
   readonly before: number
   readonly after: number
 }
 
 /**
- * The gain of recency with the places of all events shuffled over their times: where nothing moves, nothing can be learnt from what is
- * recent. One gamma-Poisson model (500 m, weight 2) with half-lives of 26 weeks and of no end.
+ * The gain of recency with the places of all events shuffled over their times: where nothing moves, nothing
+ * can be learnt from what is recent. One gamma-Poisson model (500 m, weight 2) with half-lives of 26 weeks
+ * and of no end.
  */
 export function shuffleTime(
   history: PlaceHistory,

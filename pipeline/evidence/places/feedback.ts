@@ -15,7 +15,8 @@ export interface Feedback {
 }
 
 /**
- * Who found the offences that a forecast rests on, and how its list would change were offences elsewhere reported less.
+ * Who found the offences that a forecast rests on, and how its list would change were offences elsewhere
+ * reported less.
  *
  * @param expected expected number of each cell
  */
@@ -29,8 +30,9 @@ export function feedbackOf(expected: Float64Array, foundBy: FoundBy): Feedback {
 }
 
 /**
- * What if offences outside the listed cells were reported less: how many of the listed cells would lose their place were a
- * given part of the offences elsewhere never reported. Expected numbers outside the list are divided by 1 - part.
+ * What if offences outside the listed cells were reported less: how many of the listed cells would lose their
+ * place were a given part of the offences elsewhere never reported. Expected numbers outside the list are
+ * divided by 1 - part.
  *
  * @param listed how many cells are listed
  */

@@ -31,7 +31,8 @@ export interface JudgedTarget extends TargetForecast {
 const EXCEEDANCE_ORIGINS = 2
 
 /**
- * Judges the forecast of every target by what is known: past origins, shifted grids, kept forecasts, who found the offences.
+ * Judges the forecast of every target by what is known: past origins, shifted grids, kept forecasts, who
+ * found the offences.
  *
  * @param kept forecasts of earlier weeks of a target by its slug, newest first, as they were published
  */

@@ -46,8 +46,8 @@ export interface LedgerEntry {
 }
 
 /**
- * Kept forecasts on their own cells, whatever the grid is now, against what is recorded by now; those of the day itself or
- * later are left out.
+ * Kept forecasts on their own cells, whatever the grid is now, against what is recorded by now; those of the
+ * day itself or later are left out.
  *
  * @param at.asAt epoch day on which the ledger is drawn up
  * @param at.completeBefore first epoch day of which not all data are in

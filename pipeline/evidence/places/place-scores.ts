@@ -15,7 +15,10 @@ import { relativeError } from '../../scores/relative-error.ts'
 import { reliability } from '../../scores/reliability.ts'
 import { rps } from '../../scores/rps.ts'
 
-/** A forecast as it is judged: the share of each cell, the total with its interval, and the spread of the counts. */
+/**
+ * A forecast as it is judged: the share of each cell, the total with its interval, and the spread of the
+ * counts.
+ */
 export interface JudgedForecast {
   /** Epoch day of the origin. */
   readonly origin: number
@@ -34,7 +37,9 @@ export interface PlaceScores {
   readonly capture: readonly CaptureScores[]
   /** Slope of log actual on log expected numbers; 1 is calibrated. */
   readonly slope: number
-  /** Mean log probability of the cells' counts (nats), and mean ranked probability score: nearer 0 is better. */
+  /**
+   * Mean log probability of the cells' counts (nats), and mean ranked probability score: nearer 0 is better.
+   */
   readonly logScore: number
   readonly rps: number
   /** Expected and actual events by tenth of the cells, least expected first. */
@@ -70,8 +75,8 @@ interface Pair {
 }
 
 /**
- * Scores forecasts against the counts that followed, origin by origin in the same order: every score of `pipeline/scores`
- * that a place forecast is judged by, pooled over origins and cells.
+ * Scores forecasts against the counts that followed, origin by origin in the same order: every score of
+ * `pipeline/scores` that a place forecast is judged by, pooled over origins and cells.
  *
  * @param outcomes events of each cell within each forecast's horizon
  */
@@ -144,7 +149,10 @@ function countScores(pairs: readonly Pair[]) {
   return { logScore: logs / n, rps: ranked / n, pit: parts, cellCoverage: sum(parts.slice(1, -1)) }
 }
 
-/** Probabilities of the counts 0, 1, ... as far as they matter: beyond the count seen and eight standard deviations. */
+/**
+ * Probabilities of the counts 0, 1, ... as far as they matter: beyond the count seen and eight standard
+ * deviations.
+ */
 function spreadOf(mean: number, size: number, count: number): Float64Array {
   const deviation = Math.sqrt(mean + (mean * mean) / size)
   return probabilities(

@@ -8,9 +8,9 @@ const SQUARE_METRES = 250
 const PARTS = 5
 
 /**
- * The true share of each cell of a made-up force, by day: from `squares.csv` (`x,y,year` and a column a target: share of each 250 m
- * square) in the first of some folders that holds one; null where none does. A square that lies across cells is shared out by area,
- * by 5 x 5 points.
+ * The true share of each cell of a made-up force, by day: from `squares.csv` (`x,y,year` and a column a
+ * target: share of each 250 m square) in the first of some folders that holds one; null where none does. A
+ * square that lies across cells is shared out by area, by 5 x 5 points.
  */
 export async function readTruth(
   folders: readonly string[],

@@ -1,7 +1,10 @@
 import { sum, sumOf } from '../../lib/sums.ts'
 import { ADOPTION_RULE } from './catalogue.ts'
 
-/** One past window as the boosted steps see it: features over all cells, the share to improve on, and where its events fell. */
+/**
+ * One past window as the boosted steps see it: features over all cells, the share to improve on, and where
+ * its events fell.
+ */
 export interface BoostingRows {
   /** `logs[feature * cells + i]`. */
   readonly logs: Float64Array
@@ -10,13 +13,19 @@ export interface BoostingRows {
   readonly weights: Float64Array
 }
 
-/** A sum of step functions of the features on the logarithm of a share: `steps[f][bin]` between the cuts of feature f. */
+/**
+ * A sum of step functions of the features on the logarithm of a share: `steps[f][bin]` between the cuts of
+ * feature f.
+ */
 export interface BoostedSteps {
   readonly cuts: readonly Float64Array[]
   readonly steps: readonly Float64Array[]
 }
 
-/** How the boosted steps did against the best of the other models on past windows, each from strictly earlier facts. */
+/**
+ * How the boosted steps did against the best of the other models on past windows, each from strictly earlier
+ * facts.
+ */
 export interface Adoption {
   readonly windows: number
   /** Gain in bits an event; 0 without windows. */
@@ -32,9 +41,9 @@ const RATE = 0.15
 const RIDGE = 100
 
 /**
- * Boosted additive Poisson regression: counts of the cells with mean events x share x exp(sum of steps), one feature after another,
- * each step of a bin RATE x (observed - expected) / (expected + RIDGE) (Newton's step on the Poisson likelihood with a ridge; Lou,
- * Caruana and Gehrke 2012 for features in turn).
+ * Boosted additive Poisson regression: counts of the cells with mean events x share x exp(sum of steps), one
+ * feature after another, each step of a bin RATE x (observed - expected) / (expected + RIDGE) (Newton's step
+ * on the Poisson likelihood with a ridge; Lou, Caruana and Gehrke 2012 for features in turn).
  *
  * @param windows past windows, oldest first, at least one; cuts are quantiles of the latest one's features
  */

@@ -1,7 +1,8 @@
 /**
- * The models that are fitted and scored side by side, with the code that files know each by, its title, and what it is
- * called as the model of a forecast. `mean` is the mean of the two before it, `stack` the pool corrected by each cell's
- * own record, `blend` the mean of mean and stack, `boosted` the stack moved by steps on the pool's features.
+ * The models that are fitted and scored side by side, with the code that files know each by, its title, and
+ * what it is called as the model of a forecast. `mean` is the mean of the two before it, `stack` the pool
+ * corrected by each cell's own record, `blend` the mean of mean and stack, `boosted` the stack moved by steps
+ * on the pool's features.
  */
 export const MODEL_CATALOGUE = {
   gammaPoisson: {
@@ -19,7 +20,8 @@ export const MODEL_CATALOGUE = {
   stack: {
     code: 'stack',
     title: 'Pool corrected by each square’s record',
-    description: 'log-linear pool of gamma-Poisson and kernel densities, corrected by the cell’s own record',
+    description:
+      'log-linear pool of gamma-Poisson and kernel densities, ' + 'corrected by the cell’s own record',
   },
   blend: {
     code: 'blend',
@@ -39,8 +41,8 @@ export type ModelName = keyof typeof MODEL_CATALOGUE
 export const MODELS = Object.keys(MODEL_CATALOGUE) as readonly ModelName[]
 
 /**
- * Models that may be published without adoption; without past windows the first is. The mixture alone stays out: its top
- * cells proved weaker on tuning origins.
+ * Models that may be published without adoption; without past windows the first is. The mixture alone stays
+ * out: its top cells proved weaker on tuning origins.
  */
 export const CHOICES = ['stack', 'blend', 'mean', 'gammaPoisson'] as const satisfies readonly ModelName[]
 
@@ -48,7 +50,7 @@ export const CHOICES = ['stack', 'blend', 'mean', 'gammaPoisson'] as const satis
 export type ChosenModel = (typeof CHOICES)[number] | 'boosted'
 
 /**
- * The boosted steps replace the other models only if they have won this many bits an event against the best of them over
- * this many past windows.
+ * The boosted steps replace the other models only if they have won this many bits an event against the best
+ * of them over this many past windows.
  */
 export const ADOPTION_RULE = { minGainBits: 0.01, minWindows: 26 } as const

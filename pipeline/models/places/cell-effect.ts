@@ -1,6 +1,9 @@
 import { sumOf } from '../../lib/sums.ts'
 
-/** How far a cell's own record may pull its rate away from the pool: memory of the record, and weight of the pool in pseudo-events. */
+/**
+ * How far a cell's own record may pull its rate away from the pool: memory of the record, and weight of the
+ * pool in pseudo-events.
+ */
 interface CellEffectSettings {
   readonly halfLifeWeeks: number
   readonly alpha: number
@@ -16,9 +19,9 @@ export const CELL_EFFECTS: readonly CellEffectSettings[] = [
 const MIN_WINDOWS = 3
 
 /**
- * Share of each cell when its rate is the pool's times a gamma effect of mean 1 and shape alpha, given its own decayed
- * record c of C events: share_i proportional to pool_i (alpha + c_i) / (alpha + C pool_i). Where a cell has a long
- * record of its own the record decides; elsewhere the pool does.
+ * Share of each cell when its rate is the pool's times a gamma effect of mean 1 and shape alpha, given its
+ * own decayed record c of C events: share_i proportional to pool_i (alpha + c_i) / (alpha + C pool_i). Where
+ * a cell has a long record of its own the record decides; elsewhere the pool does.
  */
 export function cellEffectShare(
   pool: Float64Array,

@@ -70,7 +70,10 @@ export function additiveShare({ densities, cells }: DaySnapshot, coefficients: F
   return share
 }
 
-/** Part of the pool's densities that is spread evenly: less than elsewhere, for the pool learns how far to trust an empty cell. */
+/**
+ * Part of the pool's densities that is spread evenly: less than elsewhere, for the pool learns how far to
+ * trust an empty cell.
+ */
 const EVEN = 0.003
 
 /** Number of the pool's features: its densities and the distinct places of each source. */
@@ -78,7 +81,10 @@ export function poolSize({ plan, distinctPlaces }: Pick<DaySnapshot, 'plan' | 'd
   return plan.pool.length + distinctPlaces.length
 }
 
-/** The pool's features over all cells, `logs[feature * cells + i]`: log densities, then logarithms of 1 + distinct places. */
+/**
+ * The pool's features over all cells, `logs[feature * cells + i]`: log densities, then logarithms of 1 +
+ * distinct places.
+ */
 export function poolLogs(snapshot: DaySnapshot): Float64Array {
   const { plan, densities, masses, distinctPlaces, cells } = snapshot
   const logs = new Float64Array(poolSize(snapshot) * cells)
@@ -102,7 +108,10 @@ export function poolLogs(snapshot: DaySnapshot): Float64Array {
 /** Below this a running product of shares is turned into its logarithm, long before it could vanish. */
 const TINY = 1e-250
 
-/** Log score (sum over a window's events of log share) of every candidate setting, in the order of `GAMMA_POISSON_CANDIDATES`. */
+/**
+ * Log score (sum over a window's events of log share) of every candidate setting, in the order of
+ * `GAMMA_POISSON_CANDIDATES`.
+ */
 export function scoreGammaPoisson(
   snapshot: DaySnapshot,
   window: { readonly cells: Int32Array; readonly weights: Float64Array },

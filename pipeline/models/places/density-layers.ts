@@ -14,7 +14,10 @@ const related = (halfLifeWeeks: number, sigmaMetres: number): Layer => ({
   sigmaMetres,
 })
 
-/** Kernels of the mixture beside the flat one: long memory at several widths, then shorter and shorter memories. */
+/**
+ * Kernels of the mixture beside the flat one: long memory at several widths, then shorter and shorter
+ * memories.
+ */
 const MIXTURE: readonly Layer[] = [
   target(EVER, 1000),
   target(EVER, 500),
@@ -35,7 +38,10 @@ const MIXTURE_RELATED: readonly Layer[] = [
   related(26, 250),
 ]
 
-/** A density that the pool weighs: a gamma-Poisson share where `kappa` is given, else a layer as it is; a part of it spread evenly. */
+/**
+ * A density that the pool weighs: a gamma-Poisson share where `kappa` is given, else a layer as it is; a part
+ * of it spread evenly.
+ */
 export interface PoolFeature {
   readonly layer: Layer
   readonly kappa?: number

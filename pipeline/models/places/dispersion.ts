@@ -5,9 +5,9 @@ const INVERSE_SIZES = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2]
 const WINDOWS = 13
 
 /**
- * Extra spread of the counts of a cell, as an inverse size 1 / r: by maximum likelihood of past windows' counts, given
- * the shares then forecast, the number that fell and the shapes of the rates. Variance of a count =
- * mean + mean^2 (1 / shape + 1 / r). Returns 0 without past events.
+ * Extra spread of the counts of a cell, as an inverse size 1 / r: by maximum likelihood of past windows'
+ * counts, given the shares then forecast, the number that fell and the shapes of the rates. Variance of a
+ * count = mean + mean^2 (1 / shape + 1 / r). Returns 0 without past events.
  */
 export function fitCellSize(past: readonly PastWindow[], shape: Float64Array): number {
   const windows = past.slice(-WINDOWS).filter(window => window.events > 0)
@@ -27,7 +27,10 @@ export function fitCellSize(past: readonly PastWindow[], shape: Float64Array): n
   return best
 }
 
-/** Negative-binomial log-likelihood up to terms without the size: sum_j<y log(size + j) - (y + size) log(size + mean) + size log(size). */
+/**
+ * Negative-binomial log-likelihood up to terms without the size: sum_j<y log(size + j) - (y + size) log(size
+ * + mean) + size log(size).
+ */
 function windowScore(
   window: PastWindow,
   counts: Float64Array,

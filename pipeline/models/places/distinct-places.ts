@@ -13,9 +13,9 @@ export interface DistinctPlaces {
 const SIDE = 5
 
 /**
- * Counts distinct places cell by cell: each cell is cut into 5 x 5 squares, and those with at least one event count. A long record at
- * one address foretells less than the same number of events at many places. Parts of a polygon beyond the square around its
- * centroid count with the nearest of its squares.
+ * Counts distinct places cell by cell: each cell is cut into 5 x 5 squares, and those with at least one event
+ * count. A long record at one address foretells less than the same number of events at many places. Parts of
+ * a polygon beyond the square around its centroid count with the nearest of its squares.
  */
 export function countDistinctPlaces(grid: Grid, events: PlacedEvents): DistinctPlaces {
   const seen = new Uint8Array(grid.x.length * SIDE * SIDE)

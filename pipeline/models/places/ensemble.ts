@@ -51,8 +51,9 @@ interface Sequence {
 }
 
 /**
- * Fits the shares of many origins in one pass over the history, each from strictly earlier facts. A window (day, day + horizon) is
- * learnt from once it is complete, by what is known then; events are spread once, whatever the number of origins.
+ * Fits the shares of many origins in one pass over the history, each from strictly earlier facts. A window
+ * (day, day + horizon) is learnt from once it is complete, by what is known then; events are spread once,
+ * whatever the number of origins.
  *
  * @param events placed on the grid
  * @param options.origins epoch days, in any order
@@ -124,7 +125,9 @@ function fitDay(sequence: Sequence, snapshot: DaySnapshot, origin: number): Shar
   return fit
 }
 
-/** Weights of the mixture and powers of the pool: those of the day before, or fitted anew where that is due. */
+/**
+ * Weights of the mixture and powers of the pool: those of the day before, or fitted anew where that is due.
+ */
 function weightsOn(sequence: Sequence, recent: readonly LearntWindow[], snapshot: DaySnapshot) {
   const due = sequence.past.length % REFIT_EVERY === 1
   return {

@@ -13,10 +13,12 @@ export interface Exceedance {
 const FALSE_DISCOVERY = 0.1
 
 /**
- * Cells whose count of the last weeks is surprising against a forecast made without them: tail probability P(Y >= count) of the
- * negative binomial, and the Benjamini-Hochberg procedure at 10 % over all cells (1995). Shown apart, never part of the ranks.
+ * Cells whose count of the last weeks is surprising against a forecast made without them: tail probability
+ * P(Y >= count) of the negative binomial, and the Benjamini-Hochberg procedure at 10 % over all cells (1995).
+ * Shown apart, never part of the ranks.
  *
- * @param before the forecast made `weeks` weeks ago: expected numbers over the time since, and the size of each cell
+ * @param before the forecast made `weeks` weeks ago: expected numbers over the time since, and the size of
+ * each cell
  * @param recent the events since then, cell by cell
  */
 export function findExceedances(

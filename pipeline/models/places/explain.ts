@@ -20,8 +20,8 @@ const LABELS = [
 ] as const
 
 /**
- * Splits each cell's share into parts that add up to it exactly: the mean of the additive models by layers, grouped by what they rest on,
- * and the difference between the chosen share and the additive one.
+ * Splits each cell's share into parts that add up to it exactly: the mean of the additive models by layers,
+ * grouped by what they rest on, and the difference between the chosen share and the additive one.
  */
 export function explainShare(fit: ShareFit): WhyPart[] {
   const { snapshot, coefficients, share } = fit

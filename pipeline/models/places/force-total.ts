@@ -2,7 +2,9 @@ import type { PlacedEvents } from '../../features/events.ts'
 import { weeklyCounts } from '../../features/reporting-delay.ts'
 import { fitSeason, type Season, seasonAt } from './season.ts'
 
-/** Expected number in the whole area over the horizon, with its 80 % interval and the spread of its errors. */
+/**
+ * Expected number in the whole area over the horizon, with its 80 % interval and the spread of its errors.
+ */
 export interface TotalForecast {
   readonly expected: number
   readonly low: number
@@ -10,7 +12,10 @@ export interface TotalForecast {
   /** Coefficient of variation of the level, beyond Poisson noise. */
   readonly cv: number
   readonly model: string
-  /** Share of the last week's offences that is usually recorded by now: what the correction for delay rests on. */
+  /**
+   * Share of the last week's offences that is usually recorded by now: what the correction for delay rests
+   * on.
+   */
   readonly lastWeekComplete: number
 }
 
@@ -27,7 +32,10 @@ const GAP_EXPECTED = 8
 const DEFAULT_SPREAD = 0.25
 const LEVEL = 0.8
 
-/** Ways to the level of the coming weeks: a half-life in weeks, or a flat mean of the last four, or a damped trend. */
+/**
+ * Ways to the level of the coming weeks: a half-life in weeks, or a flat mean of the last four, or a damped
+ * trend.
+ */
 const LEVELS = [
   { name: 'mean of the last 4 weeks', weight: (w: number) => (w < 4 ? 1 : 0) },
   { name: 'mean with half-life 8 weeks', weight: (w: number) => 2 ** (-w / 8) },
@@ -48,8 +56,9 @@ const NAMES = [...LEVELS.map(level => level.name), 'damped trend'].flatMap(name 
 const DEFAULT_CANDIDATE = NAMES.indexOf('mean with half-life 26 weeks, seasonal')
 
 /**
- * Forecasts of the total of a history: among means of several memories and a damped trend, each without and with a pooled season,
- * the one that erred least (mean absolute log error) on up to 52 past windows. The interval holds 80 % of those errors.
+ * Forecasts of the total of a history: among means of several memories and a damped trend, each without and
+ * with a pooled season, the one that erred least (mean absolute log error) on up to 52 past windows. The
+ * interval holds 80 % of those errors.
  */
 export function forceTotals(events: PlacedEvents, horizonDays: number): ForceTotals {
   const known = new Map<number, { readonly forecasts: Float64Array; readonly lastWeekComplete: number }>()
@@ -108,7 +117,10 @@ function interpolate(sorted: readonly number[], at: number): number {
   return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!)
 }
 
-/** The forecast of every candidate on a day, in the order of `NAMES`, each at least 0.1; and how complete the last week is. */
+/**
+ * The forecast of every candidate on a day, in the order of `NAMES`, each at least 0.1; and how complete the
+ * last week is.
+ */
 function candidates(events: PlacedEvents, day: number, horizonDays: number) {
   const { counts, complete } = weeklyCounts(events, day)
   const seasons: Season[] = [new Float64Array(4), fitSeason(counts, day)]

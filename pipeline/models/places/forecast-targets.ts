@@ -24,7 +24,8 @@ const MAX_ORIGINS = 26
 const WARM_UP_DAYS = 364
 
 /**
- * Forecasts every target: the day itself and up to 26 origins before it, one horizon apart, in one pass over each history.
+ * Forecasts every target: the day itself and up to 26 origins before it, one horizon apart, in one pass over
+ * each history.
  *
  * @param places as `readPlaces` gives them
  */
@@ -32,7 +33,10 @@ export function forecastTargets(places: readonly PlaceFacts[]): TargetForecast[]
   return places.map(forecastTarget)
 }
 
-/** The forecast of one target with the origins before it; origins within a year of the first event are left out. */
+/**
+ * The forecast of one target with the origins before it; origins within a year of the first event are left
+ * out.
+ */
 function forecastTarget(facts: PlaceFacts): TargetForecast {
   const { history, placed, grid, asAt, horizonDays } = facts
   const origins = Array.from(

@@ -42,8 +42,9 @@ export interface ForecastOptions {
 }
 
 /**
- * Forecasts the expected number of target events in each cell over the days [origin, origin + horizon), using only events usable
- * on the day of origin: expected = share x total, with its interval, chances, ranks and reasons.
+ * Forecasts the expected number of target events in each cell over the days [origin, origin + horizon), using
+ * only events usable on the day of origin: expected = share x total, with its interval, chances, ranks and
+ * reasons.
  *
  * Throws RangeError without cells.
  *
@@ -58,9 +59,9 @@ export function forecastPlaces(
 }
 
 /**
- * Expected numbers for many origins in one pass, each from strictly earlier facts; `keep` takes what is wanted of each, and the
- * result is in order of days.
- * The whole forecast adds intervals, chances and reasons to one of them.
+ * Expected numbers for many origins in one pass, each from strictly earlier facts; `keep` takes what is
+ * wanted of each, and the result is in order of days. The whole forecast adds intervals, chances and reasons
+ * to one of them.
  */
 export function expectPlaces<T>(
   history: PlaceHistory,
@@ -82,8 +83,8 @@ export function expectPlaces<T>(
 }
 
 /**
- * Size of each cell's negative binomial: 1 / size = 1 / shape of its rate + 1 / r of past counts + cv^2 of the total, so that
- * the variance of a count is mean + mean^2 / size.
+ * Size of each cell's negative binomial: 1 / size = 1 / shape of its rate + 1 / r of past counts + cv^2 of
+ * the total, so that the variance of a count is mean + mean^2 / size.
  */
 function cellSizes({ fit, total }: PlaceExpectation): Float64Array {
   const spread = fitCellSize(fit.past, fit.shape)

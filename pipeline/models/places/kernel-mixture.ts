@@ -16,8 +16,9 @@ export interface MixtureRows {
 }
 
 /**
- * Weights of a non-negative mixture of densities, summing to 1, by expectation-maximisation of the (concave) log-likelihood
- * of past events (Dempster, Laird and Rubin 1977): w_k <- (sum over events of w_k f_k / sum_j w_j f_j + a - 1) / total.
+ * Weights of a non-negative mixture of densities, summing to 1, by expectation-maximisation of the (concave)
+ * log-likelihood of past events (Dempster, Laird and Rubin 1977): w_k <- (sum over events of w_k f_k / sum_j
+ * w_j f_j + a - 1) / total.
  *
  * @param kernels number of densities in each row
  * @example with no rows the start is returned

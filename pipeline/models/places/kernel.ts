@@ -1,11 +1,14 @@
 import type { Grid } from '../../features/grid.ts'
 
-/** A Gaussian (or, at 0 m, the cell itself) that spreads an event over the cells around it; its mass in the area is 1. */
+/**
+ * A Gaussian (or, at 0 m, the cell itself) that spreads an event over the cells around it; its mass in the
+ * area is 1.
+ */
 export interface Kernel {
   readonly sigmaMetres: number
   /**
-   * Adds an event to interleaved surfaces (`surfaces[slot * weights.length + k]` is surface k): weight k of the event
-   * times the share of the kernel that falls in each slot.
+   * Adds an event to interleaved surfaces (`surfaces[slot * weights.length + k]` is surface k): weight k of
+   * the event times the share of the kernel that falls in each slot.
    */
   add(surfaces: Float64Array, weights: Float64Array, event: { cell: number; x: number; y: number }): void
 }
@@ -17,13 +20,17 @@ const STEPS = 512
 const POSITIONS = 256
 const LIMIT = 4.5
 
-/** Standard normal distribution function at -4.5, -4.5 + 1/512, ... 4.5; read by linear interpolation (error below 2e-7). */
+/**
+ * Standard normal distribution function at -4.5, -4.5 + 1/512, ... 4.5; read by linear interpolation (error
+ * below 2e-7).
+ */
 const NORMAL = normalTable()
 
 /**
- * The kernel of a given spread. On a lattice an event counts in each cell by the Gaussian's exact integral over that square,
- * from the event's position (to 1/256 of a cell); over scattered cells by its height at the centroid. Edges keep mass: the
- * event is divided by the part of a kernel at its cell that falls inside the area.
+ * The kernel of a given spread. On a lattice an event counts in each cell by the Gaussian's exact integral
+ * over that square, from the event's position (to 1/256 of a cell); over scattered cells by its height at the
+ * centroid. Edges keep mass: the event is divided by the part of a kernel at its cell that falls inside the
+ * area.
  *
  * Formula: f(cell) = [Phi((x2-x)/s) - Phi((x1-x)/s)] [Phi((y2-y)/s) - Phi((y1-y)/s)] / e(cell of the event).
  */
@@ -127,7 +134,10 @@ function insideShare(grid: Grid, sigmaMetres: number, reach: number): Float64Arr
   return share
 }
 
-/** Normal mass of the cells around an event, for each of the positions within its cell that are told apart: `[position * taps + j]`. */
+/**
+ * Normal mass of the cells around an event, for each of the positions within its cell that are told apart:
+ * `[position * taps + j]`.
+ */
 function positionTable(taps: number, scale: number): Float64Array {
   const table = new Float64Array((POSITIONS + 1) * taps)
   for (let p = 0; p <= POSITIONS; p++) {
@@ -140,7 +150,10 @@ function positionOf(part: number): number {
   return Math.min(POSITIONS, Math.max(0, Math.round(part * POSITIONS)))
 }
 
-/** Fills `out` with the normal mass of the unit intervals [j, j+1] around `centre`, where a unit is `scale` sigmas. */
+/**
+ * Fills `out` with the normal mass of the unit intervals [j, j+1] around `centre`, where a unit is `scale`
+ * sigmas.
+ */
 function intervals(out: Float64Array, centre: number, scale: number): void {
   let before = normal(-centre * scale)
   for (let j = 0; j < out.length; j++) {

@@ -22,10 +22,12 @@ export interface PoolOptions {
 }
 
 /**
- * Powers of a log-linear pool of densities: share_i proportional to prod_f density_f(i)^power_f, fitted to where past events fell
- * (conditional logit over all cells, McFadden 1974) by Newton's method with a ridge; a step that would not raise the score is halved.
+ * Powers of a log-linear pool of densities: share_i proportional to prod_f density_f(i)^power_f, fitted to
+ * where past events fell (conditional logit over all cells, McFadden 1974) by Newton's method with a ridge; a
+ * step that would not raise the score is halved.
  *
- * Maximises sum over windows and events of log share(cell of event) - ridge / 2 |power - centre|^2, which is concave.
+ * Maximises sum over windows and events of log share(cell of event) - ridge / 2 |power - centre|^2, which is
+ * concave.
  */
 export function fitPool(windows: readonly PoolRows[], options: PoolOptions): Float64Array {
   const { centre, ridge, steps } = options

@@ -9,8 +9,8 @@ export interface CountForecast {
 const [LOWER, UPPER] = [0.1, 0.9]
 
 /**
- * Negative-binomial counts of each cell: variance mean + mean^2 / size. The interval runs from the 10 % to the 90 %
- * quantile of whole counts. A size of Infinity is Poisson.
+ * Negative-binomial counts of each cell: variance mean + mean^2 / size. The interval runs from the 10 % to
+ * the 90 % quantile of whole counts. A size of Infinity is Poisson.
  *
  * @param mean expected number, cell by cell
  * @param size size (r) of each cell, above 0
@@ -29,7 +29,11 @@ export function countForecast(mean: Float64Array, size: Float64Array): CountFore
   return out
 }
 
-/** Probabilities of 0, 1, ... `most` events; the rest of the tail is 1 minus their sum. @example probabilities(1, Infinity, 1)[0] // e^-1 */
+/**
+ * Probabilities of 0, 1, ... `most` events; the rest of the tail is 1 minus their sum.
+ *
+ * @example probabilities(1, Infinity, 1)[0] // e^-1
+ */
 export function probabilities(mean: number, size: number, most: number): Float64Array {
   const p = new Float64Array(most + 1)
   p[0] = probabilityOfNone(mean, size)
@@ -37,7 +41,9 @@ export function probabilities(mean: number, size: number, most: number): Float64
   return p
 }
 
-/** Size of the sum of independent sources of spread: 1 / size = sum of their 1 / r (Infinity adds nothing). */
+/**
+ * Size of the sum of independent sources of spread: 1 / size = sum of their 1 / r (Infinity adds nothing).
+ */
 export function combineSizes(...inverseSizes: readonly number[]): number {
   const sum = inverseSizes.reduce((a, b) => a + b, 0)
   return sum > 0 ? 1 / sum : Number.POSITIVE_INFINITY

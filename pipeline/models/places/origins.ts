@@ -8,9 +8,10 @@ export interface OriginDay {
 }
 
 /**
- * Days to visit, in order, so that every origin has past windows to learn from. Days of one sequence are at least one and
- * under two horizons apart, so its windows do not overlap; a sequence begins up to 52 horizons before its first origin,
- * but not before `earliest`. Four-weekly or monthly origins share one sequence; weekly origins make four.
+ * Days to visit, in order, so that every origin has past windows to learn from. Days of one sequence are at
+ * least one and under two horizons apart, so its windows do not overlap; a sequence begins up to 52 horizons
+ * before its first origin, but not before `earliest`. Four-weekly or monthly origins share one sequence;
+ * weekly origins make four.
  *
  * @example originDays([100, 128], 28, 60) // days 72, 100, 128 of sequence 0
  */

@@ -10,8 +10,8 @@ export interface Patch {
 const COMPACTNESS = 0.1
 
 /**
- * Chooses cells up to an area budget, greedily by expected number with a bonus of 10 % for each neighbour (of four) already taken,
- * and joins adjacent ones into patches, the greatest expected number first.
+ * Chooses cells up to an area budget, greedily by expected number with a bonus of 10 % for each neighbour (of
+ * four) already taken, and joins adjacent ones into patches, the greatest expected number first.
  *
  * @param budgetCells how many cells the budget allows
  */
@@ -68,8 +68,9 @@ function neighbours({ kind, slot, cellOf, columns, rows }: Grid, cell: number): 
 }
 
 /**
- * The stable core: for each of the first grid's listed cells, the part of it that lies in listed cells of the other grids too
- * (grids shifted against it), averaged over those grids. 1 means that moving the grid changes nothing there.
+ * The stable core: for each of the first grid's listed cells, the part of it that lies in listed cells of the
+ * other grids too (grids shifted against it), averaged over those grids. 1 means that moving the grid changes
+ * nothing there.
  *
  * @param lists grids with the cells listed on each; the first is the one that readers see
  */

@@ -3,9 +3,9 @@ import { random, SEED } from '../../lib/seed.ts'
 const DRAWS = 200
 
 /**
- * Ranks between which each cell stands in 80 % of draws: every cell's rate is drawn from a gamma with its mean and shape,
- * all cells are ranked (1 is the highest), 200 times. A cell whose `rankHigh` is within the top 20 is certainly there; one
- * whose `rankLow` is within but not its `rankHigh` is borderline.
+ * Ranks between which each cell stands in 80 % of draws: every cell's rate is drawn from a gamma with its
+ * mean and shape, all cells are ranked (1 is the highest), 200 times. A cell whose `rankHigh` is within the
+ * top 20 is certainly there; one whose `rankLow` is within but not its `rankHigh` is borderline.
  */
 export function rankIntervals(
   mean: Float64Array,

@@ -10,8 +10,8 @@ const MIN_WEEKS = 104
 const [LOWEST, HIGHEST] = [0.5, 2]
 
 /**
- * Fits two harmonics of the year, pooled over all cells, to weekly counts divided by their centred 53-week mean (ridge 5).
- * Under two years of history the season is flat.
+ * Fits two harmonics of the year, pooled over all cells, to weekly counts divided by their centred 53-week
+ * mean (ridge 5). Under two years of history the season is flat.
  *
  * @param counts weekly counts, latest first; `day` is the day after the latest week
  */

@@ -41,7 +41,10 @@ export interface ShareFit {
   readonly mixture: Float64Array
   /** Powers of the pool's densities. */
   readonly powers: Float64Array
-  /** Coefficients of the additive share (mean of the gamma-Poisson model and the mixture), the flat density last. */
+  /**
+   * Coefficients of the additive share (mean of the gamma-Poisson model and the mixture), the flat density
+   * last.
+   */
   readonly coefficients: Float64Array
   readonly shares: ModelShares
   readonly chosen: ChosenModel

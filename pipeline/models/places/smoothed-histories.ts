@@ -13,15 +13,25 @@ export interface Layer {
 
 /** What smoothed memories hold on a day. */
 export interface HistoryState {
-  /** Densities over the cells (each sums to 1; flat where a layer has no events): `densities[layer * cells + i]`. */
+  /**
+   * Densities over the cells (each sums to 1; flat where a layer has no events): `densities[layer * cells +
+   * i]`.
+   */
   readonly densities: Float64Array
-  /** Decayed number of events of each layer: the sum over events of 2^(-(day - 1 - event day) / half-life). */
+  /**
+   * Decayed number of events of each layer: the sum over events of 2^(-(day - 1 - event day) / half-life).
+   */
   readonly masses: Float64Array
-  /** Logarithm of 1 + the distinct places of each cell, for the target and, where there are any, related offences. */
+  /**
+   * Logarithm of 1 + the distinct places of each cell, for the target and, where there are any, related
+   * offences.
+   */
   readonly distinctPlaces: readonly Float64Array[]
 }
 
-/** Smoothed memories that move forward in time: each event is spread once, whatever the number of forecasts. */
+/**
+ * Smoothed memories that move forward in time: each event is spread once, whatever the number of forecasts.
+ */
 export interface SmoothedHistories {
   /** Takes in every event usable on a day and gives what is then held. Days must not go back. */
   asAt(day: number): HistoryState
@@ -47,8 +57,9 @@ interface Source {
 }
 
 /**
- * Smoothed histories of the given layers. An event of day d enters layer k with weight 2^((d - d0) / half-life): relative to
- * one another the weights are those of exponential decay on every later day, so nothing is ever recomputed.
+ * Smoothed histories of the given layers. An event of day d enters layer k with weight 2^((d - d0) /
+ * half-life): relative to one another the weights are those of exponential decay on every later day, so
+ * nothing is ever recomputed.
  *
  * @param events placed on the grid; layers of a source that is not given stay flat
  */

@@ -5,8 +5,8 @@ import { mixtureDensities, scoreGammaPoisson } from './day-snapshot.ts'
 import type { LearntWindow, OpenWindow } from './share-fit.ts'
 
 /**
- * What a window taught once it was complete: the events that fell in it, as known on a later day, and how well each model
- * and each setting had placed them.
+ * What a window taught once it was complete: the events that fell in it, as known on a later day, and how
+ * well each model and each setting had placed them.
  *
  * @param at.until epoch day on which the window is looked back at
  */

@@ -4,17 +4,28 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bakeAreas } from '../../../pipeline/bake/areas/areas.ts'
 import { disclose, discloseNested } from '../../../pipeline/bake/areas/disclose.ts'
-import { EvidenceFile, TargetFile } from '../../../pipeline/bake/contract/areas.ts'
+import { EvidenceFile, type PastForecast, TargetFile } from '../../../pipeline/bake/contract/areas.ts'
+import { judgePlaces } from '../../../pipeline/evidence/places/judge.ts'
+import { readPlaces } from '../../../pipeline/features/places.ts'
 import { loadForce } from '../../../pipeline/force/load.ts'
 import { type Duck, literal, openDuck } from '../../../pipeline/lib/duck.ts'
 import { random } from '../../../pipeline/lib/seed.ts'
 import { epochDay, isoDate } from '../../../pipeline/lib/week.ts'
+import { forecastTargets } from '../../../pipeline/models/places/forecast-targets.ts'
 import { makeStore } from '../../features/store.ts'
 
 const asAt = epochDay('2026-03-02')
 let store: Duck
 let out: string
 let target: TargetFile
+
+/** Bakes the areas of the store's week into a folder. */
+async function bake(folder: string, kept: (slug: string) => readonly PastForecast[] = () => []) {
+  const force = await loadForce()
+  const judged = judgePlaces(forecastTargets(await readPlaces(store, force, { asAt })), kept)
+  const png = async () => Buffer.from('map')
+  await bakeAreas(judged, { force, week: '2026-W10', out: folder, kept, png })
+}
 
 beforeAll(async () => {
   store = await openDuck()
@@ -31,8 +42,7 @@ beforeAll(async () => {
   })
   await makeStore(store, crimes)
   out = await mkdtemp(join(tmpdir(), 'foresite-areas-'))
-  const force = await loadForce()
-  await bakeAreas({ store, force, asAt, week: '2026-W10', out, png: async () => Buffer.from('map') })
+  await bake(out)
   target = TargetFile.parse(JSON.parse(await readFile(join(out, 'targets', 'knife.json'), 'utf8')))
 }, 60_000)
 afterAll(async () => {
@@ -66,7 +76,7 @@ it('every download carries the marking in its name or its first line', async () 
   )
 })
 
-it('the history holds no count of a cell below the threshold, nor periods whose difference tells one', async () => {
+it('the history holds no small count of a cell, nor periods whose difference tells one', async () => {
   const duck = await openDuck()
   await duck.run(`ATTACH ${literal(join(out, target.downloads.history))} AS history (READ_ONLY)`)
   const columns = await duck.rows<{ column_name: string }>('DESCRIBE history.recorded')
@@ -104,20 +114,10 @@ it('every cell has a rank interval', () => {
   expect(target.cells[0]!.rankLow).toBeLessThan(10)
 })
 
-it('an archived forecast stands in the ledger beside what was recorded since, and the evidence is told apart', async () => {
+it('a kept forecast stands in the ledger beside what was recorded since, the evidence apart', async () => {
   const next = await mkdtemp(join(tmpdir(), 'foresite-areas-'))
-  const force = await loadForce()
   const before = { ...target, forecastFrom: isoDate(asAt - 28), forecastTo: isoDate(asAt - 1) }
-  const past = (slug: string) => (slug === 'knife' ? [before] : [])
-  await bakeAreas({
-    store,
-    force,
-    asAt,
-    week: '2026-W10',
-    out: next,
-    past,
-    png: async () => Buffer.from('map'),
-  })
+  await bake(next, slug => (slug === 'knife' ? [before] : []))
   const { ledger, tested, feedback, challenge } = EvidenceFile.parse(
     JSON.parse(await readFile(join(next, 'evidence', 'knife.json'), 'utf8')),
   )
@@ -137,8 +137,7 @@ it('an archived forecast stands in the ledger beside what was recorded since, an
 
 it('the same week baked again has the same files', async () => {
   const again = await mkdtemp(join(tmpdir(), 'foresite-areas-'))
-  const force = await loadForce()
-  await bakeAreas({ store, force, asAt, week: '2026-W10', out: again, png: async () => Buffer.from('map') })
+  await bake(again)
   expect(await readdir(join(again, 'data'))).toEqual(await readdir(join(out, 'data')))
   expect(await readFile(join(again, 'targets', 'knife.json'))).toEqual(
     await readFile(join(out, 'targets', 'knife.json')),
@@ -148,18 +147,8 @@ it('the same week baked again has the same files', async () => {
 
 it('last week gives movement, tenure, and who entered and left', async () => {
   const next = await mkdtemp(join(tmpdir(), 'foresite-areas-'))
-  const force = await loadForce()
   const cells = [...target.cells].reverse().map((cell, i) => ({ ...cell, rank: i + 1 }))
-  const previous = (slug: string) => (slug === 'knife' ? { ...target, cells } : undefined)
-  await bakeAreas({
-    store,
-    force,
-    asAt,
-    week: '2026-W10',
-    out: next,
-    previous,
-    png: async () => Buffer.from('map'),
-  })
+  await bake(next, slug => (slug === 'knife' ? [{ ...target, cells }] : []))
   const file = TargetFile.parse(JSON.parse(await readFile(join(next, 'targets', 'knife.json'), 'utf8')))
   expect(file.cells[0]!.previousRank).toBe(target.cells.length)
   expect(file.cells[0]!.tenureWeeks).toBe(1 + target.cells[0]!.tenureWeeks)

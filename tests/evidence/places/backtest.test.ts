@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { backtestPlaces } from '../../../pipeline/evidence/places/backtest.ts'
-import { bits } from '../../../pipeline/evidence/places/place-scores.ts'
 import { random } from '../../../pipeline/lib/seed.ts'
+import { bits } from '../../../pipeline/scores/bits.ts'
 import { makeCity } from '../../models/places/city.ts'
+import { backtestCity } from './backtest-city.ts'
 
 const city = makeCity({ perWeek: 25, weeks: 208 })
 const origins = Array.from({ length: 26 }, (_, k) => (208 - 4 * (k + 1)) * 7)
-const evidence = backtestPlaces(city.history, origins, { horizonDays: 28 })
+const evidence = backtestCity(city.history, origins)
 
 it('the forecast beats every baseline and comes near the true intensity', () => {
   const { models, forecast } = evidence
@@ -54,7 +54,7 @@ it('where the map moves, recency pays; shuffled in time, it does not', () => {
   }
   const few = origins.slice(14)
   const gain = (target: typeof moving.target) => {
-    const { models } = backtestPlaces({ ...moving, target }, few, { horizonDays: 28 })
+    const { models } = backtestCity({ ...moving, target }, few)
     return models['last 52 weeks'].bits - models['all history'].bits
   }
   expect(gain(moving.target)).toBeGreaterThan(gain({ ...moving.target, day }) + 0.05)

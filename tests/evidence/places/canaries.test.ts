@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { judgedOriginOf } from '../../../pipeline/evidence/places/backtest.ts'
 import { editFuture, oracleGap, shuffleTime } from '../../../pipeline/evidence/places/canaries.ts'
 import { readTruth } from '../../../pipeline/evidence/places/truth.ts'
 import { placeEvents } from '../../../pipeline/features/events.ts'
 import { gridOf } from '../../../pipeline/features/grid.ts'
 import { epochDay } from '../../../pipeline/lib/week.ts'
-import { expectPlaces } from '../../../pipeline/models/places/forecast.ts'
+import { expectPlaces, pastExpectation } from '../../../pipeline/models/places/forecast.ts'
 import { makeCity } from '../../models/places/city.ts'
 
 const city = makeCity({ perWeek: 25, weeks: 156 })
@@ -33,7 +32,7 @@ it('where hot distinctPlaces jump, shuffled time kills the gain of recency', () 
 it('no forecast is far above the truth, and the truth scores the same as itself', () => {
   const grid = gridOf(history.cells.x, history.cells.y, history.cellMetres)
   const events = placeEvents(grid, history.target)
-  const judged = expectPlaces(history, origins, { horizonDays, keep: made => judgedOriginOf(made, grid, events) })
+  const judged = expectPlaces(history, origins, { horizonDays, keep: pastExpectation })
   const { forecast, oracle } = oracleGap(judged, events, { horizonDays, truth: () => city.truth })
   expect(oracle.bits).toBeGreaterThan(forecast.bits - 0.01)
   const same = judged.map(({ origin, total }) => ({ origin, total, share: city.truth }))
@@ -43,7 +42,7 @@ it('no forecast is far above the truth, and the truth scores the same as itself'
   )
 })
 
-it('the truth of a square is shared out over the cells that it lies in, year by year; without a file there is none', async () => {
+it('the truth of a square is shared out over its cells, by year; without a file there is none', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'foresite-truth-'))
   writeFileSync(
     join(folder, 'squares.csv'),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bootstrapGain } from '../../../pipeline/evidence/places/bootstrap.ts'
+import { bootstrapGain } from '../../../pipeline/evidence/places/backtest.ts'
 import { underReporting } from '../../../pipeline/evidence/places/feedback.ts'
 import { scoreLedgerEntry } from '../../../pipeline/evidence/places/ledger.ts'
 import { scorePlaces } from '../../../pipeline/evidence/places/place-scores.ts'

@@ -1,7 +1,9 @@
 import type { Events, PlaceHistory } from '../../../pipeline/features/events.ts'
 import { random } from '../../../pipeline/lib/seed.ts'
 
-/** A made city of 30 x 30 cells of 500 m whose intensity is known: three hot distinctPlaces on a low plain. */
+/**
+ * A made city of 30 x 30 cells of 500 m whose intensity is known: three hot distinctPlaces on a low plain.
+ */
 export interface City {
   readonly history: PlaceHistory
   /** True share of each cell. */
@@ -16,7 +18,10 @@ const CENTRES = [
   [12000, 4000, 1200],
 ] as const
 
-/** Draws a city's events: `perWeek` on average over `weeks` weeks from day 0 on; the same seed gives the same city. */
+/**
+ * Draws a city's events: `perWeek` on average over `weeks` weeks from day 0 on; the same seed gives the same
+ * city.
+ */
 export function makeCity({
   perWeek,
   weeks,

@@ -86,12 +86,12 @@ it('polygons known by their centroids are forecast too', () => {
   expect(fit.share.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9)
 })
 
-it('helper offences that share the pattern sharpen a sparse target', () => {
+it('related offences that share the pattern sharpen a sparse target', () => {
   const sparse = makeCity({ perWeek: 1.5, weeks: 156, seed: 7 })
-  const helper = makeCity({ perWeek: 40, weeks: 156, seed: 8 }).history.target
+  const related = makeCity({ perWeek: 40, weeks: 156, seed: 8 }).history.target
   const divergence = (share: Float64Array) =>
     sparse.truth.reduce((sum, p, i) => sum + p * Math.log2(p / share[i]!), 0)
   const alone = forecastPlaces(sparse.history, origin).fit.share
-  const helped = forecastPlaces({ ...sparse.history, helper }, origin).fit.share
+  const helped = forecastPlaces({ ...sparse.history, related }, origin).fit.share
   expect(divergence(helped)).toBeLessThan(divergence(alone))
 })

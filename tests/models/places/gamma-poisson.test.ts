@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest'
-import { chooseCellEffect, CELL_EFFECTS, cellEffectShare } from '../../../pipeline/models/places/cell-effect.ts'
+import {
+  CELL_EFFECTS,
+  cellEffectShare,
+  chooseCellEffect,
+} from '../../../pipeline/models/places/cell-effect.ts'
 import {
   chooseGammaPoisson,
   GAMMA_POISSON_CANDIDATES,

@@ -24,7 +24,7 @@ it('among equal cells the one next to a patch is taken', () => {
   expect(makePatches(gridAt(0), expected, 3)).toHaveLength(1)
 })
 
-it('the core is whole where shifted grids list the same ground, and nothing where they list none of it', () => {
+it('the core is whole where shifted grids list the same ground, and nothing where they list none', () => {
   const lists = [
     { grid: gridAt(0), listed: [6, 24] },
     { grid: gridAt(0), listed: [6] },
@@ -32,7 +32,7 @@ it('the core is whole where shifted grids list the same ground, and nothing wher
   expect([...stableCore(lists)]).toEqual([1, 0])
 })
 
-it('four-weekly and monthly origins make one sequence, weekly ones four, with days before them to learn from', () => {
+it('four-weekly and monthly origins make one sequence, weekly ones four, with days to learn from', () => {
   expect(originDays([100, 128], 28, 60)).toEqual([
     { day: 72, sequence: 0 },
     { day: 100, sequence: 0 },

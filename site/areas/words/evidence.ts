@@ -1,30 +1,13 @@
 import type { EvidenceFile } from '../../../pipeline/bake/contract/areas.ts'
-import { LIST_BUDGET } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { ADOPTION_RULE, LIST_BUDGET, MODEL_TITLES } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { formatFigure, formatPart, formatPercent, formatWhole } from '../../shared/format.ts'
 
 type Tested = NonNullable<EvidenceFile['tested']>
 export type Compared = Tested['models'][number]
 
-const TITLES: Readonly<Record<string, string>> = {
-  published: 'This forecast, as published',
-  gps: 'Gamma-Poisson with smoothed prior',
-  kernmix: 'Kernel mixture',
-  mean: 'Mean of these two',
-  pool: 'Log-linear pool',
-  stack: 'Pool corrected by the record of each square',
-  blend: 'Mean of the mean and the corrected pool',
-  challenger: 'Challenger: boosted additive Poisson',
-  uniform: 'Same chance everywhere',
-  'last 4 weeks': 'Map of the last 4 weeks',
-  'last 52 weeks': 'Map of the last 52 weeks',
-  'all history': 'Map of all history',
-  'KDE of 52 weeks': 'Smoothed map of 52 weeks',
-  'same weeks of past years': 'Same weeks of past years',
-}
-
 /** What a model or baseline is called on a page. */
 export function modelTitle(name: string): string {
-  return TITLES[name] ?? name
+  return MODEL_TITLES[name] ?? name
 }
 
 /** The capture of a model at an area share. */
@@ -83,6 +66,8 @@ function challengeWords({ windows, gain, adopted }: EvidenceFile['challenge']): 
   if (windows === 0) return 'The challenger has not been tried yet.'
   const size = `${formatFigure(Math.abs(gain), 3)} bits an offence ${gain < 0 ? 'behind' : 'ahead of'}`
   const result = `The challenger is ${size} the best other model over ${formatWhole(windows)} past windows`
-  const rule = 'it takes 0.010 bits over at least 26 windows'
+  const { minGainBits, minWindows } = ADOPTION_RULE
+  const gained = `${formatFigure(minGainBits, 3)} bits`
+  const rule = `it takes ${gained} over at least ${formatWhole(minWindows)} windows`
   return `${result} and is ${adopted ? 'adopted' : 'not adopted'}: ${rule}.`
 }

@@ -50,40 +50,51 @@ const get = async (url: string) => {
   return { status: response.status, text: await response.text() }
 }
 
+/** What a real run gets on a slow machine. */
+const FIVE_MINUTES = 300_000
+
 describe('npm run dev', () => {
   it('says what it takes', () => {
     const usage = execFileSync(process.execPath, ['pipeline/dev.ts', '--help'], { encoding: 'utf8' })
     for (const option of ['--product', '--port', '--sample', '--fresh']) expect(usage).toContain(option)
   })
 
-  it('serves the first page, the gallery and baked files of areas on a baked sample', async () => {
-    const { child, address } = await start('areas')
-    try {
-      expect((await get(`${address}/`)).text).toContain('This week: 2026-W47')
-      const gallery = await get(`${address}/gallery/`)
-      expect(gallery.status).toBe(200)
-      expect(gallery.text).toContain('EvidenceFeedback')
-      const [csv] = readdirSync(join(sample, 'baked/areas/data')).filter(name => name.endsWith('.csv'))
-      expect((await get(`${address}/data/${csv}`)).text).toContain('rank,cell,place')
-      expect((await get(`${address}/data/`)).text).toContain('Row accounts')
-    } finally {
-      await stop(child)
-    }
-  })
+  it(
+    'serves the first page, the gallery and baked files of areas on a baked sample',
+    async () => {
+      const { child, address } = await start('areas')
+      try {
+        expect((await get(`${address}/`)).text).toContain('This week: 2026-W47')
+        const gallery = await get(`${address}/gallery/`)
+        expect(gallery.status).toBe(200)
+        expect(gallery.text).toContain('EvidenceFeedback')
+        const [csv] = readdirSync(join(sample, 'baked/areas/data')).filter(name => name.endsWith('.csv'))
+        expect((await get(`${address}/data/${csv}`)).text).toContain('rank,cell,place')
+        expect((await get(`${address}/data/`)).text).toContain('Row accounts')
+      } finally {
+        await stop(child)
+      }
+    },
+    FIVE_MINUTES,
+  )
 
-  it('keeps the sample, and serves the other product on it', async () => {
-    const made = statSync(sample).mtimeMs
-    const { child, address } = await start('people')
-    try {
-      expect((await get(`${address}/`)).text).toContain('Foresite people')
-      const gallery = await get(`${address}/gallery/`)
-      expect(gallery.status).toBe(200)
-      expect(gallery.text).toContain('ReviewBanner')
-      expect(statSync(sample).mtimeMs).toBe(made)
-    } finally {
-      await stop(child)
-    }
-  })
+  it(
+    'keeps the sample, and serves the other product on it',
+    async () => {
+      const made = statSync(sample).mtimeMs
+      const { child, address } = await start('people')
+      try {
+        expect((await get(`${address}/`)).text).toContain('Foresite people')
+        const gallery = await get(`${address}/gallery/`)
+        expect(gallery.status).toBe(200)
+        expect(gallery.text).toContain('ReviewBanner')
+        expect(statSync(sample).mtimeMs).toBe(made)
+      } finally {
+        await stop(child)
+      }
+    },
+    FIVE_MINUTES,
+  )
 })
 
 describe('the gallery', () => {

@@ -16,6 +16,9 @@ import { addRow, NAUGHTY, NAUGHTY_UNIT, PLANTED, publishTwoWeeks, type TestHome 
 import { launch } from './chrome.ts'
 import { axeViolations, watch } from './watch.ts'
 
+/** What a real run gets on a slow machine. */
+const FIVE_MINUTES = 300_000
+
 const folder = mkdtempSync(join(tmpdir(), 'sites-'))
 let made: TestHome
 let browser: Browser
@@ -114,23 +117,27 @@ describe('a published week', () => {
 })
 
 describe('both sites in a browser', () => {
-  it('every page opens with nothing asked of the outside, no complaint and no axe violation', async () => {
-    const pages = addresses()
-    expect(pages.length).toBeGreaterThanOrEqual(10)
-    for (const address of pages) {
-      const { page, outside, complaints, close } = await watch(browser)
-      await page.goto(address, { waitUntil: 'networkidle' })
-      expect.soft(await axeViolations(page), address).toEqual([])
-      expect.soft(outside, address).toEqual([])
-      expect.soft(complaints, address).toEqual([])
-      const text = (await page.locator('body').innerText()).replace(/\s+/g, ' ')
-      expect.soft(text.split('OFFICIAL-SENSITIVE').length - 1, address).toBeGreaterThanOrEqual(2)
-      expect.soft(text, address).toContain('2026-W47')
-      expect.soft(text, address).toContain('15 Nov 2026')
-      expect.soft(text, address).toContain('Limits')
-      await close()
-    }
-  }, 240_000)
+  it(
+    'every page opens with nothing asked of the outside, no complaint and no axe violation',
+    async () => {
+      const pages = addresses()
+      expect(pages.length).toBeGreaterThanOrEqual(10)
+      for (const address of pages) {
+        const { page, outside, complaints, close } = await watch(browser)
+        await page.goto(address, { waitUntil: 'networkidle' })
+        expect.soft(await axeViolations(page), address).toEqual([])
+        expect.soft(outside, address).toEqual([])
+        expect.soft(complaints, address).toEqual([])
+        const text = (await page.locator('body').innerText()).replace(/\s+/g, ' ')
+        expect.soft(text.split('OFFICIAL-SENSITIVE').length - 1, address).toBeGreaterThanOrEqual(2)
+        expect.soft(text, address).toContain('2026-W47')
+        expect.soft(text, address).toContain('15 Nov 2026')
+        expect.soft(text, address).toContain('Limits')
+        await close()
+      }
+    },
+    FIVE_MINUTES,
+  )
 
   it('the map and the table hold the same squares in the same order', async () => {
     const { page, close } = await watch(browser)

@@ -1,9 +1,10 @@
 import { defineConfig } from 'astro/config'
 import { copyBaked, copyEngine, markingStyles, productRoutes } from './site/shared/build.ts'
+import { serveCopied } from './site/shared/dev.ts'
 
 /**
- * One source, two builds: FORESITE_PRODUCT (areas or people) chooses the pages, FORESITE_BAKED names the folder that
- * the pipeline baked and FORESITE_OUT the folder of the built site.
+ * One source, two builds: FORESITE_PRODUCT (areas or people) chooses the pages, FORESITE_BAKED names the
+ * folder that the pipeline baked and FORESITE_OUT the folder of the built site.
  */
 const product = process.env.FORESITE_PRODUCT ?? 'areas'
 const baked = process.env.FORESITE_BAKED ?? `.foresite/baked/${product}`
@@ -13,7 +14,7 @@ if (product !== 'areas' && product !== 'people')
   throw new Error(`FORESITE_PRODUCT: ${product} (areas or people)`)
 
 export default defineConfig({
-  // No pages folder stands under this one: routes come from productRoutes, so a build never holds the other product.
+  // No pages folder stands under this one: routes come from productRoutes, so a build holds one product.
   srcDir: './site/layouts',
   publicDir: './public',
   outDir: out,
@@ -23,8 +24,9 @@ export default defineConfig({
   build: { format: 'directory', inlineStylesheets: 'never', assets: 'assets' },
   compressHTML: true,
   devToolbar: { enabled: false },
-  integrations: [productRoutes(product), copyBaked(baked), copyEngine()],
+  integrations: [productRoutes(product), copyBaked(baked), copyEngine(), serveCopied(baked)],
   vite: {
+    cacheDir: `./.astro/${product}/vite`,
     plugins: [markingStyles(baked)],
     build: { assetsInlineLimit: 0, target: 'es2022' },
   },

@@ -16,25 +16,30 @@ export type Product = 'areas' | 'people'
 const pages = fileURLToPath(new URL('../pages', import.meta.url))
 
 /**
- * Serves the pages of one product at its root: `site/pages/areas/[slug].astro` becomes `/[slug]`. Pages of the other
- * product are never seen by the build.
+ * Serves the pages of one product at its root: `site/pages/areas/[slug].astro` becomes `/[slug]`. Pages of
+ * the other product are never seen by the build.
  */
 export function productRoutes(product: Product): AstroIntegration {
   return {
     name: 'product-routes',
     hooks: {
-      'astro:config:setup': async ({ injectRoute }) => {
+      'astro:config:setup': async ({ injectRoute, command }) => {
         const folder = join(pages, product)
         for (const file of await readdir(folder, { recursive: true })) {
           if (/\.(astro|ts)$/.test(file))
             injectRoute({ pattern: routeOf(file), entrypoint: join(folder, file) })
         }
+        if (command === 'dev')
+          injectRoute({ pattern: '/gallery', entrypoint: join(pages, 'gallery', `${product}.astro`) })
       },
     },
   }
 }
 
-/** The route of a page file, relative to its product's folder. @example routeOf('lomu/[code].astro') === '/lomu/[code]' */
+/**
+ * The route of a page file, relative to its product's folder.
+ * @example routeOf('lomu/[code].astro') === '/lomu/[code]'
+ */
 export function routeOf(file: string): string {
   const path = file.replaceAll('\\', '/').replace(/\.(astro|ts)$/, '')
   return `/${path.replace(/(^|\/)index$/, '')}`
@@ -53,7 +58,10 @@ export function copyBaked(baked: string): AstroIntegration {
   }
 }
 
-/** Where the query engine stands in a built site: a folder named by the hash of its bytes, so that it is cached for good. */
+/**
+ * Where the query engine stands in a built site: a folder named by the hash of its bytes, so that it is
+ * cached for good.
+ */
 function engineFolder(): string {
   return `/engine/${engineHash()}`
 }
@@ -85,7 +93,10 @@ export function copyEngine(): AstroIntegration {
   }
 }
 
-/** The style sheet that prints the protective marking and the handling text on every page; the marking is configuration. */
+/**
+ * The style sheet that prints the protective marking and the handling text on every page; the marking is
+ * configuration.
+ */
 export function markingStyles(baked: string): VitePlugin {
   const id = 'virtual:marking.css'
   return {
@@ -120,6 +131,15 @@ function cssString(text: string): string {
 
 function runOf(baked: string): Parameters<typeof markingCss>[0] {
   return JSON.parse(readFileSync(resolve(baked, 'run.json'), 'utf8'))
+}
+
+/** The engine's files by their addresses, as they are before a build compresses them. */
+export function engineFiles(): ReadonlyMap<string, string> {
+  const { wasm, worker } = enginePaths()
+  return new Map([
+    [`${engineFolder()}/duckdb-eh.wasm`, wasm],
+    [`${engineFolder()}/duckdb-browser-eh.worker.js`, worker],
+  ])
 }
 
 function enginePaths(): { wasm: string; worker: string } {

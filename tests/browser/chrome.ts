@@ -22,8 +22,9 @@ const ARGS = [
 ]
 
 /**
- * Starts the Chromium that comes from npm, unpacked once into `.cache`. No name but 127.0.0.1 resolves, so that nothing
- * can leave the machine. The libraries shipped beside it are used only where the system lacks them.
+ * Starts the Chromium that comes from npm, unpacked once into `.cache`. No name but 127.0.0.1 resolves, so
+ * that nothing can leave the machine. The libraries shipped beside it are used only where the system lacks
+ * them.
  */
 export async function launch(): Promise<Browser> {
   const folder = await unpack()
@@ -70,7 +71,8 @@ async function unpack(): Promise<string> {
 function fontsOf(folder: string): string {
   const folders = ['/usr/share/fonts', '/usr/local/share/fonts', join(folder, 'fonts')]
   const lines = folders.map(path => `<dir>${path}</dir>`).join('')
-  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${lines}<cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`
+  const head = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+  return `${head}<fontconfig>${lines}<cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`
 }
 
 function packageFolder(): string {

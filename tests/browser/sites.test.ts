@@ -16,6 +16,8 @@ import { addRow, NAUGHTY, NAUGHTY_UNIT, PLANTED, publishTwoWeeks, type TestHome 
 import { launch } from './chrome.ts'
 import { axeViolations, watch } from './watch.ts'
 
+/** What a real run gets on a slow machine. */
+
 const folder = mkdtempSync(join(tmpdir(), 'sites-'))
 let made: TestHome
 let browser: Browser
@@ -55,6 +57,18 @@ describe('a published week', () => {
   it('was published twice, each week once', () => {
     expect(made.exits).toEqual([0, 0])
     expect(readdirSync(join(made.home, 'archive'))).toEqual(['2026-W46', '2026-W47'])
+  })
+
+  it('no script of either site carries the schema library', () => {
+    for (const product of ['areas', 'people']) {
+      const assets = join(made.home, 'live', product, 'assets')
+      const scripts = readdirSync(assets).filter(name => name.endsWith('.js'))
+      expect(scripts.length).toBeGreaterThan(0)
+      const holds = scripts.filter(name =>
+        /ZodError|safeParse/.test(readFileSync(join(assets, name), 'utf8')),
+      )
+      expect(holds).toEqual([])
+    }
   })
 
   it('the same extract again is nothing new, and no byte changes', async () => {

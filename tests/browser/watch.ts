@@ -4,7 +4,9 @@ import type { Browser, Page } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** A page that notes what it asked for beyond this machine, what the console complained of and what failed. */
+/**
+ * A page that notes what it asked for beyond this machine, what the console complained of and what failed.
+ */
 export interface Watched {
   readonly page: Page
   readonly outside: string[]

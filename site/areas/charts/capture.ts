@@ -2,24 +2,27 @@ import * as Plot from '@observablehq/plot'
 import type { TargetFile } from '../../../pipeline/bake/contract/areas.ts'
 import { plotFigure } from '../../shared/charts/plot.ts'
 import type { Tree } from '../../shared/charts/tree.ts'
-import { formatShare } from '../../shared/format.ts'
+import { formatPercent, formatShare } from '../../shared/format.ts'
 
 /** Share of the expected offences that the first squares hold, against the share of the area they cover. */
 export function captureFigure(target: Pick<TargetFile, 'capture'>): Tree {
   const points = [{ areaShare: 0, expectedShare: 0 }, ...target.capture]
   const most = Math.max(...points.map(point => point.expectedShare))
   const last = target.capture.at(-1)
-  const label = `Expected offences captured: ${target.capture.map(({ areaShare, expectedShare }) => `${formatShare(expectedShare)} in ${formatShare(areaShare)} of the area`).join(', ')}.`
+  const said = target.capture.map(
+    ({ areaShare, expectedShare }) =>
+      `${formatShare(expectedShare)} in ${formatPercent(areaShare)} of the area`,
+  )
   return plotFigure(
     {
       width: 420,
       height: 220,
       marginLeft: 44,
       marginBottom: 34,
-      x: { label: 'Area of the force', tickFormat: formatTick, ticks: 5 },
+      x: { label: 'Area of the force', tickFormat: formatPercent, ticks: 5 },
       y: {
         label: 'Expected offences',
-        tickFormat: formatTick,
+        tickFormat: formatPercent,
         ticks: 5,
         domain: [0, most * 1.1],
         grid: true,
@@ -35,8 +38,6 @@ export function captureFigure(target: Pick<TargetFile, 'capture'>): Tree {
         Plot.dot(target.capture, { x: 'areaShare', y: 'expectedShare', className: 'dots', r: 3 }),
       ],
     },
-    label,
+    `Expected offences captured: ${said.join(', ')}.`,
   )
 }
-
-const formatTick = (share: number) => `${Math.round(share * 1000) / 10}%`

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import { plotFigure } from '../../shared/charts/plot.ts'
 import type { Tree } from '../../shared/charts/tree.ts'
-import { formatShare, formatWhole } from '../../shared/format.ts'
+import { formatPercent, formatShare, formatWhole } from '../../shared/format.ts'
 
 /** Share of the offences that a map captured, by share of the area. */
 export interface CaptureLine {
@@ -9,9 +9,10 @@ export interface CaptureLine {
   readonly capture: readonly { readonly areaShare: number; readonly captured: number | null }[]
 }
 
-const percent = (share: number) => `${Math.round(share * 1000) / 10}%`
-
-/** Offences captured against area used, a line a map: the first in full, the others as comparisons. At most three lines. */
+/**
+ * Offences captured against area used, a line a map: the first in full, the others as comparisons. At most
+ * three lines.
+ */
 export function captureCurves(lines: readonly CaptureLine[]): Tree {
   const points = lines.flatMap(({ title, capture }, k) => [
     { title, k, areaShare: 0, captured: 0 },
@@ -19,14 +20,7 @@ export function captureCurves(lines: readonly CaptureLine[]): Tree {
   ])
   const most = Math.max(0.01, ...points.map(point => point.captured))
   const last = Math.max(...points.map(point => point.areaShare))
-  const names = spread(
-    lines.map(({ title, capture }, k) => ({ title, k, y: capture.at(-1)?.captured ?? 0 })),
-    most * 0.08,
-  )
-  const said = lines.map(
-    ({ title, capture }) =>
-      `${title}: ${capture.map(at => `${formatShare(at.captured ?? 0)} in ${formatShare(at.areaShare)}`).join(', ')}`,
-  )
+  const ends = lines.map(({ title, capture }) => ({ title, y: capture.at(-1)?.captured ?? 0 }))
   return plotFigure(
     {
       width: 460,
@@ -34,22 +28,37 @@ export function captureCurves(lines: readonly CaptureLine[]): Tree {
       marginLeft: 44,
       marginRight: 110,
       marginBottom: 34,
-      x: { label: 'Area of the force', tickFormat: percent, ticks: 5 },
-      y: { label: 'Offences captured', tickFormat: percent, ticks: 5, domain: [0, most * 1.08], grid: true },
+      x: { label: 'Area of the force', tickFormat: formatPercent, ticks: 5 },
+      y: {
+        label: 'Offences captured',
+        tickFormat: formatPercent,
+        ticks: 5,
+        domain: [0, most * 1.08],
+        grid: true,
+      },
       marks: [
         Plot.ruleY([0]),
         Plot.lineY([0, last], { x: value => value, y: value => value, className: 'chance' }),
-        ...lines.map((_, k) =>
-          Plot.lineY(
-            points.filter(point => point.k === k),
-            { x: 'areaShare', y: 'captured', className: `line line-${k}`, strokeWidth: k === 0 ? 2.5 : 1.75 },
-          ),
-        ),
-        Plot.text(names, { x: last, y: 'y', text: 'title', dx: 6, textAnchor: 'start' }),
+        ...lines.map((_, k) => captureLine(points, k)),
+        Plot.text(spread(ends, most * 0.08), { x: last, y: 'y', text: 'title', dx: 6, textAnchor: 'start' }),
       ],
     },
-    `Offences captured by area. ${said.join('. ')}. The dashed line is an even spread.`,
+    `Offences captured by area. ${lines.map(lineWords).join('. ')}. ${EVEN}`,
   )
+}
+
+const EVEN = 'The dashed line is the same number of offences everywhere.'
+
+function captureLine(points: readonly { readonly k: number }[], k: number): Plot.Markish {
+  return Plot.lineY(
+    points.filter(point => point.k === k),
+    { x: 'areaShare', y: 'captured', className: `line line-${k}`, strokeWidth: k === 0 ? 2.5 : 1.75 },
+  )
+}
+
+function lineWords({ title, capture }: CaptureLine): string {
+  const parts = capture.map(at => `${formatShare(at.captured ?? 0)} in ${formatPercent(at.areaShare)}`)
+  return `${title}: ${parts.join(', ')}`
 }
 
 /** Keeps names of lines a distance apart, so that each can be read. */
@@ -61,7 +70,10 @@ function spread<T extends { y: number }>(names: readonly T[], gap: number): T[] 
   return placed
 }
 
-/** Expected against recorded offences, a dot a tenth of the squares: on the line where the numbers mean what they say. */
+/**
+ * Expected against recorded offences, a dot a tenth of the squares: on the line where the numbers mean what
+ * they say.
+ */
 export function reliabilityFigure(
   tenths: readonly { readonly expected: number; readonly actual: number }[],
 ): Tree {
@@ -88,11 +100,12 @@ export function reliabilityFigure(
         Plot.dot(tenths, { x: 'expected', y: 'actual', className: 'dots', r: 4 }),
       ],
     },
-    `Expected and recorded offences by tenth of the squares, least expected first: ${said}. The dashed line is where they are equal.`,
+    `Expected and recorded offences in ten groups of squares, fewest expected first: ${said}. ` +
+      'On the dashed line they are equal.',
   )
 }
 
-/** Where the recorded counts fell within what had been thought possible: ten equal bars when the spread is right. */
+/** Where the recorded counts fell within their forecasts: ten equal bars when the intervals are right. */
 export function pitFigure(parts: readonly number[]): Tree {
   const bars = parts.map((part, k) => ({ part, x1: k / parts.length, x2: (k + 1) / parts.length }))
   const even = 1 / Math.max(1, parts.length)
@@ -102,10 +115,10 @@ export function pitFigure(parts: readonly number[]): Tree {
       height: 260,
       marginLeft: 44,
       marginBottom: 34,
-      x: { label: 'Place within the forecast, lowest to highest', tickFormat: percent, ticks: 5 },
+      x: { label: 'Place within the forecast, lowest to highest', tickFormat: formatPercent, ticks: 5 },
       y: {
-        label: 'Part of the counts',
-        tickFormat: percent,
+        label: 'Share of the counts',
+        tickFormat: formatPercent,
         ticks: 4,
         domain: [0, Math.max(2 * even, ...parts) * 1.05],
         grid: true,
@@ -116,6 +129,7 @@ export function pitFigure(parts: readonly number[]): Tree {
         Plot.ruleY([0]),
       ],
     },
-    `Part of the recorded counts in each tenth of the forecast distribution: ${parts.map(formatShare).join(', ')}. Even would be ${formatShare(even)} in each.`,
+    `Share of the recorded counts in each tenth of the forecast: ${parts.map(formatShare).join(', ')}. ` +
+      `If the intervals are right, each tenth holds ${formatPercent(even)}.`,
   )
 }

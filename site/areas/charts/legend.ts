@@ -1,6 +1,6 @@
 import { h, type Tree } from '../../shared/charts/tree.ts'
 import { formatWhole } from '../../shared/format.ts'
-import type { Layer } from '../layer.ts'
+import type { Layer } from './layers.ts'
 
 /** The classes of a layer with their numbers and how many squares fall in each, greatest first. */
 export function legendFigure(layer: Layer): Tree {

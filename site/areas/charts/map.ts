@@ -1,7 +1,7 @@
 import type { OutlinesFile } from '../../../pipeline/bake/contract/areas.ts'
 import { h, type Tree } from '../../shared/charts/tree.ts'
-import { labelsOf, uncrowd } from '../labels.ts'
-import { outlineOf } from '../patch.ts'
+import { labelsOf, uncrowd } from './labels.ts'
+import { outlineOf } from './outline.ts'
 
 /** Where the map's paper lies: its south-west corner and its size, in metres. */
 export interface Extent {
@@ -34,7 +34,8 @@ export function extentOf(cells: readonly Square[], outlines: OutlinesFile, cellM
 }
 
 /**
- * One path a class, in units of a cell from the extent's north-west corner: thousands of squares in a few elements.
+ * One path a class, in units of a cell from the extent's north-west corner: thousands of squares in few
+ * elements.
  *
  * @param classes one character a cell; characters not in `wanted` are left out
  * @returns the path data of each wanted class, in the order of `wanted`

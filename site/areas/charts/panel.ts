@@ -1,8 +1,10 @@
+import { LIST_BUDGET } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { h, type Tree } from '../../shared/charts/tree.ts'
 import {
   formatCount,
   formatInterval,
   formatMovement,
+  formatPercent,
   formatRecorded,
   formatShare,
   formatWhole,
@@ -20,11 +22,7 @@ export function cellPanel(cell: MapCell, file: Pick<CellsFile, 'whyLabels' | 'ce
     'div',
     { class: 'cell-panel' },
     h('h2', { class: 'cell-title' }, `${cell.place}, ${cell.district}`),
-    h(
-      'p',
-      { class: 'quiet small' },
-      `Square of ${formatWhole(file.cellMetres)} m, south-west corner ${corner(cell, file.cellMetres)}. ${rankWords(cell, compared)}`,
-    ),
+    h('p', { class: 'quiet small' }, `${cornerWords(cell, file.cellMetres)} ${rankWords(cell, compared)}`),
     h('h3', {}, 'Next four weeks ', h('span', { class: 'kind kind-prediction' }, 'prediction')),
     h(
       'dl',
@@ -52,25 +50,25 @@ function figure(term: string, value: string, note: string): Tree {
   return h('div', {}, h('dt', {}, term), h('dd', {}, value, note ? h('small', {}, note) : null))
 }
 
-function corner({ x, y }: MapCell, cellMetres: number): string {
-  return `E ${formatWhole(x - cellMetres / 2)}, N ${formatWhole(y - cellMetres / 2)}`
+function cornerWords({ x, y }: MapCell, cellMetres: number): string {
+  const [east, north] = [formatWhole(x - cellMetres / 2), formatWhole(y - cellMetres / 2)]
+  return `Square of ${formatWhole(cellMetres)} m, south-west corner E ${east}, N ${north}.`
 }
 
 function rankWords(cell: MapCell, compared: boolean): string {
   const moved = compared ? ` (${formatMovement(cell.rank, cell.previousRank)})` : ''
-  const tenure =
-    cell.tenureWeeks > 0
-      ? `, in the top 2% for ${formatWhole(cell.tenureWeeks)} week${cell.tenureWeeks === 1 ? '' : 's'}`
-      : ''
-  const flare = cell.flare ? ' Flare-up: more was recorded lately than its past explains.' : ''
+  const weeks = `${formatWhole(cell.tenureWeeks)} ${cell.tenureWeeks === 1 ? 'week' : 'weeks'}`
+  const tenure = cell.tenureWeeks > 0 ? `, in the top ${formatPercent(LIST_BUDGET)} for ${weeks}` : ''
+  const flare = cell.flare ? ' Flare-up: more was recorded lately than its past would lead us to expect.' : ''
   return `Rank ${formatWhole(cell.rank)}${moved}${tenure}. ${certainty(cell)}${flare}`
 }
 
 const TOP = 20
 
-/** How sure the rank is, in words: among the first 20 in 80 % of draws, in some of them, or in none. */
+/** How sure the rank is, in words: among the first 20 in 80% of draws, in some of them, or in none. */
 function certainty({ rankLow, rankHigh }: MapCell): string {
-  const range = `its rank lies between ${formatWhole(rankLow)} and ${formatWhole(rankHigh)} with a probability of 80%`
+  const [best, worst] = [formatWhole(rankLow), formatWhole(rankHigh)]
+  const range = `there is an 80% chance that its rank is between ${best} and ${worst}`
   if (rankHigh <= TOP) return `Certain top ${TOP}: ${range}.`
   if (rankLow <= TOP) return `Borderline for the top ${TOP}: ${range}.`
   return `Outside the top ${TOP}: ${range}.`

@@ -21,8 +21,8 @@ export function weeksPerBar(weeks: number): number {
 }
 
 /**
- * Fills weeks without offences and adds weeks up to bars, counted back from the last week so that the newest bar is
- * whole; an incomplete oldest bar is left out.
+ * Fills weeks without offences and adds weeks up to bars, counted back from the last week so that the
+ * newest bar is whole; an incomplete oldest bar is left out.
  */
 export function barsOf(points: readonly Point[], size: number): Point[] {
   if (points.length === 0) return []
@@ -46,7 +46,8 @@ export function seriesFigure(points: readonly Point[]): Tree {
   const most = Math.max(1, ...bars.map(({ offences }) => offences))
   const step = (WIDTH - LEFT) / Math.max(1, bars.length)
   const top = (count: number) => TOP + (HEIGHT - BOTTOM - TOP) * (1 - count / most)
-  const label = `Recorded offences by ${size === 1 ? 'week' : `${size} weeks`}: ${bars.length} bars, most ${formatWhole(most)}.`
+  const each = size === 1 ? 'week' : `${size} weeks`
+  const label = `Recorded offences by ${each}: ${bars.length} bars, most ${formatWhole(most)}.`
   return h(
     'svg',
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'plot series', role: 'img', 'aria-label': label },
@@ -69,7 +70,8 @@ function gridLine(count: number, y: number): Tree {
 }
 
 function barPath(x: number, y: number, step: number): string {
-  return `M${x.toFixed(1)} ${HEIGHT - BOTTOM}V${y.toFixed(1)}h${Math.max(0.5, step - 1).toFixed(1)}V${HEIGHT - BOTTOM}z`
+  const [floor, width] = [HEIGHT - BOTTOM, Math.max(0.5, step - 1).toFixed(1)]
+  return `M${x.toFixed(1)} ${floor}V${y.toFixed(1)}h${width}V${floor}z`
 }
 
 function ticks(bars: readonly Point[], step: number): Tree[] {

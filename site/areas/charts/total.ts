@@ -13,6 +13,7 @@ export function totalFigure(target: Pick<TargetFile, 'total' | 'lastFourWeeks' |
   ]
   const forecast = [{ row: 'Next 4 weeks', ...total }]
   const most = Math.max(total.high, ...recorded.map(({ count }) => count))
+  const interval = `80% interval ${formatInterval(total.low, total.high)}`
   const said = recorded
     .map(({ row, count }) => `${row.toLowerCase()} ${formatWhole(count)} recorded`)
     .join(', ')
@@ -45,6 +46,6 @@ export function totalFigure(target: Pick<TargetFile, 'total' | 'lastFourWeeks' |
         Plot.ruleX([0]),
       ],
     },
-    `Next four weeks: ${formatCount(total.expected)} expected, 80% interval ${formatInterval(total.low, total.high)}; ${said}.`,
+    `Next four weeks: ${formatCount(total.expected)} expected, ${interval}; ${said}.`,
   )
 }

@@ -1,6 +1,6 @@
-import { budgetCells } from '../budget.ts'
+import { budgetCells } from '../../../pipeline/bake/contract/vocabulary.ts'
 import type { CellsFile, MapCell } from '../cells.ts'
-import { COLUMNS } from '../row.ts'
+import { COLUMNS } from '../charts/row.ts'
 import type { Only, View } from './view.ts'
 
 type Packed = Omit<CellsFile, 'cells'> & {
@@ -43,7 +43,10 @@ export function outlinedCells(cells: readonly MapCell[], view: Pick<View, 'only'
   return cells.filter(cell => KEPT[kind](cell, first))
 }
 
-/** The cells that a view's filters leave, in the view's order: what the table lists and the map shows in full colour. */
+/**
+ * The cells that a view's filters leave, in the view's order: what the table lists and the map shows in
+ * full colour.
+ */
 export function chosenCells(
   cells: readonly MapCell[],
   view: Pick<View, 'district' | 'only' | 'budget' | 'sort'>,

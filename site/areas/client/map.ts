@@ -2,11 +2,14 @@ import L from 'leaflet'
 import 'leaflet/dist/leaflet.css'
 import { formatCount, formatInterval, formatWhole } from '../../shared/format.ts'
 import type { CellsFile, MapCell } from '../cells.ts'
-import { labelsOf, uncrowd } from '../labels.ts'
-import { outlineOf } from '../patch.ts'
+import { labelsOf, uncrowd } from '../charts/labels.ts'
+import { outlineOf } from '../charts/outline.ts'
 import { neighbour } from './neighbour.ts'
 
-/** What the map shows: a colour class for each cell, which cells the filters leave, the budget and the chosen cell. */
+/**
+ * What the map shows: a colour class for each cell, which cells the filters leave, the budget and the
+ * chosen cell.
+ */
 export interface MapView {
   readonly ramp: 'c' | 'm'
   readonly classes: string
@@ -25,8 +28,26 @@ const METRES = L.Util.extend({}, L.CRS.Simple, {
   transformation: new L.Transformation(1 / 1000, 0, -1 / 1000, 0),
 }) as L.CRS
 
-/** Draws the squares, outlines and names into a host element. `choose` is called with the cell a reader picks. */
+/**
+ * Draws the squares, outlines and names into a host element; `choose` is called with the cell a reader
+ * picks.
+ */
 export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string) => void): LiveMap {
+  const map = emptyMap(host, file)
+  const squares = drawSquares(map, file, choose)
+  drawOutlines(map, file)
+  drawLabels(map, file)
+  const budget = L.polyline([], { className: 'budget-line', interactive: false }).addTo(map)
+  const chosen = L.rectangle(cornersOf(file.cells[0]!, file.cellMetres), {
+    className: 'chosen',
+    interactive: false,
+  }).addTo(map)
+  takeKeys(host, file, { choose, squares })
+  return { update: view => restyle(file, view, { squares, budget, chosen }) }
+}
+
+/** A map of the force's extent with its controls; the wheel zooms only while the map has the focus. */
+function emptyMap(host: HTMLElement, file: CellsFile): L.Map {
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
   const map = L.map(host, {
     crs: METRES,
@@ -48,16 +69,7 @@ export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string)
   map.on('blur', () => map.scrollWheelZoom.disable())
   L.control.zoom({ position: 'topright' }).addTo(map)
   L.control.scale({ imperial: false, maxWidth: 120 * letterScale() }).addTo(map)
-  const squares = drawSquares(map, file, choose)
-  drawOutlines(map, file)
-  drawLabels(map, file)
-  const budget = L.polyline([], { className: 'budget-line', interactive: false }).addTo(map)
-  const chosen = L.rectangle(cornersOf(file.cells[0]!, file.cellMetres), {
-    className: 'chosen',
-    interactive: false,
-  }).addTo(map)
-  takeKeys(host, file, { choose, squares })
-  return { update: view => restyle(file, view, { squares, budget, chosen }) }
+  return map
 }
 
 const corner = (x: number, y: number): L.LatLngTuple => [y, x]

@@ -11,8 +11,9 @@ const STEPS = new Map([
 ] as const)
 
 /**
- * Where a key leads from one square: an arrow to the nearest square in that row or column, Page Up and Page Down to the
- * rank before and after, Home and End to the first and last rank, Enter and space to the square itself.
+ * Where a key leads from one square: an arrow to the nearest square in that row or column, Page Up and Page
+ * Down to the rank before and after, Home and End to the first and last rank, Enter and space to the square
+ * itself.
  *
  * @param cells squares in order of rank
  * @returns the index of the square, or null where the key means nothing or leads nowhere

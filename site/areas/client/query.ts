@@ -10,10 +10,11 @@ export interface History {
 const START_MILLISECONDS = 45_000
 
 /**
- * Starts the DuckDB engine from this site's own origin and attaches a `.duckdb` file to it as `history`, read only.
- * Nothing can be fetched beyond: extensions point to this origin, and settings are locked.
+ * Starts the DuckDB engine from this site's own origin and attaches a `.duckdb` file to it as `history`,
+ * read only. Nothing can be fetched beyond: extensions point to this origin, and settings are locked.
  *
- * Fails with a readable error after 45 s without a start: a wrong policy or file type would otherwise wait for ever.
+ * Fails with a readable error after 45 s without a start: a wrong policy or file type would otherwise wait
+ * for ever.
  *
  * @param url address of the `.duckdb` file
  * @param progress called with the share of bytes read, 0 to 1

@@ -9,7 +9,10 @@ export interface Query {
 /** The filters of recorded offences. */
 export type RecordedFilter = Pick<View, 'district' | 'period' | 'day' | 'hours' | 'venue'>
 
-/** The condition that a filter stands for. `dataTo` is the last day of the data, ISO. Values are bound, never spliced. */
+/**
+ * The condition that a filter stands for. `dataTo` is the last day of the data, ISO. Values are bound,
+ * never spliced.
+ */
 export function whereOf(filter: RecordedFilter, dataTo: string): Query {
   const parts: [string, ...(string | number)[]][] = []
   if (filter.district) parts.push(['district = ?', filter.district])
@@ -30,7 +33,8 @@ export function whereOf(filter: RecordedFilter, dataTo: string): Query {
 export function weeksQuery(filter: RecordedFilter, dataTo: string): Query {
   const { sql, values } = whereOf(filter, dataTo)
   return {
-    sql: `SELECT week::VARCHAR AS week, sum(offences)::DOUBLE AS offences FROM history.recorded ${sql} GROUP BY week ORDER BY week`,
+    sql: `SELECT week::VARCHAR AS week, sum(offences)::DOUBLE AS offences
+      FROM history.recorded ${sql} GROUP BY week ORDER BY week`,
     values,
   }
 }
@@ -39,20 +43,22 @@ export function weeksQuery(filter: RecordedFilter, dataTo: string): Query {
 export function districtsQuery(filter: RecordedFilter, dataTo: string): Query {
   const { sql, values } = whereOf(filter, dataTo)
   return {
-    sql: `SELECT district, sum(offences)::DOUBLE AS offences FROM history.recorded ${sql} GROUP BY district ORDER BY offences DESC, district`,
+    sql: `SELECT district, sum(offences)::DOUBLE AS offences
+      FROM history.recorded ${sql} GROUP BY district ORDER BY offences DESC, district`,
     values,
   }
 }
 
 /**
- * The squares of a period, the most offences first, those put together last; null where a filter asks for days, hours
- * or venues, which are held by district only.
+ * The squares of a period, the most offences first, those put together last; null where a filter asks for
+ * days, hours or venues, which are held by district only.
  */
 export function squaresQuery(filter: RecordedFilter): Query | null {
   if (filter.day || filter.hours || filter.venue) return null
   const district = filter.district ? 'AND district = ?' : ''
   return {
-    sql: `SELECT cell, sum(offences)::DOUBLE AS offences FROM history.squares WHERE weeks = ?::USMALLINT ${district}
+    sql: `SELECT cell, sum(offences)::DOUBLE AS offences
+      FROM history.squares WHERE weeks = ?::USMALLINT ${district}
       GROUP BY cell ORDER BY cell = 'other cells', offences DESC, cell`,
     values: [Number(filter.period || 0), ...(filter.district ? [filter.district] : [])],
   }

@@ -14,8 +14,8 @@ const KEYS = ['district', 'period', 'day', 'hours', 'venue'] as const
 export type PlaceNames = () => ReadonlyMap<string, string>
 
 /**
- * Brings the filters of recorded offences to life. The engine is fetched with the first filter, or at once where the
- * address already holds one; while a query runs, only the newest filter waits.
+ * Brings the filters of recorded offences to life. The engine is fetched with the first filter, or at once
+ * where the address already holds one; while a query runs, only the newest filter waits.
  */
 export function openRecorded(store: Store<View>, places: PlaceNames): void {
   const root = find<HTMLElement>('.recorded')
@@ -113,10 +113,7 @@ async function answer(
     result.hidden = false
   } catch (error) {
     result.hidden = true
-    say(
-      root,
-      `The filter could not be answered: ${(error as Error).message}. The table above and the CSV download hold the recorded counts of each square.`,
-    )
+    say(root, `The filter could not be answered: ${(error as Error).message}. ${STILL_THERE}`)
   }
 }
 
@@ -130,8 +127,11 @@ function seriesPart(weeks: readonly Point[]): Tree {
   return h('figure', { class: 'chart' }, h('figcaption', {}, h('h3', {}, 'Over time')), seriesFigure(weeks))
 }
 
+const STILL_THERE = 'The table above and the CSV download hold the recorded counts of each square.'
+
 const NO_SQUARES =
-  'Squares are counted for whole periods only: with a day, hours or a venue chosen, counts stand by district, so that no small count can be picked out.'
+  'Squares are counted for whole periods only. With a day, hours or a venue chosen, counts are shown by ' +
+  'district, so that no one can be picked out.'
 
 const MOST_SQUARES = 10
 

@@ -1,12 +1,15 @@
 import { draw, find } from '../../shared/client/draw.ts'
 import { formatWhole } from '../../shared/format.ts'
 import type { MapCell } from '../cells.ts'
-import { COLUMNS, cellRow } from '../row.ts'
+import { COLUMNS, cellRow } from '../charts/row.ts'
 import { sortOf } from './cells.ts'
 
 const PAGE_ROWS = 100
 
-/** What the table shows: the cells left by the filters in order, the page of them, the order and the chosen cell. */
+/**
+ * What the table shows: the cells left by the filters in order, the page of them, the order and the chosen
+ * cell.
+ */
 export interface TableView {
   readonly cells: readonly MapCell[]
   readonly page: number
@@ -64,7 +67,10 @@ export function pageOf(cells: readonly MapCell[], id: string): number | null {
   return index < 0 ? null : Math.floor(index / PAGE_ROWS) + 1
 }
 
-/** The order after a click on a heading: its own first direction, then the other. @example nextSort('', 'rank') === '-rank' */
+/**
+ * The order after a click on a heading: its own first direction, then the other.
+ * @example nextSort('', 'rank') === '-rank'
+ */
 export function nextSort(sort: string, key: string): string {
   const { column, descending } = sortOf(sort)
   const wanted = COLUMNS.find(found => found.key === key)

@@ -1,14 +1,17 @@
+import { budgetCells } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { h } from '../../shared/charts/tree.ts'
+import { download, fileName } from '../../shared/client/download.ts'
 import { draw, find } from '../../shared/client/draw.ts'
 import { openStore, type Store, writeState } from '../../shared/client/state.ts'
-import { formatShare, formatWhole } from '../../shared/format.ts'
-import { budgetCells, capturedShare } from '../budget.ts'
+import { formatPercent, formatShare, formatWhole } from '../../shared/format.ts'
 import type { CellsFile, MapCell } from '../cells.ts'
 import { legendFigure } from '../charts/legend.ts'
 import { budgetPath, classPaths, extentOf } from '../charts/map.ts'
 import { cellPanel } from '../charts/panel.ts'
+import { capturedWords, expectedOf } from '../words/captured.ts'
 import { chosenCells, fetchCells, outlinedCells } from './cells.ts'
 import { bindControls } from './controls.ts'
-import { cellsCsv, download, fileName } from './export.ts'
+import { cellsCsv } from './export.ts'
 import { type LiveMap, openMap } from './map.ts'
 import { openRecorded } from './recorded.ts'
 import { openTable, pageOf } from './table.ts'
@@ -27,13 +30,8 @@ const store = openStore(VIEW)
 const places = new Map<string, string>()
 openRecorded(store, () => places)
 start().catch((error: Error) => {
-  const note = document.createElement('p')
-  note.className = 'late'
-  note.setAttribute('role', 'alert')
-  note.append(
-    `The live map could not start: ${error.message}. The baked map and table below are complete for reading.`,
-  )
-  root.prepend(note)
+  const words = `The live map could not start: ${error.message}. You can still read the map and the table.`
+  root.prepend(draw(h('p', { class: 'late', role: 'alert' }, words)))
 })
 
 async function start(): Promise<void> {
@@ -63,7 +61,10 @@ async function start(): Promise<void> {
   })
 }
 
-/** Choosing a square turns the table to its page; a square that the filters leave out is shown in the panel alone. */
+/**
+ * Choosing a square turns the table to its page; one that the filters leave out is shown in the panel
+ * alone.
+ */
 function choose(file: CellsFile): (id: string) => void {
   return id => {
     const view = store.get()
@@ -88,18 +89,18 @@ function show(view: View, { root, file, map, table }: Parts): void {
   find('#cell', root).replaceChildren(draw(cellPanel(cell, file)))
   find('#legend', root).replaceChildren(draw(legendFigure(layer)))
   find('#layer-note', root).textContent = layer.note
-  find('#budget-share', root).textContent = formatShare(view.budget / 100)
-  find('#captured', root).textContent = capturedWords(file.cells, first, cells)
+  find('#budget-share', root).textContent = formatPercent(view.budget / 100)
+  find('#captured', root).textContent = heldWords(file.cells, first, cells)
 }
 
 const layerOf = (file: CellsFile, view: View) =>
   file.layers.find(({ id }) => id === view.layer) ?? file.layers[0]!
 
-function capturedWords(all: readonly MapCell[], first: number, cells: readonly MapCell[]): string {
-  const held = `The first ${formatWhole(first)} squares (${formatShare(first / all.length)} of the area) hold ${formatShare(capturedShare(all, first))} of the expected offences.`
+function heldWords(all: readonly MapCell[], first: number, cells: readonly MapCell[]): string {
+  const held = capturedWords(all, first)
   if (cells.length === all.length) return held
-  const sum = (of: readonly MapCell[]) => of.reduce((total, cell) => total + cell.expected, 0)
-  return `${held} The filters leave ${formatWhole(cells.length)} squares with ${formatShare(sum(cells) / sum(all))} of them.`
+  const share = formatShare(expectedOf(cells) / expectedOf(all))
+  return `${held} The filters leave ${formatWhole(cells.length)} squares with ${share} of them.`
 }
 
 /** Makes the baked map, which is what prints, equal to what is on screen. */

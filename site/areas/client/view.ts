@@ -1,10 +1,18 @@
-import { amount, choice, type Grammar, word } from '../../shared/client/state.ts'
-import { BUDGETS } from '../budget.ts'
-import { LAYER_IDS, type LayerId } from '../layer.ts'
+import { AREA_BUDGETS, LIST_BUDGET } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { amount, type Bounds, choice, type Grammar, word } from '../../shared/client/state.ts'
+import { LAYER_IDS, type LayerId } from '../charts/layers.ts'
+import { type Choice, DAYS, HOURS, PERIODS, SQUARES } from '../words/filters.ts'
 
-/** Which squares a reader may leave on the map: all, or one kind. */
-export const ONLY = ['', 'budget', 'patches', 'core', 'flare'] as const
-export type Only = (typeof ONLY)[number]
+/** Which squares a reader may leave on the map. */
+export type Only = (typeof SQUARES)[number]['value']
+
+/** Bounds of the area budget that a reader may choose, in per cent of the force's area. */
+export const BUDGET: Bounds = {
+  least: 100 * Math.min(...AREA_BUDGETS),
+  most: 100 * Math.max(...AREA_BUDGETS),
+  step: 0.5,
+  standard: 100 * LIST_BUDGET,
+}
 
 /** What a reader may set on a map page; the budget is a percentage of the force's area. */
 export interface View {
@@ -25,23 +33,23 @@ export interface View {
 
 const NAME = /^[\p{L}\p{N} .'&()/-]{1,80}$/u
 
+const valuesOf = (choices: readonly Choice[]) => choices.map(({ value }) => value)
+
 /** The grammar of the areas site's addresses, for example `?district=Coventry&budget=5&week=2026-W47`. */
 export const VIEW: Grammar<View> = {
   week: word(/^\d{4}-W\d{2}$/),
   layer: choice(LAYER_IDS, 'forecast'),
   district: word(NAME),
-  budget: amount({
-    least: BUDGETS.least * 100,
-    most: BUDGETS.most * 100,
-    step: BUDGETS.step * 100,
-    standard: BUDGETS.standard * 100,
-  }),
-  only: choice(ONLY, ''),
+  budget: amount(BUDGET),
+  only: choice(
+    SQUARES.map(({ value }) => value),
+    '',
+  ),
   sort: word(/^-?[a-z0-9]{1,12}$/),
   page: amount({ least: 1, most: 10_000, step: 1, standard: 1 }),
   cell: word(/^[a-z0-9.-]{1,40}$/i),
-  period: choice(['', '4', '13', '52', '156'], ''),
-  day: choice(['', '1', '2', '3', '4', '5', '6', '7', 'weekdays', 'weekend'], ''),
-  hours: choice(['', '0-6', '6-12', '12-18', '18-24'], ''),
+  period: choice(valuesOf(PERIODS), ''),
+  day: choice(valuesOf(DAYS), ''),
+  hours: choice(valuesOf(HOURS), ''),
   venue: word(/^[a-z _-]{1,30}$/),
 }

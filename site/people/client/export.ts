@@ -1,5 +1,5 @@
 import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
-import { csvText } from '../../areas/client/export.ts'
+import { csvText } from '../../../pipeline/bake/contract/vocabulary.ts'
 import type { Column } from './columns.ts'
 
 /** What the first line of an export says about it. */

@@ -1,5 +1,5 @@
 import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
-import { download, fileName } from '../../areas/client/export.ts'
+import { download, fileName } from '../../shared/client/download.ts'
 import { find } from '../../shared/client/draw.ts'
 import { openStore, type Store } from '../../shared/client/state.ts'
 import { formatWhole } from '../../shared/format.ts'

@@ -15,8 +15,8 @@ const ELEMENT = 1
 const TEXT = 3
 
 /**
- * Draws an Observable Plot at build time. Plot's own `<style>` is left out, because the content security policy forbids
- * it: what it says stands in `styles/chart.css`.
+ * Draws an Observable Plot at build time. Plot's own `<style>` is left out, because the content security
+ * policy forbids it: what it says stands in `styles/chart.css`.
  *
  * @param label what the figure shows, for those who cannot see it
  */

@@ -1,4 +1,7 @@
-/** A piece of a page as plain data: drawn by `Tree.astro` at build time and by `client/draw.ts` in a browser. */
+/**
+ * A piece of a page as plain data: drawn by `Tree.astro` at build time and by `client/draw.ts` in a
+ * browser.
+ */
 export interface Tree {
   readonly tag: string
   readonly attrs: Readonly<Record<string, string>>

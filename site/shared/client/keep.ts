@@ -1,7 +1,10 @@
 /** Parameters that mean the same on every page and so go along from one to the next. */
 const KEPT = ['week', 'layer', 'district', 'budget', 'only', 'period', 'day', 'hours', 'venue']
 
-/** The part of an address that a link to another page carries on. @example keptSearch('?budget=5&cell=e1') === '?budget=5' */
+/**
+ * The part of an address that a link to another page carries on.
+ * @example keptSearch('?budget=5&cell=e1') === '?budget=5'
+ */
 export function keptSearch(search: string): string {
   const params = new URLSearchParams(search)
   const kept = new URLSearchParams()

@@ -1,6 +1,6 @@
 /**
- * Runs one task at a time and keeps only the newest that waits: a task never starts before the last one settled, and
- * one that was overtaken while it waited never starts at all.
+ * Runs one task at a time and keeps only the newest that waits: a task never starts before the last one
+ * settled, and one that was overtaken while it waited never starts at all.
  *
  * @example const run = latest(async (n: number) => n); run(1); run(2); run(3) // 1 and 3 are run
  */

@@ -14,13 +14,19 @@ export function choice<const T extends string>(values: readonly T[], standard: T
   return { standard, parse: text => values.find(value => value === text) ?? null, write: value => value }
 }
 
-/** A number within bounds, to a step. @example amount({ least: 1, most: 5, step: 1, standard: 2 }).parse('9') === null */
-export function amount(bounds: {
-  least: number
-  most: number
-  step: number
-  standard: number
-}): Parameter<number> {
+/** The least and the greatest number of a parameter, its step and its standard value. */
+export interface Bounds {
+  readonly least: number
+  readonly most: number
+  readonly step: number
+  readonly standard: number
+}
+
+/**
+ * A number within bounds, to a step.
+ * @example amount({ least: 1, most: 5, step: 1, standard: 2 }).parse('9') === null
+ */
+export function amount(bounds: Bounds): Parameter<number> {
   return {
     standard: bounds.standard,
     parse: text => {
@@ -49,8 +55,10 @@ export function readState<S extends object>(grammar: Grammar<S>, search: string)
 }
 
 /**
- * Writes a state over an address: parameters in the grammar's order, standard values left out, parameters of other
- * pages kept. @returns the search part, empty or beginning with `?`
+ * Writes a state over an address: parameters in the grammar's order, standard values left out, parameters
+ * of other pages kept.
+ *
+ * @returns the search part, empty or beginning with `?`
  */
 export function writeState<S extends object>(grammar: Grammar<S>, state: S, search = ''): string {
   const params = new URLSearchParams()

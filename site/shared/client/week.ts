@@ -1,6 +1,6 @@
 /**
- * Warns where an address names another week than the page shows: a shared link must never pass off one week's numbers
- * as another's.
+ * Warns where an address names another week than the page shows: a shared link must never pass off one
+ * week's numbers as another's.
  */
 export function checkWeek(root: Document): void {
   const shown = root.documentElement.dataset.week ?? ''

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import type { OutlinesFile, TargetFile } from '../../../pipeline/bake/contract/areas.ts'
-import { budgetCells, capturedShare } from '../../../site/areas/budget.ts'
+import { budgetCells } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { cellsOf, cellsPath, packCells } from '../../../site/areas/cells.ts'
 import { chosenCells, outlinedCells, unpackCells } from '../../../site/areas/client/cells.ts'
 import { neighbour } from '../../../site/areas/client/neighbour.ts'
 import { nextSort, pageOf } from '../../../site/areas/client/table.ts'
+import { capturedShare, capturedWords } from '../../../site/areas/words/captured.ts'
 import { cells } from './cells-fixture.ts'
 
 const all = { district: '', only: '', budget: 2, sort: '' } as const
@@ -55,7 +56,7 @@ test('a district and a budget leave the cells that meet both; the budget is a sh
   expect(chosen.map(({ rank }) => rank)).toEqual([2, 4, 6, 8, 10])
 })
 
-test('patches, their stable core and flare-ups can each be left alone, and the map outlines what is chosen', () => {
+test('patches, their core and flare-ups can each be left alone, and the map outlines what is chosen', () => {
   const list = cells(10).map(one => ({
     ...one,
     patch: one.rank < 4 ? 1 : 0,
@@ -84,7 +85,7 @@ test('a column that does not exist means order by rank', () => {
   expect(chosenCells(cells(3), { ...all, sort: '-nothing' })[0]!.rank).toBe(1)
 })
 
-test('a second click on a heading turns the order round; rank upwards is the standard and is not written', () => {
+test('a second click on a heading turns the order round; rank upwards is not written', () => {
   expect(nextSort('', 'expected')).toBe('-expected')
   expect(nextSort('-expected', 'expected')).toBe('expected')
   expect(nextSort('', 'rank')).toBe('-rank')
@@ -102,6 +103,9 @@ test('a budget holds at least one cell, and captured shares rise to one', () => 
   expect(capturedShare([{ expected: 3 }, { expected: 1 }], 1)).toBe(0.75)
   expect(capturedShare([{ expected: 3 }, { expected: 1 }], 2)).toBe(1)
   expect(capturedShare([{ expected: 0 }], 1)).toBe(0)
+  expect(capturedWords([{ expected: 3 }, { expected: 1 }], 1)).toBe(
+    'The first square holds 75% of the expected offences in 50% of the area.',
+  )
 })
 
 test('arrow keys lead to the next square in a row or column, over gaps too; at the edge nowhere', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { EvidenceFile } from '../../../pipeline/bake/contract/areas.ts'
 import { captureCurves, pitFigure, reliabilityFigure } from '../../../site/areas/charts/evidence.ts'
-import { choiceWords, formatFigure, modelTitle, verdict } from '../../../site/areas/words/evidence.ts'
+import { choiceWords, forecastVerdict, ledgerWords, modelTitle } from '../../../site/areas/words/evidence.ts'
 import type { Tree } from '../../../site/shared/charts/tree.ts'
 
 function* nodesOf(tree: Tree | string): Generator<Tree> {
@@ -48,7 +48,7 @@ test('the figures hold no style and say in words what they draw', () => {
     { title: 'Last 52 weeks', capture: tested.models[2]!.capture },
   ]
   const trees = [captureCurves(lines), reliabilityFigure(tested.reliability), pitFigure(tested.pit)]
-  expect(trees[0]!.attrs['aria-label']).toContain('Last 52 weeks: 10% in 2.0%')
+  expect(trees[0]!.attrs['aria-label']).toContain('Last 52 weeks: 10% in 2%')
   for (const tree of trees) {
     expect(tree.attrs['aria-label']!.length).toBeGreaterThan(40)
     for (const node of nodesOf(tree)) expect(Object.keys(node.attrs)).not.toContain('style')
@@ -69,7 +69,7 @@ test('names of lines that end close together are kept apart', () => {
 
 test('the verdict names wins, losses and draws alike', () => {
   const said = (mean: number, low: number, high: number) =>
-    verdict({ ...tested, gainOverLast52: { mean, low, high } })
+    forecastVerdict({ ...tested, gainOverLast52: { mean, low, high } })
   expect(said(0.6, 0.5, 0.7)).toContain('better than that map')
   expect(said(-0.2, -0.3, -0.1)).toContain('worse than that map')
   expect(said(0.01, -0.1, 0.1)).toContain('not clearly different from that map')
@@ -85,5 +85,11 @@ test('the choice of the model is told with how often each was published', () => 
   expect(words).toContain('This week: mean of models.')
   expect(words).toContain('Gamma-Poisson with smoothed prior (26 times)')
   expect(modelTitle('unheard of')).toBe('unheard of')
-  expect([formatFigure(null, 2), formatFigure(-0.5, 1)]).toEqual(['–', '−0.5'])
+})
+
+test('the ledger tells wins of those forecasts that are over, and says so where none is', () => {
+  const line = { complete: true, within: true, bits: 1, bitsOfLast52: 0.5 }
+  const ledger = [line, { ...line, bits: 0.2 }, { ...line, complete: false }] as EvidenceFile['ledger']
+  expect(ledgerWords(ledger)).toContain('2 are over. Of these, 1 placed offences better')
+  expect(ledgerWords(ledger.slice(2))).toContain('No forecast is over yet')
 })

@@ -1,22 +1,9 @@
 import { expect, test } from 'vitest'
-import { cellsCsv, csvText, fileName, safeCell } from '../../../site/areas/client/export.ts'
+import { CELL_COLUMNS } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { COLUMNS } from '../../../site/areas/charts/row.ts'
+import { cellsCsv } from '../../../site/areas/client/export.ts'
+import { fileName } from '../../../site/shared/client/download.ts'
 import { cell } from './cells-fixture.ts'
-
-test('no cell begins a formula', () => {
-  for (const start of ['=', '+', '-', '@', '\t', '\r', '\uff1d']) {
-    expect(safeCell(`${start}1+1`).replace(/^"/, '')[0]).toBe("'")
-  }
-})
-
-test('numbers stay numbers, below zero too', () => {
-  expect(safeCell(-3)).toBe('-3')
-})
-
-test('quotes, commas and line ends are quoted', () => {
-  expect(csvText('OFFICIAL', ['a'], [['say "no", \nplease']])).toBe(
-    'OFFICIAL\r\na\r\n"say ""no"", \nplease"\r\n',
-  )
-})
 
 test('an exported file carries the marking in its first line and its name', () => {
   expect(cellsCsv('OFFICIAL - Foresite', [cell({ rank: 1 })]).split('\r\n')[0]).toBe('OFFICIAL - Foresite')
@@ -26,10 +13,19 @@ test('an exported file carries the marking in its first line and its name', () =
 })
 
 test('an export holds week-on-week columns and says where a count is withheld', () => {
-  const [, heading, row] = cellsCsv('OFFICIAL', [cell({ rank: 3, previousRank: 5, last4: null })]).split(
-    '\r\n',
-  )
+  const csv = cellsCsv('OFFICIAL', [cell({ rank: 3, previousRank: 5, last4: null })])
+  const [, heading, row] = csv.split('\r\n')
   const value = (name: string) => row!.split(',')[heading!.split(',').indexOf(name)]
   expect(value('rank_change')).toBe('2')
   expect(value('recorded_4_weeks')).toBe('withheld')
+})
+
+test('a place that would begin a formula is exported as text', () => {
+  expect(cellsCsv('OFFICIAL', [cell({ rank: 1, place: '=1+1' })])).toContain(",'=1+1,")
+})
+
+test('the table has the headings of the list of columns; only the interval is two columns in files', () => {
+  const known = new Map<string, string>(CELL_COLUMNS.map(({ key, title }) => [key, title]))
+  const own = COLUMNS.filter(({ key, heading }) => known.get(key) !== heading)
+  expect(own.map(({ key }) => key)).toEqual(['interval'])
 })

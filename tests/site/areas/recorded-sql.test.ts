@@ -17,7 +17,8 @@ beforeAll(async () => {
   duck = await openDuck()
   await duck.run("ATTACH ':memory:' AS history")
   await duck.run(
-    'CREATE TABLE history.recorded(week DATE, weekday UTINYINT, hour UTINYINT, venue VARCHAR, district VARCHAR, offences UINTEGER)',
+    `CREATE TABLE history.recorded(
+      week DATE, weekday UTINYINT, hour UTINYINT, venue VARCHAR, district VARCHAR, offences UINTEGER)`,
   )
   await duck.run(`INSERT INTO history.recorded VALUES
     ('2026-11-09', 6, 23, 'street', 'East', 2), ('2026-10-19', 1, 6, 'retail', 'East', 1),
@@ -25,8 +26,8 @@ beforeAll(async () => {
   await duck.run(
     'CREATE TABLE history.squares(weeks USMALLINT, cell VARCHAR, district VARCHAR, offences UINTEGER)',
   )
-  await duck.run(`INSERT INTO history.squares VALUES (52, 'a', 'East', 3), (52, 'b', 'West', 4), (0, 'a', 'East', 3),
-    (0, 'b', 'West', 12), (0, 'other cells', 'West', 50)`)
+  await duck.run(`INSERT INTO history.squares VALUES (52, 'a', 'East', 3), (52, 'b', 'West', 4),
+    (0, 'a', 'East', 3), (0, 'b', 'West', 12), (0, 'other cells', 'West', 50)`)
 })
 afterAll(() => duck.close())
 

@@ -5,11 +5,15 @@ import {
   formatChange,
   formatCount,
   formatDay,
+  formatFigure,
   formatInterval,
   formatMovement,
+  formatPart,
+  formatPercent,
   formatRecorded,
   formatShare,
   formatSpan,
+  formatTenths,
   formatWhole,
 } from '../../../site/shared/format.ts'
 import { navigation } from '../../../site/shared/navigation.ts'
@@ -28,6 +32,21 @@ test('a probability is neither nought nor certain by rounding', () => {
     formatShare(0.999),
     formatShare(1),
   ]).toEqual(['<0.1%', '3.4%', '50%', '>99%', '100%'])
+})
+
+test('a percent sign follows its number without a space, and what is missing is a dash', () => {
+  expect([formatPercent(0.02), formatPercent(0.005), formatTenths(0.2), formatPart(0.034)]).toEqual([
+    '2%',
+    '0.5%',
+    '20.0%',
+    '3.4%',
+  ])
+  expect([formatTenths(null), formatPart(null), formatFigure(null, 2)]).toEqual([
+    '\u2013',
+    '\u2013',
+    '\u2013',
+  ])
+  expect([formatFigure(-0.5, 1), formatFigure(1, 2)]).toEqual(['\u22120.5', '1.00'])
 })
 
 test('dates read as days of a civil calendar, whatever the time zone', () => {

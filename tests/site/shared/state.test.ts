@@ -3,7 +3,7 @@ import { VIEW } from '../../../site/areas/client/view.ts'
 import { keptSearch } from '../../../site/shared/client/keep.ts'
 import { type Address, openStore, readState, writeState } from '../../../site/shared/client/state.ts'
 
-test('an address without parameters means the standard view, and the standard view writes no parameter', () => {
+test('an address without parameters means the standard view, which writes no parameter', () => {
   const view = readState(VIEW, '')
   expect(view.budget).toBe(2)
   expect(view.layer).toBe('forecast')

@@ -1,6 +1,7 @@
 import type { APIRoute } from 'astro'
 import { cellsOf, cellsPath, packCells } from '../../../areas/cells.ts'
-import { loadOutlines, loadRun, loadTargets } from '../../../shared/load.ts'
+import { loadOutlines, loadTargets } from '../../../areas/load.ts'
+import { loadRun } from '../../../shared/load.ts'
 
 /** One file of cells a target, fetched by its map page. */
 export async function getStaticPaths() {

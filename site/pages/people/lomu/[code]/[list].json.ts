@@ -1,6 +1,6 @@
 import type { APIRoute, GetStaticPaths } from 'astro'
+import { loadLomu, loadLomus } from '../../../../people/load.ts'
 import { bakeRoster } from '../../../../people/roster-file.ts'
-import { loadLomu, loadLomus } from '../../../../shared/load.ts'
 
 /** One file for each list that has people, under its unit's path so that the server can keep it to that unit. */
 export const getStaticPaths = (async () => {

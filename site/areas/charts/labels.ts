@@ -1,4 +1,4 @@
-import type { OutlinesFile } from '../../pipeline/bake/contract/areas.ts'
+import type { OutlinesFile } from '../../../pipeline/bake/contract/areas.ts'
 
 /** A name on the map, at a position in metres. */
 export interface Label {

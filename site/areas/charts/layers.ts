@@ -1,6 +1,23 @@
-import { classBreaks, classOf } from '../../pipeline/bake/contract/vocabulary.ts'
-import { formatCount, formatWhole } from '../shared/format.ts'
-import type { Layer } from './layer.ts'
+import { classBreaks, classOf } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { formatCount, formatWhole } from '../../shared/format.ts'
+
+export const LAYER_IDS = ['forecast', 'last4', 'last52', 'change'] as const
+export type LayerId = (typeof LAYER_IDS)[number]
+
+/**
+ * One way to colour the map. `classes` holds one digit a cell, by rank: 0 (least) to 4 (most), or `-` for
+ * withheld.
+ */
+export interface Layer {
+  readonly id: LayerId
+  readonly title: string
+  readonly note: string
+  /** Prefix of the colour classes: `c` sequential, `m` movement. */
+  readonly ramp: 'c' | 'm'
+  /** One label a class, least first; empty when no cell can fall in it. */
+  readonly labels: readonly string[]
+  readonly classes: string
+}
 
 interface Ranked {
   readonly rank: number
@@ -10,7 +27,10 @@ interface Ranked {
   readonly last52: number | null
 }
 
-/** The layers of a target's map: forecast, recorded in 4 and 52 weeks and, where there was a last week, change of rank. */
+/**
+ * The layers of a target's map: forecast, recorded in 4 and 52 weeks and, where there was a last week,
+ * change of rank.
+ */
 export function layersOf(cells: readonly Ranked[]): Layer[] {
   const layers = [
     forecastLayer(cells),
@@ -25,7 +45,7 @@ function forecastLayer(cells: readonly Ranked[]): Layer {
   return {
     id: 'forecast',
     title: 'Forecast',
-    note: 'Expected offences in the next four weeks. The last class holds about the top 2% of the area.',
+    note: 'Offences expected in the next four weeks. The darkest squares are about the first 2% of the area.',
     ramp: 'c',
     labels: breakLabels(breaks, formatCount),
     classes: cells.map(cell => classOf(cell.expected, breaks)).join(''),
@@ -83,13 +103,16 @@ function breakLabels(breaks: readonly number[], format: (value: number) => strin
   return labels
 }
 
-/** Change of rank, only where a cell stands or stood among the top tenth: further down, ranks move by chance alone. */
+/**
+ * Change of rank, only where a cell stands or stood among the top tenth: further down, ranks move by chance
+ * alone.
+ */
 function changeLayer(cells: readonly Ranked[]): Layer {
   const top = Math.max(1, Math.round(cells.length * 0.1))
   return {
     id: 'change',
     title: 'Change of rank since last week',
-    note: `Only for squares that are or were among the first ${formatWhole(top)}; further down, ranks move by chance.`,
+    note: `Squares now or last week in the first ${formatWhole(top)}. Further down, ranks move by chance.`,
     ramp: 'm',
     labels: [
       'down 10 or more',

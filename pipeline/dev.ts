@@ -1,0 +1,163 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { $ } from 'zx'
+import { PastForecast } from './bake/contract/areas.ts'
+import { runFile } from './bake/run.ts'
+import { bakeWeek, type EarlierWeeks, type JudgedWeek } from './bake/week.ts'
+import { type Ingest, ingest } from './data/ingest.ts'
+import { type PersonId, pseudonymOf } from './data/pseudonym.ts'
+import { receive } from './data/receive.ts'
+import { judgePeople } from './evidence/people/judge.ts'
+import { leakAlarmApart } from './evidence/people/leak.ts'
+import { judgePlaces } from './evidence/places/judge.ts'
+import { readPeople } from './features/people.ts'
+import { readPlaces } from './features/places.ts'
+import { type LoadedForce, loadForce } from './force/load.ts'
+import { portOf, runCommand } from './lib/command.ts'
+import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
+import { consoleLog, timed } from './lib/log.ts'
+import { isoWeek } from './lib/week.ts'
+import { scorePeople } from './models/people/score.ts'
+import { forecastTargets } from './models/places/forecast-targets.ts'
+import { DEFAULT_HOME } from './publish/home.ts'
+import { pseudonymKey } from './publish/secret.ts'
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url))
+
+/** Two weeks, so that the second shows what changed; small, so that the first start takes seconds. */
+const WEEKS = 2
+const SCALE = 0.01
+
+const usage = `npm run dev -- [--product areas|people] [--port N] [--sample DIR] [--fresh]
+
+One of the two sites on invented data, on this machine only: a change to the site shows at once. /gallery/
+shows every component and chart; it is no part of a published site. The first start bakes the sample with the
+pipeline and keeps it. Ends with Ctrl+C.
+
+  --product P   areas or people; default areas
+  --port N      default 4321
+  --sample DIR  where the baked sample is kept; default .foresite/dev
+  --fresh       bakes the sample anew, as after a change to the pipeline`
+
+await runCommand({
+  usage,
+  options: {
+    product: { type: 'string', default: 'areas' },
+    port: { type: 'string', default: '4321' },
+    sample: { type: 'string', default: join(DEFAULT_HOME, 'dev') },
+    fresh: { type: 'boolean', default: false },
+  },
+  run: async ({ product, port, sample, fresh }) => {
+    if (product !== 'areas' && product !== 'people')
+      throw new PipelineError(`no such product: ${product}`, EXIT.failed, 'choose areas or people')
+    const listen = portOf(port)
+    const folder = resolve(sample)
+    if (fresh || !existsSync(folder)) await timed(consoleLog, 'sample', () => bakeSample(folder))
+    return serveSite({ product, baked: join(folder, 'baked', product), port: listen })
+  },
+})
+
+/** Bakes the weeks of a small invented force and keeps the files of the last one. Nothing half made stays. */
+async function bakeSample(sample: string): Promise<void> {
+  const staged = `${sample}.part`
+  for (const old of [sample, staged]) await rm(old, { recursive: true, force: true })
+  const force = await loadForce('west-midlands')
+  const key = await pseudonymKey(staged)
+  let before: BakedWeek | undefined
+  for (const extract of await makeExtracts(join(staged, 'extracts')))
+    before = await bakeSampleWeek({ extract, force, key, before })
+  await rename(join(before!.work, 'baked'), join(staged, 'baked'))
+  for (const made of ['extracts', 'extracts-truth']) await rm(join(staged, made), { recursive: true })
+  await rename(staged, sample)
+}
+
+/** Folders of successive invented extracts, oldest first. */
+async function makeExtracts(out: string): Promise<string[]> {
+  const command = fileURLToPath(new URL('extract.ts', import.meta.url))
+  const asked = ['--out', out, '--scale', String(SCALE), '--weeks', String(WEEKS)]
+  const made = await $({ quiet: true, nothrow: true })`${process.execPath} ${command} ${asked}`
+  if (made.exitCode !== 0) throw new PipelineError(`no synthetic extract: ${made.stderr}`, EXIT.failed)
+  return (await readdir(out)).sort().map(week => join(out, week))
+}
+
+interface SampleWeek {
+  readonly extract: string
+  readonly force: LoadedForce
+  readonly key: Uint8Array
+  readonly before: BakedWeek | undefined
+}
+
+/** What the next week needs: the folder of all that was made, and the profile of the extract. */
+interface BakedWeek {
+  readonly work: string
+  readonly profile: Ingest['profile']
+}
+
+async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Promise<BakedWeek> {
+  const [log, work] = [consoleLog, `${extract}-work`]
+  const received = await receive(extract, work)
+  const tables = await ingest(received, {
+    force,
+    log,
+    workDir: join(work, 'quarantine'),
+    remember: join(work, 'memory'),
+    remembered: before && join(before.work, 'memory'),
+    previous: before ? [before.profile] : [],
+  })
+  const names = { week: isoWeek(tables.asAt), runId: '0'.repeat(32), codeVersion: 'sample' }
+  const earlier = before ? await earlierOf(before) : { forecasts: () => [] }
+  const baking = { run: runFile(tables, force, names), force, profile: tables.profile, earlier, log }
+  const pseudonym = (id: PersonId) => pseudonymOf(key, id)
+  await bakeWeek(await judgeSample(tables, force, earlier), {
+    ...baking,
+    pseudonym,
+    out: join(work, 'baked'),
+  })
+  tables.store.close()
+  return { work, profile: tables.profile }
+}
+
+/** The steps of the week between ingest and bake. */
+async function judgeSample(tables: Ingest, force: LoadedForce, earlier: EarlierWeeks): Promise<JudgedWeek> {
+  const { store, asAt } = tables
+  const forecasts = forecastTargets(await readPlaces(store, force, tables))
+  const facts = await readPeople(store, asAt)
+  const scored = await scorePeople(facts.careers, force.settings, { asAt, beside: leakAlarmApart })
+  const people = await judgePeople(scored, force.settings, facts)
+  return { places: judgePlaces(forecasts, earlier.forecasts), people }
+}
+
+async function earlierOf({ work }: BakedWeek): Promise<EarlierWeeks> {
+  const folder = join(work, 'baked', 'private')
+  const files = (await readdir(folder)).filter(name => name.startsWith('forecast-'))
+  const texts = await Promise.all(files.map(name => readFile(join(folder, name), 'utf8')))
+  const past = texts.map(text => PastForecast.parse(JSON.parse(text)))
+  const bands = JSON.parse(await readFile(join(folder, 'bands.json'), 'utf8'))
+  return { forecasts: slug => past.filter(forecast => forecast.slug === slug), bands }
+}
+
+/** Runs the site's development server until it ends or is interrupted. */
+async function serveSite(site: { product: string; baked: string; port: number }): Promise<ExitCode> {
+  const astro = join(PROJECT, 'node_modules/astro/bin/astro.mjs')
+  const env = {
+    ...process.env,
+    ASTRO_TELEMETRY_DISABLED: '1',
+    ASTRO_DISABLE_UPDATE_CHECK: 'true',
+    FORESITE_PRODUCT: site.product,
+    FORESITE_BAKED: site.baked,
+  }
+  const asked = ['dev', '--host', '127.0.0.1', '--port', String(site.port)]
+  const server = spawn(process.execPath, [astro, ...asked], { cwd: PROJECT, env, stdio: 'inherit' })
+  let stopped = false
+  const stop = (signal: NodeJS.Signals) => {
+    stopped = true
+    server.kill(signal)
+  }
+  process.on('SIGINT', stop).on('SIGTERM', stop)
+  const [code] = await once(server, 'exit')
+  return stopped || code === 0 ? EXIT.done : EXIT.failed
+}

@@ -1,0 +1,106 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'dev-'))
+const sample = join(folder, 'sample')
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A port that is free now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Starts the command for a product and waits until its server says where it listens. */
+async function start(product: string): Promise<{ child: ChildProcess; address: string }> {
+  const port = await freePort()
+  const asked = ['--product', product, '--port', String(port), '--sample', sample]
+  const child = spawn(process.execPath, ['pipeline/dev.ts', ...asked], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  const address = `http://127.0.0.1:${port}`
+  await new Promise<void>((done, fail) => {
+    child.on('exit', code => fail(new Error(`ended with ${code}: ${said}`)))
+    for (const stream of [child.stdout!, child.stderr!]) {
+      stream.on('data', text => {
+        said += text
+        if (said.includes(address)) done()
+      })
+    }
+  })
+  return { child, address }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  expect(await ended).toEqual([0, null])
+}
+
+const get = async (url: string) => {
+  const response = await fetch(url)
+  return { status: response.status, text: await response.text() }
+}
+
+/** What a real run gets on a slow machine. */
+const FIVE_MINUTES = 300_000
+
+describe('npm run dev', () => {
+  it('says what it takes', () => {
+    const usage = execFileSync(process.execPath, ['pipeline/dev.ts', '--help'], { encoding: 'utf8' })
+    for (const option of ['--product', '--port', '--sample', '--fresh']) expect(usage).toContain(option)
+  })
+
+  it(
+    'serves the first page, the gallery and baked files of areas on a baked sample',
+    async () => {
+      const { child, address } = await start('areas')
+      try {
+        expect((await get(`${address}/`)).text).toContain('This week: 2026-W47')
+        const gallery = await get(`${address}/gallery/`)
+        expect(gallery.status).toBe(200)
+        expect(gallery.text).toContain('EvidenceFeedback')
+        const [csv] = readdirSync(join(sample, 'baked/areas/data')).filter(name => name.endsWith('.csv'))
+        expect((await get(`${address}/data/${csv}`)).text).toContain('rank,cell,place')
+        expect((await get(`${address}/data/`)).text).toContain('Row accounts')
+      } finally {
+        await stop(child)
+      }
+    },
+    FIVE_MINUTES,
+  )
+
+  it(
+    'keeps the sample, and serves the other product on it',
+    async () => {
+      const made = statSync(sample).mtimeMs
+      const { child, address } = await start('people')
+      try {
+        expect((await get(`${address}/`)).text).toContain('Foresite people')
+        const gallery = await get(`${address}/gallery/`)
+        expect(gallery.status).toBe(200)
+        expect(gallery.text).toContain('ReviewBanner')
+        expect(statSync(sample).mtimeMs).toBe(made)
+      } finally {
+        await stop(child)
+      }
+    },
+    FIVE_MINUTES,
+  )
+})
+
+describe('the gallery', () => {
+  it.each(['areas', 'people'])('of %s shows every component of its room', product => {
+    const page = readFileSync(`site/pages/gallery/${product}.astro`, 'utf8')
+    const names = readdirSync(`site/${product}/components`).map(name => name.replace(/\.astro$/, ''))
+    expect(names.filter(name => !page.includes(`<Exhibit name="${name}"`))).toEqual([])
+  })
+})

@@ -41,6 +41,7 @@ function decompressed(path: string, bytes: Buffer): Buffer[] {
  *
  * @param folder the areas bundle
  * @param values texts of at least six characters; shorter ones would match by chance
+ * @internal
  */
 export async function findLeaks(folder: string, values: readonly string[]): Promise<Leak[]> {
   const needles = values.filter(value => value.length >= 6).flatMap(forms)

@@ -117,6 +117,7 @@ export function makeGrid(
  * The name of the square cell with a given centre: its south-west corner.
  *
  * @example cellId(406500, 286500, 1000) === 'e406000n286000'
+ * @internal
  */
 export function cellId(x: number, y: number, cellMetres: number): string {
   return `e${Math.round(x - cellMetres / 2)}n${Math.round(y - cellMetres / 2)}`

@@ -8,6 +8,7 @@ const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
  * Text that no spreadsheet takes for a formula: where it would, an apostrophe goes before it.
  *
  * @example safeText('=1+1') === "'=1+1"
+ * @internal
  */
 export function safeText(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text

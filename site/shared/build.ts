@@ -39,6 +39,7 @@ export function productRoutes(product: Product): AstroIntegration {
 /**
  * The route of a page file, relative to its product's folder.
  * @example routeOf('lomu/[code].astro') === '/lomu/[code]'
+ * @internal
  */
 export function routeOf(file: string): string {
   const path = file.replaceAll('\\', '/').replace(/\.(astro|ts)$/, '')
@@ -106,7 +107,7 @@ export function markingStyles(baked: string): VitePlugin {
   }
 }
 
-/** The `@page` rules that carry a marking in the margin of every printed page. */
+/** The `@page` rules that carry a marking in the margin of every printed page. @internal */
 export function markingCss(run: {
   week: string
   runId: string

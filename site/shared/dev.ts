@@ -34,7 +34,11 @@ export function serveCopied(baked: string): AstroIntegration {
   }
 }
 
-/** The file that an address of the data folder or of the engine stands for; null for any other address. */
+/**
+ * The file that an address of the data folder or of the engine stands for; null for any other address.
+ *
+ * @internal
+ */
 export function copiedFile(baked: string, path: string): string | null {
   const engine = engineFiles().get(path)
   if (engine) return engine

@@ -5,6 +5,7 @@ import type { Force } from '../../force/schema.ts'
  * any other is rounded to the configured step.
  *
  * @example disclose(2, { minCount: 3, roundTo: 1 }) === null
+ * @internal
  */
 export function disclose(count: number, { minCount, roundTo }: Force['disclosure']): number | null {
   if (count > 0 && count < minCount) return null

@@ -29,7 +29,7 @@ export async function drawMap(target: TargetFile, outlines: OutlinesFile, run: R
   return sharp(Buffer.from(svg)).png({ compressionLevel: 9, adaptiveFiltering: false }).toBuffer()
 }
 
-/** The drawing itself, as SVG text. */
+/** The drawing itself, as SVG text. @internal */
 export function mapSvg(target: TargetFile, outlines: OutlinesFile, run: RunFile): string {
   const frame = frameOf(target.cells, outlines, { cellMetres: target.cellMetres, box: MAP })
   const breaks = classBreaks(target.cells.map(cell => cell.count.expected))

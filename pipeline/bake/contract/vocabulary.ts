@@ -5,7 +5,7 @@
 /** The image and the map share their classes. */
 export { classBreaks, classOf } from '../../lib/breaks.ts'
 /** The baked files and the browser's exports share their writer. */
-export { csvText, safeText } from '../../lib/csv.ts'
+export { csvText } from '../../lib/csv.ts'
 /** The evidence and the method page state one rule. */
 export { ADOPTION_RULE } from '../../models/places/catalogue.ts'
 /** The baked figures and the map's slider share their budgets. */

@@ -49,6 +49,8 @@ const FOLDS = 5
  * Splits of a task without persons or time: five folds, or one held-out third where rows are many. Rows that
  * are alike in every column stay together (unless most are alike), so that a row that came twice is not
  * judged by its own copy.
+ *
+ * @internal
  */
 export function plainSplits(table: Table): Split[] {
   const { rows } = table

@@ -44,6 +44,7 @@ const RESAMPLES = 200
  * threshold that nobody uses). Ratios whose denominator or group has fewer than 10 people are null.
  *
  * @param groups group of each row
+ * @internal
  */
 export function auditGroups(rows: Audited, groups: readonly string[]): GroupAudit[] {
   const names = [...new Set(groups)].sort()
@@ -171,6 +172,8 @@ function figure(
  * Conditional demographic disparity of selection (Wachter, Mittelstadt and Russell 2020): for a group, its
  * share of those not selected minus its share of those selected, averaged over strata (here: harm bands) by
  * size. Above zero the group is selected less often than its part would say.
+ *
+ * @internal
  */
 export function conditionalDisparity(
   rows: Audited,
@@ -199,6 +202,8 @@ export function conditionalDisparity(
 /**
  * The cost of parity, as information: how many of those who became high harm would be missed more if every
  * group were selected at the same rate (its members by probability), instead of by probability alone.
+ *
+ * @internal
  */
 export function costOfParity(
   rows: Audited,

@@ -26,6 +26,7 @@ const PRACTICAL = 0.1
  * others get half a person.
  *
  * @example stability('age', [50, 50], [50, 50]).psi === 0
+ * @internal
  */
 export function stability(name: string, reference: ArrayLike<number>, now: ArrayLike<number>): Stability {
   const kept = Array.from({ length: reference.length }, (_value, b) => b).filter(

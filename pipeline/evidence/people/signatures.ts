@@ -103,6 +103,7 @@ function decimalsOf({ values }: NumericColumn): number {
  * Least denominator of the first continued fraction (at most 12 terms, denominator up to 1,200) that meets a
  * number to a part `tolerance` of its size; NaN when none does or the number is whole. @example
  * leastDenominator(0.375) === 8
+ * @internal
  */
 export function leastDenominator(value: number, tolerance = 1e-9): number {
   if (Number.isInteger(value) || !Number.isFinite(value)) return Number.NaN

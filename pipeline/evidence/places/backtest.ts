@@ -105,6 +105,7 @@ function gainOver(
  * @param gains bits of the one less bits of the other, window by window
  * @param events events of each window
  * @example bootstrapGain([2, 2], [4, 4]) // { mean: 0.5, low: 0.5, high: 0.5 }
+ * @internal
  */
 export function bootstrapGain(gains: readonly number[], events: readonly number[]): Difference {
   const ratio = (windows: Int32Array) => {

@@ -22,6 +22,8 @@ const MOVED_METRES = 5000
 /**
  * Forecasts a day twice: from the history, and from one in which every row that is usable only later was
  * moved by 5 km or, every second one, left out.
+ *
+ * @internal
  */
 export function editFuture(history: PlaceHistory, origin: number, horizonDays: number): FutureCanary {
   const { target } = history
@@ -66,6 +68,8 @@ export interface RecencyCanary {
  * The gain of recency with the places of all events shuffled over their times: where nothing moves, nothing
  * can be learnt from what is recent. One gamma-Poisson model (500 m, weight 2) with half-lives of 26 weeks
  * and of no end.
+ *
+ * @internal
  */
 export function shuffleTime(
   history: PlaceHistory,
@@ -124,6 +128,7 @@ export interface OracleGap {
  * Scores the forecasts and the true shares of the same days on the same events.
  *
  * @param truth true share of each cell on an epoch day; it need not sum to 1
+ * @internal
  */
 export function oracleGap(
   past: readonly JudgedForecast[],

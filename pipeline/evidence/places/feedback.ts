@@ -35,6 +35,7 @@ export function feedbackOf(expected: Float64Array, foundBy: FoundBy): Feedback {
  * divided by 1 - part.
  *
  * @param listed how many cells are listed
+ * @internal
  */
 export function underReporting(expected: Float64Array, listed: number, part: number): number {
   const order = ranking(expected)

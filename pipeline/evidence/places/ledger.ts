@@ -80,6 +80,7 @@ export function ledgerOf(
  *
  * @param counts events of each cell since the origin, within the horizon
  * @param options.last52 share of each cell by the 52 weeks before the origin
+ * @internal
  */
 export function scoreLedgerEntry(
   { share, total, origin }: JudgedForecast,

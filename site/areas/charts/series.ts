@@ -15,7 +15,7 @@ const TOP = 8
 const MOST_BARS = 130
 const WEEK = 7 * 86_400_000
 
-/** Weeks in one bar, so that a long history stays legible: 1, 4 or 13. */
+/** Weeks in one bar, so that a long history stays legible: 1, 4 or 13. @internal */
 export function weeksPerBar(weeks: number): number {
   return [1, 4, 13].find(size => weeks / size <= MOST_BARS) ?? 52
 }
@@ -23,6 +23,8 @@ export function weeksPerBar(weeks: number): number {
 /**
  * Fills weeks without offences and adds weeks up to bars, counted back from the last week so that the
  * newest bar is whole; an incomplete oldest bar is left out.
+ *
+ * @internal
  */
 export function barsOf(points: readonly Point[], size: number): Point[] {
   if (points.length === 0) return []

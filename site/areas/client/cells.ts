@@ -7,7 +7,7 @@ type Packed = Omit<CellsFile, 'cells'> & {
   readonly columns: { readonly [K in keyof MapCell]: readonly MapCell[K][] }
 }
 
-/** Turns the fetched columns back into cells, in order of rank. */
+/** Turns the fetched columns back into cells, in order of rank. @internal */
 export function unpackCells(packed: Packed): CellsFile {
   const { columns, ...rest } = packed
   const names = Object.keys(columns) as (keyof MapCell)[]

@@ -12,6 +12,8 @@ export type RecordedFilter = Pick<View, 'district' | 'period' | 'day' | 'hours' 
 /**
  * The condition that a filter stands for. `dataTo` is the last day of the data, ISO. Values are bound,
  * never spliced.
+ *
+ * @internal
  */
 export function whereOf(filter: RecordedFilter, dataTo: string): Query {
   const parts: [string, ...(string | number)[]][] = []

@@ -70,6 +70,7 @@ export function pageOf(cells: readonly MapCell[], id: string): number | null {
 /**
  * The order after a click on a heading: its own first direction, then the other.
  * @example nextSort('', 'rank') === '-rank'
+ * @internal
  */
 export function nextSort(sort: string, key: string): string {
   const { column, descending } = sortOf(sort)

@@ -15,6 +15,7 @@ export function hideExpired(root: Document, now: Date): void {
 /**
  * Whether a last day, as an ISO date, is over on the reader's calendar.
  * @example hasExpired('2026-11-30', new Date(2026, 11, 1)) === true
+ * @internal
  */
 export function hasExpired(lastDay: string, now: Date): boolean {
   const two = (value: number) => String(value).padStart(2, '0')

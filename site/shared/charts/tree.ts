@@ -27,7 +27,7 @@ export function h(tag: string, attrs: Record<string, Value>, ...children: (Tree 
   return { tag, attrs: kept, children: children.filter(child => child !== null) }
 }
 
-/** All text of a tree, in order. */
+/** All text of a tree, in order. @internal */
 export function textOf(tree: Tree | string): string {
   return typeof tree === 'string' ? tree : tree.children.map(textOf).join('')
 }

@@ -4,6 +4,7 @@ const KEPT = ['week', 'layer', 'district', 'budget', 'only', 'period', 'day', 'h
 /**
  * The part of an address that a link to another page carries on.
  * @example keptSearch('?budget=5&cell=e1') === '?budget=5'
+ * @internal
  */
 export function keptSearch(search: string): string {
   const params = new URLSearchParams(search)

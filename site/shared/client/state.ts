@@ -43,7 +43,7 @@ export function word(pattern: RegExp): Parameter<string> {
   return { standard: '', parse: text => (pattern.test(text) ? text : null), write: value => value }
 }
 
-/** Reads the address: what is missing or senseless takes its standard value. */
+/** Reads the address: what is missing or senseless takes its standard value. @internal */
 export function readState<S extends object>(grammar: Grammar<S>, search: string): S {
   const params = new URLSearchParams(search)
   const state: Partial<S> = {}

@@ -1,4 +1,7 @@
-/** Types of venue that a recorded offence may have. It stands alone, so that the browser can have it without the tables. */
+/**
+ * Types of venue that a recorded offence may have. It stands alone, so that the browser can have it without
+ * the tables.
+ */
 export const VENUES = [
   'street',
   'dwelling',

@@ -2,7 +2,9 @@ import type { Duck } from '../lib/duck.ts'
 import { type AuditColumns, type Careers, readCareers } from './careers.ts'
 import { readDecisions, type UnitDecisions } from './decisions.ts'
 
-/** All that is known of charged people on a day: what scores are made from, and what they are judged by alone. */
+/**
+ * All that is known of charged people on a day: what scores are made from, and what they are judged by alone.
+ */
 export interface PeopleFacts {
   readonly careers: Careers
   readonly audit: AuditColumns

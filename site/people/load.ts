@@ -37,7 +37,9 @@ export const loadFairness = (): Promise<FairnessFile> => loadOnce('fairness.json
 /** How harm is scored: the same for everyone, written into each person's file. */
 export type ScoringRules = Pick<PersonFile['harm'], 'halfLifeYears' | 'cuts'>
 
-/** The half-life and the cut-points of this run; null where nobody is listed. Nothing about a person is kept. */
+/**
+ * The half-life and the cut-points of this run; null where nobody is listed. Nothing about a person is kept.
+ */
 export async function loadScoringRules(): Promise<ScoringRules | null> {
   const [first] = await listPeople()
   if (!first) return null

@@ -10,7 +10,10 @@ import { settingOf } from '../../pipeline/synthetic/setting.ts'
 
 export const LAST = epochDay('2026-11-16')
 
-/** What the extract command tells the generator of the default force, but for a cut that a small force reaches. */
+/**
+ * What the extract command tells the generator of the default force, but for a cut that a small force
+ * reaches.
+ */
 export async function defaultSetting(): Promise<Setting> {
   return { ...settingOf(await loadForce()), highCut: 150 }
 }

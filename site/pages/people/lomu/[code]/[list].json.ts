@@ -2,7 +2,9 @@ import type { APIRoute, GetStaticPaths } from 'astro'
 import { loadLomu, loadLomus } from '../../../../people/load.ts'
 import { bakeRoster } from '../../../../people/roster-file.ts'
 
-/** One file for each list that has people, under its unit's path so that the server can keep it to that unit. */
+/**
+ * One file for each list that has people, under its unit's path so that the server can keep it to that unit.
+ */
 export const getStaticPaths = (async () => {
   const { lomus } = await loadLomus()
   const units = await Promise.all(lomus.map(lomu => loadLomu(lomu.code)))

@@ -1,3 +1,4 @@
+import { OUTCOMES } from './outcomes.ts'
 import { VENUES } from './venues.ts'
 
 /** How the text of one column becomes a value. `timestamp` is local time; `date` and `month` are civil. */
@@ -95,7 +96,7 @@ export const TABLES: readonly Table[] = [
       column('offence_code', 'code'),
       column('offence_date', 'date'),
       column('charged_at', 'timestamp'),
-      column('outcome', 'enum', { values: ['pending', 'convicted', 'acquitted', 'discontinued'] }),
+      column('outcome', 'enum', { values: OUTCOMES }),
       column('outcome_at', 'timestamp', optional),
     ],
   },

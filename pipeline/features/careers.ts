@@ -1,13 +1,8 @@
 import { chargesBefore } from '../data/asat.ts'
+import { OUTCOMES, type Outcome } from '../data/outcomes.ts'
 import { type Personal, type PersonId, personalOf } from '../data/pseudonym.ts'
 import { ONS_2020, weightByCode } from '../force/weights.ts'
 import type { Duck } from '../lib/duck.ts'
-
-/** Outcomes as small numbers: 0 pending, 1 convicted, 2 acquitted, 3 discontinued. */
-export const OUTCOMES = ['pending', 'convicted', 'acquitted', 'discontinued'] as const
-
-/** What a charge can have come to. */
-export type Outcome = (typeof OUTCOMES)[number]
 
 /**
  * Charging careers, column by column. Person p's charges are `start[p]` to `start[p + 1] - 1`, ordered by

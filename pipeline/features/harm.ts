@@ -1,4 +1,5 @@
-import { type Careers, OUTCOMES, type Outcome } from './careers.ts'
+import { OUTCOMES, type Outcome } from '../data/outcomes.ts'
+import type { Careers } from './careers.ts'
 
 /**
  * One charge with when it was known and what became of it. Days are epoch days; `weight` is null for a code

@@ -106,5 +106,3 @@ export const ForceSchema = z.strictObject({
 export type Force = Readonly<z.infer<typeof ForceSchema>>
 export type Target = Force['targets'][number]
 export type Clause = z.infer<typeof Clause>
-/** @internal */
-export type CrimeField = (typeof CRIME_FIELDS)[number]

@@ -1,6 +1,8 @@
-import type { Clause, CrimeField, Target } from '../../pipeline/force/schema.ts'
+import type { Clause, Target } from '../../pipeline/force/schema.ts'
 
 /** The fields of a recorded crime that definitions speak of, as text (`domestic` is 'true' or 'false'). */
+type CrimeField = keyof Clause['where']
+
 export type CrimeFields = Readonly<Record<CrimeField, string>>
 
 /** The definition of `targetSql` in plain TypeScript: the name of the first clause that holds, or null. */

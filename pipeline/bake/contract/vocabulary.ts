@@ -34,7 +34,7 @@ export type Band = (typeof BANDS)[number]
 export const HIGH = BANDS.indexOf('high')
 
 /** What a charge can have come to. */
-export { OUTCOMES } from '../../features/careers.ts'
+export { OUTCOMES } from '../../data/outcomes.ts'
 
 /** Characteristics by which the model is audited; none but age is an input of it. */
 export const CHARACTERISTICS = ['sex', 'age band', 'ethnicity'] as const

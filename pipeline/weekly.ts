@@ -178,8 +178,8 @@ async function workFolder(home: string): Promise<string> {
 
 const usage = `npm run weekly -- --extract PATH [--home DIR] [--as-at DATE] [--force NAME|PATH]
 
-Takes in a weekly extract (a folder or a .zip), scores it, builds both sites and publishes the week. Bad data are refused
-(exit 3) and last week stays live; the same extract again is nothing new (exit 2).
+Takes in a weekly extract (a folder or a .zip), scores it, builds both sites and publishes the week. Bad data
+are refused (exit 3) and last week stays live; the same extract again is nothing new (exit 2).
 
   --extract PATH     the extract: a folder with manifest.json, or a .zip of one
   --home DIR         where the force keeps state; default .foresite

@@ -35,10 +35,12 @@ export async function peopleStore(
   decisions: readonly DecisionRow[] = [],
 ): Promise<Duck> {
   const store = await openDuck()
-  await store.run(`create table persons(person_id varchar, birth_month varchar, sex varchar, ethnicity varchar,
-    lomu varchar, status varchar, in_custody_until date, merged_into varchar, survivor_id varchar)`)
+  await store.run(`create table persons(person_id varchar, birth_month varchar, sex varchar,
+    ethnicity varchar, lomu varchar, status varchar, in_custody_until date,
+    merged_into varchar, survivor_id varchar)`)
   await store.run(`create table charges(charge_id varchar, person_id varchar, crime_id varchar,
-    offence_code varchar, offence_date date, charged_at timestamp, outcome varchar, outcome_at timestamp, survivor_id varchar)`)
+    offence_code varchar, offence_date date, charged_at timestamp,
+    outcome varchar, outcome_at timestamp, survivor_id varchar)`)
   await store.run(`create table decisions(decision_id varchar, person_id varchar, decided_at timestamp,
     unit varchar, agreed varchar, reason varchar, review_on date)`)
   await insert(store, 'persons', persons.map(personValues))

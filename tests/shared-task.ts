@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { it } from 'vitest'
 
 /**
- * The folder of a benchmark task of real open data, and `it` for the tests that need it. They lie beside the project;
- * where the folder is missing the tests are skipped, and a line and their names say so.
+ * The folder of a benchmark task of real open data, and `it` for the tests that need it. They lie beside the
+ * project; where the folder is missing the tests are skipped, and a line and their names say so.
  */
 export function sharedTask(task: string): {
   folder: string

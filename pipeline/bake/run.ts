@@ -19,8 +19,9 @@ export interface Received
 }
 
 /**
- * The `run.json` of both products: vintage, marking, limits of every page. Holds no personal data. `ageDays` counts from
- * the last day the data cover to the forecast day, so that the same input gives the same bytes; pages show the age today.
+ * The `run.json` of both products: vintage, marking, limits of every page. Holds no personal data. `ageDays`
+ * counts from the last day the data cover to the forecast day, so that the same input gives the same bytes;
+ * pages show the age today.
  */
 export function runFile(received: Received, { settings: force }: LoadedForce, names: RunNames): RunFile {
   const ageDays = received.asAt - received.dataTo

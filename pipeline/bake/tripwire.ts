@@ -36,8 +36,8 @@ function decompressed(path: string, bytes: Buffer): Buffer[] {
 }
 
 /**
- * Searches every byte of every file under a folder, after decompression, for values that must not be there: planted
- * people in tests, and a sample of the week's own person references in every run.
+ * Searches every byte of every file under a folder, after decompression, for values that must not be there:
+ * planted people in tests, and a sample of the week's own person references in every run.
  *
  * @param folder the areas bundle
  * @param values texts of at least six characters; shorter ones would match by chance
@@ -58,13 +58,15 @@ export async function findLeaks(folder: string, values: readonly string[]): Prom
 const SAMPLE = 4
 
 /**
- * Refuses (exit 4) an areas bundle in which a sample of the week's own person and charge references is found anywhere.
- * The references are drawn by hash, so the same extract always draws the same.
+ * Refuses (exit 4) an areas bundle in which a sample of the week's own person and charge references is found
+ * anywhere. The references are drawn by hash, so the same extract always draws the same.
  */
 export async function refuseLeaks(folder: string, store: Duck): Promise<void> {
   const rows = await store.rows<{ id: string }>(
-    `(SELECT person_id AS id FROM persons WHERE length(person_id) >= 6 ORDER BY md5(person_id), id LIMIT ${SAMPLE})
-     UNION ALL (SELECT charge_id FROM charges WHERE length(charge_id) >= 6 ORDER BY md5(charge_id), charge_id LIMIT ${SAMPLE})`,
+    `(SELECT person_id AS id FROM persons WHERE length(person_id) >= 6
+      ORDER BY md5(person_id), id LIMIT ${SAMPLE})
+     UNION ALL (SELECT charge_id FROM charges WHERE length(charge_id) >= 6
+      ORDER BY md5(charge_id), charge_id LIMIT ${SAMPLE})`,
   )
   const [leak] = await findLeaks(
     folder,

@@ -54,7 +54,8 @@ async function readRows(
   const clause = targetSql(withoutStatus(target))
   const lattice = { west: grid.west, south: grid.south, metres: grid.cellMetres }
   const rows = await store.rows<Omit<RecordedRow, 'cell'> & { column: number; row: number }>(
-    `SELECT floor((easting - $west) / $metres)::INTEGER AS column, floor((northing - $south) / $metres)::INTEGER AS row,
+    `SELECT floor((easting - $west) / $metres)::INTEGER AS column,
+       floor((northing - $south) / $metres)::INTEGER AS row,
        strftime(date_trunc('week', occurred_from), '%Y-%m-%d') AS week,
        isodow(occurred_from)::INTEGER AS weekday,
        hour(occurred_from)::INTEGER AS hour, location_type AS venue,

@@ -57,9 +57,9 @@ export interface Published {
 }
 
 /**
- * Publishes a week: stage → write all files → manifest and signature → rename into the archive → verify →
- * read-only → switch the live link by rename. Killed at any point, the old or the new week is live and whole,
- * and a plain re-run completes.
+ * Publishes a week: stage → write all files → manifest and signature → rename into the archive →
+ * verify → read-only → switch the live link by rename. Killed at any point, the old or the new week
+ * is live and whole, and a plain re-run completes.
  *
  * Throws `PipelineError` (exit 5) on a full or failing disk, when another run is at work, or when the new
  * week does not verify:

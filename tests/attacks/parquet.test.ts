@@ -29,8 +29,9 @@ test('an honest file of typed columns gives the same store as CSV', async () => 
   ]
   const values = crimes.map(
     c => `('${c.crime_id}', TIMESTAMP '${c.recorded_at}', TIMESTAMP '${c.occurred_from}', NULL::TIMESTAMP,
-      '8N', '${c.offence_title}', 'recorded', NULL, 'knife', 'used_causing_injury', ${c.easting || 'NULL'}::DOUBLE,
-      ${c.northing || 'NULL'}::DOUBLE, 'exact', 'street', 'public', false, 'BE')`,
+      '8N', '${c.offence_title}', 'recorded', NULL, 'knife', 'used_causing_injury',
+      ${c.easting || 'NULL'}::DOUBLE, ${c.northing || 'NULL'}::DOUBLE, 'exact', 'street',
+      'public', false, 'BE')`,
   )
   const path = await make(
     'crimes.parquet',

@@ -55,7 +55,7 @@ describe('naughty strings', () => {
     },
   )
 
-  test('as keys, codes, numbers, dates and listed values they are quarantined or kept, none lost', async () => {
+  test('as keys, codes, numbers, dates, listed values they are quarantined or kept, none lost', async () => {
     const crimes = strings.map((text, i) => {
       const field = ['crime_id', 'recorded_at', 'offence_code', 'status', 'easting', 'domestic'][i % 6]!
       return row('crimes', { crime_id: `K${i}`, northing: String(286_000 + i), [field]: text })

@@ -8,7 +8,7 @@ import { makeTinyExtract } from '../tiny-extract.ts'
 const folder = mkdtempSync(join(tmpdir(), 'speed-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-it('the performance bench prints one line a stage, with rows, seconds, memory and the ratio to the floor', async () => {
+it('the performance bench prints a line a stage: rows, seconds, memory, ratio to the floor', async () => {
   const extract = join(folder, 'extract')
   const { files } = await makeTinyExtract(extract)
   const rows = files.reduce((total, file) => total + file.rows, 0)

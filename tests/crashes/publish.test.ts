@@ -116,7 +116,7 @@ describe('a disk that fails', () => {
     return { disk: disk as unknown as Disk, count: () => changes }
   }
 
-  it('at any change ends with exit 5 and one line; the last week stays live; a re-run completes', async () => {
+  it('at any change ends with exit 5 and a line; the last week stays live; a re-run completes', async () => {
     const home = temporaryFolder('full')
     await publishWeek(tinyWeek(home, weekAt(0)))
     const dry = failing(0, '')

@@ -157,7 +157,7 @@ describe('on generated files', () => {
     )
   })
 
-  test(`any bytes are refused or accounted for as a plain reader does (seed ${SEED}, 12,000 files)`, async () => {
+  test(`any bytes are refused or counted as a plain reader does (seed ${SEED}, 12,000 files)`, async () => {
     const noise = fc.string({
       unit: fc.constantFrom('"', '""', ',', '\n', '\r\n', '\r', 'a', 'b,c', '\0', 'é'),
       maxLength: 40,

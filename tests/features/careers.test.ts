@@ -67,7 +67,7 @@ describe('careers from the store', () => {
     expect(careers.custodyUntil[careers.personId.indexOf(personalOf('D'))]).toBe(epochDay('2027-01-31'))
   })
 
-  it('the score by columns is the score by its definition, and the sum of its contributions, on any day', async () => {
+  it('the score by columns is that by definition and the sum of its contributions, on any day', async () => {
     const { persons, charges } = randomCareers(60)
     const careers = await careersOf(persons, charges)
     for (let p = 0; p < careers.people; p++) {

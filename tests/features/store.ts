@@ -17,9 +17,10 @@ export interface StoredCrime {
 
 /** Makes the table `crimes` of a store from a few crimes. */
 export async function makeStore(store: Duck, crimes: readonly StoredCrime[]): Promise<void> {
-  await store.run(`CREATE TABLE crimes(crime_id VARCHAR, recorded_at TIMESTAMP, occurred_from TIMESTAMP, occurred_to TIMESTAMP,
-    offence_code VARCHAR, status VARCHAR, status_at TIMESTAMP, weapon_type VARCHAR, weapon_use VARCHAR, easting DOUBLE,
-    northing DOUBLE, location_type VARCHAR, found_by VARCHAR, domestic BOOLEAN)`)
+  await store.run(`CREATE TABLE crimes(crime_id VARCHAR, recorded_at TIMESTAMP,
+    occurred_from TIMESTAMP, occurred_to TIMESTAMP, offence_code VARCHAR, status VARCHAR, status_at TIMESTAMP,
+    weapon_type VARCHAR, weapon_use VARCHAR, easting DOUBLE, northing DOUBLE,
+    location_type VARCHAR, found_by VARCHAR, domestic BOOLEAN)`)
   for (const crime of crimes) {
     const from = crime.from ?? '2026-02-09 21:00:00'
     await store.run(

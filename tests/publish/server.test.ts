@@ -120,7 +120,7 @@ describe('headers of production', () => {
     }
   })
 
-  it('people pages are never kept, hashed files of areas for ever; other pages are asked for again', async () => {
+  it('people pages are never kept, hashed files of areas for ever; other pages asked for again', async () => {
     const caching = async (site: 'areas' | 'people', path: string) =>
       (await ask(site, path)).headers['cache-control']
     expect(await caching('people', '/')).toBe('no-store')

@@ -15,7 +15,8 @@ export function calibrationFigure(reliability: readonly Tenth[]): Tree {
   const most = Math.max(0.001, ...rows.flatMap(({ expected, observed }) => [expected, observed]))
   const top = rows[0]
   const label = top
-    ? `Expected and observed share becoming high harm by tenth of the people. In the top tenth ${formatShare(top.expected)} expected, ${formatShare(top.observed)} observed.`
+    ? 'Expected and observed share becoming high harm by tenth of the people. ' +
+      `In the top tenth ${formatShare(top.expected)} expected, ${formatShare(top.observed)} observed.`
     : 'No people to show.'
   return plotFigure(
     {

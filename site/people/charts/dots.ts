@@ -23,7 +23,9 @@ const SMALL = 0.015
  * A probability with its interval as people among 100 (or among 1,000 where it is small), rounded to whole
  * people.
  *
- * @example layoutDots({ expected: 0.072, low: 0.05, high: 0.1 }) // { of: 100, expected: 7, low: 5, high: 10, columns: 20, rows: 5 }
+ * @example
+ * layoutDots({ expected: 0.072, low: 0.05, high: 0.1 })
+ * // { of: 100, expected: 7, low: 5, high: 10, columns: 20, rows: 5 }
  */
 export function layoutDots(probability: { expected: number; low: number; high: number }): Dots {
   const of = probability.expected < SMALL ? 1000 : 100

@@ -21,7 +21,9 @@ export function rosterCsv(
   facts: ExportFacts,
 ): string {
   const { marking, unit, week, dataTo, runId } = facts
-  const title = `${marking} - Foresite, ${unit}, week ${week}, data to ${dataTo}, run ${runId} - charged is not convicted - not evidence, not grounds for stop and search`
+  const title =
+    `${marking} - Foresite, ${unit}, week ${week}, data to ${dataTo}, run ${runId} - ` +
+    'charged is not convicted - not evidence, not grounds for stop and search'
   const heading = columns.map(column => column.title)
   return csvText(
     title,

@@ -116,7 +116,8 @@ function showRows({ root, people, shown }: List, state: ListState, capacity: num
   const line = state.sort === '-transition' && capacity > from && capacity <= from + rows.length
   const above = line ? capacity - from : null
   placeRows(root, renderRows({ people: rows, columns: columnsOf(state), above, capacity }))
-  const range = `${formatWhole(from + 1)} to ${formatWhole(from + rows.length)} of ${formatWhole(shown.length)}`
+  const [first, last] = [from + 1, from + rows.length].map(formatWhole)
+  const range = `${first} to ${last} of ${formatWhole(shown.length)}`
   write(root, '[data-range]', rows.length > 0 ? range : 'none')
   write(root, '[data-count]', `${formatWhole(shown.length)} of ${formatWhole(people.length)} people shown.`)
   find<HTMLButtonElement>('[data-turn="-1"]', root).disabled = page === 1

@@ -14,9 +14,11 @@ export function listDoubts({ facts, harm }: PersonFile, asAt: string): string[] 
   const late = of(charge => yearsBetween(charge.offenceOn, charge.chargedOn) >= 5)
   return [
     weightless.length > 0 &&
-      `No harm weight for ${plural(weightless.length, 'offence code')} (${weightless.join(', ')}): such charges add nothing to the score, which may be too low.`,
+      `No harm weight for ${plural(weightless.length, 'offence code')} (${weightless.join(', ')}): ` +
+        'such charges add nothing to the score, which may be too low.',
     pending > 0 &&
-      `${plural(pending, 'charge')} with no outcome yet: counted now, taken off if it ends in acquittal or is dropped.`,
+      `${plural(pending, 'charge')} with no outcome yet: ` +
+        'counted now, taken off if it ends in acquittal or is dropped.',
     old > 0 &&
       `${plural(old, 'charge')} pending for two years or more: the outcome may be missing from the record.`,
     early > 0 && `${plural(early, 'charge')} dated before the offence: one of the two dates is wrong.`,
@@ -24,7 +26,8 @@ export function listDoubts({ facts, harm }: PersonFile, asAt: string): string[] 
       `${plural(late, 'charge')} five years or more after the offence: the score counts from the charge.`,
     isUnknown(facts.ageBand) && 'Age is not recorded.',
     facts.inCustodyUntil !== null &&
-      `In custody until ${formatDay(facts.inCustodyUntil)}: a time without a charge in custody says less than one at liberty.`,
+      `In custody until ${formatDay(facts.inCustodyUntil)}: ` +
+        'a time without a charge in custody says less than one at liberty.',
   ].filter(doubt => doubt !== false)
 }
 

@@ -84,7 +84,8 @@ export function verdict(lines: readonly Rival[]): string[] {
   return [
     better.length === 0
       ? `The model put people in a better order than each simple rule (${pairs(model)} of 100 pairs right).`
-      : `${upper(names(better))} put people in a better order than the model on this test (${better.map(pairs).join(' and ')} of 100 pairs right, the model ${pairs(model)}).`,
+      : `${upper(names(better))} put people in a better order than the model on this test ` +
+        `(${better.map(pairs).join(' and ')} of 100 pairs right, the model ${pairs(model)}).`,
     closer.length === 0
       ? 'Its probabilities were at least as close to what happened as those of each simple rule.'
       : `The probabilities of ${names(closer)} were closer to what happened than the model's.`,
@@ -96,7 +97,10 @@ export function slopeWords(slope: number): string {
   if (slope < 0.9)
     return 'too far apart: the greatest probabilities are somewhat too high and the smallest somewhat too low'
   if (slope > 1.1)
-    return 'too close together: the greatest probabilities are somewhat too low and the smallest somewhat too high'
+    return (
+      'too close together: ' +
+      'the greatest probabilities are somewhat too low and the smallest somewhat too high'
+    )
   return 'spread about as far apart as they should be'
 }
 

@@ -131,5 +131,8 @@ export function apart(audit: Audit, share: 'selectionRate' | 'falsePositiveRate'
 export function decisionWords({ total, agree, disagree, moreNeeded }: FairnessFile['decisions']): string {
   if (total === 0) return 'No decision has been recorded, so nothing is known of how often officers disagree.'
   const part = (count: number) => `${formatWhole(count)} (${formatShare(count / total)})`
-  return `Of ${formatWhole(total)} recorded decisions, ${part(agree)} agreed, ${part(disagree)} disagreed, and in ${part(moreNeeded)} more was needed to decide.`
+  return (
+    `Of ${formatWhole(total)} recorded decisions, ${part(agree)} agreed, ${part(disagree)} disagreed, ` +
+    `and in ${part(moreNeeded)} more was needed to decide.`
+  )
 }

@@ -24,5 +24,8 @@ export function whyNoProbability(reason: NoProbability, { band, inCustodyUntil }
   if (reason === 'already-high')
     return `The score is already ${band}, so no probability of becoming high harm is given.`
   const until = inCustodyUntil === null ? '' : ` until ${formatDay(inCustodyUntil)}`
-  return `In custody${until}, so no probability of becoming high harm is given. It is given again once the person is at liberty and below high.`
+  return (
+    `In custody${until}, so no probability of becoming high harm is given. ` +
+    'It is given again once the person is at liberty and below high.'
+  )
 }

@@ -86,7 +86,7 @@ describe('the curve of harm', () => {
     expect(last?.startsWith(`${figure.today},`)).toBe(true)
   })
 
-  it('begins at the weight of the first counted charge: a charge of four years ago counted four times as much', () => {
+  it('begins at the weight of the first counted charge: one four years ago counted four times', () => {
     const one = { ...harm, charges: [charge('2022-11-16', 47.25)], score: 47.25, decay: [], cuts: [] }
     const figure = drawTimeline(one, AS_AT)
     const heights = figure.past

@@ -101,7 +101,8 @@ describe('the comparison with simple rules', () => {
 
   it('says so when a simple rule orders people better', () => {
     expect(verdict(lines)).toEqual([
-      'Gap to the cut-point only put people in a better order than the model on this test (80 of 100 pairs right, the model 76).',
+      'Gap to the cut-point only put people in a better order than the model on this test ' +
+        '(80 of 100 pairs right, the model 76).',
       'Its probabilities were at least as close to what happened as those of each simple rule.',
     ])
   })

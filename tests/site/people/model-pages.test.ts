@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { built, cohort, listOf, made, open, rowsOf, unit } from './built.ts'
+
+const { evidence, force } = made
+
+describe('the pages about the model', () => {
+  it('are reached from every page, and the week goes along', async () => {
+    const { page } = await open('/?week=2026-W47')
+    for (const name of ['Evidence', 'Fairness', 'Method', 'Units']) {
+      await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click()
+      await page.waitForLoadState('networkidle')
+      const current = await page.locator('nav a[aria-current="page"]').textContent()
+      expect([current, new URL(page.url()).search]).toEqual([name, '?week=2026-W47'])
+    }
+    await page.locator('table.units a').first().click()
+    await page.waitForLoadState('networkidle')
+    await rowsOf(page).first().locator('a').click()
+    await page.waitForURL(/\/person\/\w+\/\?week=2026-W47$/)
+    await page.close()
+  })
+
+  it('show precision and recall at the capacity in use beside the base rate, and no accuracy', async () => {
+    const { page } = await open('/evidence/')
+    const text = (await page.locator('main').innerText()).replace(/\s+/g, ' ')
+    const { listed, precision } = evidence.atCapacity.find(({ perUnit }) => perUnit === force.lomuCapacity)!
+    const { people, high } = evidence.landmarks.find(({ day }) => day === evidence.judgedOn)!
+    const found = Math.round(precision * listed)
+    const moved = evidence.stability.filter(factor => factor.moved).length
+    expect([found, moved]).toEqual([found, moved].map(value => Math.max(1, value)))
+    expect(text).toContain(`${found} of ${listed} listed became high`)
+    expect(text).toContain(`${found} of the ${high} were listed`)
+    expect(text).toContain(`about ${100 - Math.round(100 * precision)} did not`)
+    expect(text).toContain(`${((100 * high) / people).toFixed(0)}% within 52 weeks: the base rate`)
+    expect(text).toContain('No alarm this week')
+    expect(text).toContain(`${moved} of ${evidence.stability.length} factors have moved`)
+    expect(await page.locator('figure.chart').count()).toBeLessThan(await page.locator('table').count())
+    await page.close()
+  })
+
+  it('name the reviewer where a measure is outside its red lines, on every list too', async () => {
+    for (const path of ['/', '/evidence/', listOf(unit)]) {
+      const { page } = await open(path)
+      const text = await page.getByRole('note').innerText()
+      expect([path, text]).toEqual([path, expect.stringContaining('override rate 0.5 (red lines 0 and 0.4)')])
+      expect(text).toContain(force.harm.redLines.reviewer)
+      await page.close()
+    }
+  })
+
+  it('mark what is withheld about small groups, at the capacity in use alone', async () => {
+    const { page } = await open('/fairness/')
+    const row = page.locator('table.groups').first().locator('tr', { hasText: 'sex unknown' })
+    expect(await row.locator('td').allInnerTexts()).toEqual(['fewer than 10', ...Array(5).fill('too few')])
+    expect(await page.locator('caption', { hasText: 'people a unit' }).allInnerTexts()).toHaveLength(3)
+    expect(await page.locator('main').innerText()).not.toMatch(/\b(10|200) people a unit/)
+    await page.close()
+  })
+
+  it('name the half-life, the cut-points, the factors and what is never used', async () => {
+    const { page } = await open('/method/')
+    const text = await page.locator('main').innerText()
+    for (const words of [
+      'halves every 2 years',
+      `high cut-point (${force.harm.cuts.high})`,
+      'Time since the first charge',
+      'stop and search records',
+    ])
+      expect(text).toContain(words)
+    expect(text).toContain('Data Analytics Lab')
+    await page.close()
+  })
+
+  it('name no person and no unit', async () => {
+    for (const name of ['evidence', 'fairness', 'method']) {
+      const html = await readFile(join(built.site, name, 'index.html'), 'utf8')
+      const held = cohort.filter(
+        ({ pseudonym, reference }) => html.includes(pseudonym) || html.includes(reference),
+      )
+      expect([name, held, html.includes('LOMU')]).toEqual([name, [], false])
+      expect(html).not.toMatch(/<style|\sstyle=/)
+    }
+  })
+})

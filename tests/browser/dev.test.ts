@@ -21,7 +21,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** Starts the command for a product and waits until its first page answers: the server opens its port before. */
+/** Starts the command for a product and waits until its first page answers; the port opens before. */
 async function start(product: string): Promise<{ child: ChildProcess; address: string }> {
   const port = await freePort()
   const asked = ['--product', product, '--port', String(port), '--sample', sample]

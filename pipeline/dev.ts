@@ -150,7 +150,8 @@ async function serveSite(site: { product: string; baked: string; port: number })
     FORESITE_PRODUCT: site.product,
     FORESITE_BAKED: site.baked,
   }
-  const asked = ['dev', '--host', '127.0.0.1', '--port', String(site.port)]
+  // Without the lock both products may be open at once.
+  const asked = ['dev', '--ignore-lock', '--host', '127.0.0.1', '--port', String(site.port)]
   const server = spawn(process.execPath, [astro, ...asked], { cwd: PROJECT, env, stdio: 'inherit' })
   let stopped = false
   const stop = (signal: NodeJS.Signals) => {

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 
 const folder = mkdtempSync(join(tmpdir(), 'dev-'))
@@ -20,24 +21,31 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** Starts the command for a product and waits until its server says where it listens. */
+/** Starts the command for a product and waits until its first page answers; the port opens before. */
 async function start(product: string): Promise<{ child: ChildProcess; address: string }> {
   const port = await freePort()
   const asked = ['--product', product, '--port', String(port), '--sample', sample]
-  const child = spawn(process.execPath, ['pipeline/dev.ts', ...asked], { stdio: ['ignore', 'pipe', 'pipe'] })
-  let said = ''
-  const address = `http://127.0.0.1:${port}`
-  await new Promise<void>((done, fail) => {
-    child.on('exit', code => fail(new Error(`ended with ${code}: ${said}`)))
-    for (const stream of [child.stdout!, child.stderr!]) {
-      stream.on('data', text => {
-        said += text
-        if (said.includes(address)) done()
-      })
-    }
+  // Astro serves no page where it believes itself inside a test runner.
+  const { VITEST: _, NODE_ENV: __, ...env } = process.env
+  const child = spawn(process.execPath, ['pipeline/dev.ts', ...asked], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
+  let said = ''
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', text => (said += text))
+  const address = `http://127.0.0.1:${port}`
+  while (!(await answers(`${address}/`))) {
+    if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${said}`)
+    await setTimeout(250)
+  }
   return { child, address }
 }
+
+const answers = (url: string) =>
+  fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 
 async function stop(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit')

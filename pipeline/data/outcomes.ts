@@ -1,4 +1,4 @@
-/** Outcomes of a charge; by their place here in arrays: 0 pending, 1 convicted, 2 acquitted, 3 discontinued. */
+/** Outcomes of a charge; in arrays by their place here: 0 is pending, 1 convicted, and so on. */
 export const OUTCOMES = ['pending', 'convicted', 'acquitted', 'discontinued'] as const
 
 export type Outcome = (typeof OUTCOMES)[number]

@@ -56,5 +56,5 @@ test('only rooms of the people product give a personal value back', () => {
   const allowed =
     /^pipeline\/(data\/pseudonym|bench\/speed|evidence\/people\/[a-z-]+|bake\/people\/[a-z-]+)\.ts$/
   expect(callers.filter(path => !allowed.test(path))).toEqual([])
-  expect(callers).toContain('pipeline/bake/people/people.ts')
+  expect(callers).toContain('pipeline/bake/people/person.ts')
 })

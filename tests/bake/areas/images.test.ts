@@ -27,6 +27,7 @@ const run: RunFile = RunFile.parse({
   modelVersion: 'test',
   extractId: 'x',
   horizonWeeks: 4,
+  scoresExpireOn: '2026-12-06',
   targets: [],
   accounts: [],
   warnings: [],

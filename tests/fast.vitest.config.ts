@@ -6,5 +6,8 @@ const SLOW = ['attacks', 'bench', 'browser', 'commands', 'crashes', 'evidence', 
 
 /** The tests to run while working (`npm run test:fast`): all but slow folders and what opens a browser. */
 export default mergeConfig(everything, {
-  test: { exclude: [...configDefaults.exclude, `tests/{${SLOW.join()}}/**`, 'tests/**/*pages.test.ts'] },
+  test: {
+    pool: 'threads',
+    exclude: [...configDefaults.exclude, `tests/{${SLOW.join()}}/**`, 'tests/**/*pages.test.ts'],
+  },
 })

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadForce } from '../pipeline/force/load.ts'
-import { ONS_2020 } from '../pipeline/force/weights.ts'
+import { loadForce } from '../../pipeline/force/load.ts'
+import { ONS_2020 } from '../../pipeline/force/weights.ts'
 
 const run = (...args: string[]) => promisify(execFile)(process.execPath, args)
 

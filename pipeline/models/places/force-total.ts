@@ -59,13 +59,18 @@ const DEFAULT_CANDIDATE = NAMES.indexOf('mean with half-life 26 weeks, seasonal'
 /**
  * Forecasts of the total of a history: among means of several memories and a damped trend, each without and
  * with a pooled season, the one that erred least (mean absolute log error) on up to 52 past windows. The
- * interval holds 80 % of those errors.
+ * interval holds 80 % of those errors. Days from `completeBefore` on are not known rather than quiet: a
+ * forecast made later counts its weeks back from there, and judges itself on whole windows before it.
  */
-export function forceTotals(events: PlacedEvents, horizonDays: number): ForceTotals {
+export function forceTotals(
+  events: PlacedEvents,
+  horizonDays: number,
+  completeBefore = Number.POSITIVE_INFINITY,
+): ForceTotals {
   const known = new Map<number, { readonly forecasts: Float64Array; readonly lastWeekComplete: number }>()
   const begin = learnableFrom(events, 7 * WARM_UP_WEEKS)
   const candidatesOn = (day: number) => {
-    const found = known.get(day) ?? candidates(events, day, horizonDays)
+    const found = known.get(day) ?? candidates(events, { day, horizonDays, completeBefore })
     known.set(day, found)
     return found
   }
@@ -77,6 +82,7 @@ export function forceTotals(events: PlacedEvents, horizonDays: number): ForceTot
       const errors: Float64Array[] = []
       for (let k = 1; k <= MAX_ERRORS && day - k * horizonDays >= begin; k++) {
         const from = day - k * horizonDays
+        if (from + horizonDays > completeBefore) continue
         const actual = before[from + horizonDays - first]! - before[from - first]!
         if (actual > 0) errors.push(candidatesOn(from).forecasts.map(forecast => Math.log(actual / forecast)))
       }
@@ -121,12 +127,16 @@ function interpolate(sorted: readonly number[], at: number): number {
  * The forecast of every candidate on a day, in the order of `NAMES`, each at least 0.1; and how complete the
  * last week is.
  */
-function candidates(events: PlacedEvents, day: number, horizonDays: number) {
-  const { counts, complete } = weeklyCounts(events, day)
-  const seasons: Season[] = [new Float64Array(4), fitSeason(counts, day)]
+function candidates(
+  events: PlacedEvents,
+  { day, horizonDays, completeBefore }: { day: number; horizonDays: number; completeBefore: number },
+) {
+  const until = Math.min(day, completeBefore)
+  const { counts, complete } = weeklyCounts(events, until)
+  const seasons: Season[] = [new Float64Array(4), fitSeason(counts, until)]
   const out = new Float64Array(NAMES.length)
   seasons.forEach((season, s) => {
-    const levels = weekLevels(counts, season, day)
+    const levels = weekLevels(counts, season, until)
     levels.push(levels[MIDDLE]! * (levels[FAST]! / Math.max(levels[SLOW]!, 1e-9)) ** DAMPING)
     let ahead = 0
     for (let d = 0; d < horizonDays; d++) ahead += seasonAt(season, day + d) / 7

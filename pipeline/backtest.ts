@@ -57,9 +57,9 @@ async function backtest({ extract, out, work, force: name, count }: BacktestOpti
   const force = await loadForce(name)
   const received = await receive(extract, work)
   const workDir = join(work, 'quarantine')
-  const { store, asAt, dataTo } = await ingest(received, { force, workDir, log: consoleLog })
-  const places = await readPlaces(store, force, { asAt, dataTo, log: consoleLog })
-  store.close()
+  const tables = await ingest(received, { force, workDir, log: consoleLog })
+  const places = await readPlaces(tables.store, force, { ...tables, log: consoleLog })
+  tables.store.close()
   await mkdir(out, { recursive: true })
   for (const facts of places) {
     const { target } = facts

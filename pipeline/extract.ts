@@ -6,7 +6,7 @@ import { EXIT, PipelineError } from './lib/error.ts'
 import { consoleLog, timed } from './lib/log.ts'
 import { SEED } from './lib/seed.ts'
 import { epochDay, isoWeek } from './lib/week.ts'
-import { FORMATS, type Format, writeExtract } from './synthetic/extract.ts'
+import { type ExtractOptions, FORMATS, type Format, writeExtract } from './synthetic/extract.ts'
 import { factsOf, factsTable } from './synthetic/facts.ts'
 import { FAULTS } from './synthetic/faults.ts'
 import { makePlan, type Plan } from './synthetic/plan.ts'
@@ -18,7 +18,7 @@ const usage = `Makes a synthetic extract with known truth. The truth goes to DIR
 
 npm run extract -- --out DIR [--scale S] [--weeks N] [--seed K] [--faults LIST]
                    [--format ${FORMATS.join('|')}] [--years Y] [--force NAME|PATH]
-                   [--last-as-at DATE] [--facts]
+                   [--last-as-at DATE] [--late-days D] [--facts]
 
   --out DIR          where to write (a new folder); with --weeks above 1, one folder a week inside it
   --scale S          1 is the whole force (340,000 crimes a year); default 0.02
@@ -29,6 +29,7 @@ npm run extract -- --out DIR [--scale S] [--weeks N] [--seed K] [--faults LIST]
   --years Y          years of records; default 5, and 10 from scale 0.5
   --force NAME|PATH  the force whose outlines, areas and targets are used; default west-midlands
   --last-as-at DATE  day of the last extract; default 2026-11-16
+  --late-days D      days by which the last extract is made late; default 0
   --facts            print the published facts beside what was obtained (meant for ten years, from scale 0.1)
 
 Faults:
@@ -46,6 +47,7 @@ await runCommand({
     years: { type: 'string' },
     force: { type: 'string', default: 'west-midlands' },
     'last-as-at': { type: 'string', default: '2026-11-16' },
+    'late-days': { type: 'string', default: '0' },
     facts: { type: 'boolean', default: false },
   },
   run: async values => {
@@ -57,7 +59,7 @@ await runCommand({
     const setting = settingOf(await loadForce(values.force))
     await refuseFilled(out)
     const world = await timed(consoleLog, 'world', () => makeWorld(setting, plan))
-    await writeWeeks(world, { out, format, faults })
+    await writeWeeks(world, { out, format, faults, lateDays: lateDaysOf(values['late-days']) })
     if (values.facts) process.stdout.write(`${factsTable(factsOf(world))}\n`)
     return EXIT.done
   },
@@ -74,7 +76,7 @@ async function refuseFilled(out: string): Promise<void> {
  */
 async function writeWeeks(
   world: World,
-  { out, format, faults }: { out: string; format: Format; faults: readonly string[] },
+  { out, format, faults, lateDays }: Omit<ExtractOptions, 'asAt'> & { readonly out: string },
 ): Promise<void> {
   const { lastAsAt, weeks } = world.plan
   const [staged, stagedTruth, truth] = [`${out}.part`, `${out}-truth.part`, `${out}-truth`]
@@ -82,7 +84,8 @@ async function writeWeeks(
   for (let week = weeks - 1; week >= 0; week--) {
     const asAt = lastAsAt - 7 * week
     const folder = weeks > 1 ? join(staged, isoWeek(asAt)) : staged
-    const options = { asAt, format, faults: week === 0 ? faults : [] }
+    const last = week === 0 ? { faults, lateDays: lateDays ?? 0 } : { faults: [] }
+    const options = { asAt, format, ...last }
     const { files } = await timed(consoleLog, `extract ${isoWeek(asAt)}`, () =>
       writeExtract(folder, world, options),
     )
@@ -111,6 +114,12 @@ function positive(name: string, text: string): number {
   const value = Number(text)
   if (value > 0 && (name === 'scale' || name === 'years' || Number.isInteger(value))) return value
   throw new PipelineError(`bad option --${name}: ${text}`, EXIT.failed, 'give a number above 0')
+}
+
+function lateDaysOf(text: string): number {
+  const days = Number(text)
+  if (Number.isInteger(days) && days >= 0 && text !== '') return days
+  throw new PipelineError(`bad option --late-days: ${text}`, EXIT.failed, 'give a whole number of days')
 }
 
 function faultsOf(list: string): string[] {

@@ -4,6 +4,7 @@ import { PastForecast } from './bake/contract/areas.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
 import { bakeWeek, type EarlierWeeks } from './bake/week.ts'
+import { dayAsked, forecastDays } from './data/forecast-day.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
 import { PastRunSchema } from './data/profile.ts'
 import { pseudonymOf } from './data/pseudonym.ts'
@@ -18,7 +19,7 @@ import { runCommand } from './lib/command.ts'
 import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
 import { canonicalJson, sha256 } from './lib/hash.ts'
 import { consoleLog, type Log, timed } from './lib/log.ts'
-import { epochDay, isoDate, isoWeek } from './lib/week.ts'
+import { isoDate, isoWeek } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
 import { forecastTargets } from './models/places/forecast-targets.ts'
 import { buildSites } from './publish/build.ts'
@@ -124,7 +125,7 @@ async function makeWeek(run: Run) {
 /** The day and week of a run, and its id: the same extract, code, settings and day give the same. */
 async function nameRun(extract: Received, force: LoadedForce, day: string | undefined) {
   const version = await codeVersion()
-  const asAt = epochDay(day ?? extract.manifest.extracted_at)
+  const { asAt } = forecastDays(extract.manifest, force.settings, dayAsked(day))
   const input = sha256(canonicalJson(extract.manifest))
   const runId = sha256([input, version, force.hash, isoDate(asAt)].join(' ')).slice(0, 32)
   return { runId, week: isoWeek(asAt), asAt, version, input }
@@ -183,7 +184,7 @@ are refused (exit 3) and last week stays live; the same extract again is nothing
 
   --extract PATH     the extract: a folder with manifest.json, or a .zip of one
   --home DIR         where the force keeps state; default .foresite
-  --as-at DATE       day of the forecast; default: the day on which the extract was made
+  --as-at DATE       day of the forecast; default: the day after the last that the extract covers
   --force NAME|PATH  a module of pipeline/force, or the path of one; default west-midlands`
 
 if (import.meta.main) {

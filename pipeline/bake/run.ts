@@ -21,7 +21,7 @@ export interface Received
 /**
  * The `run.json` of both products: vintage, marking, limits of every page. Holds no personal data. `ageDays`
  * counts from the last day the data cover to the forecast day, so that the same input gives the same bytes;
- * pages show the age today.
+ * pages show the age today. A forecast is `late` when it was not made for the day after the data.
  */
 export function runFile(received: Received, { settings: force }: LoadedForce, names: RunNames): RunFile {
   const ageDays = received.asAt - received.dataTo
@@ -39,7 +39,7 @@ export function runFile(received: Received, { settings: force }: LoadedForce, na
     asAt: isoDate(received.asAt),
     dataTo: isoDate(received.dataTo),
     ageDays,
-    late: ageDays > force.gates.lateAfterDays,
+    late: ageDays > 1,
     runId: names.runId,
     modelVersion: names.codeVersion,
     extractId: received.manifest.extract_id,

@@ -2,15 +2,21 @@ import type { SqlPart } from '../lib/duck.ts'
 import { isoDate } from '../lib/week.ts'
 
 /**
- * SQL that holds for the crimes that a forecast made on a day may count: recorded before it, begun before it,
- * and live then (a cancellation or transfer counts only if it was made before the day). Binds `$as_at`.
+ * SQL of the crimes as they were known when a day begins: recorded and begun before it, with the status that
+ * they had then: one cancelled or transferred later is still `recorded`. Columns as in the store. Binds
+ * `$as_at`.
  *
- * @example const live = liveBefore(asAt); duck.rows(`SELECT * FROM crimes WHERE ${live.sql}`, live.values)
+ * Assumption A32: a change of an offence code, a weapon or a place carries no date in the extract, so the
+ * past is read with today's; so is the record that a person was merged into, and the unit of a person.
+ *
+ * @example const known = crimesAsAtSql(asAt); duck.rows(`SELECT * FROM (${known.sql})`, known.values)
  */
-export function liveBefore(asAt: number): SqlPart {
-  const recorded = 'recorded_at < $as_at::TIMESTAMP AND occurred_from < $as_at::TIMESTAMP'
+export function crimesAsAtSql(asAt: number): SqlPart {
   return {
-    sql: `${recorded} AND (status = 'recorded' OR status_at >= $as_at::TIMESTAMP)`,
+    sql: `SELECT * REPLACE (
+        CASE WHEN status_at < $as_at::TIMESTAMP THEN status ELSE 'recorded' END AS status,
+        CASE WHEN status_at < $as_at::TIMESTAMP THEN status_at END AS status_at)
+      FROM crimes WHERE recorded_at < $as_at::TIMESTAMP AND occurred_from < $as_at::TIMESTAMP`,
     values: { as_at: isoDate(asAt) },
   }
 }

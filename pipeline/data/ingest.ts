@@ -12,6 +12,7 @@ import { epochDay } from '../lib/week.ts'
 import { accountTable, countIssues, type TableAccount, writeQuarantine } from './account.ts'
 import { type Change, changesSince, rememberStore } from './changes.ts'
 import { driftWarnings } from './drift.ts'
+import { type ForecastDays, forecastDays } from './forecast-day.ts'
 import { failedGates, refuseIfAny } from './gates.ts'
 import type { Warning } from './header.ts'
 import { type IssueCount, issueLine } from './issue.ts'
@@ -33,7 +34,7 @@ export interface IngestOptions {
   readonly force: LoadedForce
   readonly workDir: string
   readonly log: Log
-  /** The forecast day (epoch day); by default the day on which the extract was made. */
+  /** The forecast day (epoch day); by default the day after the last that the extract covers. */
   readonly asAt?: number
   /** The force's own names of columns and values; by default those of its settings. */
   readonly mapping?: Mapping
@@ -46,12 +47,10 @@ export interface IngestOptions {
 }
 
 /** An extract that was taken in. The caller closes `store`. */
-export interface Ingest {
+export interface Ingest extends ForecastDays {
   readonly manifest: Manifest
   readonly store: Duck
   readonly accounts: readonly TableAccount[]
-  readonly asAt: number
-  readonly dataTo: number
   readonly issues: readonly IssueCount[]
   /** Private files that list every quarantined row, one a table. */
   readonly quarantine: readonly string[]
@@ -98,6 +97,7 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   const { force, log, previous = [] } = options
   const { manifest } = extract
   checkZone(manifest, force)
+  const days = forecastDays(manifest, force.settings, options.asAt)
   const { accounts, issues, quarantine, warnings } = await judgeRows(store, extract, options)
   const unweighted = await unweightedCodes(store, weightByCode(ONS_2020).keys())
   const shapes = force.districts.map(({ shape }) => shape)
@@ -112,9 +112,8 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   const gates = { store, force: force.settings, manifest, accounts, profile, previous, unweighted }
   refuseIfAny(await timed(log, 'gates', () => failedGates(gates)))
   const changes = await timed(log, 'changes', () => findChanges(store, options))
-  const asAt = options.asAt ?? epochDay(manifest.extracted_at)
   const found = { accounts, issues, quarantine, warnings, unweighted, changes, profile }
-  return { manifest, store, asAt, dataTo, ...found }
+  return { manifest, store, ...days, ...found }
 }
 
 /** Reads and types every table, asks every rule, and accounts for every row. */

@@ -63,6 +63,9 @@ async function makeOutline(store: Duck, districts: readonly Shape[]): Promise<vo
 export const CONTRADICTED_INJURY = `
   weapon_use = 'used_causing_injury' AND offence_code IN ('104', '105A', '3B', '9A')`
 
+/** First day of the birth month. */
+const BORN = `CAST(birth_month || '-01' AS DATE)`
+
 const NOTES: readonly (readonly [TableName, IssueCode, string])[] = [
   ['crimes', 'no-coordinates', 'SELECT count(*) AS n FROM crimes WHERE easting IS NULL'],
   ['crimes', 'injury-contradicts-offence', `SELECT count(*) AS n FROM crimes WHERE ${CONTRADICTED_INJURY}`],
@@ -93,14 +96,14 @@ const NOTES: readonly (readonly [TableName, IssueCode, string])[] = [
   [
     'charges',
     'child-charged',
-    `SELECT count(*) AS n FROM charges JOIN persons USING (person_id) WHERE ${monthsOldSql()} < 216`,
+    `SELECT count(*) AS n FROM charges JOIN persons USING (person_id)
+     WHERE CAST(charged_at AS DATE) < last_day(${BORN}) + INTERVAL 18 YEAR`,
   ],
 ]
 
-/** SQL of the age in whole months at the day of a charge; NULL when the birth month is not known. */
+/** SQL of the greatest age in whole months at the day of a charge; NULL when no birth month is known. */
 export function monthsOldSql(): string {
-  const born = `CAST(birth_month || '-01' AS DATE)`
-  return `date_diff('month', ${born}, CAST(charged_at AS DATE))`
+  return `date_diff('month', ${BORN}, CAST(charged_at AS DATE))`
 }
 
 /** Counts what is noted about accepted rows, and leaves `flagged_points` in the store. */

@@ -4,40 +4,46 @@ import { identifier, type SqlPart } from '../lib/duck.ts'
 
 /**
  * SQL over the columns of `crimes`: the name of the first clause of a target that holds, or NULL when none
- * does or an exclusion holds.
+ * does or an exclusion holds. A clause or an exclusion holds when all its fields do.
  *
  * @param name of the values that it binds, `$target_1`, `$target_2`, ...: another one for each part of a
  * statement
+ * @param status SQL of the status that the crime has; by default the column
  * @example const { sql, values } = targetSql(target); duck.rows(`SELECT ${sql} AS clause FROM crimes`,
  * values)
  */
-export function targetSql(target: Target, name = 'target'): SqlPart {
-  return firstClauseSql(target.anyOf, target.noneOf, name)
+export function targetSql(target: Target, name = 'target', status = 'status'): SqlPart {
+  return firstClauseSql(target.anyOf, target, { name, status })
 }
 
 /**
  * The same for the helpers of a target: the first helping clause that holds for a crime that is not the
  * target itself.
  */
-export function helperSql(target: Target): SqlPart {
-  const itself = targetSql(target)
-  const helpers = firstClauseSql(target.helpers, target.noneOf, 'helper')
+export function helperSql(target: Target, status = 'status'): SqlPart {
+  const itself = targetSql(target, 'target', status)
+  const helpers = firstClauseSql(target.helpers, target, { name: 'helper', status })
   return {
     sql: `CASE WHEN (${itself.sql}) IS NULL THEN ${helpers.sql} END`,
     values: { ...itself.values, ...helpers.values },
   }
 }
 
-function firstClauseSql(anyOf: readonly Clause[], noneOf: readonly Clause[], name: string): SqlPart {
+function firstClauseSql(
+  anyOf: readonly Clause[],
+  { noneOf }: Pick<Target, 'noneOf'>,
+  { name, status }: { readonly name: string; readonly status: string },
+): SqlPart {
   const values: Record<string, DuckDBValue> = {}
   const bind = (value: string) => {
     const key = `${name}_${Object.keys(values).length + 1}`
     values[key] = value
     return `$${key}`
   }
+  const column = (field: string) => (field === 'status' ? status : identifier(field))
   const holds = ({ where }: Clause) =>
     Object.entries(where)
-      .map(([field, wanted]) => `CAST(${identifier(field)} AS VARCHAR) IN (${wanted.map(bind).join(', ')})`)
+      .map(([field, wanted]) => `CAST(${column(field)} AS VARCHAR) IN (${wanted.map(bind).join(', ')})`)
       .join(' AND ') || 'true'
   const excluded = noneOf.map(clause => `WHEN ${holds(clause)} THEN NULL`)
   const counted = anyOf.map(clause => `WHEN ${holds(clause)} THEN ${bind(clause.name)}`)

@@ -1,6 +1,6 @@
 import { chargesBefore } from '../data/asat.ts'
-import { OUTCOMES, type Outcome } from '../data/outcomes.ts'
 import { type Personal, type PersonId, personalOf } from '../data/pseudonym.ts'
+import { OUTCOMES, type Outcome } from '../force/outcomes.ts'
 import { ONS_2020, weightByCode } from '../force/weights.ts'
 import type { Duck } from '../lib/duck.ts'
 
@@ -12,7 +12,7 @@ import type { Duck } from '../lib/duck.ts'
 export interface Careers {
   readonly people: number
   readonly personId: readonly PersonId[]
-  /** First day of the birth month. */
+  /** Last day of the birth month: nobody is taken for older than the record proves. */
   readonly birthDay: Float64Array
   readonly lomu: readonly string[]
   readonly deceased: Uint8Array
@@ -57,7 +57,7 @@ const day = (column: string) => `date_diff('day', date '1970-01-01', cast(${colu
 /** SQL of the survivors; `known` is SQL of the charges that are known. */
 const peopleSql = (known: string) => `with known as (${known}), survivors as (${SURVIVORS})
   select person_id, lomu, sex, ethnicity, cast(deceased as integer) as deceased,
-    coalesce(${day("cast(birth_month || '-01' as date)")}, 'nan'::double)::double as birth_day,
+    coalesce(${day("last_day(cast(birth_month || '-01' as date))")}, 'nan'::double)::double as birth_day,
     coalesce(${day('in_custody_until')}, 'nan'::double)::double as custody_until
   from survivors order by person`
 

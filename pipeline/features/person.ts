@@ -1,10 +1,25 @@
-import { DAYS_PER_YEAR } from './harm.ts'
-
+const MS_PER_DAY = 86_400_000
 const AGE_BANDS = [18, 25, 35, 45, 55] as const
 
-/** Age in years on a day from the first day of the birth month; NaN when the birth is not known. */
+/**
+ * Age in years on a day: whole years by the calendar, and the part of the next one that has passed; NaN when
+ * the birth is not known. Someone born on 29 February is a year older on 1 March.
+ *
+ * @param birthDay epoch day; of a birth month its last day, so that no child is taken for an adult
+ * @example ageOn(epochDay('2008-11-30'), epochDay('2026-11-30')) === 18
+ */
 export function ageOn(birthDay: number, day: number): number {
-  return (day - birthDay) / DAYS_PER_YEAR
+  if (Number.isNaN(birthDay)) return Number.NaN
+  const [from, to] = [birthDay, day].map(at => new Date(at * MS_PER_DAY))
+  let years = to!.getUTCFullYear() - from!.getUTCFullYear()
+  if (birthday(from!, years) > day) years--
+  const [last, next] = [birthday(from!, years), birthday(from!, years + 1)]
+  return years + (day - last) / (next - last)
+}
+
+/** Epoch day of a birthday. */
+function birthday(born: Date, years: number): number {
+  return Date.UTC(born.getUTCFullYear() + years, born.getUTCMonth(), born.getUTCDate()) / MS_PER_DAY
 }
 
 /** Age band as shown and audited. @example ageBand(19) === '18-24' */

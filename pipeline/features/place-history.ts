@@ -1,7 +1,8 @@
-import { liveBefore } from '../data/asat.ts'
+import { crimesAsAtSql } from '../data/asat.ts'
 import { helperSql, targetSql } from '../data/target.ts'
 import type { Target } from '../force/schema.ts'
 import type { Duck, SqlPart } from '../lib/duck.ts'
+import { isoDate } from '../lib/week.ts'
 import type { Events, PlaceHistory } from './events.ts'
 import type { Grid } from './grid.ts'
 
@@ -11,55 +12,84 @@ import type { Grid } from './grid.ts'
  */
 const MAX_RANGE_DAYS = 28
 
+/** Which days a history is read for, all epoch days. */
+export interface HistoryDays {
+  /** Day of the forecast: nothing known on it or later is read. */
+  readonly asAt: number
+  /** First day of the history: a crime that began before it is left out; absent: none is. */
+  readonly historyFrom?: number
+  /** First day of which not all data are in; absent: the day of the forecast. */
+  readonly completeBefore?: number
+}
+
 /**
- * Reads the history of a target as at a day: crimes recorded before it, live then (not yet cancelled or
- * transferred), with a position. `day` is the local day on which the crime began, `known` the day on which it
- * was recorded. A crime whose dates span several days becomes one row a day with equal parts (aoristic dates,
- * Ratcliffe 2000).
+ * Reads the history of a target as at a day, with everything that an earlier day knew: crimes recorded before
+ * the day, with a position, begun in the history. `day` is the local day on which the crime began, `known`
+ * the day on which it was recorded, `goneFrom` the day on which a cancellation or transfer that the
+ * definition excludes was known. A crime whose dates span several days becomes one row a day with equal parts
+ * (aoristic dates, Ratcliffe 2000).
  *
- * @param options.asAt epoch day of the forecast
  * @param options.grid the cells
  */
 export async function readPlaceHistory(
   store: Duck,
   target: Target,
-  options: { readonly asAt: number; readonly grid: Grid },
+  options: HistoryDays & { readonly grid: Grid },
 ): Promise<PlaceHistory> {
-  const { asAt, grid } = options
-  const standing = withoutStatus(target)
-  const related = target.helpers.length > 0 ? await readEvents(store, helperSql(standing), asAt) : undefined
+  const { asAt, grid, completeBefore = asAt } = options
+  const meets = (status: string) => targetSql(target, 'target', status)
+  const helps = (status: string) => helperSql(target, status)
+  const related = target.helpers.length > 0 ? await readEvents(store, helps, options) : undefined
   return {
     cellMetres: grid.cellMetres,
     cells: { x: grid.x, y: grid.y },
-    target: await readEvents(store, targetSql(standing), asAt),
+    target: await readEvents(store, meets, options),
     ...(related ? { related } : {}),
+    completeBefore,
   }
 }
 
 /**
- * A target's definition with its exclusions by status left out: whether a crime was cancelled is a fact of
- * its own time, which `liveBefore` asks about.
+ * SQL of the crimes of a history as they were known on the day of the forecast, begun in the history. Columns
+ * as in the store. Binds `$as_at` and `$history_from`.
+ *
+ * @example const history = historySql({ asAt }); store.rows(`SELECT * FROM (${history.sql})`, history.values)
  */
-export function withoutStatus(target: Target): Target {
-  const noneOf = target.noneOf.map(({ name, where: { status: _, ...where } }) => ({ name, where }))
-  return { ...target, noneOf: noneOf.filter(({ where }) => Object.keys(where).length > 0) }
+export function historySql({ asAt, historyFrom }: HistoryDays): SqlPart {
+  const { sql, values } = crimesAsAtSql(asAt)
+  if (historyFrom === undefined) return { sql, values }
+  const begun = { history_from: isoDate(historyFrom) }
+  return { sql: `${sql} AND occurred_from >= $history_from::TIMESTAMP`, values: { ...values, ...begun } }
 }
 
-async function readEvents(store: Duck, clause: SqlPart, asAt: number): Promise<Events> {
-  const live = liveBefore(asAt)
+/**
+ * A crime meets a definition as it was recorded (`at_first`) and as it stands on the day of the forecast
+ * (`at_last`): one that was cancelled since leaves on the day on which that was known, one that a definition
+ * lets in by its status comes on it.
+ */
+async function readEvents(
+  store: Duck,
+  clause: (status: string) => SqlPart,
+  days: HistoryDays,
+): Promise<Events> {
+  const history = historySql(days)
+  const [first, last] = [clause("'recorded'"), clause('status')]
   const columns = await store.columns(
-    `WITH chosen AS (
-       SELECT crime_id, (occurred_from::DATE - DATE '1970-01-01')::INTEGER AS first_day,
-         (recorded_at::DATE - DATE '1970-01-01')::INTEGER AS known, easting, northing,
-         least(greatest(0, coalesce(occurred_to::DATE - occurred_from::DATE, 0)), known - first_day)::INTEGER
-           AS range_days
-       FROM crimes
-       WHERE ${live.sql} AND easting IS NOT NULL AND northing IS NOT NULL AND (${clause.sql}) IS NOT NULL)
-     SELECT (first_day + part)::INTEGER AS day, known, easting, northing,
+    `WITH judged AS (
+       SELECT crime_id, easting, northing, ${epoch('occurred_from')} AS first_day,
+         ${epoch('recorded_at')} AS recorded, ${epoch('status_at')} AS changed,
+         least(greatest(0, coalesce(${epoch('occurred_to')} - first_day, 0)), recorded - first_day)
+           AS range_days,
+         (${first.sql}) IS NOT NULL AS at_first, (${last.sql}) IS NOT NULL AS at_last
+       FROM (${history.sql}) WHERE easting IS NOT NULL AND northing IS NOT NULL)
+     SELECT (first_day + part)::INTEGER AS day, easting, northing,
+       CASE WHEN at_first THEN recorded ELSE greatest(recorded, changed) END AS known,
+       CASE WHEN at_last THEN 'infinity'::DOUBLE ELSE changed + 1 END AS gone_from,
        (1.0 / (range_days + 1))::DOUBLE AS weight
-     FROM (SELECT *, unnest(range(range_days + 1)) AS part FROM chosen WHERE range_days <= ${MAX_RANGE_DAYS})
+     FROM (SELECT *, unnest(range(range_days + 1)) AS part FROM judged
+       WHERE (at_first OR at_last) AND range_days <= ${MAX_RANGE_DAYS})
      ORDER BY known, crime_id, part`,
-    { ...live.values, ...clause.values },
+    { ...history.values, ...first.values },
   )
   const numbers = (name: string) => (columns[name] ?? []) as readonly number[]
   return {
@@ -68,5 +98,8 @@ async function readEvents(store: Duck, clause: SqlPart, asAt: number): Promise<E
     x: Float64Array.from(numbers('easting')),
     y: Float64Array.from(numbers('northing')),
     weight: Float64Array.from(numbers('weight')),
+    goneFrom: Float64Array.from(numbers('gone_from')),
   }
 }
+
+const epoch = (column: string) => `(${column}::DATE - DATE '1970-01-01')::INTEGER`

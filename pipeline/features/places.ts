@@ -5,7 +5,7 @@ import { type Log, silentLog, timed } from '../lib/log.ts'
 import { type PlacedEvents, type PlaceHistory, placeEvents } from './events.ts'
 import { type FoundBy, readFoundBy } from './found-by.ts'
 import { type AreaGrid, makeGrid } from './grid.ts'
-import { readPlaceHistory } from './place-history.ts'
+import { type HistoryDays, readPlaceHistory } from './place-history.ts'
 import { type RecordedFacts, readRecorded } from './recorded.ts'
 
 /** All that is known of a target's places on a day: what its forecast learns from and its pages show. */
@@ -30,6 +30,8 @@ export interface PlaceOptions {
   readonly asAt: number
   /** Last epoch day of the data; default the day before the forecast. */
   readonly dataTo?: number
+  /** First epoch day of the history; default: that of the earliest crime. */
+  readonly historyFrom?: number
   readonly log?: Log
 }
 
@@ -41,24 +43,25 @@ export interface PlaceOptions {
 export async function readPlaces(
   store: Duck,
   { settings: force, districts }: LoadedForce,
-  { asAt, dataTo = asAt - 1, log = silentLog }: PlaceOptions,
+  { asAt, dataTo = asAt - 1, historyFrom, log = silentLog }: PlaceOptions,
 ): Promise<PlaceFacts[]> {
-  const day = { asAt, completeBefore: Math.min(asAt, dataTo + 1), horizonDays: force.horizonWeeks * 7 }
+  const days = { asAt, completeBefore: Math.min(asAt, dataTo + 1) }
+  const history = historyFrom === undefined ? days : { ...days, historyFrom }
   const facts: PlaceFacts[] = []
   for (const target of force.targets) {
     const grid = makeGrid(districts, target.cellMetres, { places: force.places })
-    const read = await timed(log, `${target.id}: read`, () => readTarget(store, target, { grid, asAt }))
-    facts.push({ target, grid, ...read, ...day })
+    const read = await timed(log, `${target.id}: read`, () => readTarget(store, target, { ...history, grid }))
+    facts.push({ target, grid, ...read, ...days, horizonDays: force.horizonWeeks * 7 })
   }
   return facts
 }
 
-async function readTarget(store: Duck, target: Target, at: { grid: AreaGrid; asAt: number }) {
+async function readTarget(store: Duck, target: Target, at: HistoryDays & { readonly grid: AreaGrid }) {
   const history = await readPlaceHistory(store, target, at)
   return {
     history,
     placed: placeEvents(at.grid, history.target),
     recorded: await readRecorded(store, target, at),
-    foundBy: await readFoundBy(store, target, at.asAt),
+    foundBy: await readFoundBy(store, target, at),
   }
 }

@@ -1,9 +1,8 @@
-import { liveBefore } from '../data/asat.ts'
 import { targetSql } from '../data/target.ts'
 import type { Target } from '../force/schema.ts'
 import type { Duck } from '../lib/duck.ts'
 import type { AreaGrid } from './grid.ts'
-import { withoutStatus } from './place-history.ts'
+import { type HistoryDays, historySql } from './place-history.ts'
 
 /** Recorded offences of one cell, day, hour and venue. */
 export interface RecordedRow {
@@ -24,7 +23,7 @@ export interface RecordedRow {
 export interface RecordedFacts {
   /** Offences with a position inside the area. */
   readonly rows: readonly RecordedRow[]
-  /** Crimes that each clause of the definition lets in, wherever they were. */
+  /** Crimes of the history that each clause of the definition lets in, wherever they were. */
   readonly clauses: readonly { readonly name: string; readonly count: number }[]
 }
 
@@ -32,26 +31,26 @@ export interface RecordedFacts {
  * Counts the recorded offences of a target as at a day, by cell, day, hour and venue, and by clause of its
  * definition.
  *
- * @param options.asAt epoch day; only crimes recorded before it and live then count
+ * @param options.asAt epoch day; crimes recorded before it count, as they stood then
  */
 export async function readRecorded(
   store: Duck,
   target: Target,
-  options: { readonly grid: AreaGrid; readonly asAt: number },
+  options: HistoryDays & { readonly grid: AreaGrid },
 ): Promise<RecordedFacts> {
   return {
     rows: await readRows(store, target, options),
-    clauses: await countClauses(store, target, options.asAt),
+    clauses: await countClauses(store, target, options),
   }
 }
 
 async function readRows(
   store: Duck,
   target: Target,
-  { grid, asAt }: { grid: AreaGrid; asAt: number },
+  { grid, ...days }: HistoryDays & { readonly grid: AreaGrid },
 ): Promise<RecordedRow[]> {
-  const live = liveBefore(asAt)
-  const clause = targetSql(withoutStatus(target))
+  const history = historySql(days)
+  const clause = targetSql(target)
   const lattice = { west: grid.west, south: grid.south, metres: grid.cellMetres }
   const rows = await store.rows<Omit<RecordedRow, 'cell'> & { column: number; row: number }>(
     `SELECT floor((easting - $west) / $metres)::INTEGER AS column,
@@ -60,10 +59,9 @@ async function readRows(
        isodow(occurred_from)::INTEGER AS weekday,
        hour(occurred_from)::INTEGER AS hour, location_type AS venue,
        (occurred_from::DATE - DATE '1970-01-01')::INTEGER AS day, count(*)::INTEGER AS offences
-     FROM crimes WHERE easting IS NOT NULL AND northing IS NOT NULL AND ${live.sql}
-       AND (${clause.sql}) IS NOT NULL
+     FROM (${history.sql}) WHERE easting IS NOT NULL AND northing IS NOT NULL AND (${clause.sql}) IS NOT NULL
      GROUP BY ALL ORDER BY ALL`,
-    { ...live.values, ...lattice, ...clause.values },
+    { ...history.values, ...lattice, ...clause.values },
   )
   return rows.flatMap((row): RecordedRow[] => {
     const { columns, rows: height, cellOf } = grid
@@ -73,12 +71,16 @@ async function readRows(
   })
 }
 
-async function countClauses(store: Duck, target: Target, asAt: number): Promise<RecordedFacts['clauses']> {
-  const live = liveBefore(asAt)
-  const clause = targetSql(withoutStatus(target))
+async function countClauses(
+  store: Duck,
+  target: Target,
+  days: HistoryDays,
+): Promise<RecordedFacts['clauses']> {
+  const history = historySql(days)
+  const clause = targetSql(target)
   const counts = await store.rows<{ name: string | null; crimes: number }>(
-    `SELECT ${clause.sql} AS name, count(*)::INTEGER AS crimes FROM crimes WHERE ${live.sql} GROUP BY ALL`,
-    { ...live.values, ...clause.values },
+    `SELECT ${clause.sql} AS name, count(*)::INTEGER AS crimes FROM (${history.sql}) GROUP BY ALL`,
+    { ...history.values, ...clause.values },
   )
   return target.anyOf.map(({ name }) => ({ name, count: counts.find(row => row.name === name)?.crimes ?? 0 }))
 }

@@ -1,4 +1,5 @@
 import { type Random, random } from '../lib/seed.ts'
+import { WHOLE_LIFE_SHARE } from './dirt.ts'
 import { drawFamily, drawOffence, isViolent } from './offences.ts'
 import { type Plan, YEAR } from './plan.ts'
 
@@ -90,8 +91,10 @@ export function makeLives(plan: Plan, weights: ReadonlyMap<string, number>, week
     }
     const charges: CareerCharge[] = []
     live(person, career, { source, until, weights, emit: charge => charges.push(charge) })
-    const kept = charges.filter(charge => charge.chargedAt >= plan.startDay)
-    if (kept.some(charge => charge.chargedAt < plan.lastAsAt)) lives.push({ person, career, charges: kept })
+    const whole = source.next() < WHOLE_LIFE_SHARE
+    const kept = charges.filter(charge => whole || charge.chargedAt >= plan.startDay)
+    const recent = kept.some(c => c.chargedAt >= plan.startDay && c.chargedAt < plan.lastAsAt)
+    if (recent) lives.push({ person, career, charges: kept })
   }
   return lives
 }

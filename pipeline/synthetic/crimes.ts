@@ -2,24 +2,10 @@ import { sum } from 'd3-array'
 import { type Random, random } from '../lib/seed.ts'
 import { type City, LATTICE } from './city.ts'
 import { type Clock, weekdayOf, yearOf } from './clock.ts'
+import { backdate, DEFAULT_GEOCODE_SHARE, DIRT, defaultPoint } from './dirt.ts'
 import { CANCELLED, GROUPS, KINDS, TRANSFERRED, VENUE_SHARES } from './kinds.ts'
 import { type Alias, draw, makeAlias } from './pick.ts'
 import { DAY, extractMinute, type Plan, YEAR } from './plan.ts'
-
-/** Defects of single rows, as real feeds have them. The index is what `dirt` of a crime holds. */
-export const CRIME_DIRT = [
-  'none',
-  'recorded before it occurred',
-  'date that does not exist',
-  'coordinates outside the force',
-  'weapon type outside the list',
-  'range that ends before it begins',
-  'row sent twice',
-  'offence code in an older spelling',
-  'easting and northing swapped',
-] as const
-
-const DIRT_PER_MILLION = [0, 200, 60, 1200, 200, 400, 80, 500, 100]
 
 /** All crimes ever recorded up to the last extract, column by column; `order` sorts them by `recorded`. */
 export interface Crimes {
@@ -158,7 +144,6 @@ function makeMaker(plan: Plan, city: City, { clock, crimes }: { clock: Clock; cr
   const venues = GROUPS.map(group => makeAlias(VENUE_SHARES[group]))
   const recent = GROUPS.map((): number[] => [])
   const oldest = GROUPS.map(() => 0)
-  const dirt = makeAlias([1e6 - sum(DIRT_PER_MILLION), ...DIRT_PER_MILLION.slice(1)])
   let today = 0
   let year = 0
   return {
@@ -182,7 +167,7 @@ function makeMaker(plan: Plan, city: City, { clock, crimes }: { clock: Clock; cr
       recent[g]!.push(i)
       describe(i, kind, { city, crimes, source, venues: venues[g]! })
       follow(i, kind, { crimes, source, clock })
-      crimes.dirt[i] = draw(dirt, source)
+      crimes.dirt[i] = draw(DIRT, source)
     },
   }
 }
@@ -224,14 +209,18 @@ function describe(
   crimes.venue[i] = venue
   const points = venue === 6 ? city.hospitals : venue === 7 ? city.stations : undefined
   if (points && source.next() < 0.8) {
-    const point = points[(crimes.square[i]! * 7) % points.length]!
-    crimes.x[i] = point.x
-    crimes.y[i] = point.y
-    crimes.square[i] = point.square
+    putAt(i, points[(crimes.square[i]! * 7) % points.length]!, crimes)
   }
   crimes.quality[i] = draw(QUALITY, source)
+  if (source.next() < DEFAULT_GEOCODE_SHARE) putAt(i, defaultPoint(city), crimes)
   crimes.police[i] = source.next() < police ? 1 : 0
   crimes.domestic[i] = source.next() < domestic ? 1 : 0
+}
+
+function putAt(i: number, { x, y, square }: City['stations'][number], crimes: Columns): void {
+  crimes.x[i] = x
+  crimes.y[i] = y
+  crimes.square[i] = square
 }
 
 interface Following {
@@ -258,6 +247,7 @@ function follow(i: number, kind: number, { crimes, source, clock }: Following): 
   if (first && source.next() < first[1]) {
     crimes.codeAt[i] = clock.real(recorded + DAY + Math.floor(source.exponential() * 20 * DAY))
   }
+  backdate(i, code, { crimes, source, clock })
 }
 
 /** Minutes until a crime is recorded: mostly hours, some days, a few weeks or months. */

@@ -18,6 +18,16 @@ import type { World } from './world.ts'
 export const FORMATS = ['csv', 'csv.gz', 'parquet'] as const
 export type Format = (typeof FORMATS)[number]
 
+/** How an extract is written. */
+export interface ExtractOptions {
+  /** Epoch day: what is known on its morning is in it, and the day before is the last that it covers. */
+  readonly asAt: number
+  readonly format: Format
+  readonly faults: readonly string[]
+  /** Days by which it is made late: it says so, and knows no more. */
+  readonly lateDays?: number
+}
+
 /**
  * Writes the extract of one day into a folder: the tables in their format, with the faults asked for, and the
  * manifest. Returns the manifest as written.
@@ -25,13 +35,13 @@ export type Format = (typeof FORMATS)[number]
 export async function writeExtract(
   folder: string,
   world: World,
-  { asAt, format, faults }: { asAt: number; format: Format; faults: readonly string[] },
+  { asAt, format, faults, lateDays = 0 }: ExtractOptions,
 ): Promise<Manifest> {
   mkdirSync(folder, { recursive: true })
   const writers = [writeCrimes, writePersons, writeCharges, writeDecisions, writePatrols, writeExclusions]
   const manifest: Manifest = {
     extract_id: `synthetic-${isoWeek(asAt)}-s${world.plan.seed}`,
-    extracted_at: `${isoDate(asAt)}T0${EXTRACT_HOUR}:00:00`,
+    extracted_at: `${isoDate(asAt + lateDays)}T0${EXTRACT_HOUR}:00:00`,
     covers_from: isoDate(world.plan.startDay),
     covers_to: isoDate(asAt - 1),
     timezone: world.setting.timezone,

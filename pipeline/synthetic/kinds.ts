@@ -99,6 +99,7 @@ const TITLES: Readonly<Record<string, string>> = {
   '58C': 'Criminal damage to a vehicle',
   '58D': 'Other criminal damage',
   '62A': 'Violent disorder',
+  '66': 'Other offences against the state or public order',
   '81': 'Other firearms offences',
   '88A': 'Sexual grooming',
   '92A': 'Trafficking in controlled drugs',
@@ -106,7 +107,9 @@ const TITLES: Readonly<Record<string, string>> = {
   '92E': 'Possession of cannabis',
   '104': 'Assault without injury on a constable',
   '105A': 'Assault without injury',
+  '99': 'Other notifiable offences',
   '106': 'Modern slavery',
+  '802': 'Dangerous driving',
 }
 
 /** Title of an offence code. */
@@ -194,6 +197,9 @@ const COMMON: readonly Row[] = [
   ['92D', 1800, 'drugs'],
   ['92E', 3500, 'drugs'],
   ['106', 450, 'home'],
+  ['66', 7000, 'night'],
+  ['99', 3400, 'acquisitive'],
+  ['802', 2000, 'night'],
 ]
 
 /**

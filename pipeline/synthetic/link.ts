@@ -1,4 +1,5 @@
 import type { Crimes } from './crimes.ts'
+import { isVague } from './dirt.ts'
 import { KINDS } from './kinds.ts'
 import type { ChargeRow } from './people.ts'
 import { DAY } from './plan.ts'
@@ -24,13 +25,14 @@ export function linkCharges(charges: readonly ChargeRow[], crimes: Crimes): void
   }
 }
 
-/** Crimes of each code that stay recorded and whose row is sound, by time. */
+/** Crimes of each code that stay recorded, whose row is sound and whose date is clear, by time. */
 function crimesByCode(crimes: Crimes): Map<string, number[]> {
   const known = new Uint8Array(crimes.count)
   for (const i of crimes.order) known[i] = 1
   const lists = KINDS.map((): number[] => [])
   for (let i = 0; i < crimes.count; i++) {
-    if (known[i] && crimes.status[i] === 0 && crimes.dirt[i] === 0) lists[crimes.kind[i]!]!.push(i)
+    const sound = crimes.status[i] === 0 && crimes.dirt[i] === 0 && !isVague(crimes, i)
+    if (known[i] && sound) lists[crimes.kind[i]!]!.push(i)
   }
   const byCode = new Map<string, number[]>()
   KINDS.forEach(({ code }, kind) => {

@@ -59,6 +59,8 @@ const ETHNICITIES = [
 const ETHNICITY_SHARES = [46, 1, 0.5, 5, 3.5, 0.5, 1, 1.2, 5, 8, 2, 0.4, 3, 7, 4, 2.5, 2, 7.4]
 const DUPLICATED = 0.02 // share of people with a second record, of whom a fifth have a third
 const OLD_SPELLING = 0.0006
+/** A code without a harm weight that stands for a light one in some charges. */
+const [LIGHT, LOCAL, LOCAL_SHARE] = ['9A', '66', 0.05]
 
 /** Draws the records and the charge rows (sorted by time) of the lives, up to the last extract. */
 export function makeRecords(
@@ -100,7 +102,7 @@ export function makeRecords(
         outcomeAt: real(
           Math.max(chargedAt + DAY, Math.floor(charge.outcomeAt) * DAY + 570 + source.int(420)),
         ),
-        shownCode: source.next() < OLD_SPELLING ? `0${charge.code}` : charge.code,
+        shownCode: shownCode(charge.code, source.next()),
       })
     }
     for (let copy = 0; copy < copies; copy++) drafts.push({ ...base, since: since[copy]!, charges: [] })
@@ -108,6 +110,11 @@ export function makeRecords(
   })
   charges.sort((a, b) => a.chargedAt - b.chargedAt || a.record - b.record)
   return { records: withIds(drafts), charges }
+}
+
+function shownCode(code: string, chance: number): string {
+  if (chance < OLD_SPELLING) return `0${code}`
+  return code === LIGHT && chance > 1 - LOCAL_SHARE ? LOCAL : code
 }
 
 /**

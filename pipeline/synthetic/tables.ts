@@ -3,6 +3,7 @@ import { type TableName, tableOf } from '../data/schema.ts'
 import { isoDate } from '../lib/week.ts'
 import { FIRST_RECORDED } from './crimes.ts'
 import { openSheet, type Sheet, type Written } from './csv.ts'
+import { OUTCOME_DATE_ONLY, STATUS_DATE_ONLY } from './dirt.ts'
 import { KINDS, titleOf, VENUES } from './kinds.ts'
 import { DAY, extractMinute } from './plan.ts'
 import type { World } from './world.ts'
@@ -80,8 +81,11 @@ function writeTimes(sheet: Sheet, { crimes }: World, i: number): void {
 function writeStatus(sheet: Sheet, { crimes }: World, [i, now]: readonly [number, number]): void {
   const status = crimes.statusAt[i]! < now ? crimes.status[i]! : 0
   sheet.text(STATUSES[status]!)
-  sheet.minute(status ? crimes.statusAt[i]! : 0)
+  if (status && i % STATUS_DATE_ONLY === 0) sheet.text(dayOf(crimes.statusAt[i]!))
+  else sheet.minute(status ? crimes.statusAt[i]! : 0)
 }
+
+const dayOf = (minute: number) => isoDate(Math.floor(minute / DAY))
 
 function writePlace(sheet: Sheet, { crimes }: World, i: number): void {
   const dirt = crimes.dirt[i]!
@@ -149,7 +153,8 @@ export function writeCharges(folder: string, world: World, asAt: number): Writte
       sheet.text(isoDate(charge.offenceDay))
       sheet.minute(charge.chargedAt)
       sheet.text(known ? charge.outcome : 'pending')
-      sheet.minute(known ? charge.outcomeAt : 0)
+      if (known && at % OUTCOME_DATE_ONLY === 0) sheet.text(dayOf(charge.outcomeAt))
+      else sheet.minute(known ? charge.outcomeAt : 0)
       sheet.end()
     })
   })

@@ -3,8 +3,16 @@ import { sum } from 'd3-array'
 import { writeNew } from '../lib/files.ts'
 import { isoDate } from '../lib/week.ts'
 import { LATTICE } from './city.ts'
-import { CRIME_DIRT, dailyMean, firstDay, NEAR_REPEAT } from './crimes.ts'
+import { dailyMean, firstDay, NEAR_REPEAT } from './crimes.ts'
 import { openSheet } from './csv.ts'
+import {
+  CRIME_DIRT,
+  DEFAULT_GEOCODE_SHARE,
+  defaultPoint,
+  isVague,
+  nonRecentShare,
+  UNWEIGHTED_CODES,
+} from './dirt.ts'
 import { GROUPS, KINDS, targetShare } from './kinds.ts'
 import { transitionTruth } from './oracle.ts'
 import { DAY } from './plan.ts'
@@ -28,6 +36,8 @@ export async function writeTruth(folder: string, world: World, faults: readonly 
   writeTransitions(folder, world)
 }
 
+const UNWEIGHTED = new Set<string>(UNWEIGHTED_CODES)
+
 function summary({ plan, city, flares, crimes, records, setting }: World, faults: readonly string[]) {
   const dirt = CRIME_DIRT.map((name, index) => ({
     name,
@@ -44,17 +54,21 @@ function summary({ plan, city, flares, crimes, records, setting }: World, faults
       days: [...days].sort((a, b) => a - b).map(isoDate),
     })),
     dirt: dirt.slice(1),
+    vagueDates: sum(crimes.order, i => (isVague(crimes, i) ? 1 : 0)),
+    unweighted: sum(crimes.order, i => (UNWEIGHTED.has(KINDS[crimes.kind[i]!]!.code) ? 1 : 0)),
+    defaultGeocode: { ...defaultPoint(city), share: DEFAULT_GEOCODE_SHARE },
     mergedRecords: records.filter(record => record.mergedAt > 0).length,
     faults,
   }
 }
 
-/** Expected yearly number of each kind that a target counts: [kind, share counted] pairs. */
+/** The kinds that a target counts, each with the share of its records that is counted and recent. */
 function countedKinds({ setting }: World): { kind: number; counted: number }[][] {
   return setting.targets.map(target =>
-    KINDS.map((kind, index) => ({ kind: index, counted: targetShare(kind, target) })).filter(
-      ({ counted }) => counted > 0,
-    ),
+    KINDS.map((kind, index) => ({
+      kind: index,
+      counted: targetShare(kind, target) * (1 - nonRecentShare(kind.code)),
+    })).filter(({ counted }) => counted > 0),
   )
 }
 
@@ -85,6 +99,7 @@ function writeSquares(folder: string, world: World): void {
     const total = sum(mix)
     return mix.map(m => m / (total || 1))
   })
+  const { square: known } = defaultPoint(city)
   const sheet = openSheet(join(folder, 'squares.csv'), [
     'x',
     'y',
@@ -98,7 +113,8 @@ function writeSquares(folder: string, world: World): void {
       sheet.whole(city.firstYear + year)
       for (const mix of mixes) {
         const share = sum(mix, (m, group) => (m > 0 ? m * city.share[group]![year]![k]! : 0))
-        sheet.text(share.toExponential(4))
+        const put = k === known ? DEFAULT_GEOCODE_SHARE : 0
+        sheet.text((put + (1 - DEFAULT_GEOCODE_SHARE) * share).toExponential(4))
       }
       sheet.end()
     }

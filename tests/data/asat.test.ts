@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { chargesBefore, liveBefore } from '../../pipeline/data/asat.ts'
+import { chargesBefore, crimesAsAtSql } from '../../pipeline/data/asat.ts'
 import { readCareers } from '../../pipeline/features/careers.ts'
 import { makeGrid } from '../../pipeline/features/grid.ts'
 import { readPlaceHistory } from '../../pipeline/features/place-history.ts'
 import { ONS_2020, weightByCode } from '../../pipeline/force/weights.ts'
 import { random, SEED } from '../../pipeline/lib/seed.ts'
 import { epochDay, isoDate } from '../../pipeline/lib/week.ts'
+import { forecastPlaces } from '../../pipeline/models/places/forecast.ts'
 import { transitionSql } from '../oracles/transition.ts'
 import { force, row, takeLoosely, writeExtract } from './fixture.ts'
 
@@ -51,7 +52,8 @@ afterAll(() => store.close())
 
 const { districts, settings } = await force()
 const grid = makeGrid(districts, 1000)
-const live = liveBefore(T)
+const coarse = makeGrid(districts, 10_000)
+const crimesKnown = crimesAsAtSql(T)
 const known = chargesBefore(T)
 
 /**
@@ -61,17 +63,25 @@ const known = chargesBefore(T)
 async function pastOf() {
   const question = { landmark: T - 364, horizonDays: 364, halfLifeYears: 2, highCut: 700, knownTo: T }
   const { careers } = await readCareers(store, T, weights)
-  const facts = `SELECT * EXCLUDE (status, status_at) FROM crimes WHERE ${live.sql} ORDER BY crime_id`
+  const facts = `SELECT * FROM (${crimesKnown.sql}) ORDER BY crime_id`
   const labels = await store.rows<{ transition: string }>(transitionSql(question, weights))
   return {
-    crimes: await store.rows(facts, live.values),
+    crimes: await store.rows(facts, crimesKnown.values),
     histories: await Promise.all(
       settings.targets.map(target => readPlaceHistory(store, target, { asAt: T, grid })),
     ),
+    forecasts: await Promise.all(settings.targets.map(forecastOfPast)),
     charges: await store.rows(`SELECT * FROM (${known.sql}) ORDER BY charge_id`, known.values),
     labels: labels.map(found => found.transition),
     careers,
   }
+}
+
+/** The forecast of day T from all that is known a year later, as a back-test makes it. */
+async function forecastOfPast(target: (typeof settings.targets)[number]) {
+  const history = await readPlaceHistory(store, target, { asAt: T + 400, grid: coarse })
+  const { expected, total } = forecastPlaces(history, T)
+  return { expected, total }
 }
 
 const late = fc.integer({ min: 0, max: 300 }).map(days => `TIMESTAMP '${isoDate(T + days)} 00:00:00'`)
@@ -144,12 +154,22 @@ test.each([
   await store.run('ROLLBACK')
 })
 
+test('a back-test makes the same forecast as the day itself did', async () => {
+  for (const target of settings.targets) {
+    const then = forecastPlaces(await readPlaceHistory(store, target, { asAt: T, grid: coarse }), T)
+    const { expected, total } = await forecastOfPast(target)
+    expect(expected).toEqual(then.expected)
+    expect(total).toEqual(then.total)
+  }
+})
+
 test('a crime cancelled on the day itself is still live when the day begins', async () => {
   await store.run('BEGIN')
   await store.run(`UPDATE crimes SET status = 'cancelled', status_at = TIMESTAMP '${isoDate(T)} 00:00:00'`)
   const count = async (day: number) => {
-    const { sql, values } = liveBefore(day)
-    return (await store.rows<{ n: number }>(`SELECT count(*) AS n FROM crimes WHERE ${sql}`, values))[0]!.n
+    const { sql, values } = crimesAsAtSql(day)
+    const rows = `SELECT count(*) AS n FROM (${sql}) WHERE status = 'recorded' AND recorded_at < $until::DATE`
+    return (await store.rows<{ n: number }>(rows, { ...values, until: isoDate(T) }))[0]!.n
   }
   expect(await count(T)).toBeGreaterThan(50)
   expect(await count(T + 1)).toBe(0)

@@ -3,6 +3,7 @@ import { personalOf } from '../../pipeline/data/pseudonym.ts'
 import { type Careers, readCareers } from '../../pipeline/features/careers.ts'
 import { harmAt, harmOf } from '../../pipeline/features/harm.ts'
 import { landmarkDays, landmarkRows } from '../../pipeline/features/landmarks.ts'
+import { ageBand, ageOn } from '../../pipeline/features/person.ts'
 import { PERSON_FEATURES, personFeatures } from '../../pipeline/features/person-features.ts'
 import { ONS_2020, weightByCode } from '../../pipeline/force/weights.ts'
 import { epochDay } from '../../pipeline/lib/week.ts'
@@ -28,6 +29,21 @@ const scoreOf = (careers: Careers, id: string, day = AS_AT) =>
   harmAt(careers, careers.personId.indexOf(personalOf(id)), { day, halfLifeYears: 2 })
 
 describe('careers from the store', () => {
+  it('somebody counts as an adult from the last day of the birth month on', async () => {
+    const careers = await careersOf(
+      [
+        { id: 'A', birth: '2008-11' },
+        { id: 'B', birth: '2008-10' },
+      ],
+      [
+        { person: 'A', code: '46', at: '2026-06-01T08:00:00' },
+        { person: 'B', code: '46', at: '2026-06-01T08:00:00' },
+      ],
+    )
+    expect([...careers.birthDay]).toEqual(['2008-11-30', '2008-10-31'].map(epochDay))
+    expect([...careers.birthDay].map(born => ageBand(ageOn(born, AS_AT)))).toEqual(['under 18', '18-24'])
+  })
+
   it('three lives added up by hand: an acquittal, a merged record, custody', async () => {
     const careers = await careersOf(
       [{ id: 'A' }, { id: 'B', merged: 'C', survivor: 'C' }, { id: 'C' }, { id: 'D', custody: '2027-01-31' }],

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { placeEvents } from '../../pipeline/features/events.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Events, placeEvents } from '../../pipeline/features/events.ts'
 import { gridOf } from '../../pipeline/features/grid.ts'
 import { readPlaceHistory } from '../../pipeline/features/place-history.ts'
 import { weeklyCounts } from '../../pipeline/features/reporting-delay.ts'
@@ -24,6 +24,12 @@ const target: Target = {
 const grid = gridOf([250, 750], [250, 250], 500)
 const asAt = epochDay('2026-03-02')
 
+/** Events that a forecast of a day may use, by weight. */
+function eventsOn(events: Events, day: number): number {
+  const { usableFrom, goneFrom, weight } = placeEvents(grid, events)
+  return weight.reduce((sum, part, i) => sum + (usableFrom[i]! <= day && goneFrom[i]! > day ? part : 0), 0)
+}
+
 let store: Duck
 beforeAll(async () => {
   store = await openDuck()
@@ -42,7 +48,54 @@ afterAll(() => store.close())
 
 it('a crime counts when recorded before the day, live then, placed and not excluded', async () => {
   const { target: events } = await readPlaceHistory(store, target, { asAt, grid })
-  expect(events.weight!.reduce((a, b) => a + b, 0)).toBeCloseTo(3)
+  expect(eventsOn(events, asAt)).toBeCloseTo(3)
+})
+
+it('a crime stands until the day after it was cancelled, and not one day longer', async () => {
+  const { target: events } = await readPlaceHistory(store, target, { asAt: asAt + 30, grid })
+  const counts = ['2026-02-20', '2026-02-21', '2026-03-05', '2026-03-06'].map(day =>
+    eventsOn(events, epochDay(day)),
+  )
+  expect(counts.map(Math.round)).toEqual([4, 3, 4, 3])
+})
+
+it('a crime that began before the history is left out', async () => {
+  const historyFrom = epochDay('2026-02-10')
+  const { target: events } = await readPlaceHistory(store, target, { asAt, grid, historyFrom })
+  expect([...events.weight!]).toEqual([0.25, 0.25, 0.25, 0.25])
+})
+
+describe('an exclusion holds when all its fields do', () => {
+  const definition = (where: Target['noneOf'][number]['where']): Target => ({
+    ...target,
+    noneOf: [{ name: 'excluded', where }],
+  })
+  const count = async (where: Target['noneOf'][number]['where']) => {
+    const { target: events } = await readPlaceHistory(store, definition(where), { asAt, grid })
+    return Math.round(eventsOn(events, asAt))
+  }
+
+  it('transferred and domestic is not the same as transferred or domestic', async () => {
+    expect(await count({ status: ['transferred'], domestic: ['true'] })).toBe(5)
+    expect(await count({ domestic: ['false'] })).toBe(0)
+    expect(await count({ status: ['cancelled'], domestic: ['false'] })).toBe(4)
+    expect(await count({ status: ['cancelled'], domestic: ['true'] })).toBe(5)
+  })
+
+  it('cancelled crimes count where the force does not exclude them', async () => {
+    expect(await count({ found_by: ['police'] })).toBe(4)
+  })
+
+  it('a definition by status takes a crime in from the day on which it had that status', async () => {
+    const cancelled: Target = {
+      ...target,
+      anyOf: [{ name: 'cancelled', where: { status: ['cancelled'] } }],
+      noneOf: [],
+    }
+    const { target: events } = await readPlaceHistory(store, cancelled, { asAt: asAt + 30, grid })
+    const days = ['2026-02-20', '2026-02-21', '2026-03-05', '2026-03-06'].map(epochDay)
+    expect(days.map(day => eventsOn(events, day))).toEqual([0, 1, 1, 2])
+  })
 })
 
 it('a crime of several days is spread over them in equal parts', async () => {

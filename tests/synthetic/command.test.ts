@@ -43,6 +43,7 @@ test.each([
   ['--format', 'xlsx', 'no such format: xlsx'],
   ['--scale', '-1', 'bad option --scale: -1'],
   ['--weeks', '1.5', 'bad option --weeks: 1.5'],
+  ['--late-days', '-2', 'bad option --late-days: -2'],
 ])('%s %s is refused by name', (option, value, message) => {
   const { status, stderr } = extract('refused', [`${option}=${value}`])
   expect(status).toBe(5)

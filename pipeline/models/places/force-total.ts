@@ -1,4 +1,4 @@
-import type { PlacedEvents } from '../../features/events.ts'
+import { firstDayKnown, learnableFrom, type PlacedEvents } from '../../features/events.ts'
 import { weeklyCounts } from '../../features/reporting-delay.ts'
 import { sum, sumOf } from '../../lib/sums.ts'
 import { fitSeason, type Season, seasonAt } from './season.ts'
@@ -59,23 +59,30 @@ const DEFAULT_CANDIDATE = NAMES.indexOf('mean with half-life 26 weeks, seasonal'
 /**
  * Forecasts of the total of a history: among means of several memories and a damped trend, each without and
  * with a pooled season, the one that erred least (mean absolute log error) on up to 52 past windows. The
- * interval holds 80 % of those errors.
+ * interval holds 80 % of those errors. Days from `completeBefore` on are not known rather than quiet: a
+ * forecast made later counts its weeks back from there, and judges itself on whole windows before it.
  */
-export function forceTotals(events: PlacedEvents, horizonDays: number): ForceTotals {
+export function forceTotals(
+  events: PlacedEvents,
+  horizonDays: number,
+  completeBefore = Number.POSITIVE_INFINITY,
+): ForceTotals {
   const known = new Map<number, { readonly forecasts: Float64Array; readonly lastWeekComplete: number }>()
-  const first = events.firstDay
+  const begin = learnableFrom(events, 7 * WARM_UP_WEEKS)
   const candidatesOn = (day: number) => {
-    const found = known.get(day) ?? candidates(events, day, horizonDays)
+    const found = known.get(day) ?? candidates(events, { day, horizonDays, completeBefore })
     known.set(day, found)
     return found
   }
   return {
     at: day => {
       const { forecasts: now, lastWeekComplete } = candidatesOn(day)
+      const first = Math.min(day, firstDayKnown(events, day))
       const before = countsBefore(events, day, first)
       const errors: Float64Array[] = []
-      for (let k = 1; k <= MAX_ERRORS && day - k * horizonDays >= first + 7 * WARM_UP_WEEKS; k++) {
+      for (let k = 1; k <= MAX_ERRORS && day - k * horizonDays >= begin; k++) {
         const from = day - k * horizonDays
+        if (from + horizonDays > completeBefore) continue
         const actual = before[from + horizonDays - first]! - before[from - first]!
         if (actual > 0) errors.push(candidatesOn(from).forecasts.map(forecast => Math.log(actual / forecast)))
       }
@@ -120,12 +127,16 @@ function interpolate(sorted: readonly number[], at: number): number {
  * The forecast of every candidate on a day, in the order of `NAMES`, each at least 0.1; and how complete the
  * last week is.
  */
-function candidates(events: PlacedEvents, day: number, horizonDays: number) {
-  const { counts, complete } = weeklyCounts(events, day)
-  const seasons: Season[] = [new Float64Array(4), fitSeason(counts, day)]
+function candidates(
+  events: PlacedEvents,
+  { day, horizonDays, completeBefore }: { day: number; horizonDays: number; completeBefore: number },
+) {
+  const until = Math.min(day, completeBefore)
+  const { counts, complete } = weeklyCounts(events, until)
+  const seasons: Season[] = [new Float64Array(4), fitSeason(counts, until)]
   const out = new Float64Array(NAMES.length)
   seasons.forEach((season, s) => {
-    const levels = weekLevels(counts, season, day)
+    const levels = weekLevels(counts, season, until)
     levels.push(levels[MIDDLE]! * (levels[FAST]! / Math.max(levels[SLOW]!, 1e-9)) ** DAMPING)
     let ahead = 0
     for (let d = 0; d < horizonDays; d++) ahead += seasonAt(season, day + d) / 7
@@ -157,7 +168,7 @@ function weekLevels(counts: Float64Array, season: Season, day: number): number[]
 function countsBefore(events: PlacedEvents, day: number, first: number): Float64Array {
   const sums = new Float64Array(Math.max(0, day - first) + 1)
   for (let i = 0; i < events.day.length && events.usableFrom[i]! <= day; i++) {
-    sums[events.day[i]! - first + 1]! += events.weight[i]!
+    if (events.goneFrom[i]! > day) sums[events.day[i]! - first + 1]! += events.weight[i]!
   }
   for (let d = 1; d < sums.length; d++) sums[d]! += sums[d - 1]!
   return sums

@@ -73,7 +73,7 @@ export function expectPlaces<T>(
   const target = placeEvents(grid, history.target)
   const related =
     history.related && history.related.day.length > 0 ? placeEvents(grid, history.related) : undefined
-  const totals = forceTotals(target, horizonDays)
+  const totals = forceTotals(target, horizonDays, history.completeBefore)
   const keep = (fit: ShareFit): T => {
     const total = totals.at(fit.origin)
     const expected = fit.share.map(share => share * total.expected)

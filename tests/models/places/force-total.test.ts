@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { placeEvents } from '../../../pipeline/features/events.ts'
 import { gridOf } from '../../../pipeline/features/grid.ts'
 import { random } from '../../../pipeline/lib/seed.ts'
@@ -45,4 +45,25 @@ it('without any event a little is expected', () => {
       28,
     ).at(10).expected,
   ).toBeGreaterThan(0)
+})
+
+describe('a forecast made some days after the data end', () => {
+  const rate = () => 4
+  const events = series(rate, 1500)
+  const onTime = forceTotals(events, 28).at(1500).expected
+
+  it.each([2, 4, 7, 10])('%i days: they are not known rather than quiet', late => {
+    const made = forceTotals(events, 28, 1500).at(1500 + late)
+    expect(Math.abs(made.expected / onTime - 1)).toBeLessThan(0.03)
+  })
+
+  it('taken for quiet they would lower the total', () => {
+    const quiet = forceTotals(events, 28).at(1510).expected
+    expect(quiet).toBeLessThan(0.97 * onTime)
+  })
+
+  it('past days are forecast as they were', () => {
+    const [open, closed] = [forceTotals(events, 28), forceTotals(events, 28, 1500)]
+    expect(closed.at(1400)).toEqual(open.at(1400))
+  })
 })

@@ -1,6 +1,6 @@
-import { OUTCOMES } from '../pipeline/data/outcomes.ts'
 import { personalOf } from '../pipeline/data/pseudonym.ts'
 import type { Careers } from '../pipeline/features/careers.ts'
+import { OUTCOMES } from '../pipeline/force/outcomes.ts'
 import type { PlainCharge } from './oracles/plain-harm.ts'
 
 /** The careers of one person with the given charges, oldest first. */

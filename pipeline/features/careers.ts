@@ -1,6 +1,6 @@
 import { chargesBefore } from '../data/asat.ts'
-import { OUTCOMES, type Outcome } from '../data/outcomes.ts'
 import { type Personal, type PersonId, personalOf } from '../data/pseudonym.ts'
+import { OUTCOMES, type Outcome } from '../force/outcomes.ts'
 import { ONS_2020, weightByCode } from '../force/weights.ts'
 import type { Duck } from '../lib/duck.ts'
 

@@ -1,4 +1,4 @@
-import { OUTCOMES, type Outcome } from '../data/outcomes.ts'
+import { OUTCOMES, type Outcome } from '../force/outcomes.ts'
 import type { Careers } from './careers.ts'
 
 /**

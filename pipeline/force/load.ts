@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import type { Shape } from '../lib/geo.ts'
 import { sha256 } from '../lib/hash.ts'
-import { type Force, ForceSchema } from './schema.ts'
+import { type Force, ForceSchema, type Settings } from './schema.ts'
 
 /** A district of the force: its name and its outline in the force's metres. */
 export interface District {
@@ -16,7 +16,7 @@ export interface District {
 
 /** A force ready for use: its validated settings, its districts in metres and its conversion to WGS 84. */
 export interface LoadedForce {
-  readonly settings: Force
+  readonly settings: Settings
   readonly districts: readonly District[]
   /** SHA-256 of the settings and the boundary: part of the run id. */
   readonly hash: string
@@ -68,7 +68,7 @@ export async function loadForce(nameOrPath = 'west-midlands'): Promise<LoadedFor
  *
  * @internal
  */
-export function parseForce(value: unknown, source: string): Force {
+export function parseForce(value: unknown, source: string): Settings {
   const parsed = ForceSchema.safeParse(value)
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!

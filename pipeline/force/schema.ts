@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { MappingSchema } from './mapping.ts'
 
 /** Fields of a recorded crime that a target definition may speak of. */
-const CRIME_FIELDS = [
+export const CRIME_FIELDS = [
   'offence_code',
   'weapon_type',
   'weapon_use',
@@ -32,13 +32,27 @@ const Target = z.strictObject({
 })
 
 const Area = z.strictObject({ code: z.string().min(1), name: z.string().min(1) })
+const Unit = Area.extend({
+  /** People whom this unit can take on. */
+  capacity: z.number().int().positive().optional().meta({ default: 'lomuCapacity' }),
+})
 const Place = z.strictObject({ name: z.string().min(1), x: z.number(), y: z.number() })
 const Fraction = z.number().min(0).max(1)
 const Bounds = z
   .tuple([z.number().min(0), z.number()])
   .refine(([from, to]) => from < to, 'two numbers, the lower one first')
 
-/** Everything that differs between forces. Distances are metres in `crs`, times local to `timezone`. */
+/** Harm weights of the force's own choice: a file, its vintage, and the day since which they are in use. */
+const Weights = z.strictObject({
+  file: z.string().min(1),
+  vintage: z.string().min(1),
+  date: z.iso.date(),
+})
+
+/**
+ * Everything that differs between forces. Distances are metres in `crs`, times local to `timezone`. What may
+ * be left out says what is taken then: `default(...)`, or `meta({ default })` in words.
+ */
 export const ForceSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   name: z.string().min(1),
@@ -58,10 +72,13 @@ export const ForceSchema = z.strictObject({
     nameKey: z.string(),
   }),
   lpas: z.array(Area),
-  lomus: z.array(Area).min(1),
+  lomus: z.array(Unit).min(1),
   places: z.array(Place),
   targets: z.array(Target).min(1),
   horizonWeeks: z.number().int().positive(),
+  /** First day of history: what happened before it is counted and reaches nothing. */
+  historyStart: z.iso.date().optional().meta({ default: 'the first day that the extract covers' }),
+  weights: Weights.optional().meta({ default: 'ONS Crime Severity Score, 2020 (built in)' }),
   harm: z.strictObject({
     halfLifeYears: z.number().positive(),
     /** Lowest harm score of each band above low, rising; found on a dated reference population. */
@@ -85,6 +102,8 @@ export const ForceSchema = z.strictObject({
     }),
   }),
   lomuCapacity: z.number().int().positive(),
+  /** Whether people under 18 have a list of their own. */
+  childrenListed: z.boolean().default(false),
   disclosure: z.strictObject({ minCount: z.number().int().min(0), roundTo: z.number().int().min(1) }),
   gates: z.strictObject({
     maxRejectShare: Fraction,
@@ -93,6 +112,8 @@ export const ForceSchema = z.strictObject({
     minVolumeRatio: z.number().min(0),
     maxVolumeRatio: z.number().min(1),
     lateAfterDays: z.number().int().positive(),
+    /** Largest share of charged people with a unit that no setting knows. */
+    maxUnknownUnitShare: Fraction.default(0.1),
   }),
   /**
    * Link template to the force's own record of a person; `{id}` stands for the CONNECT reference. Empty: no
@@ -100,9 +121,12 @@ export const ForceSchema = z.strictObject({
    */
   recordLink: z.string(),
   /** The force's own names of columns and values of the extract; absent: those of the contract. */
-  mapping: MappingSchema.optional(),
+  mapping: MappingSchema.optional().meta({ default: 'the names of the contract' }),
 })
 
-export type Force = Readonly<z.infer<typeof ForceSchema>>
+/** Settings as a force's module holds them: what has a default may be left out. */
+export type Force = Readonly<z.input<typeof ForceSchema>>
+/** Settings as they were checked: every default is filled in. */
+export type Settings = Readonly<z.output<typeof ForceSchema>>
 export type Target = Force['targets'][number]
 export type Clause = z.infer<typeof Clause>

@@ -1,5 +1,5 @@
-import { OUTCOMES, type Outcome } from '../../pipeline/data/outcomes.ts'
 import type { Careers } from '../../pipeline/features/careers.ts'
+import { OUTCOMES, type Outcome } from '../../pipeline/force/outcomes.ts'
 
 /**
  * One charge in plain words. Days are epoch days; no weight for a code without one, no outcome day while

@@ -21,7 +21,7 @@ export { MODEL_TITLES } from './model-titles.ts'
 export const SQUARE_PERIODS = [4, 13, 52, 156, 0] as const
 
 /** Types of venue that a recorded offence may have. */
-export { VENUES } from '../../data/venues.ts'
+export { VENUES } from '../../force/venues.ts'
 
 /** Bands of the harm score, lowest first. */
 export const BANDS = ['low', 'low-medium', 'high-medium', 'high', 'super high'] as const
@@ -34,7 +34,7 @@ export type Band = (typeof BANDS)[number]
 export const HIGH = BANDS.indexOf('high')
 
 /** What a charge can have come to. */
-export { OUTCOMES } from '../../data/outcomes.ts'
+export { OUTCOMES } from '../../force/outcomes.ts'
 
 /** Characteristics by which the model is audited; none but age is an input of it. */
 export const CHARACTERISTICS = ['sex', 'age band', 'ethnicity'] as const

@@ -7,7 +7,8 @@ import { receive } from './data/receive.ts'
 import { readCareers } from './features/careers.ts'
 import { harmAt } from './features/harm.ts'
 import { loadForce } from './force/load.ts'
-import { changedWeights, ONS_2020, parseWeights, type WeightTable, weightByCode } from './force/weights.ts'
+import { parseWeights } from './force/weight-file.ts'
+import { changedWeights, type WeightTable } from './force/weights.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, PipelineError } from './lib/error.ts'
 import { consoleLog } from './lib/log.ts'
@@ -36,15 +37,19 @@ band. It changes nothing: the cut-points in use stand in the force's configurati
       const { store, asAt } = await ingest(extract, { force: loaded, workDir, log: consoleLog })
       const { cuts, halfLifeYears } = loaded.settings.harm
       const scoresBy = async (table: WeightTable) => {
-        const { careers } = await readCareers(store, asAt, weightByCode(table))
+        const { careers } = await readCareers(store, asAt, table)
         const living = Array.from({ length: careers.people }, (_value, p) => p).filter(
           p => !careers.deceased[p],
         )
         return living.map(p => harmAt(careers, p, { day: asAt, halfLifeYears }))
       }
-      const scores = await scoresBy(ONS_2020)
+      const scores = await scoresBy(loaded.weights)
       const report = revised
-        ? revision(ONS_2020, revised, bandFlow(bandsOf(scores, cuts), bandsOf(await scoresBy(revised), cuts)))
+        ? revision(
+            loaded.weights,
+            revised,
+            bandFlow(bandsOf(scores, cuts), bandsOf(await scoresBy(revised), cuts)),
+          )
         : proposal(scores, { before: cuts, after: proposeCuts(scores) }, isoDate(asAt))
       store.close()
       process.stdout.write(report)

@@ -1,6 +1,7 @@
 import { personalOf } from '../pipeline/data/pseudonym.ts'
 import type { Careers } from '../pipeline/features/careers.ts'
 import { OUTCOMES } from '../pipeline/force/outcomes.ts'
+import { ONS_2020 } from '../pipeline/force/weights.ts'
 import type { PlainCharge } from './oracles/plain-harm.ts'
 
 /** The careers of one person with the given charges, oldest first. */
@@ -25,5 +26,6 @@ export function careersOf(charges: readonly PlainCharge[]): Careers {
       outcomeDay: numbers(({ outcomeDay }) => outcomeDay),
     },
     codes: ['8N'],
+    weights: ONS_2020,
   }
 }

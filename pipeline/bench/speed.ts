@@ -110,7 +110,7 @@ async function measureWeek(extract: Received, folder: string): Promise<Stage[]> 
   const out = join(folder, 'people')
   const people = async () => {
     const pseudonym = (id: PersonId) => sha256(disclosed(id)).slice(0, 32)
-    const facts = await readPeople(store, asAt)
+    const facts = await readPeople(store, asAt, force.weights)
     const scored = await scorePeople(facts.careers, force.settings, { asAt, beside: leakAlarmApart })
     const cohort = await judgePeople(scored, force.settings, facts)
     return (await bakePeople({ cohort, force: force.settings, asAt, out, pseudonym, log: silentLog })).listed

@@ -1,6 +1,6 @@
-import type { Mapping } from '../force/mapping.ts'
+import { folded, type Mapping, type TableMapping } from '../force/mapping.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
-import type { Table } from './schema.ts'
+import type { Column, Table } from './schema.ts'
 
 /** What an extract's form says that readers of the run should know; nothing personal. */
 export interface Warning {
@@ -12,28 +12,9 @@ export interface Warning {
 /** Which file column (by position) holds each contract column. */
 export interface Header {
   readonly width: number
-  /** Position in the file of each contract column, in the order of the contract. */
-  readonly positions: readonly number[]
+  /** Position in the file of each contract column, in the order of the contract; null for a constant. */
+  readonly positions: readonly (number | null)[]
   readonly warnings: readonly Warning[]
-}
-
-/**
- * Fields of one CSV record that is known to be well formed.
- *
- * @example fields('a,"b ""c"""') gives ['a', 'b
- * "c"']
- */
-export function fields(record: string): string[] {
-  const found: string[] = []
-  const field = /(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)/gy
-  for (;;) {
-    const at = field.lastIndex
-    const match = field.exec(record)
-    if (!match) return found
-    found.push(match[1] === undefined ? (match[2] ?? '') : match[1].replaceAll('""', '"'))
-    if (!record.slice(at, field.lastIndex).endsWith(',') || field.lastIndex === at) return found
-    if (field.lastIndex === record.length) return [...found, '']
-  }
 }
 
 /**
@@ -45,21 +26,44 @@ export function checkHeader(
   table: Table,
   { where, mapping = {} }: { where: string; mapping?: Mapping | undefined },
 ): Header {
-  const columns = new Map(Object.entries(mapping[table.name]?.columns ?? {}))
-  const wanted = table.columns.map(column => columns.get(column.name) ?? column.name)
+  const constants = new Map(Object.entries(mapping[table.name]?.constants ?? {}))
+  const asked = table.columns.filter(({ name }) => !constants.has(name))
+  const wanted = ownNames(asked, names, mapping[table.name])
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice !== undefined) throw refusal(`column-duplicate: ${show(twice)}`, where)
   const missing = wanted.filter(name => !names.includes(name))
   const added = names.filter(name => !wanted.includes(name))
   if (missing.length > 0) throw missingColumn(missing, added, where)
-  const positions = wanted.map(name => names.indexOf(name))
+  const beside = names.find(name => constants.has(name))
+  if (beside !== undefined)
+    throw refusal(
+      `column-and-constant: ${show(beside)} is in the file, and the mapping gives a constant`,
+      where,
+    )
+  const places = new Map(asked.map(({ name }, i) => [name, names.indexOf(wanted[i]!)]))
+  const positions = table.columns.map(({ name }) => places.get(name) ?? null)
   const warnings: Warning[] = []
   if (added.length > 0)
     warnings.push({ code: 'column-added', where, facts: `not read: ${added.map(show).join(', ')}` })
-  if (positions.some((position, i) => i > 0 && position < positions[i - 1]!)) {
+  const order = [...places.values()]
+  if (order.some((position, i) => i > 0 && position < order[i - 1]!)) {
     warnings.push({ code: 'columns-reordered', where, facts: 'columns are read by name' })
   }
   return { width: names.length, positions, warnings }
+}
+
+/** The names that a file must have: the force's own, as the file writes them but for capitals and spaces. */
+function ownNames(
+  columns: readonly Column[],
+  names: readonly string[],
+  mapping: TableMapping | undefined,
+): string[] {
+  return columns.map(({ name }) => {
+    const own = mapping?.columns[name]
+    if (own === undefined || names.includes(own)) return own ?? name
+    const alike = names.filter(found => folded(found) === folded(own))
+    return alike.length === 1 ? alike[0]! : own
+  })
 }
 
 function missingColumn(missing: readonly string[], added: readonly string[], where: string): PipelineError {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sum } from 'd3-array'
 import type { LoadedForce } from '../force/load.ts'
 import type { Mapping } from '../force/mapping.ts'
-import { ONS_2020, weightByCode } from '../force/weights.ts'
+import { weightByCode } from '../force/weights.ts'
 import { type Duck, openDuck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { bounds } from '../lib/geo.ts'
@@ -99,7 +99,7 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   checkZone(manifest, force)
   const days = forecastDays(manifest, force.settings, options.asAt)
   const { accounts, issues, quarantine, warnings } = await judgeRows(store, extract, options)
-  const unweighted = await unweightedCodes(store, weightByCode(ONS_2020).keys())
+  const unweighted = await unweightedCodes(store, weightByCode(force.weights).keys())
   const shapes = force.districts.map(({ shape }) => shape)
   issues.push(
     ...(await timed(log, 'notes', () => countNotes(store, shapes))),

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import type { Mapping } from '../force/mapping.ts'
+import { csvFields } from '../lib/csv.ts'
 import { type Duck, identifier, literal } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { cleanCsv, needsCleaning } from './clean.ts'
-import { checkHeader, fields, type Header, type Warning } from './header.ts'
+import { checkHeader, type Header, type Warning } from './header.ts'
+import { mappedSql } from './mapping.ts'
 import { type Scan, scanCsv } from './scan.ts'
 import type { Table } from './schema.ts'
 
@@ -34,7 +36,7 @@ interface CsvFile {
 export async function readCsv(duck: Duck, file: CsvFile, workDir: string): Promise<RawTable> {
   const { path, table, name, mapping } = file
   const scan = await scanCsv(path, name)
-  const header = checkHeader(fields(scan.header), table, { where: name, mapping })
+  const header = checkHeader(csvFields(scan.header), table, { where: name, mapping })
   const clean = needsCleaning(scan) ? join(workDir, `clean-${table.name}.csv`) : path
   if (clean !== path) await cleanCsv(path, clean, scan)
   const raw = `raw_${table.name}`
@@ -64,19 +66,19 @@ const DIALECT = `header = true, auto_detect = false, delim = ',', quote = '"', e
 
 function textSql({ path, table, mapping }: CsvFile, header: Header): string {
   const columns = Array.from({ length: header.width }, (_, i) => `'c${i}': 'VARCHAR'`).join(', ')
+  const own = mapping?.[table.name]
   const selected = table.columns.map((column, i) => {
-    const values = mapping?.[table.name]?.values[column.name]
-    return `${mapped(`c${header.positions[i]}`, values)} AS ${identifier(column.name)}`
+    const position = header.positions[i]
+    const constant = own?.constants[column.name] || null
+    const value = position === null ? textOrNull(constant) : mappedSql(column, `c${position}`, own)
+    return `${value} AS ${identifier(column.name)}`
   })
   return `SELECT ${selected.join(', ')}
     FROM read_csv(${literal(path)}, columns = {${columns}}, ${DIALECT})`
 }
 
-function mapped(text: string, values: Readonly<Record<string, string>> | undefined): string {
-  const pairs = Object.entries(values ?? {})
-  if (pairs.length === 0) return text
-  const whens = pairs.map(([from, to]) => `WHEN ${literal(from)} THEN ${literal(to)}`)
-  return `CASE ${text} ${whens.join(' ')} ELSE ${text} END`
+function textOrNull(text: string | null): string {
+  return text === null ? 'CAST(NULL AS VARCHAR)' : literal(text)
 }
 
 function formWarnings(scan: Scan, where: string): Warning[] {

@@ -1,3 +1,4 @@
+import { canonicalCodeSql } from '../force/codes.ts'
 import { identifier, literal } from '../lib/duck.ts'
 import type { Column, Table } from './schema.ts'
 
@@ -58,8 +59,8 @@ const KINDS: Record<Exclude<Column['kind'], 'enum'>, (text: string) => ColumnSql
   }),
   code: text => ({
     type: 'VARCHAR',
-    value: text,
-    right: full(text, '[0-9A-Z][0-9A-Z./-]{0,11}'),
+    value: canonicalCodeSql(text),
+    right: full(canonicalCodeSql(text), '[0-9A-Z][0-9A-Z./-]{0,11}'),
     wrong: `'bad-code'`,
   }),
 }

@@ -1,7 +1,7 @@
 import { chargesBefore } from '../data/asat.ts'
 import { type Personal, type PersonId, personalOf } from '../data/pseudonym.ts'
 import { OUTCOMES, type Outcome } from '../force/outcomes.ts'
-import { ONS_2020, weightByCode } from '../force/weights.ts'
+import { type WeightTable, weightByCode } from '../force/weights.ts'
 import type { Duck } from '../lib/duck.ts'
 
 /**
@@ -31,6 +31,8 @@ export interface Careers {
     readonly outcomeDay: Float64Array
   }
   readonly codes: readonly string[]
+  /** The harm weights that the charges were weighed with. */
+  readonly weights: WeightTable
 }
 
 /** Characteristics for the fairness audit alone, apart from the careers so that no model can read them. */
@@ -74,13 +76,13 @@ const chargesSql = (known: string) => `with known as (${known}), survivors as ($
  * here, deceased people too (marked); merged records are joined under their survivor and lend it what its own
  * record lacks.
  *
- * @param weights harm weight by offence code; default: the weights in use
- * @example const { careers } = await readCareers(store, epochDay('2026-11-16'))
+ * @param weights harm weights of the force; a charge whose code they lack weighs NaN
+ * @example const { careers } = await readCareers(store, epochDay('2026-11-16'), force.weights)
  */
 export async function readCareers(
   store: Duck,
   asAt: number,
-  weights: ReadonlyMap<string, number> = weightByCode(ONS_2020),
+  weights: WeightTable,
 ): Promise<{ careers: Careers; audit: AuditColumns }> {
   const { sql, values } = chargesBefore(asAt)
   const people = await store.columns(peopleSql(sql), values)
@@ -95,7 +97,8 @@ export async function readCareers(
       deceased: Uint8Array.from(people.deceased as number[]),
       custodyUntil: Float64Array.from(people.custody_until as number[]),
       start: starts(charges.person as number[], n),
-      ...chargeColumns(charges as unknown as ChargeColumns, weights),
+      ...chargeColumns(charges as unknown as ChargeColumns, weightByCode(weights)),
+      weights,
     },
     audit: {
       sex: (people.sex as string[]).map(personalOf),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { MappingSchema } from './mapping.ts'
 
 /** Fields of a recorded crime that a target definition may speak of. */
-export const CRIME_FIELDS = [
+const CRIME_FIELDS = [
   'offence_code',
   'weapon_type',
   'weapon_use',
@@ -31,7 +31,11 @@ const Target = z.strictObject({
   helpers: z.array(Clause),
 })
 
-const Area = z.strictObject({ code: z.string().min(1), name: z.string().min(1) })
+/** A code is part of addresses and file names, so nothing may stand in it that parts those. */
+const Code = z
+  .string()
+  .regex(/^[^\s./\\?#%][^/\\?#%\p{Cc}]*$/u, 'a code without dots in front, / \\ ? # or %')
+const Area = z.strictObject({ code: Code, name: z.string().min(1) })
 const Unit = Area.extend({
   /** People whom this unit can take on. */
   capacity: z.number().int().positive().optional().meta({ default: 'lomuCapacity' }),

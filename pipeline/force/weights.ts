@@ -1,6 +1,3 @@
-import { z } from 'zod'
-import { EXIT, PipelineError } from '../lib/error.ts'
-
 /** A harm weight of one Home Office offence code. */
 export interface HarmWeight {
   readonly code: string
@@ -77,38 +74,6 @@ export const ONS_2020: WeightTable = {
  */
 export function weightByCode(table: WeightTable): ReadonlyMap<string, number> {
   return new Map(table.weights.map(({ code, weight }) => [code, weight]))
-}
-
-const WeightFile = z.strictObject({
-  source: z.string().min(1),
-  vintage: z.string().min(1),
-  weights: z
-    .array(z.strictObject({ code: z.string().min(1), offence: z.string(), weight: z.number().positive() }))
-    .min(1),
-})
-
-/**
- * A weight table from the text of a JSON file. Throws `PipelineError` (exit 5) when it is none, or names a
- * code twice.
- *
- * @param path names the file in errors
- */
-export function parseWeights(text: string, path: string): WeightTable {
-  const bad = (expected: string) =>
-    new PipelineError(`bad table of harm weights (${path})`, EXIT.failed, expected)
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    throw bad('expected JSON: {source, vintage, weights: [{code, offence, weight}]}')
-  }
-  const { data, error } = WeightFile.safeParse(json)
-  if (!data)
-    throw bad(`expected at ${error.issues[0]!.path.join('.') || 'the top'}: ${error.issues[0]!.message}`)
-  const codes = data.weights.map(({ code }) => code)
-  const twice = codes.find((code, i) => codes.indexOf(code) !== i)
-  if (twice !== undefined) throw bad(`expected each code once: ${twice}`)
-  return data
 }
 
 /** A code whose weight differs between two tables; null where a table lacks it. */

@@ -35,3 +35,21 @@ function csvField(value: CsvValue): string {
   const safe = safeText(value)
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
+
+/**
+ * Fields of one record of CSV (RFC 4180) that is known to be well formed.
+ *
+ * @example csvFields('a,"b ""c"""') gives ['a', 'b "c"']
+ */
+export function csvFields(record: string): string[] {
+  const found: string[] = []
+  const field = /(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)/gy
+  for (;;) {
+    const at = field.lastIndex
+    const match = field.exec(record)
+    if (!match) return found
+    found.push(match[1] === undefined ? (match[2] ?? '') : match[1].replaceAll('""', '"'))
+    if (!record.slice(at, field.lastIndex).endsWith(',') || field.lastIndex === at) return found
+    if (field.lastIndex === record.length) return [...found, '']
+  }
+}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { checkHeader, fields } from '../../pipeline/data/header.ts'
+import { checkHeader } from '../../pipeline/data/header.ts'
 import { tableOf } from '../../pipeline/data/schema.ts'
+import { csvFields } from '../../pipeline/lib/csv.ts'
 import { csv, row, takeLoosely, writeExtract } from './fixture.ts'
 
 test.each([
@@ -12,7 +13,7 @@ test.each([
   ['"a,""b""",c', ['a,"b"', 'c']],
   ['"",""', ['', '']],
   ['"a\nb",c', ['a\nb', 'c']],
-])('the fields of %j', (record, expected) => expect(fields(record)).toEqual(expected))
+])('the fields of %j', (record, expected) => expect(csvFields(record)).toEqual(expected))
 
 describe('the header of patrols', () => {
   const table = tableOf('patrols')
@@ -52,6 +53,7 @@ test("a force's own names of columns and values are read through its mapping alo
   const mapping = {
     crimes: {
       columns: { weapon_use: 'WEAPON "USE"' },
+      constants: {},
       values: { weapon_use: { "USED / INJ'D": 'used_causing_injury' } },
     },
   }

@@ -33,7 +33,7 @@ const BREACHES: readonly (readonly [table: TableName, changes: Row, code: IssueC
     'status_at',
   ],
   ['crimes', { status: 'Recorded' }, 'unknown-value', 'status'],
-  ['crimes', { offence_code: '8n' }, 'bad-code', 'offence_code'],
+  ['crimes', { offence_code: '8N!' }, 'bad-code', 'offence_code'],
   ['crimes', { domestic: 'yes' }, 'bad-boolean', 'domestic'],
   ['crimes', { easting: '' }, 'half-coordinate', 'easting'],
   ['crimes', { easting: 'NaN' }, 'out-of-range', 'easting'],

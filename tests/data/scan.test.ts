@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cleanCsv, needsCleaning } from '../../pipeline/data/clean.ts'
-import { fields } from '../../pipeline/data/header.ts'
 import { MAX_RECORD_BYTES, type Scan, scanChunks, scanCsv } from '../../pipeline/data/scan.ts'
+import { csvFields } from '../../pipeline/lib/csv.ts'
 import { literal, openDuck } from '../../pipeline/lib/duck.ts'
 import { SEED } from '../../pipeline/lib/seed.ts'
 import { quoted, tempFolder } from './fixture.ts'
@@ -105,7 +105,7 @@ let cleaned = 0
  */
 async function readAll(path: string): Promise<Record<string, string>[]> {
   const scan = await scanCsv(path, 'file.csv')
-  const names = fields(scan.header)
+  const names = csvFields(scan.header)
   const clean = join(folder, `clean-${cleaned++}.csv`)
   const read = needsCleaning(scan) ? clean : path
   if (read === clean) await cleanCsv(path, clean, scan)

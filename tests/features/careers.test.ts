@@ -5,13 +5,12 @@ import { harmAt, harmOf } from '../../pipeline/features/harm.ts'
 import { landmarkDays, landmarkRows } from '../../pipeline/features/landmarks.ts'
 import { ageBand, ageOn } from '../../pipeline/features/person.ts'
 import { PERSON_FEATURES, personFeatures } from '../../pipeline/features/person-features.ts'
-import { ONS_2020, weightByCode } from '../../pipeline/force/weights.ts'
+import { ONS_2020 } from '../../pipeline/force/weights.ts'
 import { epochDay } from '../../pipeline/lib/week.ts'
 import { plainCharges, plainHarm } from '../oracles/plain-harm.ts'
 import { type Question, transitionOf } from '../oracles/transition.ts'
 import { type ChargeRow, type PersonRow, peopleStore, randomCareers } from '../people-store.ts'
 
-const WEIGHTS = weightByCode(ONS_2020)
 const AS_AT = epochDay('2026-11-16')
 
 async function careersOf(
@@ -20,7 +19,7 @@ async function careersOf(
   asAt = AS_AT,
 ): Promise<Careers> {
   const store = await peopleStore(persons, charges)
-  const { careers } = await readCareers(store, asAt, WEIGHTS)
+  const { careers } = await readCareers(store, asAt, ONS_2020)
   store.close()
   return careers
 }

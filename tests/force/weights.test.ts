@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { changedWeights, ONS_2020, parseWeights } from '../../pipeline/force/weights.ts'
+import { parseWeights } from '../../pipeline/force/weight-file.ts'
+import { changedWeights, ONS_2020 } from '../../pipeline/force/weights.ts'
 
 const table = (weights: readonly object[]) =>
   JSON.stringify({ source: 'a later table', vintage: '2024', weights })

@@ -1,6 +1,5 @@
 import { type Contribution, crossingCharges, decayed, fallsOn, harmOf } from '../../features/harm.ts'
 import type { Force } from '../../force/schema.ts'
-import { ONS_2020 } from '../../force/weights.ts'
 import { isoDate } from '../../lib/week.ts'
 import { bandIndex } from '../../models/people/bands.ts'
 import type { PersonFile } from '../contract/people.ts'
@@ -14,7 +13,6 @@ const MAX_CROSSING = 5
  * and two.
  */
 const PATH_DAYS = [0, 91, 182, 364, 728] as const
-const offenceOf = new Map(ONS_2020.weights.map(({ code, offence }) => [code, offence]))
 
 /**
  * A person's harm score, every charge that adds up to it, and its path with no new charge. Contributions to
@@ -24,7 +22,9 @@ export function harmSection({ cohort, force, asAt }: Scored, p: number): PersonF
   const { halfLifeYears, cuts } = force.harm
   const { score, undecayed, contributions } = harmOf(cohort.careers, p, { day: asAt, halfLifeYears })
   const band = cohort.band[p]!
-  const charges = contributions.map(bakedCharge)
+  const { weights } = cohort.careers.weights
+  const offences = new Map(weights.map(({ code, offence }) => [code, offence]))
+  const charges = contributions.map(found => bakedCharge(found, offences))
   const starts = bandStarts(cuts)
   // Days on which the score falls out of each band it is in, down from its own.
   const falls = starts.slice(1, band + 1).map(cut => fallsOn(score, cut, { day: asAt, halfLifeYears })!)
@@ -37,7 +37,7 @@ export function harmSection({ cohort, force, asAt }: Scored, p: number): PersonF
     charges,
     decay: decayPath(score, [...PATH_DAYS.map(ahead => asAt + ahead), ...falls], { force, asAt }),
     bandFallsOn: band === 0 ? null : isoDate(falls.at(-1)!),
-    crossing: crossingCharges(score, cuts.high, ONS_2020.weights).slice(0, MAX_CROSSING),
+    crossing: crossingCharges(score, cuts.high, weights).slice(0, MAX_CROSSING),
   }
 }
 
@@ -46,12 +46,13 @@ function bandStarts({ lowMedium, highMedium, high, superHigh }: Force['harm']['c
   return [0, lowMedium, highMedium, high, superHigh]
 }
 
-function bakedCharge({ charge, outcome, counted, contribution }: Contribution) {
+function bakedCharge(found: Contribution, offences: ReadonlyMap<string, string>) {
+  const { charge, outcome, counted, contribution } = found
   return {
     chargedOn: isoDate(charge.chargedDay),
     offenceOn: isoDate(charge.offenceDay),
     code: charge.code,
-    offence: offenceOf.get(charge.code) ?? 'offence without a harm weight',
+    offence: offences.get(charge.code) ?? 'offence without a harm weight',
     outcome,
     counted,
     weight: charge.weight,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { shorterHorizons } from '../../../pipeline/evidence/people/horizons.ts'
 import { readCareers } from '../../../pipeline/features/careers.ts'
-import { ONS_2020, weightByCode } from '../../../pipeline/force/weights.ts'
+import { ONS_2020 } from '../../../pipeline/force/weights.ts'
 import { epochDay } from '../../../pipeline/lib/week.ts'
 import { peopleStore, randomCareers } from '../../people-store.ts'
 
@@ -12,7 +12,7 @@ const LAMBDAS = new Map<string, number>()
 it('judges 13 and 26 weeks on windows just over; fewer people cross in the shorter one', async () => {
   const { persons, charges } = randomCareers(4000, 3)
   const store = await peopleStore(persons, charges)
-  const { careers } = await readCareers(store, AS_AT, weightByCode(ONS_2020))
+  const { careers } = await readCareers(store, AS_AT, ONS_2020)
   store.close()
   const [first, second] = shorterHorizons(careers, AS_AT, { settings: SETTINGS, lambdas: LAMBDAS })
   expect([first!.weeks, second!.weeks]).toEqual([13, 26])

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Careers, readCareers } from '../../../pipeline/features/careers.ts'
 import { type Landmarks, landmarkDays, landmarkRows } from '../../../pipeline/features/landmarks.ts'
-import { ONS_2020, weightByCode } from '../../../pipeline/force/weights.ts'
+import { ONS_2020 } from '../../../pipeline/force/weights.ts'
 import { rowsWhere } from '../../../pipeline/lib/rows.ts'
 import { epochDay } from '../../../pipeline/lib/week.ts'
 import { type Table, takeLabelled, takeRows } from '../../../pipeline/models/people/columns.ts'
@@ -26,7 +26,7 @@ describe('traps', () => {
   beforeAll(async () => {
     const { persons, charges } = randomCareers(2500, 7)
     const store = await peopleStore(persons, charges)
-    careers = (await readCareers(store, AS_AT, weightByCode(ONS_2020))).careers
+    careers = (await readCareers(store, AS_AT, ONS_2020)).careers
     store.close()
     rows = landmarkRows(careers, DAYS, SETTINGS)
     honest = personTable(careers, rows, SETTINGS)

@@ -1,0 +1,91 @@
+import { mappingProblems } from './check-mapping.ts'
+import { crsProblems } from './crs.ts'
+import { oneOf, type Problem } from './problem.ts'
+import type { Clause, Settings } from './schema.ts'
+import { valueProblem } from './values.ts'
+
+/** Settings that each have the right form and yet cannot be meant, alone or together. */
+export function contradictions(settings: Settings): Problem[] {
+  return [
+    ...twice(settings),
+    ...timezone(settings),
+    ...crsProblems(settings),
+    ...settings.targets.flatMap((target, t) =>
+      (['anyOf', 'noneOf', 'helpers'] as const).flatMap(list =>
+        target[list].flatMap((clause, c) => clauseProblems(clause, `targets.${t}.${list}.${c}.where`)),
+      ),
+    ),
+    ...cuts(settings),
+    ...gates(settings),
+    ...recordLink(settings),
+    ...(settings.mapping ? mappingProblems(settings.mapping) : []),
+  ]
+}
+
+/** A name that stands twice in a list in which each must be unique. */
+function twice({ lpas, lomus, targets }: Settings): Problem[] {
+  const lists = [
+    { path: 'lpas', key: 'code', names: lpas.map(({ code }) => code) },
+    { path: 'lomus', key: 'code', names: lomus.map(({ code }) => code) },
+    { path: 'targets', key: 'id', names: targets.map(({ id }) => id) },
+    { path: 'targets', key: 'slug', names: targets.map(({ slug }) => slug) },
+  ]
+  return lists.flatMap(({ path, key, names }) =>
+    names.flatMap((name, i) => {
+      const first = names.indexOf(name)
+      const expected = `another one: ${path}.${first} has it already`
+      return first === i ? [] : [{ path: `${path}.${i}.${key}`, value: name, expected }]
+    }),
+  )
+}
+
+function timezone({ timezone }: Settings): Problem[] {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: timezone })
+    return []
+  } catch {
+    const zones = Intl.supportedValuesOf('timeZone')
+    return [{ path: 'timezone', value: timezone, expected: `a time zone: ${oneOf(timezone, zones)}` }]
+  }
+}
+
+function clauseProblems({ where }: Clause, path: string): Problem[] {
+  return Object.entries(where).flatMap(([field, values]) =>
+    values.flatMap((value, v) => {
+      const expected = valueProblem('crimes', field, value)
+      return expected === undefined ? [] : [{ path: `${path}.${field}.${v}`, value, expected }]
+    }),
+  )
+}
+
+function cuts({ harm }: Settings): Problem[] {
+  const { lowMedium, highMedium, high, superHigh } = harm.cuts
+  if (lowMedium < highMedium && highMedium < high && high < superHigh) return []
+  const value = [lowMedium, highMedium, high, superHigh]
+  return [{ path: 'harm.cuts', value, expected: 'cut-points that rise from lowMedium to superHigh' }]
+}
+
+function gates({ gates }: Settings): Problem[] {
+  if (gates.minVolumeRatio < gates.maxVolumeRatio) return []
+  const expected = `a ratio below gates.maxVolumeRatio, ${gates.maxVolumeRatio}`
+  return [{ path: 'gates.minVolumeRatio', value: gates.minVolumeRatio, expected }]
+}
+
+/** Schemes of addresses that run, hold or read something in the browser itself. */
+const NO_LINKS = ['javascript', 'data', 'vbscript', 'file', 'blob', 'about', 'view-source', 'filesystem']
+
+/**
+ * A link is empty, or an address of the intranet or of an application in which `{id}` stands for the person.
+ */
+function recordLink({ recordLink }: Settings): Problem[] {
+  if (recordLink === '') return []
+  const expected = 'an address like https://connect.example/person/{id}, or empty for no link'
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*):(.*)$/i.exec(recordLink) ?? []
+  const web = /^https?$/i.test(scheme)
+  const host = web ? (/^\/\/([^/?#]+)/.exec(rest)?.[1] ?? '') : 'application'
+  const plain = !/[\s"'<>\\`]/.test(recordLink)
+  const right =
+    scheme !== '' && !NO_LINKS.includes(scheme.toLowerCase()) && host !== '' && !host.includes('{id}')
+  if (right && plain && rest.includes('{id}')) return []
+  return [{ path: 'recordLink', value: recordLink, expected }]
+}

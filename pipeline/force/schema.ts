@@ -118,6 +118,20 @@ export const ForceSchema = z.strictObject({
     lateAfterDays: z.number().int().positive(),
     /** Largest share of charged people with a unit that no setting knows. */
     maxUnknownUnitShare: Fraction.default(0.1),
+    /** Settings of the gates that have a default; `pipeline/data/gates/bounds.ts` says what each means. */
+    maxTwinShare: Fraction.optional(),
+    maxChangedShare: Fraction.optional(),
+    maxEditedShare: Fraction.optional(),
+    maxDaysWithoutCharges: z.number().int().positive().optional(),
+    maxDeceasedShare: Fraction.optional(),
+    maxUnlikelyAgeShare: Fraction.optional(),
+    maxAcquittedShare: Fraction.optional(),
+    maxOldPendingShare: Fraction.optional(),
+    maxOnePersonShare: Fraction.optional(),
+    maxOneDayShare: Fraction.optional(),
+    minCodeRatio: Fraction.optional(),
+    maxHarmChange: z.number().positive().optional(),
+    maxHarmMovedShare: Fraction.optional(),
   }),
   /**
    * Link template to the force's own record of a person; `{id}` stands for the CONNECT reference. Empty: no

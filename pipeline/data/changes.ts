@@ -1,12 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Duck, identifier, literal } from '../lib/duck.ts'
+import { sha256 } from '../lib/hash.ts'
 import { isoDate } from '../lib/week.ts'
-import type { TableName } from './schema.ts'
+import { type TableName, tableOf } from './schema.ts'
+
+type Remembered = 'crimes' | 'charges' | 'persons'
 
 /** How many rows of a table changed in one way since the last run. */
 export interface Change {
-  readonly table: TableName
+  readonly table: Remembered
   readonly kind: string
   readonly rows: number
 }
@@ -16,11 +19,15 @@ export interface Change {
  * of the last run, `n` of this one).
  */
 interface Memory {
-  readonly table: 'crimes' | 'charges' | 'persons'
+  readonly table: Remembered
   readonly key: string
   readonly keep: readonly string[]
   readonly kinds: (lastCovers: string) => readonly (readonly [kind: string, when: string])[]
 }
+
+/** Stands for a difference of the digests. */
+const EDITED = 'edited'
+const edited = (table: TableName) => `n.${digestName(table)} <> o.${digestName(table)}`
 
 const MEMORIES: readonly Memory[] = [
   {
@@ -35,34 +42,37 @@ const MEMORIES: readonly Memory[] = [
       ['transferred', `n.status = 'transferred' AND o.status <> 'transferred'`],
       ['reinstated', `n.status = 'recorded' AND o.status <> 'recorded'`],
       ['reclassified', 'n.offence_code <> o.offence_code'],
-      ['edited', 'n.digest <> o.digest'],
+      ['edited', EDITED],
     ],
   },
   {
     table: 'charges',
     key: 'charge_id',
-    keep: ['outcome', 'offence_code', 'survivor_id'],
-    kinds: () => [
+    keep: ['outcome', 'offence_code', 'survivor_id', 'charged_at'],
+    kinds: lastCovers => [
       ['removed', 'n.k IS NULL'],
+      ['added late', `o.k IS NULL AND n.charged_at < TIMESTAMP ${literal(lastCovers)}`],
       ['added', 'o.k IS NULL'],
       ['outcome known', `o.outcome = 'pending' AND n.outcome <> 'pending'`],
       ['outcome changed', 'n.outcome <> o.outcome'],
       ['reclassified', 'n.offence_code <> o.offence_code'],
       ['moved to another person', 'n.survivor_id <> o.survivor_id'],
-      ['edited', 'n.digest <> o.digest'],
+      ['edited', EDITED],
     ],
   },
   {
     table: 'persons',
     key: 'person_id',
-    keep: ['survivor_id', 'status'],
+    keep: ['survivor_id', 'status', 'birth_month'],
     kinds: () => [
       ['removed', 'n.k IS NULL'],
       ['added', 'o.k IS NULL'],
       ['deceased', `n.status = 'deceased' AND o.status <> 'deceased'`],
+      ['living again', `n.status = 'living' AND o.status = 'deceased'`],
+      ['birth changed', 'n.birth_month <> o.birth_month'],
       ['merged', 'n.survivor_id <> o.survivor_id AND n.survivor_id <> n.k'],
       ['split', 'n.survivor_id <> o.survivor_id'],
-      ['edited', 'n.digest <> o.digest'],
+      ['edited', EDITED],
     ],
   },
 ]
@@ -79,10 +89,33 @@ export async function rememberStore(store: Duck, folder: string): Promise<void> 
   }
 }
 
+/**
+ * A digest can be compared with one of the same columns only, so its name bears theirs: a contract that grew
+ * does not make every row look edited.
+ */
+function digestName(table: TableName): string {
+  return `digest_${sha256(
+    tableOf(table)
+      .columns.map(({ name }) => name)
+      .join(),
+  ).slice(0, 8)}`
+}
+
 function memorySql({ table, key, keep }: Memory): string {
   const kept = keep.map(identifier).join(', ')
-  return `SELECT ${identifier(key)} AS k, ${kept}, md5_number_lower(CAST(r AS VARCHAR)) AS digest
+  return `SELECT ${identifier(key)} AS k, ${kept}, md5_number_lower(CAST(r AS VARCHAR)) AS ${digestName(table)}
     FROM ${table} r`
+}
+
+/** SQL of what a run remembered of a table; what an earlier version did not keep is NULL, so never a change. */
+async function rememberedSql(store: Duck, folder: string, { table, keep }: Memory): Promise<string> {
+  const file = `read_parquet(${literal(join(folder, `${table}.parquet`))})`
+  const described = await store.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${file}`)
+  const known = new Set(described.map(column => column.column_name))
+  const columns = [...keep, digestName(table)].map(name =>
+    known.has(name) ? identifier(name) : `NULL AS ${identifier(name)}`,
+  )
+  return `(SELECT k, ${columns.join(', ')} FROM ${file})`
 }
 
 /**
@@ -102,8 +135,8 @@ export async function changesSince(
     const { table } = memory
     const whens = memory
       .kinds(isoDate(since.coversTo + 1))
-      .map(([kind, when]) => `WHEN ${when} THEN '${kind}'`)
-    const old = `read_parquet(${literal(join(since.folder, `${table}.parquet`))})`
+      .map(([kind, when]) => `WHEN ${when === EDITED ? edited(table) : when} THEN '${kind}'`)
+    const old = await rememberedSql(store, since.folder, memory)
     await store.run(`CREATE OR REPLACE TEMP TABLE changed AS SELECT * FROM (
       SELECT coalesce(n.k, o.k) AS key, CASE ${whens.join(' ')} END AS kind
       FROM ${old} o FULL JOIN (${memorySql(memory)}) n ON n.k = o.k)
@@ -118,4 +151,42 @@ export async function changesSince(
   }
   await store.run('DROP TABLE changed')
   return changes
+}
+
+/** How many rows of each table a run remembered. */
+export async function rememberedRows(store: Duck, folder: string): Promise<Record<Remembered, number>> {
+  const counts = MEMORIES.map(
+    ({ table }) =>
+      `(SELECT count(*) FROM read_parquet(${literal(join(folder, `${table}.parquet`))})) AS ${table}`,
+  )
+  const [row] = await store.rows<Record<Remembered, number>>(`SELECT ${counts.join(', ')}`)
+  return row!
+}
+
+/** Rows by the offence code that they bore in the last run: how many still exist, and how many still bear it. */
+export async function turnedCodes(
+  store: Duck,
+  table: 'crimes' | 'charges',
+  folder: string,
+): Promise<{ code: string; was: number; now: number }[]> {
+  const { key } = tableOf(table)
+  return store.rows(
+    `SELECT o.offence_code AS code, count(*) AS was, count(*) FILTER (n.offence_code = o.offence_code) AS now
+     FROM read_parquet(${literal(join(folder, `${table}.parquet`))}) o JOIN ${table} n ON n.${key} = o.k
+     GROUP BY ALL ORDER BY was - now DESC, code`,
+  )
+}
+
+/**
+ * SQL of each person's harm in the last run (`was`) and in this one (`is`), both by today's weights: the sum of
+ * the weights of charges that were not acquitted or discontinued.
+ */
+export function harmSinceSql(folder: string, weights: ReadonlyMap<string, number>): string {
+  const list = [...weights].map(([code, weight]) => `(${literal(code)}, ${weight}::DOUBLE)`)
+  const sums = (from: string) => `SELECT survivor_id AS person, sum(weight) AS harm
+    FROM ${from} JOIN weights ON offence_code = code
+    WHERE outcome NOT IN ('acquitted', 'discontinued') GROUP BY ALL`
+  const old = `read_parquet(${literal(join(folder, 'charges.parquet'))})`
+  return `WITH weights(code, weight) AS (VALUES ${list.join(', ')}), old AS (${sums(old)}), new AS (${sums('charges')})
+    SELECT coalesce(old.harm, 0) AS was, coalesce(new.harm, 0) AS "is" FROM old FULL JOIN new USING (person)`
 }

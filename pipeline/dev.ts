@@ -125,7 +125,7 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
 async function judgeSample(tables: Ingest, force: LoadedForce, earlier: EarlierWeeks): Promise<JudgedWeek> {
   const { store, asAt } = tables
   const forecasts = forecastTargets(await readPlaces(store, force, tables))
-  const facts = await readPeople(store, asAt, force.weights)
+  const facts = await readPeople(store, tables, force.weights)
   const scored = await scorePeople(facts.careers, force.settings, { asAt, beside: leakAlarmApart })
   const people = await judgePeople(scored, force.settings, facts)
   return { places: judgePlaces(forecasts, earlier.forecasts), people }

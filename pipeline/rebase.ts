@@ -37,7 +37,7 @@ band. It changes nothing: the cut-points in use stand in the force's configurati
       const { store, asAt } = await ingest(extract, { force: loaded, workDir, log: consoleLog })
       const { cuts, halfLifeYears } = loaded.settings.harm
       const scoresBy = async (table: WeightTable) => {
-        const { careers } = await readCareers(store, asAt, table)
+        const { careers } = await readCareers(store, { asAt }, table)
         const living = Array.from({ length: careers.people }, (_value, p) => p).filter(
           p => !careers.deceased[p],
         )

@@ -99,7 +99,7 @@ async function makeWeek(run: Run) {
   const earlier = await earlierWeeks(run)
   const places = await step('read places', () => readPlaces(store, force, tables))
   const forecasts = await step('forecast places', () => forecastTargets(places))
-  const facts = await step('read people', () => readPeople(store, asAt, force.weights))
+  const facts = await step('read people', () => readPeople(store, tables, force.weights))
   const beside = leakAlarmApart
   const scored = await step('score people', () =>
     scorePeople(facts.careers, force.settings, { asAt, beside }),

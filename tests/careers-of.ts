@@ -11,6 +11,7 @@ export function careersOf(charges: readonly PlainCharge[]): Careers {
   const day = Int32Array.from(charges, ({ chargedDay }) => chargedDay)
   return {
     people: 1,
+    firstDay: day[0] ?? 0,
     personId: [personalOf('P1')],
     birthDay: Float64Array.of(Number.NaN),
     lomu: ['BE'],

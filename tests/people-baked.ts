@@ -44,7 +44,7 @@ export async function bakeStore({ persons, charges, decisions, previousBands }: 
     epochDay(AS_AT),
   ]
   const { settings: force } = loaded
-  const facts = await readFacts(store, asAt, loaded.weights)
+  const facts = await readFacts(store, { asAt }, loaded.weights)
   const scored = await scorePeople(facts.careers, force, { asAt, beside: leakAlarmApart })
   const cohort = await judgePeople(scored, force, facts)
   const [evidence, fairness] = [evidenceFile(cohort, force), fairnessFile(cohort, force)]

@@ -97,10 +97,10 @@ async function measureWeek(extract: Received, folder: string): Promise<Stage[]> 
       return rowsOf(extract.manifest)
     }),
   ]
-  const { store, asAt } = received!
+  const { store, asAt, historyFrom } = received!
   for (const target of force.settings.targets) {
     const grid = makeGrid(force.districts, target.cellMetres)
-    const history = await readPlaceHistory(store, target, { asAt, grid })
+    const history = await readPlaceHistory(store, target, { asAt, historyFrom, grid })
     const forecast = async () => {
       forecastPlaces(history, asAt, { horizonDays: force.settings.horizonWeeks * 7 })
       return history.target.day.length
@@ -110,7 +110,7 @@ async function measureWeek(extract: Received, folder: string): Promise<Stage[]> 
   const out = join(folder, 'people')
   const people = async () => {
     const pseudonym = (id: PersonId) => sha256(disclosed(id)).slice(0, 32)
-    const facts = await readPeople(store, asAt, force.weights)
+    const facts = await readPeople(store, { asAt, historyFrom }, force.weights)
     const scored = await scorePeople(facts.careers, force.settings, { asAt, beside: leakAlarmApart })
     const cohort = await judgePeople(scored, force.settings, facts)
     return (await bakePeople({ cohort, force: force.settings, asAt, out, pseudonym, log: silentLog })).listed

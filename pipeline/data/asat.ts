@@ -6,7 +6,7 @@ import { isoDate } from '../lib/week.ts'
  * they had then: one cancelled or transferred later is still `recorded`. Columns as in the store. Binds
  * `$as_at`.
  *
- * Assumption A32: a change of an offence code, a weapon or a place carries no date in the extract, so the
+ * Assumption A34: a change of an offence code, a weapon or a place carries no date in the extract, so the
  * past is read with today's; so is the record that a person was merged into, and the unit of a person.
  *
  * @example const known = crimesAsAtSql(asAt); duck.rows(`SELECT * FROM (${known.sql})`, known.values)

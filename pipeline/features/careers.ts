@@ -11,6 +11,11 @@ import type { Duck } from '../lib/duck.ts'
  */
 export interface Careers {
   readonly people: number
+  /**
+   * Day on which the history begins: that of the extract or of the force, or the first charge if that is
+   * later. Older charges count in harm, but nobody is looked at on a day before it.
+   */
+  readonly firstDay: number
   readonly personId: readonly PersonId[]
   /** Last day of the birth month: nobody is taken for older than the record proves. */
   readonly birthDay: Float64Array
@@ -33,6 +38,14 @@ export interface Careers {
   readonly codes: readonly string[]
   /** The harm weights that the charges were weighed with. */
   readonly weights: WeightTable
+}
+
+/** Which days careers are read for, epoch days. */
+export interface CareerDays {
+  /** Day of the forecast: nothing known on it or later is read. */
+  readonly asAt: number
+  /** First day of the history; absent: that of the first charge. */
+  readonly historyFrom?: number
 }
 
 /** Characteristics for the fairness audit alone, apart from the careers so that no model can read them. */
@@ -77,20 +90,22 @@ const chargesSql = (known: string) => `with known as (${known}), survivors as ($
  * record lacks.
  *
  * @param weights harm weights of the force; a charge whose code they lack weighs NaN
- * @example const { careers } = await readCareers(store, epochDay('2026-11-16'), force.weights)
+ * @example const { careers } = await readCareers(store, { asAt: epochDay('2026-11-16') }, force.weights)
  */
 export async function readCareers(
   store: Duck,
-  asAt: number,
+  { asAt, historyFrom = Number.NEGATIVE_INFINITY }: CareerDays,
   weights: WeightTable,
 ): Promise<{ careers: Careers; audit: AuditColumns }> {
   const { sql, values } = chargesBefore(asAt)
   const people = await store.columns(peopleSql(sql), values)
   const charges = await store.columns(chargesSql(sql), values)
   const n = people.person_id!.length
+  const first = (charges.day as number[]).reduce((earliest, day) => Math.min(earliest, day), asAt)
   return {
     careers: {
       people: n,
+      firstDay: Math.max(first, historyFrom),
       personId: (people.person_id as string[]).map(personalOf),
       birthDay: Float64Array.from(people.birth_day as number[]),
       lomu: people.lomu as string[],

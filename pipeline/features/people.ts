@@ -1,6 +1,6 @@
 import type { WeightTable } from '../force/weights.ts'
 import type { Duck } from '../lib/duck.ts'
-import { type AuditColumns, type Careers, readCareers } from './careers.ts'
+import { type AuditColumns, type CareerDays, type Careers, readCareers } from './careers.ts'
 import { readDecisions, type UnitDecisions } from './decisions.ts'
 
 /**
@@ -13,10 +13,10 @@ export interface PeopleFacts {
 }
 
 /**
- * Reads what was known of charged people when `asAt` (an epoch day) begins, weighed with a force's weights.
+ * Reads what was known of charged people when a day begins, weighed with a force's weights.
  *
- * @example const { careers } = await readPeople(store, epochDay('2026-11-16'), force.weights)
+ * @example const { careers } = await readPeople(store, { asAt: epochDay('2026-11-16') }, force.weights)
  */
-export async function readPeople(store: Duck, asAt: number, weights: WeightTable): Promise<PeopleFacts> {
-  return { ...(await readCareers(store, asAt, weights)), decisions: await readDecisions(store, asAt) }
+export async function readPeople(store: Duck, days: CareerDays, weights: WeightTable): Promise<PeopleFacts> {
+  return { ...(await readCareers(store, days, weights)), decisions: await readDecisions(store, days.asAt) }
 }

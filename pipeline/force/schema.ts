@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { MappingSchema } from './mapping.ts'
 
 /** Fields of a recorded crime that a target definition may speak of. */
-export const CRIME_FIELDS = [
+const CRIME_FIELDS = [
   'offence_code',
   'weapon_type',
   'weapon_use',

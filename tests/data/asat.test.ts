@@ -62,7 +62,7 @@ const known = chargesBefore(T)
  */
 async function pastOf() {
   const question = { landmark: T - 364, horizonDays: 364, halfLifeYears: 2, highCut: 700, knownTo: T }
-  const { careers } = await readCareers(store, T, ONS_2020)
+  const { careers } = await readCareers(store, { asAt: T }, ONS_2020)
   const facts = `SELECT * FROM (${crimesKnown.sql}) ORDER BY crime_id`
   const labels = await store.rows<{ transition: string }>(transitionSql(question, weights))
   return {

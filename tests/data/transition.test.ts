@@ -79,7 +79,7 @@ describe('the transition label on lives written by hand', () => {
 
   test('the rows that the model learns from carry the same labels', async () => {
     const store = await storeOfLives()
-    const { careers } = await readCareers(store, epochDay(KNOWN_TO), ONS_2020)
+    const { careers } = await readCareers(store, { asAt: epochDay(KNOWN_TO) }, ONS_2020)
     const { halfLifeYears, highCut, horizonDays, landmark } = question(LANDMARK)
     const rows = landmarkRows(careers, [landmark], { halfLifeYears, highCut, horizonDays })
     const found = new Map(

@@ -19,13 +19,43 @@ async function careersOf(
   asAt = AS_AT,
 ): Promise<Careers> {
   const store = await peopleStore(persons, charges)
-  const { careers } = await readCareers(store, asAt, ONS_2020)
+  const { careers } = await readCareers(store, { asAt }, ONS_2020)
   store.close()
   return careers
 }
 
 const scoreOf = (careers: Careers, id: string, day = AS_AT) =>
   harmAt(careers, careers.personId.indexOf(personalOf(id)), { day, halfLifeYears: 2 })
+
+describe('the history of charges', () => {
+  const old = { person: 'A', code: '34B', at: '1960-03-01T08:00:00' }
+  const recent = { person: 'A', code: '46', at: '2024-03-01T08:00:00' }
+  const settings = { halfLifeYears: 2, horizonDays: 364 }
+
+  it('begins on its own day: a charge of 1960 counts in harm and makes no day to look at people on', async () => {
+    const store = await peopleStore([{ id: 'A' }], [old, recent])
+    const days = { asAt: AS_AT, historyFrom: epochDay('2021-11-15') }
+    const { careers } = await readCareers(store, days, ONS_2020)
+    store.close()
+    expect(careers.firstDay).toBe(days.historyFrom)
+    expect(landmarkDays(AS_AT, careers.firstDay, settings).length).toBe(13)
+    expect(careers.charge.day.length).toBe(2)
+    const { contributions } = harmOf(careers, 0, { day: AS_AT, halfLifeYears: 2 })
+    expect(contributions.map(({ counted }) => counted)).toEqual([true, true])
+    expect(contributions[0]!.contribution).toBeGreaterThanOrEqual(0)
+    const row = { person: Int32Array.of(0), day: Int32Array.of(AS_AT) }
+    const features = personFeatures(careers, row, { ...settings, highCut: 121 })
+    for (const name of PERSON_FEATURES) expect(features[name][0]).not.toBe(Number.POSITIVE_INFINITY)
+  })
+
+  it('begins with the first charge where the extract covers more', async () => {
+    const store = await peopleStore([{ id: 'A' }], [recent])
+    const days = { asAt: AS_AT, historyFrom: epochDay('2016-11-14') }
+    const { careers } = await readCareers(store, days, ONS_2020)
+    store.close()
+    expect(careers.firstDay).toBe(epochDay('2024-03-01'))
+  })
+})
 
 describe('careers from the store', () => {
   it('somebody counts as an adult from the last day of the birth month on', async () => {

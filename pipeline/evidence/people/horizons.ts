@@ -62,8 +62,10 @@ function judgeHorizon(
   asAt: number,
   { settings, lambdas }: HorizonOptions,
 ): HorizonEvidence | null {
-  const firstDay = careers.charge.day.reduce((first, day) => Math.min(first, day), asAt)
-  const days = landmarkDays(asAt, firstDay, { ...settings, everyDays: EVERY_DAYS }).slice(0, LANDMARKS)
+  const days = landmarkDays(asAt, careers.firstDay, { ...settings, everyDays: EVERY_DAYS }).slice(
+    0,
+    LANDMARKS,
+  )
   const judgedOn = days[0]
   if (judgedOn === undefined) return null
   const rows = landmarkRows(careers, days, settings)

@@ -80,8 +80,7 @@ export async function trainPeople<T>(
   careers: Careers,
   { asAt, settings, beside }: TrainOptions<T>,
 ): Promise<{ trained: TrainedPeople; beside: Promise<T> | null }> {
-  const firstDay = careers.charge.day.reduce((first, day) => Math.min(first, day), asAt)
-  const days = landmarkDays(asAt, firstDay, settings)
+  const days = landmarkDays(asAt, careers.firstDay, settings)
   const landmarks = landmarkRows(careers, days, settings)
   const { rows, weights } = sampleRows(landmarks.high, landmarks.stratum, { count: STRATA })
   const personDays = takePersonDays(landmarks, rows)

@@ -12,7 +12,7 @@ const LAMBDAS = new Map<string, number>()
 it('judges 13 and 26 weeks on windows just over; fewer people cross in the shorter one', async () => {
   const { persons, charges } = randomCareers(4000, 3)
   const store = await peopleStore(persons, charges)
-  const { careers } = await readCareers(store, AS_AT, ONS_2020)
+  const { careers } = await readCareers(store, { asAt: AS_AT }, ONS_2020)
   store.close()
   const [first, second] = shorterHorizons(careers, AS_AT, { settings: SETTINGS, lambdas: LAMBDAS })
   expect([first!.weeks, second!.weeks]).toEqual([13, 26])

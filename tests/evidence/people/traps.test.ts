@@ -26,7 +26,7 @@ describe('traps', () => {
   beforeAll(async () => {
     const { persons, charges } = randomCareers(2500, 7)
     const store = await peopleStore(persons, charges)
-    careers = (await readCareers(store, AS_AT, ONS_2020)).careers
+    careers = (await readCareers(store, { asAt: AS_AT }, ONS_2020)).careers
     store.close()
     rows = landmarkRows(careers, DAYS, SETTINGS)
     honest = personTable(careers, rows, SETTINGS)

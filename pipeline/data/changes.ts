@@ -103,11 +103,11 @@ function digestName(table: TableName): string {
 
 function memorySql({ table, key, keep }: Memory): string {
   const kept = keep.map(identifier).join(', ')
-  return `SELECT ${identifier(key)} AS k, ${kept}, md5_number_lower(CAST(r AS VARCHAR)) AS ${digestName(table)}
-    FROM ${table} r`
+  const digest = `md5_number_lower(CAST(r AS VARCHAR)) AS ${digestName(table)}`
+  return `SELECT ${identifier(key)} AS k, ${kept}, ${digest} FROM ${table} r`
 }
 
-/** SQL of what a run remembered of a table; what an earlier version did not keep is NULL, so never a change. */
+/** SQL of what a run remembered of a table; what an earlier version did not keep is NULL: never a change. */
 async function rememberedSql(store: Duck, folder: string, { table, keep }: Memory): Promise<string> {
   const file = `read_parquet(${literal(join(folder, `${table}.parquet`))})`
   const described = await store.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${file}`)
@@ -163,7 +163,7 @@ export async function rememberedRows(store: Duck, folder: string): Promise<Recor
   return row!
 }
 
-/** Rows by the offence code that they bore in the last run: how many still exist, and how many still bear it. */
+/** Rows by the offence code that they bore in the last run: how many still exist, and still bear it. */
 export async function turnedCodes(
   store: Duck,
   table: 'crimes' | 'charges',
@@ -178,8 +178,8 @@ export async function turnedCodes(
 }
 
 /**
- * SQL of each person's harm in the last run (`was`) and in this one (`is`), both by today's weights: the sum of
- * the weights of charges that were not acquitted or discontinued.
+ * SQL of each person's harm in the last run (`was`) and in this one (`is`), both by today's weights: the sum
+ * of the weights of charges that were not acquitted or discontinued.
  */
 export function harmSinceSql(folder: string, weights: ReadonlyMap<string, number>): string {
   const list = [...weights].map(([code, weight]) => `(${literal(code)}, ${weight}::DOUBLE)`)
@@ -187,6 +187,7 @@ export function harmSinceSql(folder: string, weights: ReadonlyMap<string, number
     FROM ${from} JOIN weights ON offence_code = code
     WHERE outcome NOT IN ('acquitted', 'discontinued') GROUP BY ALL`
   const old = `read_parquet(${literal(join(folder, 'charges.parquet'))})`
-  return `WITH weights(code, weight) AS (VALUES ${list.join(', ')}), old AS (${sums(old)}), new AS (${sums('charges')})
+  return `WITH weights(code, weight) AS (VALUES ${list.join(', ')}),
+      old AS (${sums(old)}), new AS (${sums('charges')})
     SELECT coalesce(old.harm, 0) AS was, coalesce(new.harm, 0) AS "is" FROM old FULL JOIN new USING (person)`
 }

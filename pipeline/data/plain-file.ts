@@ -6,8 +6,8 @@ import { EXIT, PipelineError } from '../lib/error.ts'
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /**
- * Opens a plain file of an extract for reading, once; the caller closes it. What is read through the handle is
- * the same file to the end, whatever is put in its place.
+ * Opens a plain file of an extract for reading, once; the caller closes it. What is read through the handle
+ * is the same file to the end, whatever is put in its place.
  *
  * Throws `PipelineError` (exit 3) with `missing` when there is none, and with the file's name when it is a
  * link, a folder, a pipe, a device, or may not be read.

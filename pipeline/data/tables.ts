@@ -20,8 +20,8 @@ interface Reading {
 }
 
 /**
- * Reads every file of an extract into typed tables of the store; tables that it does not hold are empty. Gives
- * the independent count of rows and the file of each table, and what its form says.
+ * Reads every file of an extract into typed tables of the store; tables that it does not hold are empty.
+ * Gives the independent count of rows and the file of each table, and what its form says.
  *
  * Throws `PipelineError` (exit 3) when a file is not the one that the manifest names, or cannot be read. What
  * cannot be read of a table that nothing uses is set aside whole, with a warning.
@@ -56,7 +56,7 @@ async function unexpectedFiles({ folder, manifest }: Received): Promise<Warning[
     : [{ code: 'unexpected-files', where: 'extract', facts: `${others.length} not read` }]
 }
 
-/** Rows of a table that nothing uses which are set aside one by one; a manifest that counts more is refused. */
+/** Rows of an unused table that are set aside one by one; a manifest that counts more is refused. */
 const MAX_UNREAD_ROWS = 1_000_000
 
 type Source = (RawTable & { readonly kind: 'read' }) | { kind: 'unread'; warnings: readonly Warning[] }

@@ -1,51 +1,10 @@
 import { join } from 'node:path'
-import type { TableName } from '../data/schema.ts'
-import { type Random, random } from '../lib/seed.ts'
+import { random } from '../lib/seed.ts'
 import { epochDay, isoDate } from '../lib/week.ts'
 import { type Manifest, shifted } from './faults-files.ts'
-import { type RowChange, rewriteRows } from './rows.ts'
-
-interface Tools {
-  readonly source: Random
-  readonly asAt: number
-  /** Position of a column by its name. */
-  at(name: string): number
-}
-
-/**
- * A known defect in the data, with a manifest that agrees, so that only a look at the content can find it.
- */
-interface RowFault {
-  readonly what: string
-  readonly tables: readonly TableName[]
-  readonly passes?: number
-  readonly change: (tools: Tools) => RowChange
-}
-
-/** Changes the cell of one column in a share of the rows. */
-function edit(
-  name: string,
-  share: number,
-  next: (cell: string, cells: string[]) => string,
-): (tools: Tools) => RowChange {
-  return ({ at, source }) => {
-    const column = at(name)
-    return {
-      row: cells => {
-        if (source.next() < share) cells[column] = next(cells[column]!, cells)
-        return [cells]
-      },
-    }
-  }
-}
-
-/** Keeps only the rows that pass. */
-function keep(name: string, passes: (cell: string, tools: Tools) => boolean): (tools: Tools) => RowChange {
-  return tools => {
-    const column = tools.at(name)
-    return { row: cells => (passes(cells[column]!, tools) ? [cells] : []) }
-  }
-}
+import { PEOPLE_FAULTS } from './faults-people.ts'
+import { edit, keep, type RowFault, type Tools } from './row-fault.ts'
+import { rewriteRows } from './rows.ts'
 
 const crimes = ['crimes'] as const
 const charges = ['charges'] as const
@@ -201,6 +160,7 @@ export const ROW_FAULTS: Readonly<Record<string, RowFault>> = {
     tables: crimes,
     change: edit('weapon_type', 0.06, () => 'BLADED ARTICLE'),
   },
+  ...PEOPLE_FAULTS,
 }
 
 /**

@@ -7,7 +7,8 @@ import { sha256 } from '../../pipeline/lib/hash.ts'
 import { csv, row, take, tempFolder, writeExtract } from '../data/fixture.ts'
 
 const refused = (code: string) => ({ exit: 3, message: expect.stringContaining(code) })
-const pipe = (path: string) => execFileSync('mkfifo', [path])
+const MAKE_PIPE = 'mkfifo'
+const pipe = (path: string) => execFileSync(MAKE_PIPE, [path])
 
 /** What somebody puts in the place of a file of the extract, and what is said of it. */
 const PLANTED: readonly (readonly [string, file: string, plant: (path: string) => void, code: string])[] = [

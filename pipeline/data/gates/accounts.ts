@@ -68,10 +68,11 @@ export function unweightedCharges({ profile, unweighted, bounds }: Gated): GateF
   if (without < FEW || without <= bounds.maxRejectShare * charges) return []
   const named = lacking.slice(0, 10).map(({ code, rows }) => `${code} ${rows}`)
   const more = lacking.length > 10 ? `, and ${lacking.length - 10} codes more` : ''
+  const codes = named.join(', ') + more
   return [
     {
       code: 'unweighted-charges',
-      found: `${without} of ${charges} charges bear an offence code without a harm weight (${named.join(', ')}${more})`,
+      found: `${without} of ${charges} charges bear an offence code without a harm weight (${codes})`,
       allowed: percent(bounds.maxRejectShare),
       remedy: orSet('maxRejectShare', 'add their weights to the weight file, or map the codes to known ones'),
     },

@@ -7,16 +7,16 @@ export type Bounds = { readonly [Name in keyof Force['gates']]-?: number }
  * What an optional setting of `gates` is when a force leaves it out. Shares that compare an extract with the
  * last run are for one week; after a longer gap they grow with the weeks.
  */
-export const GATE_DEFAULTS = {
+const GATE_DEFAULTS = {
   /**
    * Largest share of crimes, or of charges, that may equal another in all but the id: several victims of one
    * incident are that alike now and then, an export that ran twice always is.
    */
   maxTwinShare: 0.01,
-  /** Largest share of the last run's rows whose facts may be others: outcome, person, offence, birth, gone. */
+  /** Largest share of the last run's rows whose facts may differ: outcome, person, offence, birth, gone. */
   maxChangedShare: 0.02,
   /** Largest share that may change as rows do in the course of things: an outcome known, a unit, custody. */
-  maxEditedShare: 0.1,
+  maxEditedShare: 0.05,
   /**
    * Days before the last day covered without a charge, where five or more would be usual; at least those that
    * may pass without a crime.
@@ -34,7 +34,7 @@ export const GATE_DEFAULTS = {
   maxOnePersonShare: 0.05,
   /** Largest share of all crimes, or of all charges, that may be dated on one day: more is a default date. */
   maxOneDayShare: 0.2,
-  /** Least number of an offence code in the last four weeks, as a part of what the year before leads to expect. */
+  /** Least number of an offence code in the last four weeks, as a part of what the year before had. */
   minCodeRatio: 0.2,
   /** Largest relative change of the whole harm of all charges in a week. */
   maxHarmChange: 0.1,

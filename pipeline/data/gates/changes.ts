@@ -7,7 +7,7 @@ const FEW_CHANGES = 10
 /** Largest share of a code's rows that may bear another code than in the last run. */
 const TURNED_TOLERANCE = 0.3
 
-/** Changes that belong to the course of things; a week has some, not a tenth of all rows. */
+/** Changes that belong to the course of things; a week has some, not a twentieth of all rows. */
 const USUAL = new Set(['outcome known', 'edited'])
 /** What a week brings: judged by volume. */
 const GROWTH = new Set(['added'])

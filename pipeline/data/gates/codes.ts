@@ -1,6 +1,6 @@
 import { FEW, type Gated, type GateFailure, orSet, recentWeeks } from './gate.ts'
 
-/** Least share of a code's charges whose crime bears the same code; below it one of the tables was recoded. */
+/** Least share of a code's charges whose crime bears the same code; below it one table was recoded. */
 const MIN_AGREEMENT = 0.1
 /** Codes that a message names. */
 const NAMED = 5
@@ -8,8 +8,8 @@ const NAMED = 5
 const DATED = { crimes: 'recorded_at', charges: 'charged_at' } as const
 
 /**
- * A code that was turned into another from some day on: in the last four weeks it has all but gone, though the
- * year before leads to expect many.
+ * A code that was turned into another from some day on: in the last four weeks it has all but gone, though
+ * the year before leads to expect many.
  */
 export async function codeMix(input: Gated): Promise<GateFailure[]> {
   const failures: GateFailure[] = []
@@ -21,7 +21,8 @@ export async function codeMix(input: Gated): Promise<GateFailure[]> {
          SELECT offence_code AS code, count(*) FILTER (WHERE ${dated} < $from::TIMESTAMP) AS before,
            count(*) FILTER (WHERE ${dated} >= $from::TIMESTAMP) AS now
          FROM ${table} WHERE ${dated} >= $year_from::TIMESTAMP AND ${dated} < $until::TIMESTAMP GROUP BY ALL)
-       SELECT code, now, coalesce(round(sum(now) OVER () * before / nullif(sum(before) OVER (), 0)), 0)::INTEGER
+       SELECT code, now,
+         coalesce(round(sum(now) OVER () * before / nullif(sum(before) OVER (), 0)), 0)::INTEGER
          AS expected
        FROM counted ORDER BY expected DESC, code`,
       { from, until, year_from: yearFrom },
@@ -30,9 +31,10 @@ export async function codeMix(input: Gated): Promise<GateFailure[]> {
       ({ expected, now }) => expected >= FEW && now < input.bounds.minCodeRatio * expected,
     )
     if (gone.length === 0) continue
+    const found = name(gone, ({ code, now, expected }) => `${now} of ${code}, usual are ${expected}`)
     failures.push({
       code: 'code-mix',
-      found: `${table} of the last 28 days: ${name(gone, ({ code, now, expected }) => `${now} of ${code}, usual are ${expected}`)}`,
+      found: `${table} of the last 28 days: ${found}`,
       allowed: `${input.bounds.minCodeRatio} of the usual number or more`,
       remedy: orSet('minCodeRatio', 'ask the sender whether an offence code is now written as another'),
     })
@@ -51,10 +53,11 @@ export async function codeAgreement({ store }: Gated): Promise<GateFailure[]> {
   )
   const apart = rows.filter(({ n, same }) => n >= FEW && same < MIN_AGREEMENT * n)
   if (apart.length === 0) return []
+  const found = name(apart, ({ code, n, same }) => `of ${code} ${same} of ${n} bear that code`)
   return [
     {
       code: 'code-agreement',
-      found: `of charges for crimes ${name(apart, ({ code, n, same }) => `of ${code} ${same} of ${n} bear that code`)}`,
+      found: `of charges for crimes ${found}`,
       allowed: `one in ${1 / MIN_AGREEMENT} or more`,
       remedy: 'ask the sender whether the codes of one table were changed; look at the mapping of both',
     },

@@ -7,7 +7,7 @@ import { type Gated, type GateFailure, orSet } from './gate.ts'
 const EXPECTED_CHARGES = 5
 const RESEND = 'ask the sender for an extract that holds the last days'
 
-/** Crimes that stop too early, lie outside the days that the manifest names, or an extract older than the last. */
+/** Crimes that stop too early or lie outside the days covered, or an extract older than the last. */
 export async function crimeFreshness(input: Gated): Promise<GateFailure[]> {
   const { store, manifest, bounds, previous } = input
   const failures: GateFailure[] = []
@@ -60,10 +60,11 @@ export async function chargeFreshness({ store, manifest, bounds }: Gated): Promi
   )
   const expected = (year!.n / 365) * silent
   if (silent <= bounds.maxDaysWithoutCharges || expected < EXPECTED_CHARGES) return []
+  const usual = `usual are ${Math.round(expected)} charges in so many days`
   return [
     {
       code: 'stale-charges',
-      found: `last charge ${last}, ${silent} days before the last day covered; usual are ${Math.round(expected)} charges in so many days`,
+      found: `last charge ${last}, ${silent} days before the last day covered; ${usual}`,
       allowed: `${bounds.maxDaysWithoutCharges} days`,
       remedy: orSet('maxDaysWithoutCharges', RESEND),
     },

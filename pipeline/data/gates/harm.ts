@@ -2,7 +2,7 @@ import { harmSinceSql } from '../changes.ts'
 import { percent } from '../percent.ts'
 import { type Gated, type GateFailure, orSet, tooLarge, weeksSince } from './gate.ts'
 
-/** A person's sum of harm has moved when it is more than this many times what it was, or less than its part. */
+/** A person's sum of harm has moved when it is more than this many times what it was, or the reverse. */
 const MOVED = 1.5
 /** Fewer people than this are single corrections. */
 const FEW_PEOPLE = 10

@@ -59,7 +59,7 @@ function turned(found: Outcomes): GateFailure[] {
   return [
     {
       code: 'outcome-mix',
-      found: `acquittals are ${percent(is)} of the last two years' verdicts, ${percent(was)} of the earlier ones`,
+      found: `${percent(is)} of the last two years' verdicts are acquittals, ${percent(was)} of earlier ones`,
       allowed: `a difference of ${percent(MIX_TOLERANCE)}`,
       remedy: REMEDY,
     },

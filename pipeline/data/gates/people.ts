@@ -1,7 +1,7 @@
 import { monthsOldSql } from '../notes.ts'
 import { FEW, type Gated, type GateFailure, orSet, tooLarge } from './gate.ts'
 
-/** Between these ages, in years, lies the median of people charged anywhere; a wrong century or unit does not. */
+/** Between these ages, in years, lies the median of people charged anywhere; of a wrong century not. */
 const MEDIAN_AGE = [15, 60] as const
 /** Younger nobody can be charged in England and Wales; older hardly anyone is. */
 const LIKELY_AGE = [10, 90] as const
@@ -27,9 +27,10 @@ export async function births({ store, bounds }: Gated): Promise<GateFailure[]> {
   )
   const [least, most] = MEDIAN_AGE
   if (n >= FEW && median !== null && (median < least || median > most)) {
+    const side = median < least ? 'under' : 'over'
     failures.push({
       code: 'unlikely-ages',
-      found: `half of the people charged are ${median < least ? 'under' : 'over'} ${Math.round(median)} years old`,
+      found: `half of the people charged are ${side} ${Math.round(median)} years old`,
       allowed: `a median age at charge of ${least} to ${most} years`,
       remedy: 'ask the sender whether birth_month has the right century',
     })

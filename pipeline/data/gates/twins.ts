@@ -3,9 +3,9 @@ import { tableOf } from '../schema.ts'
 import { type Gated, type GateFailure, orSet, recentWeeks, tooLarge } from './gate.ts'
 
 /**
- * Largest share where most rows bear one and the same time of day, so that times tell only days: crimes of one
- * block and charges of one day are then often alike without being twins; a file that is there twice still
- * shows.
+ * Largest share where most rows bear one and the same time of day, so that times tell only days: crimes of
+ * one block and charges of one day are then often alike without being twins; a file that is there twice
+ * still shows.
  */
 const COARSE = { crimes: 0.45, charges: 0.2 } as const
 

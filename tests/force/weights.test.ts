@@ -38,9 +38,15 @@ it.skipIf(!there)(
     const byCode = weightByCode({ source: '', vintage: '', weights })
     expect(byCode.size).toBeGreaterThan(125)
     expect(['4.1', '4.2', '4.10', '1', '28A', '30A', '37.2'].filter(code => !byCode.has(code))).toEqual([])
-  const apart = ONS_2020.weights.filter(({ code, weight }) => !(Math.abs(byCode.get(code)! - weight) < 0.6))
-  expect(apart).toEqual([])
-}) => `${code} ${weight}`)).toEqual(['34A 994', '34B 994', '8N 203'])
+    const apart = ONS_2020.weights.filter(({ code, weight }) => !(Math.abs(byCode.get(code)! - weight) < 0.6))
+    expect(apart).toEqual([])
+  },
+)
+
+it('a plain CSV file is read, codes normalised, several in one row', () => {
+  const text = '\ufeffcode,weight,offence\r\n"34A, 34b",994,robbery\r\n08n,203,"assault, injury"\r\n'
+  const { weights } = parseWeights(text, 'x.csv')
+  expect(weights.map(({ code, weight }) => `${code} ${weight}`)).toEqual(['34A 994', '34B 994', '8N 203'])
   expect(weights[2]!.offence).toBe('assault, injury')
 })
 

@@ -10,6 +10,7 @@ import { outcomes } from './gates/outcomes.ts'
 import { births, deaths, onePerson } from './gates/people.ts'
 import { contradictions, geocoding } from './gates/places.ts'
 import { twins } from './gates/twins.ts'
+import { unknownUnits } from './gates/units.ts'
 import { targetHistory, volumes } from './gates/volumes.ts'
 
 /** Every gate, in the order in which failures are told; the same guard crimes, charges and persons. */
@@ -33,6 +34,7 @@ const GATES: readonly Gate[] = [
   deaths,
   onePerson,
   outcomes,
+  unknownUnits,
   unweightedCharges,
 ]
 

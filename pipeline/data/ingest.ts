@@ -11,10 +11,12 @@ import { type Log, timed } from '../lib/log.ts'
 import { epochDay } from '../lib/week.ts'
 import { accountTable, countIssues, type TableAccount, writeQuarantine } from './account.ts'
 import { type Change, changesSince, rememberStore } from './changes.ts'
+import { type ClauseCount, clauseWarnings, countClauses } from './clauses.ts'
 import { driftWarnings } from './drift.ts'
 import { type ForecastDays, forecastDays } from './forecast-day.ts'
 import { rejectWarnings } from './gates/accounts.ts'
 import { boundsOf } from './gates/bounds.ts'
+import type { GateFailure } from './gates/gate.ts'
 import { failedGates, refuseIfAny } from './gates.ts'
 import type { Warning } from './header.ts'
 import { type IssueCount, issueLine } from './issue.ts'
@@ -44,6 +46,8 @@ export interface IngestOptions {
   readonly remembered?: string | undefined
   /** Folder in which this run shall remember its rows for the next one; absent: none. */
   readonly remember?: string
+  /** What is done about the gates that the extract breaks; by default they refuse it. */
+  readonly refuse?: (failures: readonly GateFailure[]) => void
 }
 
 /** An extract that was taken in. The caller closes `store`. */
@@ -60,6 +64,8 @@ export interface Ingest extends ForecastDays {
    * silence.
    */
   readonly unweighted: readonly UnweightedCode[]
+  /** How many crimes each clause of the targets holds for. */
+  readonly clauses: readonly ClauseCount[]
   /** What changed since the run that `remembered` names. */
   readonly changes: readonly Change[]
   /** What later runs need to know of this one: keep it, and give the last eight as `previous`. */
@@ -94,7 +100,7 @@ export async function ingest(extract: Received, options: IngestOptions): Promise
 type Filling = IngestOptions & { readonly scratch: string }
 
 async function fillStore(store: Duck, extract: Received, options: Filling): Promise<Ingest> {
-  const { force, log, previous = [] } = options
+  const { force, log, previous = [], refuse = refuseIfAny } = options
   const { manifest } = extract
   checkZone(manifest, force)
   const days = forecastDays(manifest, force.settings, options.asAt)
@@ -110,13 +116,16 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   const dataTo = epochDay(manifest.covers_to)
   const profile = await profileStore(store, { manifest, accounts, dataTo, targets: force.settings.targets })
   warnings.push(...driftWarnings(profile, previous))
+  const clauses = await timed(log, 'clauses', () => countClauses(store, force.settings.targets))
+  warnings.push(...clauseWarnings(clauses))
   warnings.push(...rejectWarnings({ accounts, bounds: boundsOf(force.settings.gates) }))
   const changes = await timed(log, 'changes', () => findChanges(store, options))
   const known = { store, force: force.settings, manifest, accounts, profile, unweighted, weights, changes }
   const remembered = previous.length > 0 ? options.remembered : undefined
-  refuseIfAny(await timed(log, 'gates', () => failedGates({ ...known, previous, remembered })))
+  const failures = await timed(log, 'gates', () => failedGates({ ...known, previous, remembered }))
+  refuse(failures)
   if (options.remember) await rememberStore(store, options.remember)
-  const found = { accounts, issues, quarantine, warnings, unweighted, changes, profile }
+  const found = { accounts, issues, quarantine, warnings, unweighted, clauses, changes, profile }
   return { manifest, store, ...days, ...found }
 }
 

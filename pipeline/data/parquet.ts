@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { folded } from '../force/mapping.ts'
 import { identifier, literal, openDuck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 
@@ -91,7 +92,8 @@ async function convert(path: string, target: string, wanted: readonly string[]):
   const columns = await duck.rows<{ column_name: string; column_type: string }>(
     `DESCRIBE SELECT * FROM ${file}`,
   )
-  const read = (column: string) => wanted.length === 0 || wanted.includes(column)
+  const names = new Set(wanted.map(folded))
+  const read = (column: string) => wanted.length === 0 || names.has(folded(column))
   const strange = columns.find(column => read(column.column_name) && !SIMPLE.test(column.column_type))
   if (strange)
     throw new Error(

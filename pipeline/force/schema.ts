@@ -116,8 +116,6 @@ export const ForceSchema = z.strictObject({
     minVolumeRatio: z.number().min(0),
     maxVolumeRatio: z.number().min(1),
     lateAfterDays: z.number().int().positive(),
-    /** Largest share of charged people with a unit that no setting knows. */
-    maxUnknownUnitShare: Fraction.default(0.1),
     /** Settings of the gates that have a default; `pipeline/data/gates/bounds.ts` says what each means. */
     maxTwinShare: Fraction.optional(),
     maxChangedShare: Fraction.optional(),
@@ -132,6 +130,7 @@ export const ForceSchema = z.strictObject({
     minCodeRatio: Fraction.optional(),
     maxHarmChange: z.number().positive().optional(),
     maxHarmMovedShare: Fraction.optional(),
+    maxUnknownUnitShare: Fraction.optional(),
   }),
   /**
    * Link template to the force's own record of a person; `{id}` stands for the CONNECT reference. Empty: no

@@ -39,7 +39,9 @@ export function nearest(text: string, known: Iterable<string>, count = 3): strin
     .map(({ name }) => name)
 }
 
-/** Share of letters that differ; a text that holds the other whole is near, the nearer the more it holds. */
+/**
+ * Share of letters that differ; a text that holds the other whole is near, the nearer the more it holds.
+ */
 function likeness(a: string, b: string): number {
   const longest = Math.max(a.length, b.length, 1)
   const off = distance(a, b) / longest

@@ -201,7 +201,8 @@ describe('a drift of the extract has a code of its own', () => {
       ['persons', 1, 1],
       ['charges', 1, 1],
     ])
-    expect(warnings).toEqual([])
+    // An extract of one kind of crime leaves most clauses without any.
+    expect(warnings.filter(({ code }) => code !== 'clause-without-crimes')).toEqual([])
     store.close()
   })
 

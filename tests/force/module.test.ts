@@ -89,7 +89,6 @@ it('a module of an earlier version loads, and the defaults that it takes are nam
       { path: 'historyStart', taken: 'the first day that the extract covers' },
       { path: 'lomus[].capacity', taken: 'lomuCapacity' },
       { path: 'weights', taken: 'ONS Crime Severity Score, 2020 (built in)' },
-      { path: 'gates.maxUnknownUnitShare', taken: '0.1' },
     ]),
   )
 })

@@ -40,6 +40,8 @@ const GATE_DEFAULTS = {
   maxHarmChange: 0.1,
   /** Largest share of people whose sum of harm moves by more than a half in a week. */
   maxHarmMovedShare: 0.05,
+  /** Largest share of charged people with a unit that stands in no setting: nobody would see them on a list. */
+  maxUnknownUnitShare: 0.1,
 } as const satisfies Partial<Force['gates']>
 
 /** The bounds of a force: its settings, and the defaults of those that it leaves out. */

@@ -1,0 +1,45 @@
+import { sum } from 'd3-array'
+import { chargedByUnit, unitWords } from '../units.ts'
+import { type Gated, type GateFailure, orSet, tooLarge } from './gate.ts'
+
+/**
+ * Charged people whose unit stands in no setting would be scored and then be on nobody's list: none of them
+ * known, or too many unknown, is a wrong code, a wrong column or a missing mapping.
+ */
+export async function unknownUnits({ store, force, bounds }: Gated): Promise<GateFailure[]> {
+  const units = await chargedByUnit(store)
+  const known = new Set(force.lomus.map(({ code }) => code))
+  const named = units.filter(({ unit }) => unit !== '')
+  const unknown = named.filter(({ unit }) => !known.has(unit))
+  const [all, withUnit, lost] = [units, named, unknown].map(some => sum(some, ({ people }) => people)) as [
+    number,
+    number,
+    number,
+  ]
+  const remedy = orSet('maxUnknownUnitShare', write(unknown[0]?.unit, force.lomus[0]!.code))
+  if (all > 0 && lost === withUnit) {
+    const found = unitWords(unknown) || 'all are blank'
+    return [
+      {
+        code: 'unknown-units',
+        found: `none of ${all} charged people stands under a unit of the force (${found})`,
+        allowed: `the units of lomus: ${[...known].join(', ')}`,
+        remedy,
+      },
+    ]
+  }
+  const what = `charged people stand under units that lomus does not hold (${unitWords(unknown)})`
+  return tooLarge(
+    'unknown-units',
+    { part: lost, of: withUnit, what },
+    { allowed: bounds.maxUnknownUnitShare, remedy },
+  )
+}
+
+/** What to write in the force's settings. */
+function write(found: string | undefined, code: string): string {
+  const own = found === undefined ? '' : unitWords([{ unit: found, people: 1 }]).replace(/ 1$/, '')
+  const key = /^1 other/.test(own) || own === '' ? 'YOUR CODE' : own
+  const mapping = `mapping: { persons: { values: { lomu: { '${key}': '${code}' } } } }`
+  return `add the units to lomus, or write ${mapping}`
+}

@@ -5,7 +5,7 @@ import type { PeopleSettings } from './people-settings.ts'
 import { ageOn } from './person.ts'
 
 /** Families of offences of which the model counts the charges, each in a feature of its own. */
-const KINDS = ['violence', 'weapons', 'sexual', 'robbery', 'acquisitive', 'drugs'] as const satisfies Family[]
+const KINDS = ['violence', 'weapons', 'robbery', 'acquisitive', 'drugs'] as const satisfies Family[]
 
 /**
  * The features that the transition model may read, and no others. No two count the same thing and none is a
@@ -14,6 +14,7 @@ const KINDS = ['violence', 'weapons', 'sexual', 'robbery', 'acquisitive', 'drugs
  */
 export const PERSON_FEATURES = [
   'weeksSinceCharge',
+  'weeksSinceSecond',
   'charges13',
   'charges26',
   'charges52',
@@ -37,6 +38,9 @@ export interface PersonDays {
   readonly day: Int32Array
 }
 
+/** Weeks that stand for never: twenty years. */
+export const NEVER_WEEKS = 1040
+
 /** Ages of a charge in days up to which it stands in each window: weeks 0-13, 14-26, 27-52, 53-104. */
 const WINDOW_DAYS = [91, 182, 364, 728] as const
 const WINDOWS = ['charges13', 'charges26', 'charges52', 'charges104', 'chargesEarlier'] as const
@@ -48,7 +52,8 @@ const WINDOWS = ['charges13', 'charges26', 'charges52', 'charges104', 'chargesEa
  * charges13 counts those of weeks 0 to 13, charges26 of weeks 14 to 26, charges52 of 27 to 52, charges104 of
  * 53 to 104, chargesEarlier the rest; pending those without an outcome; violence to drugs those of a family.
  * gap = ln((cut + 1) / (harm + 1)); heaviest = ln(1 + greatest weight). Weeks and years are exact fractions
- * of days; weeksSinceCharge is missing without a counted charge, age without a month of birth.
+ * of days; weeks since the last charge and the one before it are `NEVER_WEEKS` where there is none, and at
+ * most; age is missing without a month of birth.
  *
  * @example personFeatures(careers, { person: Int32Array.of(0), day: Int32Array.of(20773) }, settings).gap[0]
  */
@@ -63,8 +68,12 @@ export function personFeatures(
   for (let r = 0; r < person.length; r++) {
     const p = person[r]!
     const on = day[r]!
-    columns.weeksSinceCharge[r] = Number.NaN
-    for (const i of countedCharges(careers, p, on)) addCharge(columns, r, { careers, i, on, kindOf })
+    const counted = countedCharges(careers, p, on)
+    for (const i of counted) addCharge(columns, r, { careers, i, on, kindOf })
+    const weeksSince = (i: number | undefined) =>
+      i === undefined ? NEVER_WEEKS : Math.min((on - careers.charge.day[i]!) / 7, NEVER_WEEKS)
+    columns.weeksSinceCharge[r] = weeksSince(counted.at(-1))
+    columns.weeksSinceSecond[r] = weeksSince(counted.at(-2))
     const harm = harmAt(careers, p, { day: on, halfLifeYears })
     columns.gap[r] = Math.log((highCut + 1) / (harm + 1))
     columns.heaviest[r] = Math.log1p(columns.heaviest[r]!)
@@ -97,7 +106,6 @@ function addCharge(columns: Record<PersonFeature, Float64Array>, r: number, of: 
   const age = of.on - charge.day[of.i]!
   const window = WINDOW_DAYS.findIndex(days => age <= days)
   columns[WINDOWS[window < 0 ? WINDOW_DAYS.length : window]!][r]!++
-  columns.weeksSinceCharge[r] = age / 7
   columns.heaviest[r] = Math.max(columns.heaviest[r]!, charge.weight[of.i]!)
   if (!(charge.outcomeDay[of.i]! < of.on)) columns.pending[r]!++
   const kind = of.kindOf[charge.code[of.i]!]

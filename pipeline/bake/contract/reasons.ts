@@ -14,6 +14,7 @@ const reason = (group: ReasonGroup, words: string): Reason => ({ group, words })
 /** The reasons of a prediction by feature, in the order in which they are shown: one feature, one reason. */
 export const REASONS = {
   weeksSinceCharge: reason('how recently', 'Time since the last charge'),
+  weeksSinceSecond: reason('how recently', 'Time since the charge before it'),
   charges13: reason('how often', 'Charges in the last 13 weeks'),
   charges26: reason('how often', 'Charges 14 to 26 weeks ago'),
   charges52: reason('how often', 'Charges 27 to 52 weeks ago'),
@@ -24,7 +25,6 @@ export const REASONS = {
   heaviest: reason('how serious', 'Harm weight of the heaviest charge'),
   violence: reason('what kind', 'Charges for violence'),
   weapons: reason('what kind', 'Charges for weapons'),
-  sexual: reason('what kind', 'Charges for sexual offences'),
   robbery: reason('what kind', 'Charges for robbery'),
   acquisitive: reason('what kind', 'Charges for theft and burglary'),
   drugs: reason('what kind', 'Charges for drugs'),

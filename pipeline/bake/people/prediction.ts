@@ -22,11 +22,20 @@ export function predictionSection(scored: Scored, p: number): PersonFile['predic
     kind: 'probability',
     weeks: force.harm.transitionWeeks,
     probability: interval(prediction),
-    baseRate: cohort.trained.baseRate,
+    baseRate: unitRate(scored, cohort.careers.lomu[p]!),
     baseline: prediction.baseline,
     logit: prediction.logit,
     groups: reasonGroups(prediction.factors),
   }
+}
+
+/**
+ * Base rate of a unit: of those scored on its lists of a year ago, the share that became high harm; the
+ * force's where its lists held nobody.
+ */
+export function unitRate({ cohort }: Scored, code: string): number {
+  const tally = cohort.trained.units.get(code)
+  return tally ? tally.high / tally.people : cohort.trained.baseRate
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { PersonFeature } from '../../features/person-features.ts'
+import { NEVER_WEEKS, type PersonFeature } from '../../features/person-features.ts'
 import type { Prediction } from '../../models/people/score.ts'
 import type { PersonFile } from '../contract/people.ts'
 import { REASON_GROUPS, REASONS, type ReasonGroup } from '../contract/vocabulary.ts'
@@ -9,9 +9,14 @@ type Factor = Prediction['factors'][number]
 const count = (value: number) => String(Math.round(value))
 const charges = (n: number) => `${n} ${n === 1 ? 'charge' : 'charges'}`
 
+function weeksOf(weeks: number): string {
+  return weeks >= NEVER_WEEKS ? 'none' : `${Math.floor(weeks)} weeks`
+}
+
 /** The value of each feature in plain words. */
 const VALUE: Readonly<Record<PersonFeature, (value: number) => string>> = {
-  weeksSinceCharge: weeks => `${Math.floor(weeks)} weeks`,
+  weeksSinceCharge: weeksOf,
+  weeksSinceSecond: weeksOf,
   charges13: count,
   charges26: count,
   charges52: count,
@@ -22,7 +27,6 @@ const VALUE: Readonly<Record<PersonFeature, (value: number) => string>> = {
   heaviest: weight => String(Math.round(Math.expm1(weight))),
   violence: count,
   weapons: count,
-  sexual: count,
   robbery: count,
   acquisitive: count,
   drugs: count,
@@ -84,6 +88,5 @@ const WORDS: Readonly<Record<ReasonGroup, (values: Values) => string>> = {
 }
 
 const KIND_WORDS: Readonly<Partial<Record<PersonFeature, string>>> = {
-  sexual: 'sexual offences',
   acquisitive: 'theft and burglary',
 }

@@ -4,7 +4,7 @@ import { rowsWhere } from '../../lib/rows.ts'
 import { HIGH } from '../../models/people/bands.ts'
 import { binColumn } from '../../models/people/bins.ts'
 import type { Table } from '../../models/people/columns.ts'
-import { peopleOn, personTable } from '../../models/people/person-table.ts'
+import { peopleOn, personTable, takePersonDays } from '../../models/people/person-table.ts'
 import type { ScoredPeople } from '../../models/people/score.ts'
 import type { HeldOut } from './held-out.ts'
 
@@ -52,19 +52,21 @@ export function stability(
 }
 
 /**
- * Stability of each feature of the model, by its bins: everyone at stake now against everyone at stake on the
- * day on which the model was judged. Names are those of the features.
+ * Stability of each feature of the model, by its bins: everyone listed below high now against those of the
+ * latest judged lists (people in custody among both). Names are those of the features.
  *
  * @example stabilityOf(people, heldOut, settings)[0].name === 'gap'
  */
 export function stabilityOf(
-  { careers, trained, band, asAt }: ScoredPeople,
-  { person, day }: Pick<HeldOut, 'person' | 'day'>,
+  { careers, trained, listed, band, asAt }: ScoredPeople,
+  heldOut: HeldOut,
   settings: PeopleSettings,
 ): Stability[] {
-  const atStake = rowsWhere(careers.people, p => band[p]! < HIGH && !careers.deceased[p])
-  const before = personTable(careers, peopleOn(person, day), settings)
-  const now = personTable(careers, peopleOn(atStake, asAt), settings)
+  const latest = heldOut.days[0]!
+  const then = rowsWhere(heldOut.person.length, r => heldOut.day[r] === latest)
+  const scored = Int32Array.from(listed.filter(p => band[p]! < HIGH))
+  const before = personTable(careers, takePersonDays(heldOut, then), settings)
+  const now = personTable(careers, peopleOn(scored, asAt), settings)
   return trained.model.terms.map(({ bins, mass }, j) => {
     const counts = (table: Table) => {
       const sums = new Float64Array(mass.length)

@@ -164,7 +164,8 @@ function addPenalties(
     add(cell => lambda * matrix[cell]!)
   }
   // The level of a term cannot be told from the intercept: a small penalty on its sum settles it at zero.
-  if (n > 1) add(() => 1 / n)
+  // A column of one value says nothing and is settled likewise.
+  if (n > 1 || term.penalties.length === 0) add(() => 1 / n)
 }
 
 function updateLambdas({ design, offsets, beta, lambdas, information }: State): number {

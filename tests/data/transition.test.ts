@@ -85,7 +85,7 @@ describe('the transition label on lives written by hand', () => {
     store.close()
   })
 
-  test('the rows that the model learns from are those listed below high and carry the same labels', async () => {
+  test('the rows that the model learns from are those listed below high, with the same labels', async () => {
     const store = await storeOfLives()
     const { careers } = await readCareers(store, epochDay(KNOWN_TO), weights)
     const { halfLifeYears, highCut, horizonDays, landmark } = question(LANDMARK)

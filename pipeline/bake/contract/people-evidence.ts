@@ -145,7 +145,11 @@ export const FairnessFile = z.strictObject({
   ),
   /** Groups whose probabilities are measured off, with what happened for each one expected. */
   measuredOff: z.array(
-    z.strictObject({ characteristic: Characteristic, group: z.string(), observedOverExpected: Estimate }),
+    z.strictObject({
+      characteristic: Characteristic.nullable(),
+      group: z.string(),
+      observedOverExpected: Estimate,
+    }),
   ),
   /** People charged for the first time, by quarter. */
   cohort: z.array(z.strictObject({ quarter: z.string(), people: z.number().int() })),

@@ -10,10 +10,13 @@ import { groupName } from '../contract/vocabulary.ts'
 export function noticesOf(groups: readonly MeasuredOff[]): string[] {
   return groups.map(({ characteristic, group, observedOverExpected: { value, low, high } }) => {
     const of = (share: number) => String(Math.round(100 * share))
+    const whom =
+      characteristic === null ? 'for everyone' : `by ${characteristic}, ${groupName(characteristic, group)}`
     const way = value < 1 ? 'too high' : 'too low'
     return (
-      `Measured off by ${characteristic}, ${groupName(characteristic, group)}: the probabilities were ${way}. ` +
-      `For every 100 people expected to become high harm, ${of(value)} did (95% interval ${of(low)} to ${of(high)}).`
+      `Measured off ${whom}: the probabilities were ${way}. ` +
+      `For every 100 people expected to become high harm, ${of(value)} did ` +
+      `(95% interval ${of(low)} to ${of(high)}).`
     )
   })
 }

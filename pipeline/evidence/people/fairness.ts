@@ -170,7 +170,8 @@ export function auditCharacteristic(
 
 /** A group whose probabilities are measured off, with what happened for each one expected. */
 export interface MeasuredOff {
-  readonly characteristic: string
+  /** Null for everyone. */
+  readonly characteristic: string | null
   readonly group: string
   readonly observedOverExpected: Figure
 }
@@ -179,21 +180,31 @@ export interface MeasuredOff {
 const MIN_EXPECTED = 10
 
 /**
- * The groups whose probabilities are measured off: the 95 % interval of observed over expected does not hold
- * 1, with at least ten people expected. Of many groups, about one in twenty is here by chance.
+ * Those whose probabilities are measured off: the 95 % interval of observed over expected does not hold 1,
+ * with at least ten people expected. Everyone comes first, where all are off; then a group is named only if
+ * its interval does not hold what is measured for everyone either. Of many groups, about one in twenty is
+ * here by chance.
  *
+ * @param everyone observed over expected of all rows
  * @param expected people expected to become high harm in a group of a characteristic
- * @example measuredOff(audits, (characteristic, group) => 40)[0].group
+ * @example measuredOff(audits, { everyone, expected: (characteristic, group) => 40 })[0].group
  */
 export function measuredOff(
   audits: readonly CharacteristicAudit[],
-  expected: (characteristic: string, group: string) => number,
+  { everyone, expected }: { everyone: Figure; expected: (characteristic: string, group: string) => number },
 ): MeasuredOff[] {
-  return audits.flatMap(({ characteristic, groups }) =>
+  const allOff = isOff(everyone, 1)
+  const off = audits.flatMap(({ characteristic, groups }) =>
     groups.flatMap(({ group, observedOverExpected }) => {
       if (!observedOverExpected || expected(characteristic, group) < MIN_EXPECTED) return []
-      const { low, high } = observedOverExpected
-      return low < high && (low > 1 || high < 1) ? [{ characteristic, group, observedOverExpected }] : []
+      const named = isOff(observedOverExpected, 1) && (!allOff || isOff(observedOverExpected, everyone.value))
+      return named ? [{ characteristic, group, observedOverExpected }] : []
     }),
   )
+  return allOff ? [{ characteristic: null, group: 'everyone', observedOverExpected: everyone }, ...off] : off
+}
+
+/** Does an interval of some width leave a value out. */
+function isOff({ low, high }: Figure, value: number): boolean {
+  return low < high && (low > value || high < value)
 }

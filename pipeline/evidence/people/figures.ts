@@ -8,7 +8,7 @@ export interface Figure {
 }
 
 /** Draws of people behind each interval. */
-export const RESAMPLES = 1000
+const RESAMPLES = 1000
 
 /** What is summed over the rows of one person: whole counts, and a sum of probabilities. */
 export interface PersonSums {

@@ -66,13 +66,14 @@ export function judgeLists(
   const adults = listsOf(heldOut, 'adults')
   const places = placesOn(probability, adults)
   const tenth = tenthsOf(probability)
+  const quality = qualityFigures(heldOut, probability)
   const audits = auditsOf(heldOut, adults, { force, groupsOf })
   const bands = Array.from({ length: HIGH }, (_value, b) => String(b))
   const tenths = Array.from({ length: 10 }, (_value, i) => String(i + 1))
   const units = force.lomus.map(({ code }) => code)
   return {
     heldOut,
-    quality: qualityFigures(heldOut, probability),
+    quality,
     rivals: rivalsOf(heldOut),
     lists: (['adults', 'children'] as const).map(which => deliveredLists(heldOut, which, force)),
     calibration: {
@@ -82,13 +83,21 @@ export function judgeLists(
       unit: calibrationBy(heldOut, r => unit[r]!, units),
     },
     audits,
-    measuredOff: measuredOff(audits, (characteristic, group) => {
-      const groupOf = groupsOf[characteristic]!
-      return probability.reduce(
-        (sum, p, r) => sum + (groupOf(heldOut.person[r]!, heldOut.day[r]!) === group ? p : 0),
-        0,
-      )
+    measuredOff: measuredOff(audits, {
+      everyone: quality.observedOverExpected,
+      expected: expectedIn(heldOut, groupsOf),
     }),
+  }
+}
+
+/** People expected to become high harm in a group of a characteristic. */
+function expectedIn(
+  { person, day, probability }: HeldOut,
+  groupsOf: Readonly<Record<string, GroupOf>>,
+): (characteristic: string, group: string) => number {
+  return (characteristic, group) => {
+    const groupOf = groupsOf[characteristic]!
+    return probability.reduce((sum, p, r) => sum + (groupOf(person[r]!, day[r]!) === group ? p : 0), 0)
   }
 }
 

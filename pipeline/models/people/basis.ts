@@ -14,8 +14,8 @@ export interface Basis {
   readonly left: Float64Array
   readonly right: Float64Array
   /**
-   * Weighted mean of each coefficient's part over the rows that are known: taken off every known cell, so that
-   * a row without a value stands at the average and adds exactly nothing. Null: not centred.
+   * Weighted mean of each coefficient's part over the rows that are known: taken off every known cell, so
+   * that a row without a value stands at the average and adds exactly nothing. Null: not centred.
    */
   readonly centre: Float64Array | null
   /** Places of the coefficients of a column of numbers. */
@@ -113,7 +113,11 @@ function centred(basis: Omit<Basis, 'centre'>, mass: Mass): Basis {
   return { ...basis, centre: sums.map(sum => (total > 0 ? sum / total : 0)) }
 }
 
-/** Values of the cells from the coefficients. @example cellValues(identity(2), Float64Array.of(1, 2))[1] === 2 */
+/**
+ * Values of the cells from the coefficients.
+ *
+ * @example cellValues(identity(2), Float64Array.of(1, 2))[1] === 2
+ */
 export function cellValues(basis: Basis, coefficients: Float64Array): Float64Array {
   const { index, left, right, centre } = basis
   const level = centre ? centre.reduce((sum, mean, k) => sum + mean * coefficients[k]!, 0) : 0

@@ -20,7 +20,7 @@ const TOLERANCE = 1e-10
  * and Vicente 1994; one at a time when blocks go round in circles).
  *
  * @param matrix positive definite, row by row
- * @example leastInCone(Float64Array.of(1), Float64Array.of(-2), { map: Float64Array.of(1), floored: Uint8Array.of(1) })[0] === 0
+ * @example leastInCone(one, minusTwo, { map: one, floored: Uint8Array.of(1) })[0] === 0
  */
 export function leastInCone(
   matrix: Float64Array,

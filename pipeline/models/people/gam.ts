@@ -10,8 +10,8 @@ import { termPenalties } from './penalties.ts'
 import { coneOf, shapeOf } from './shapes.ts'
 
 /**
- * One fitted function of one column, written out over its bins (fine steps of a smooth function); values are log-odds, centred over the
- * training rows.
+ * One fitted function of one column, written out over its bins (fine steps of a smooth function); values are
+ * log-odds, centred over the training rows.
  */
 export interface AdditiveTerm {
   readonly bins: Bins

@@ -18,7 +18,7 @@ export interface Training {
   readonly landmarks: Landmarks
   /** Landmark days, latest first. */
   readonly days: readonly number[]
-  /** Models that know half the people and the past alone; null when the history is too short to hold apart. */
+  /** Models that know half the people and the past alone; null when the history is too short for them. */
   readonly held: HeldModels | null
 }
 

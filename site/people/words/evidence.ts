@@ -100,7 +100,11 @@ export function shareWithInterval({ value, low, high }: Estimate): string {
   return `${formatShare(value)} (${formatShare(low)} to ${formatShare(high)})`
 }
 
-/** A calibration slope with its interval in words. @example slopeWords({ value: 0.8, low: 0.7, high: 0.9 }) */
+/**
+ * A calibration slope with its interval in words.
+ *
+ * @example slopeWords({ value: 0.8, low: 0.7, high: 0.9 })
+ */
 export function slopeWords({ low, high }: Estimate): string {
   if (high < 1)
     return 'too far apart: the greatest probabilities are somewhat too high and the smallest somewhat too low'
@@ -124,7 +128,7 @@ const FEW = 100
 export function powerWords(high: number): string | null {
   if (high >= FEW) return null
   return (
-    `Only ${formatWhole(high)} times did someone become high harm in the test: too few to tell the model from ` +
-    'a rule that is nearly as good. Read each figure with its interval.'
+    `Only ${formatWhole(high)} times did someone become high harm in the test: ` +
+    'too few to tell the model from a rule that is nearly as good. Read each figure with its interval.'
   )
 }

@@ -56,11 +56,45 @@ describe('the fairness audit', () => {
       const off = { person: people, probability: p, selected: new Uint8Array(400), outcome: y }
       const audited = auditGroups(off, new Array<string>(400).fill('g'))
       const audit = { characteristic: 'sex', groups: audited.map(group => ({ ...group, disparity: 0 })) }
-      return measuredOff([{ ...audit, parity: { hits: 0, hitsUnderParity: 0 } }], () => 40).length
+      const parity = { hits: 0, hitsUnderParity: 0 }
+      const everyone = { value: 1, low: 0.9, high: 1.1 }
+      return measuredOff([{ ...audit, parity }], { everyone, expected: () => 40 }).length
     }
     expect(made(0.05)).toBe(1)
     const byChance = Array.from({ length: 200 }, () => made(0.1)).reduce((sum, n) => sum + n, 0) / 200
     expect(byChance).toBeLessThan(0.1)
+  })
+})
+
+describe('groups measured off', () => {
+  const off = (value: number, low: number, high: number) => ({ value, low, high })
+  const group = (name: string, observedOverExpected: ReturnType<typeof off>) => ({
+    ...auditGroups({ person, probability, selected: new Uint8Array(100), outcome }, groups)[0]!,
+    group: name,
+    disparity: 0,
+    observedOverExpected,
+  })
+  const audits = [
+    {
+      characteristic: 'sex',
+      groups: [
+        group('F', off(0.5, 0.4, 0.7)),
+        group('M', off(1.0, 0.9, 1.1)),
+        group('U', off(0.6, 0.5, 0.8)),
+      ],
+      parity: { hits: 0, hitsUnderParity: 0 },
+    },
+  ]
+  const named = (everyone: ReturnType<typeof off>, people = 40) =>
+    measuredOff(audits, { everyone, expected: () => people }).map(one => one.group)
+
+  it('are those whose interval leaves out 1', () => {
+    expect(named(off(1, 0.9, 1.1))).toEqual(['F', 'U'])
+    expect(named(off(1, 0.9, 1.1), 5)).toEqual([])
+  })
+
+  it('are everyone where all are off, and then only groups that differ from everyone', () => {
+    expect(named(off(0.75, 0.65, 0.85))).toEqual(['everyone', 'F'])
   })
 })
 

@@ -140,8 +140,8 @@ describe('the comparison with simple rules', () => {
     expect(verdictWords(evidence, evidence.lists[0]!.atCapacity[1])).toEqual([
       'In putting people in order, the model is better than harm rank; the model is worse than gap to the ' +
         'cut-point only; the model cannot be told apart from Copas rate and age.',
-      'On lists of 50 a unit, the model is better than chance; the model cannot be told apart from gap to the ' +
-        'cut-point only.',
+      'On lists of 50 a unit, the model is better than chance; ' +
+        'the model cannot be told apart from gap to the cut-point only.',
     ])
   })
 

@@ -1,6 +1,7 @@
 import type { Careers } from './careers.ts'
 import { harmAt } from './harm.ts'
 import type { PeopleSettings } from './people-settings.ts'
+import { listedOn } from './population.ts'
 
 /**
  * A person on a day, with what happened next. `high` is 1 when the harm score first reached the high cut
@@ -38,67 +39,40 @@ export function landmarkDays(
 }
 
 /**
- * All rows person x landmark that are at stake: charged at least once before the day, below the high cut on
- * it, not recorded as deceased. Nobody is dropped for what happens later: custody within the horizon simply
- * makes a first crossing less likely. A death has no date in the extract, so deceased people are censored
- * throughout.
+ * All rows person x landmark that were scored: on a list that day (`listedOn`) and below the high cut. Nobody
+ * is dropped for what happens later: custody or death within the horizon simply makes a first crossing less
+ * likely.
  *
  * Assumption A31: past spells of custody are not known (the extract keeps the last one only), so past
  * landmarks hold people in custody too; on the day of the forecast they get no prediction.
  */
 export function landmarkRows(careers: Careers, days: readonly number[], settings: PeopleSettings): Landmarks {
-  const { halfLifeYears, highCut, horizonDays } = settings
+  const { highCut, horizonDays } = settings
   const rising = [...days].sort((a, b) => a - b)
-  const capacity = countRows(careers, rising)
-  const rows = {
-    person: new Int32Array(capacity),
-    day: new Int32Array(capacity),
-    high: new Uint8Array(capacity),
-  }
-  const stratum = new Uint8Array(capacity)
-  let n = 0
+  const rows = { person: [] as number[], day: [] as number[], high: [] as number[], stratum: [] as number[] }
   for (let p = 0; p < careers.people; p++) {
-    if (careers.deceased[p]) continue
     const crossings = highDays(careers, p, settings)
-    const first = careers.charge.day[careers.start[p]!]!
     for (const day of rising) {
-      if (first >= day) continue
-      const harm = harmAt(careers, p, { day, halfLifeYears })
-      if (harm >= highCut) continue
-      stratum[n] = stratumOf(day - lastChargeBefore(careers, p, day), harm / highCut)
-      rows.person[n] = p
-      rows.day[n] = day
-      rows.high[n] = crossings.some(crossing => crossing >= day && crossing < day + horizonDays) ? 1 : 0
-      n++
+      const standing = listedOn(careers, p, { day, settings })
+      if (!standing || standing.harm >= highCut) continue
+      rows.person.push(p)
+      rows.day.push(day)
+      rows.high.push(crossings.some(crossing => crossing >= day && crossing < day + horizonDays) ? 1 : 0)
+      rows.stratum.push(stratumOf(standing.daysSinceCharge, standing.harm / highCut))
     }
   }
   return {
-    rows: n,
-    person: rows.person.slice(0, n),
-    day: rows.day.slice(0, n),
-    high: rows.high.slice(0, n),
-    stratum: stratum.slice(0, n),
+    rows: rows.person.length,
+    person: Int32Array.from(rows.person),
+    day: Int32Array.from(rows.day),
+    high: Uint8Array.from(rows.high),
+    stratum: Uint8Array.from(rows.stratum),
   }
-}
-
-function lastChargeBefore({ charge, start }: Careers, p: number, day: number): number {
-  let last = start[p]!
-  while (last + 1 < start[p + 1]! && charge.day[last + 1]! < day) last++
-  return charge.day[last]!
 }
 
 function stratumOf(daysSinceCharge: number, harmShare: number): number {
   const level = harmShare < 0.02 ? 0 : harmShare < 0.1 ? 1 : harmShare < 0.3 ? 2 : 3
-  return 3 * level + (daysSinceCharge <= 182 ? 0 : daysSinceCharge <= 728 ? 1 : 2)
-}
-
-function countRows(careers: Careers, rising: readonly number[]): number {
-  let count = 0
-  for (let p = 0; p < careers.people; p++) {
-    const first = careers.charge.day[careers.start[p]!]!
-    for (const day of rising) if (first < day) count++
-  }
-  return count
+  return 3 * level + (daysSinceCharge <= 91 ? 0 : daysSinceCharge <= 182 ? 1 : 2)
 }
 
 /** Days of charges on whose evening the person's harm score, as known then, is at or above the high cut. */

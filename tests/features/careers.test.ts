@@ -8,7 +8,7 @@ import { PERSON_FEATURES, personFeatures } from '../../pipeline/features/person-
 import { ONS_2020 } from '../../pipeline/force/weights.ts'
 import { epochDay } from '../../pipeline/lib/week.ts'
 import { plainCharges, plainHarm } from '../oracles/plain-harm.ts'
-import { type Question, transitionOf } from '../oracles/transition.ts'
+import { listedPlainly, type Question, transitionOf } from '../oracles/transition.ts'
 import { type ChargeRow, type PersonRow, peopleStore, randomCareers } from '../people-store.ts'
 
 const AS_AT = epochDay('2026-11-16')
@@ -127,7 +127,7 @@ describe('careers from the store', () => {
   it('the labels are those of the plain rules, for every person and landmark', async () => {
     const { persons, charges } = randomCareers(300)
     const careers = await careersOf(persons, charges)
-    const settings = { halfLifeYears: 2, highCut: 700, horizonDays: 364 }
+    const settings = { halfLifeYears: 2, highCut: 700, horizonDays: 364, listCut: 150, listedDays: 364 }
     const days = landmarkDays(AS_AT, AS_AT - 3650, settings)
     const rows = landmarkRows(careers, days, settings)
     const found = new Map<string, number>()
@@ -136,9 +136,11 @@ describe('careers from the store', () => {
       const charges = plainCharges(careers, p).map(fact => ({ ...fact, day: fact.chargedDay }))
       for (const landmark of days.slice(0, 12)) {
         const question: Question = { ...settings, landmark, knownTo: AS_AT }
-        const label = transitionOf({ charges, deceased: false, custodyUntil: null }, question)
+        const life = { charges, deceased: false, custodyUntil: null }
+        const label = transitionOf(life, question)
+        const listed = listedPlainly(life, { ...question, ...settings })
         expect(found.get(`${p} ${landmark}`)).toBe(
-          label === 'high' ? 1 : label === 'not-high' ? 0 : undefined,
+          listed && label === 'high' ? 1 : listed && label === 'not-high' ? 0 : undefined,
         )
       }
     }

@@ -69,6 +69,28 @@ export function transitionOf(life: Life, question: Question): Transition {
   return 'not-high'
 }
 
+/**
+ * Whether a life stood on a list on a landmark, in plain steps: some charge counted then (it has a weight and
+ * was not known to have failed), and the last such was within the year before, or the score was at the cut of
+ * the lists. Neither death nor custody has a date, so neither takes anybody off a past list.
+ */
+export function listedPlainly(
+  life: Life,
+  { listCut, listedDays, ...question }: Question & { listCut: number; listedDays: number },
+): boolean {
+  const { landmark } = question
+  const counted = life.charges.filter(
+    ({ day, weight, outcome, outcomeDay }) =>
+      day < landmark &&
+      weight !== null &&
+      !(FAILED.includes(outcome) && outcomeDay !== null && outcomeDay < landmark),
+  )
+  if (counted.length === 0) return false
+  const last = Math.max(...counted.map(({ day }) => day))
+  const score = scoreOnEvening(life, landmark - 1, { ...question, decayTo: landmark })
+  return landmark - last <= listedDays || score >= listCut
+}
+
 function scoreOnEvening(
   life: Life,
   evening: number,

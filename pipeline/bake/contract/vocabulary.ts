@@ -12,7 +12,11 @@ export { ADOPTION_RULE } from '../../models/places/catalogue.ts'
 export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 /** The baked CSV, the browser's export and the table share their columns. */
 export { CELL_COLUMNS, type CellRow } from './cell-columns.ts'
+/** The notices and the fairness page share the names of groups. */
+export { groupName } from './groups.ts'
 export { MODEL_TITLES } from './model-titles.ts'
+/** The baked reasons and the person's page share their names and groups. */
+export { REASON_GROUPS, REASONS, type ReasonGroup, type ReasonName } from './reasons.ts'
 
 /**
  * Weeks of the periods for which recorded offences of squares are baked; 0 is the whole history. Each holds
@@ -38,6 +42,9 @@ export { OUTCOMES } from '../../force/outcomes.ts'
 
 /** Characteristics by which the model is audited; none but age is an input of it. */
 export const CHARACTERISTICS = ['sex', 'age band', 'ethnicity'] as const
+
+/** What a difference and its interval can say of the model beside a rival. */
+export { VERDICTS } from '../../evidence/people/verdict.ts'
 
 /** Why a listed person has no probability of becoming high harm. */
 export const NO_PROBABILITY = ['already-high', 'in-custody'] as const

@@ -3,34 +3,30 @@ import type { JudgedPeople } from '../../evidence/people/judge.ts'
 import type { Force } from '../../force/schema.ts'
 import { isoDate } from '../../lib/week.ts'
 import { FairnessFile, PeopleEvidenceFile } from '../contract/people.ts'
-import { BANDS } from '../contract/vocabulary.ts'
-import { FACTOR_TEXT } from './factor-text.ts'
+import { BANDS, REASONS } from '../contract/vocabulary.ts'
+import { noticesOf } from './notices.ts'
+
+const NOTHING_JUDGED = { tenth: [], band: [], place: [], unit: [] }
 
 /** The evidence file of judged people, checked against its schema. */
 export function evidenceFile({ trained, evidence }: JudgedPeople, force: Force): PeopleEvidenceFile {
-  const { heldOut, leak, crossed } = evidence
+  const { judged, leak, crossed, canary } = evidence
+  const { band, ...calibration } = judged?.calibration ?? NOTHING_JUDGED
   return PeopleEvidenceFile.parse({
     kind: 'people-evidence',
-    judgedOn: heldOut && isoDate(heldOut.heldOut.day),
+    judgedOn: (judged?.heldOut.days ?? []).map(isoDate),
     horizonWeeks: force.harm.transitionWeeks,
     baseRate: trained.baseRate,
-    quality: heldOut?.quality ?? null,
-    baselines: heldOut?.baselines ?? [],
-    tried: (trained.training.selection?.choice.tried ?? []).map(({ name, logLoss, boostingRounds }) => ({
-      name,
-      logLoss,
-      rounds: boostingRounds,
-    })),
+    quality: judged?.quality ?? null,
+    rivals: judged?.rivals ?? [],
+    lists: judged?.lists ?? [],
+    calibration: { ...calibration, band: band.map(row => ({ ...row, part: BANDS[Number(row.part)] })) },
     leak: leak && { alarm: leak.alarm, findings: leak.findings, treeGain: leak.treeGain },
-    atCapacity: evidence.atCapacity,
-    reliability: evidence.reliability,
+    canary,
     landmarks: trained.landmarks.map(landmark => ({ ...landmark, day: isoDate(landmark.day) })),
-    stability: evidence.stability.map(feature => ({
-      ...feature,
-      name: FACTOR_TEXT[feature.name as keyof typeof FACTOR_TEXT].name,
-    })),
-    byBand: evidence.byBand.map(({ band, ...shares }) => ({ band: BANDS[band], ...shares })),
+    stability: evidence.stability.map(feature => ({ ...feature, name: REASONS[feature.name].words })),
     horizons: evidence.horizons.map(horizon => ({ ...horizon, judgedOn: isoDate(horizon.judgedOn) })),
+    notices: noticesOf(judged?.measuredOff ?? []),
     banner: crossed.length > 0 ? { reviewer: force.harm.redLines.reviewer, crossed } : null,
   })
 }
@@ -40,23 +36,20 @@ export function evidenceFile({ trained, evidence }: JudgedPeople, force: Force):
  * figure.
  */
 export function fairnessFile({ evidence }: JudgedPeople, force: Force): FairnessFile {
-  const { heldOut, overrides } = evidence
+  const { judged, overrides } = evidence
   const { total, agree, disagree, moreNeeded } = overrides.all
   return FairnessFile.parse({
     kind: 'fairness',
-    judgedOn: heldOut && isoDate(heldOut.heldOut.day),
+    judgedOn: (judged?.heldOut.days ?? []).map(isoDate),
     perUnit: force.lomuCapacity,
-    audits: evidence.audits.map(({ groups, ...audit }) => ({
+    audits: (judged?.audits ?? []).map(({ groups, ...audit }) => ({
       ...audit,
       groups: groups.map(group => {
         const few = group.people < MIN_PEOPLE
-        return {
-          ...group,
-          people: few ? null : group.people,
-          disparity: few ? null : group.disparity,
-        }
+        return { ...group, people: few ? null : group.people, disparity: few ? null : group.disparity }
       }),
     })),
+    measuredOff: judged?.measuredOff ?? [],
     cohort: evidence.newcomers,
     makeUp: evidence.makeUp,
     decisions: { total, agree, disagree, moreNeeded },

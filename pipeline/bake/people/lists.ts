@@ -6,7 +6,8 @@ import type { ListedPerson, LomuFile, LomusFile } from '../contract/people.ts'
 import { BANDS, type Band } from '../contract/vocabulary.ts'
 import { LIMITS } from './limits.ts'
 import { ageOf, custodyUntil, isChild, type Listed, round, type Scored } from './listed.ts'
-import { transition } from './prediction.ts'
+import { noticesOf } from './notices.ts'
+import { transition, unitRate } from './prediction.ts'
 
 /** Bands of listed people by pseudonym. */
 export type BandsByPseudonym = Readonly<Record<string, Band>>
@@ -59,7 +60,8 @@ export function lomuFile(scored: Scored, lomu: Force['lomus'][number], people: r
     ...lomu,
     capacity: force.lomuCapacity,
     transitionWeeks: force.harm.transitionWeeks,
-    baseRate: cohort.trained.baseRate,
+    baseRate: unitRate(scored, lomu.code),
+    notices: noticesOf(cohort.evidence.judged?.measuredOff ?? []),
     people: list(false),
     children: list(true),
     limits: [...LIMITS],

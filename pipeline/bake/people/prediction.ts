@@ -1,8 +1,8 @@
 import type { Prediction } from '../../models/people/score.ts'
 import type { ListedPerson, PersonFile } from '../contract/people.ts'
 import { HIGH, type NoProbability } from '../contract/vocabulary.ts'
-import { FACTOR_TEXT } from './factor-text.ts'
 import { round, type Scored } from './listed.ts'
+import { reasonGroups } from './reasons.ts'
 
 /**
  * The probability of becoming high harm as a list shows it, or why there is none. Shares to four decimals.
@@ -22,11 +22,20 @@ export function predictionSection(scored: Scored, p: number): PersonFile['predic
     kind: 'probability',
     weeks: force.harm.transitionWeeks,
     probability: interval(prediction),
-    baseRate: cohort.trained.baseRate,
+    baseRate: unitRate(scored, cohort.careers.lomu[p]!),
     baseline: prediction.baseline,
     logit: prediction.logit,
-    factors: prediction.factors.map(bakedFactor),
+    groups: reasonGroups(prediction.factors),
   }
+}
+
+/**
+ * Base rate of a unit: of those scored on its lists of a year ago, the share that became high harm; the
+ * force's where its lists held nobody.
+ */
+export function unitRate({ cohort }: Scored, code: string): number {
+  const tally = cohort.trained.units.get(code)
+  return tally ? tally.high / tally.people : cohort.trained.baseRate
 }
 
 /**
@@ -39,19 +48,4 @@ function reasonWithout({ cohort }: Scored, p: number): NoProbability {
 
 function interval({ expected, low, high }: Prediction) {
   return { expected: round(expected, 4), low: round(low, 4), high: round(high, 4) }
-}
-
-function bakedFactor({ feature, value, contribution, support }: Prediction['factors'][number]) {
-  const names = feature.split(' x ') as (keyof typeof FACTOR_TEXT)[]
-  if (names.length > 1) {
-    const name = names.map(part => FACTOR_TEXT[part].name).join(' together with ')
-    return { name, value: 'both together', contribution, support }
-  }
-  const text = FACTOR_TEXT[names[0]!]
-  return {
-    name: text.name,
-    value: Number.isNaN(value) ? 'not known' : text.value(value),
-    contribution,
-    support,
-  }
 }

@@ -1,60 +1,142 @@
-/** What a list of some length would have caught. */
-export interface AtCapacity {
-  readonly perUnit: number
-  readonly listed: number
+import { type Figure, figureOf, type PersonSums, resample, sumByPerson } from './figures.ts'
+import type { HeldOut } from './held-out.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
+
+/** What lists of some length held, drawn up by one rule. */
+export interface ListsHeld {
   /** Of those listed, the share that became high harm. */
-  readonly precision: number
+  readonly precision: Figure
   /** Of those who became high harm, the share listed. */
-  readonly recall: number
+  readonly recall: Figure
+}
+
+/** The same by a simple rule, with how much more the model's lists held. */
+export interface RivalLists extends ListsHeld {
+  readonly name: string
+  /** Precision of the model less the rule's. */
+  readonly gain: Figure & { readonly verdict: Verdict }
+}
+
+/** What lists of one length would have held: by the model, by simple rules and by chance. */
+export interface AtCapacity extends ListsHeld {
+  readonly perUnit: number
+  /** Places on all lists together, of all days. */
+  readonly listed: number
+  readonly rivals: readonly RivalLists[]
 }
 
 /**
- * Who stands on the lists when each unit takes its `perUnit` people of greatest probability: 1 for each row
- * selected. Ties are settled by row order.
+ * Who stands on the lists when each unit takes its `perUnit` people of greatest value on each day: 1 for each
+ * row selected. A row without a list (null) is never selected. Ties are settled by row order.
+ *
+ * @param lists name of each row's list
  */
 export function selectAtCapacity(
-  probability: Float64Array,
-  units: readonly string[],
+  values: ArrayLike<number>,
+  lists: readonly (string | null)[],
   perUnit: number,
 ): Uint8Array {
-  const selected = new Uint8Array(probability.length)
-  const byUnit = new Map<string, number[]>()
-  units.forEach((unit, r) => {
-    if (unit === '') return
-    const rows = byUnit.get(unit)
-    if (rows) rows.push(r)
-    else byUnit.set(unit, [r])
-  })
-  for (const rows of byUnit.values()) {
-    rows.sort((a, b) => probability[b]! - probability[a]! || a - b)
+  const selected = new Uint8Array(values.length)
+  for (const rows of rowsByList(lists).values()) {
+    rows.sort((a, b) => values[b]! - values[a]! || a - b)
     for (const r of rows.slice(0, perUnit)) selected[r] = 1
   }
   return selected
 }
 
-/** Precision and recall of a selection. */
-export function atCapacity(selected: Uint8Array, outcome: Uint8Array, perUnit: number): AtCapacity {
-  let [listed, hits, high] = [0, 0, 0]
-  for (let r = 0; r < selected.length; r++) {
-    listed += selected[r]!
-    high += outcome[r]!
-    hits += selected[r]! * outcome[r]!
+/** Place of each row on its list by value, from 1; 0 without a list. */
+export function placesOn(values: ArrayLike<number>, lists: readonly (string | null)[]): Int32Array {
+  const places = new Int32Array(values.length)
+  for (const rows of rowsByList(lists).values()) {
+    rows.sort((a, b) => values[b]! - values[a]! || a - b)
+    rows.forEach((r, i) => {
+      places[r] = i + 1
+    })
   }
-  return { perUnit, listed, precision: listed > 0 ? hits / listed : 0, recall: high > 0 ? hits / high : 0 }
+  return places
+}
+
+function rowsByList(lists: readonly (string | null)[]): Map<string, number[]> {
+  const byList = new Map<string, number[]>()
+  lists.forEach((list, r) => {
+    if (list === null) return
+    const rows = byList.get(list)
+    if (rows) rows.push(r)
+    else byList.set(list, [r])
+  })
+  return byList
+}
+
+/** The list on which each row stood: adults of a unit on a day, children apart. */
+export function listsOf({ unit, day, child }: HeldOut, which: 'adults' | 'children'): (string | null)[] {
+  return unit.map((code, r) => ((child[r] === 1) === (which === 'children') ? `${code} ${day[r]}` : null))
+}
+
+const [LISTED, HIGH, HITS, GAP_HITS, RANK_HITS] = [0, 1, 2, 3, 4] as const
+
+/**
+ * What lists of one length would have held: the model's, those by the gap alone and by the harm score, and
+ * lists drawn by chance from the same people. Null when the lists are empty or nobody on them became high.
+ *
+ * @example listsAtCapacity(heldOut, listsOf(heldOut, 'adults'), 50)?.precision.value
+ */
+export function listsAtCapacity(
+  heldOut: HeldOut,
+  lists: readonly (string | null)[],
+  perUnit: number,
+): AtCapacity | null {
+  const { person, outcome, probability, rules } = heldOut
+  const select = (values: Float64Array) => selectAtCapacity(values, lists, perUnit)
+  const [model, gap, rank] = [probability, rules.gapOnly, rules.harmRank].map(select) as Uint8Array[]
+  const chance = chanceOf(lists, perUnit)
+  const people = sumByPerson(person, r => {
+    const y = lists[r] === null ? 0 : outcome[r]!
+    return {
+      counts: [model![r]!, y, model![r]! * y, gap![r]! * y, rank![r]! * y],
+      // Chance is no whole count: its hits are what the draw would find on average.
+      expected: chance[r]! * y,
+    }
+  })
+  const resampled = resample(people, `lists of ${perUnit}`)
+  const { counts } = resampled.sums
+  if (counts[LISTED] === 0 || counts[HIGH] === 0) return null
+  const held = (hits: (sums: PersonSums) => number): ListsHeld => ({
+    precision: figureOf(resampled, sums => hits(sums) / sums.counts[LISTED]!)!,
+    recall: figureOf(resampled, sums => hits(sums) / sums.counts[HIGH]!)!,
+  })
+  const own = ({ counts: of }: PersonSums) => of[HITS]!
+  const rival = (name: string, hits: (sums: PersonSums) => number): RivalLists => {
+    const gain = figureOf(resampled, sums => (own(sums) - hits(sums)) / sums.counts[LISTED]!)!
+    return { name, ...held(hits), gain: { ...gain, verdict: verdictOf(gain) } }
+  }
+  return {
+    perUnit,
+    listed: counts[LISTED]!,
+    ...held(own),
+    rivals: [
+      rival('gap to the cut-point only', ({ counts: of }) => of[GAP_HITS]!),
+      rival('harm rank', ({ counts: of }) => of[RANK_HITS]!),
+      rival('chance', ({ expected }) => expected),
+    ],
+  }
+}
+
+/** Chance of each row of being drawn when a list of that length is drawn by lot. */
+function chanceOf(lists: readonly (string | null)[], perUnit: number): Float64Array {
+  const byList = rowsByList(lists)
+  return Float64Array.from(lists, list =>
+    list === null ? 0 : Math.min(1, perUnit / byList.get(list)!.length),
+  )
 }
 
 /** Tenths of the rows by probability, lowest first, with the mean probability and the share that happened. */
-export function reliability(
-  probability: Float64Array,
-  outcome: Uint8Array,
-): { people: number; expected: number; observed: number }[] {
+export function tenthsOf(probability: Float64Array): (row: number) => string {
   const order = Uint32Array.from({ length: probability.length }, (_value, r) => r).sort(
     (a, b) => probability[a]! - probability[b]! || a - b,
   )
-  return Array.from({ length: 10 }, (_value, tenth) => {
-    const rows = order.subarray((tenth * order.length) / 10, ((tenth + 1) * order.length) / 10)
-    const mean = (values: ArrayLike<number>) =>
-      rows.reduce((sum, r) => sum + values[r]!, 0) / Math.max(rows.length, 1)
-    return { people: rows.length, expected: mean(probability), observed: mean(outcome) }
+  const tenth = new Uint8Array(order.length)
+  order.forEach((r, i) => {
+    tenth[r] = 1 + Math.floor((10 * i) / order.length)
   })
+  return row => String(tenth[row]!)
 }

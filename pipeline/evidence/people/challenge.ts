@@ -1,7 +1,7 @@
 import { sigmoid } from '../../lib/logistic.ts'
 import { type LabelledRows, takeLabelled, takeRows, weightsOf } from '../../models/people/columns.ts'
 import { fitAdditive, predictLogits } from '../../models/people/gam.ts'
-import { binsFor } from '../../models/people/risk.ts'
+import { knotsFor } from '../../models/people/risk.ts'
 import type { Selection } from '../../models/people/train.ts'
 import type { BinnedRows, TreeNode } from '../../models/people/tree-growth.ts'
 import { addTree, type BoostedTrees, fitTrees, orderedRows } from '../../models/people/trees.ts'
@@ -30,7 +30,7 @@ export interface Bout {
 export function boutsOf({ rows, splits, choice }: Selection): Bout[] {
   return splits.slice(0, SPLITS).map(split => {
     const [train, test] = [thinned(split.train), split.test]
-    const options = { lambdas: choice.lambdas, maxBins: binsFor(train.length) }
+    const options = { lambdas: choice.lambdas, knots: knotsFor(train.length) }
     const smooth = fitAdditive(takeLabelled(rows, train), options)
     const logits = (of: Int32Array) => predictLogits(smooth, takeRows(rows.table, of))
     return { train, test, trainLogits: logits(train), testLogits: logits(test) }

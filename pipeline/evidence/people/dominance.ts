@@ -2,7 +2,7 @@ import { logit } from '../../lib/logistic.ts'
 import { binColumn, binCount, fitBins, UNSEEN } from '../../models/people/bins.ts'
 import { type Table, takeLabelled, takeRows, weightsOf } from '../../models/people/columns.ts'
 import { fitAdditive, predictProbabilities } from '../../models/people/gam.ts'
-import { binsFor } from '../../models/people/risk.ts'
+import { knotsFor } from '../../models/people/risk.ts'
 import type { Selection } from '../../models/people/train.ts'
 import { auc } from '../../scores/auc.ts'
 import { brier } from '../../scores/brier.ts'
@@ -67,7 +67,7 @@ function aucAlone({ rows: { table, labels }, splits }: Selection, j: number): nu
   const y: number[] = []
   for (const { train, test } of splits) {
     const part = takeRows(single, train)
-    const [bins] = fitBins(part, binsFor(train.length))
+    const [bins] = fitBins(part, knotsFor(train.length))
     const codes = binColumn(bins!, part.columns[0]!)
     const total = new Float64Array(binCount(bins!) + 1)
     const ones = new Float64Array(total.length)
@@ -96,7 +96,7 @@ function refitBrier(input: Selection, without: number | null): number {
   const y: number[] = []
   const w: number[] = []
   for (const { train, test } of splits.slice(0, 2)) {
-    const model = fitAdditive(takeLabelled(some, train), { maxBins: 8, lambdas: choice.lambdas })
+    const model = fitAdditive(takeLabelled(some, train), { knots: 8, lambdas: choice.lambdas })
     const held = takeLabelled(some, test)
     for (const value of predictProbabilities(model, held.table)) p.push(value)
     for (const label of held.labels) y.push(label)

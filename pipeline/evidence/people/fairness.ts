@@ -1,20 +1,14 @@
 import { rowsWhere } from '../../lib/rows.ts'
-import { random, SEED } from '../../lib/seed.ts'
 import { auc } from '../../scores/auc.ts'
 import { calibrationLine } from '../../scores/calibration-line.ts'
+import { type Figure, figureOf, type PersonSums, resample, sumByPerson } from './figures.ts'
 
-/** People with what was predicted, whom the capacity selected, and what happened; one row a person. */
+/** Rows with what was predicted, whom the capacity selected, and what happened; some are of one person. */
 export interface Audited {
+  readonly person: ArrayLike<number>
   readonly probability: Float64Array
   readonly selected: Uint8Array
   readonly outcome: Uint8Array
-}
-
-/** A figure with its 95 % interval over resampled people; null where people are too few. */
-export interface Figure {
-  readonly value: number
-  readonly low: number
-  readonly high: number
 }
 
 /** What the model does to one group at the capacity in use. */
@@ -37,7 +31,6 @@ export interface GroupAudit {
 /** No figure is given about fewer people than this. */
 export const MIN_PEOPLE = 10
 const MIN_EVENTS = 20
-const RESAMPLES = 200
 
 /**
  * Audits a set of predictions group by group at the operating capacity (the people in fact selected, never a
@@ -48,124 +41,48 @@ const RESAMPLES = 200
  */
 export function auditGroups(rows: Audited, groups: readonly string[]): GroupAudit[] {
   const names = [...new Set(groups)].sort()
-  return names.map(group => {
-    const members = rowsWhere(groups.length, r => groups[r] === group)
-    return { group, people: members.length, ...figures(rows, members) }
-  })
+  return names.map(group => ({
+    group,
+    ...figures(
+      rows,
+      rowsWhere(groups.length, r => groups[r] === group),
+    ),
+  }))
 }
 
-function figures(rows: Audited, members: Int32Array): Omit<GroupAudit, 'group' | 'people'> {
+const [ROWS, SELECTED, HITS, FALSE_ALARMS, NEGATIVES, MISSES, POSITIVES] = [0, 1, 2, 3, 4, 5, 6] as const
+
+function countsOf({ selected, outcome }: Audited, r: number): number[] {
+  const [s, y] = [selected[r]!, outcome[r]!]
+  return [1, s, s * y, s * (1 - y), 1 - y, (1 - s) * y, y]
+}
+
+function figures(rows: Audited, members: Int32Array): Omit<GroupAudit, 'group'> {
   const p = Array.from(members, r => rows.probability[r]!)
   const y = Array.from(members, r => rows.outcome[r]!)
   const events = y.reduce((sum, label) => sum + label, 0)
   const enough = events >= MIN_EVENTS && members.length - events >= MIN_EVENTS
-  const draws = resamples(rows, members)
-  const sums = sumsOf(rows, members)
-  const ratio = (top: keyof Sums, bottom: keyof Sums) => figure({ sums, draws }, top, bottom)
+  const person = members.map(r => rows.person[r]!)
+  const people = sumByPerson(person, i => ({
+    counts: countsOf(rows, members[i]!),
+    expected: rows.probability[members[i]!]!,
+  }))
+  const resampled = resample(people, 'fairness')
+  const ratio = (top: number, bottom: (sums: PersonSums) => number, counted = bottom) =>
+    people.length < MIN_PEOPLE || counted(resampled.sums) < MIN_PEOPLE
+      ? null
+      : figureOf(resampled, sums => sums.counts[top]! / bottom(sums))
+  const count = (k: number) => (sums: PersonSums) => sums.counts[k]!
   return {
-    selectionRate: ratio('selected', 'people'),
-    ppv: ratio('hits', 'selected'),
-    falsePositiveRate: ratio('falseAlarms', 'negatives'),
-    falseNegativeRate: ratio('misses', 'positives'),
-    observedOverExpected: ratio('positives', 'expected'),
+    people: people.length,
+    selectionRate: ratio(SELECTED, count(ROWS)),
+    ppv: ratio(HITS, count(SELECTED)),
+    falsePositiveRate: ratio(FALSE_ALARMS, count(NEGATIVES)),
+    falseNegativeRate: ratio(MISSES, count(POSITIVES)),
+    observedOverExpected: ratio(POSITIVES, ({ expected }) => expected, count(ROWS)),
     slope: enough ? calibrationLine(p, y).slope : null,
     auc: enough ? auc(p, y) : null,
   }
-}
-
-interface Sums {
-  people: number
-  selected: number
-  hits: number
-  falseAlarms: number
-  negatives: number
-  misses: number
-  positives: number
-  expected: number
-}
-
-const NOBODY: Sums = {
-  people: 0,
-  selected: 0,
-  hits: 0,
-  falseAlarms: 0,
-  negatives: 0,
-  misses: 0,
-  positives: 0,
-  expected: 0,
-}
-
-function sumsOf({ probability, selected, outcome }: Audited, members: ArrayLike<number>): Sums {
-  const sums: Sums = { ...NOBODY, people: members.length }
-  for (let i = 0; i < members.length; i++) {
-    const r = members[i]!
-    const [s, y] = [selected[r]!, outcome[r]!]
-    sums.selected += s
-    sums.hits += s * y
-    sums.falseAlarms += s * (1 - y)
-    sums.negatives += 1 - y
-    sums.misses += (1 - s) * y
-    sums.positives += y
-    sums.expected += probability[r]!
-  }
-  return sums
-}
-
-/**
- * Resampled sums by the Poisson bootstrap (Hanley and MacGibbon 2006): each person counts a Poisson(1) number
- * of times. People who were selected alike and fared alike differ in probability only, so that each such
- * class is drawn at once: how many of it, and the sum of their probabilities by its mean and spread.
- */
-function resamples(rows: Audited, members: Int32Array): Sums[] {
-  if (members.length < MIN_PEOPLE) return []
-  const source = random(SEED, 'fairness')
-  const classes = classesOf(rows, members)
-  return Array.from({ length: RESAMPLES }, () => {
-    const drawn = { ...NOBODY }
-    for (const { selected, outcome, people, mean, spread } of classes) {
-      const n = source.poisson(people)
-      drawn.people += n
-      drawn.selected += selected * n
-      drawn.hits += selected * outcome * n
-      drawn.falseAlarms += selected * (1 - outcome) * n
-      drawn.negatives += (1 - outcome) * n
-      drawn.misses += (1 - selected) * outcome * n
-      drawn.positives += outcome * n
-      drawn.expected += Math.max(n * mean + Math.sqrt(n) * spread * source.normal(), 0)
-    }
-    return drawn
-  })
-}
-
-function classesOf({ probability, selected, outcome }: Audited, members: Int32Array) {
-  const pairs = [0, 1].flatMap(s => [0, 1].map(y => [s, y] as const))
-  return pairs.map(([s, y]) => {
-    let [people, sum, squares] = [0, 0, 0]
-    for (const r of members) {
-      if (selected[r] !== s || outcome[r] !== y) continue
-      people++
-      sum += probability[r]!
-      squares += probability[r]! ** 2
-    }
-    const mean = people > 0 ? sum / people : 0
-    const spread = Math.sqrt(Math.max(people > 0 ? squares / people - mean * mean : 0, 0))
-    return { selected: s, outcome: y, people, mean, spread }
-  })
-}
-
-function figure(
-  { sums, draws }: { sums: Sums; draws: readonly Sums[] },
-  top: keyof Sums,
-  bottom: keyof Sums,
-): Figure | null {
-  const counted = bottom === 'expected' ? sums.people : sums[bottom]
-  if (counted < MIN_PEOPLE || sums[bottom] === 0) return null
-  const values = draws
-    .filter(draw => draw[bottom] > 0)
-    .map(draw => draw[top] / draw[bottom])
-    .sort((a, b) => a - b)
-  const at = (share: number) => values[Math.round(share * (values.length - 1))]!
-  return { value: sums[top] / sums[bottom], low: at(0.025), high: at(0.975) }
 }
 
 /**
@@ -218,10 +135,7 @@ export function costOfParity(
     for (const r of members.slice(0, Math.round(rate * members.length))) hitsUnderParity += rows.outcome[r]!
   }
   return {
-    hits: sumsOf(
-      rows,
-      rowsWhere(groups.length, () => true),
-    ).hits,
+    hits: rows.selected.reduce((sum, s, r) => sum + s * rows.outcome[r]!, 0),
     hitsUnderParity,
   }
 }
@@ -252,4 +166,45 @@ export function auditCharacteristic(
     groups: audited.map(group => ({ ...group, disparity: disparity.get(group.group)! })),
     parity: costOfParity(rows, groups),
   }
+}
+
+/** A group whose probabilities are measured off, with what happened for each one expected. */
+export interface MeasuredOff {
+  /** Null for everyone. */
+  readonly characteristic: string | null
+  readonly group: string
+  readonly observedOverExpected: Figure
+}
+
+/** Fewer people expected to become high harm cannot tell whether a group's probabilities are off. */
+const MIN_EXPECTED = 10
+
+/**
+ * Those whose probabilities are measured off: the 95 % interval of observed over expected does not hold 1,
+ * with at least ten people expected. Everyone comes first, where all are off; then a group is named only if
+ * its interval does not hold what is measured for everyone either. Of many groups, about one in twenty is
+ * here by chance.
+ *
+ * @param everyone observed over expected of all rows
+ * @param expected people expected to become high harm in a group of a characteristic
+ * @example measuredOff(audits, { everyone, expected: (characteristic, group) => 40 })[0].group
+ */
+export function measuredOff(
+  audits: readonly CharacteristicAudit[],
+  { everyone, expected }: { everyone: Figure; expected: (characteristic: string, group: string) => number },
+): MeasuredOff[] {
+  const allOff = isOff(everyone, 1)
+  const off = audits.flatMap(({ characteristic, groups }) =>
+    groups.flatMap(({ group, observedOverExpected }) => {
+      if (!observedOverExpected || expected(characteristic, group) < MIN_EXPECTED) return []
+      const named = isOff(observedOverExpected, 1) && (!allOff || isOff(observedOverExpected, everyone.value))
+      return named ? [{ characteristic, group, observedOverExpected }] : []
+    }),
+  )
+  return allOff ? [{ characteristic: null, group: 'everyone', observedOverExpected: everyone }, ...off] : off
+}
+
+/** Does an interval of some width leave a value out. */
+function isOff({ low, high }: Figure, value: number): boolean {
+  return low < high && (low > value || high < value)
 }

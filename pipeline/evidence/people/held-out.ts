@@ -1,79 +1,89 @@
 import type { Careers } from '../../features/careers.ts'
-import type { PeopleSettings } from '../../features/people-settings.ts'
+import { harmAt } from '../../features/harm.ts'
+import { peopleSettings } from '../../features/people-settings.ts'
+import { ageOn } from '../../features/person.ts'
+import type { PersonDays } from '../../features/person-features.ts'
+import type { Force } from '../../force/schema.ts'
 import { rowsWhere } from '../../lib/rows.ts'
+import { bandIndex } from '../../models/people/bands.ts'
 import { type RulesOfThumb, rulesOfThumb } from '../../models/people/baselines.ts'
 import { takeLabelled } from '../../models/people/columns.ts'
-import { PERSON_FOLDS, personFold } from '../../models/people/folds.ts'
+import { PERSON_FOLDS, personFold, TEST_LANDMARKS } from '../../models/people/folds.ts'
 import { predictProbabilities } from '../../models/people/gam.ts'
-import { personTable, takePersonDays } from '../../models/people/person-table.ts'
-import { fitRisk } from '../../models/people/risk.ts'
+import { personTable, ruleTable, takePersonDays } from '../../models/people/person-table.ts'
 import type { TrainedPeople } from '../../models/people/train.ts'
-import { auc } from '../../scores/auc.ts'
-import { type Quality, qualityOf } from './quality.ts'
 
 /**
- * One person at the latest landmark whose horizon is over, predicted by a model that knew neither the person
- * nor the time.
+ * Everyone who was scored on the last year of landmarks whose horizon is over: a row a person and day,
+ * predicted by a model that knew neither the person nor the time. These are the people of the lists as they
+ * would have been delivered on those days.
  */
-export interface HeldOut {
-  /** The landmark, an epoch day. */
-  readonly day: number
-  readonly person: Int32Array
+export interface HeldOut extends PersonDays {
+  /** The landmarks, latest first. */
+  readonly days: readonly number[]
   readonly outcome: Uint8Array
   readonly probability: Float64Array
-}
-
-/** Held-out predictions, how good they are, and how good simpler rules are on the same rows. */
-export interface HeldOutEvidence {
-  readonly heldOut: HeldOut
-  readonly quality: Quality
-  readonly baselines: readonly { readonly name: string; readonly quality: Quality }[]
+  /** What simple rules say of the same rows. */
+  readonly rules: RulesOfThumb
+  readonly unit: readonly string[]
+  /** Index of the harm band on the day. */
+  readonly band: Uint8Array
+  /** 1 for people known to be under 18 on the day: a list of their own. */
+  readonly child: Uint8Array
 }
 
 /**
- * Judges the model as it is used: everyone at stake on the latest landmark, each half of the people predicted
- * by the same recipe learnt from the other half at landmarks whose horizon was over by then. Null when the
- * history is too short.
+ * Predicts what is over: the scored of the latest four landmarks, each half of the people by a model learnt
+ * from the other half at landmarks whose horizon was over before the first of the four. Null when the history
+ * is too short.
  *
- * @example judgeHeldOut(careers, trained, settings)?.quality.auc
+ * @example heldOutPeople(careers, trained, force)?.probability
  */
-export function judgeHeldOut(
-  careers: Careers,
-  { recipe, training }: TrainedPeople,
-  settings: PeopleSettings,
-): HeldOutEvidence | null {
-  const { landmarks, days, selection } = training
-  if (!selection) return null
-  const day = days[0]!
-  const { lambdas } = selection.choice
-  const parts = selection.splits.map((split, fold) => {
+export function heldOutPeople(careers: Careers, { training }: TrainedPeople, force: Force): HeldOut | null {
+  const { landmarks, held } = training
+  if (!held) return null
+  const settings = peopleSettings(force)
+  const days = training.days.slice(0, TEST_LANDMARKS)
+  const first = days.at(-1)!
+  const parts = held.models.map((model, fold) => {
     const inFold = (r: number) => personFold(landmarks.person[r]!, PERSON_FOLDS) === fold
-    const which = rowsWhere(landmarks.rows, r => landmarks.day[r] === day && inFold(r))
-    const test = personTable(careers, takePersonDays(landmarks, which), settings)
-    const train = takeLabelled(selection.rows, split.train)
-    const probability = predictProbabilities(fitRisk(train, recipe, { lambdas }), test)
-    return { which, probability, rules: rulesOfThumb(train, test) }
+    const which = rowsWhere(landmarks.rows, r => landmarks.day[r]! >= first && inFold(r))
+    const rows = takePersonDays(landmarks, which)
+    const train = takeLabelled(held.rows, held.splits[fold]!.train)
+    const learnt = takePersonDays(held.personDays, held.splits[fold]!.train)
+    const simple = { ...train, table: ruleTable(careers, learnt, settings) }
+    return {
+      which,
+      probability: predictProbabilities(model, personTable(careers, rows, settings)),
+      rules: rulesOfThumb(simple, ruleTable(careers, rows, settings)),
+    }
   })
   const which = Int32Array.from(parts.flatMap(part => [...part.which]))
-  const outcome = Uint8Array.from(which, r => landmarks.high[r]!)
-  const probability = joined(parts, part => part.probability)
+  const join = (pick: (part: (typeof parts)[number]) => Float64Array) =>
+    Float64Array.from(parts.flatMap(part => [...pick(part)]))
+  const rows = takePersonDays(landmarks, which)
   return {
-    heldOut: { day, person: which.map(r => landmarks.person[r]!), outcome, probability },
-    quality: qualityOf(probability, outcome),
-    baselines: ruleQualities(rule => joined(parts, ({ rules }) => rules[rule]), outcome),
+    ...rows,
+    ...standingsOf(careers, rows, force),
+    days,
+    outcome: Uint8Array.from(which, r => landmarks.high[r]!),
+    probability: join(part => part.probability),
+    rules: {
+      baseRate: join(({ rules }) => rules.baseRate),
+      gapOnly: join(({ rules }) => rules.gapOnly),
+      copasAge: join(({ rules }) => rules.copasAge),
+      harmRank: join(({ rules }) => rules.harmRank),
+    },
   }
 }
 
-function ruleQualities(valuesOf: (rule: keyof RulesOfThumb) => Float64Array, outcome: Uint8Array) {
-  const rate = qualityOf(valuesOf('baseRate'), outcome)
-  return [
-    { name: 'base rate', quality: { ...rate, auc: 0.5 } },
-    { name: 'gap to the cut-point only', quality: qualityOf(valuesOf('gapOnly'), outcome) },
-    { name: 'Copas rate and age', quality: qualityOf(valuesOf('copasAge'), outcome) },
-    { name: 'harm rank', quality: { ...rate, auc: auc(valuesOf('harmRank'), outcome) } },
-  ]
-}
-
-function joined<T>(parts: readonly T[], pick: (part: T) => Float64Array): Float64Array {
-  return Float64Array.from(parts.flatMap(part => [...pick(part)]))
+function standingsOf(careers: Careers, { person, day }: PersonDays, { harm }: Force) {
+  const { halfLifeYears, cuts } = harm
+  return {
+    unit: Array.from(person, p => careers.lomu[p]!),
+    band: Uint8Array.from(person, (p, r) =>
+      bandIndex(harmAt(careers, p, { day: day[r]!, halfLifeYears }), cuts),
+    ),
+    child: Uint8Array.from(person, (p, r) => (ageOn(careers.birthDay[p]!, day[r]!) < 18 ? 1 : 0)),
+  }
 }

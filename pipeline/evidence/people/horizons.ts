@@ -7,18 +7,14 @@ import { predictProbabilities } from '../../models/people/gam.ts'
 import { personTable, takePersonDays } from '../../models/people/person-table.ts'
 import { fitSmooth } from '../../models/people/risk.ts'
 import { sampleRows } from '../../models/people/sample.ts'
-import { type Quality, qualityOf } from './quality.ts'
+import { type QualityFigures, qualityFigures } from './rivals.ts'
 
 /** How the transition over a shorter horizon is foretold, on the latest landmark whose window is over. */
 export interface HorizonEvidence {
   readonly weeks: number
   /** An epoch day. */
   readonly judgedOn: number
-  /** Share of those judged who became high harm. */
-  readonly baseRate: number
-  /** Those who became high harm over those expected to; 1 is calibrated in the large. */
-  readonly observedOverExpected: number
-  readonly quality: Quality
+  readonly quality: QualityFigures
 }
 
 const SHORTER_WEEKS = [13, 26] as const
@@ -27,26 +23,16 @@ const LANDMARKS = 6
 const SAMPLE_ROWS = 24_000
 const MIN_EVENTS = 50
 
-interface HorizonOptions {
-  readonly settings: PeopleSettings
-  /** Penalties of the year's model: the same columns are as smooth. */
-  readonly lambdas: ReadonlyMap<string, number>
-}
-
 /**
  * Evidence of the horizons of 13 and 26 weeks that are shorter than the model's own and can be judged
  * (`judgeHorizon`).
  *
- * @example shorterHorizons(careers, asAt, { settings, lambdas: model.lambdas })[0].weeks === 13
+ * @example shorterHorizons(careers, asAt, settings)[0].weeks === 13
  */
-export function shorterHorizons(
-  careers: Careers,
-  asAt: number,
-  { settings, lambdas }: HorizonOptions,
-): HorizonEvidence[] {
+export function shorterHorizons(careers: Careers, asAt: number, settings: PeopleSettings): HorizonEvidence[] {
   return SHORTER_WEEKS.filter(weeks => weeks * 7 < settings.horizonDays).flatMap(weeks => {
     const shorter = { ...settings, horizonDays: weeks * 7 }
-    const judged = judgeHorizon(careers, asAt, { settings: shorter, lambdas })
+    const judged = judgeHorizon(careers, asAt, shorter)
     return judged ? [judged] : []
   })
 }
@@ -57,15 +43,9 @@ export function shorterHorizons(
  * calibration slips, long before a year's window has matured. Null when there are too few events to learn
  * from or to judge by.
  */
-function judgeHorizon(
-  careers: Careers,
-  asAt: number,
-  { settings, lambdas }: HorizonOptions,
-): HorizonEvidence | null {
-  const days = landmarkDays(asAt, careers.firstDay, { ...settings, everyDays: EVERY_DAYS }).slice(
-    0,
-    LANDMARKS,
-  )
+function judgeHorizon(careers: Careers, asAt: number, settings: PeopleSettings): HorizonEvidence | null {
+  const every = { ...settings, everyDays: EVERY_DAYS }
+  const days = landmarkDays(asAt, careers.firstDay, every).slice(0, LANDMARKS)
   const judgedOn = days[0]
   if (judgedOn === undefined) return null
   const rows = landmarkRows(careers, days, settings)
@@ -79,14 +59,12 @@ function judgeHorizon(
   const sample = sampleRows(labels(past), strata, { count: STRATA, maxRows: SAMPLE_ROWS })
   const learnt = sample.rows.map(i => past[i]!)
   const table = personTable(careers, takePersonDays(rows, learnt), settings)
-  const model = fitSmooth({ table, labels: labels(learnt), weights: sample.weights }, { lambdas })
+  const model = fitSmooth({ table, labels: labels(learnt), weights: sample.weights })
   const outcome = labels(test)
   const probability = predictProbabilities(model, personTable(careers, takePersonDays(rows, test), settings))
   return {
     weeks: settings.horizonDays / 7,
     judgedOn,
-    baseRate: events(outcome) / outcome.length,
-    observedOverExpected: events(outcome) / probability.reduce((sum, p) => sum + p, 0),
-    quality: qualityOf(probability, outcome),
+    quality: qualityFigures({ person: test.map(r => rows.person[r]!), outcome }, probability),
   }
 }

@@ -1,15 +1,16 @@
 import type { PeopleSettings } from '../../features/people-settings.ts'
+import type { PersonFeature } from '../../features/person-features.ts'
 import { rowsWhere } from '../../lib/rows.ts'
 import { HIGH } from '../../models/people/bands.ts'
 import { binColumn } from '../../models/people/bins.ts'
 import type { Table } from '../../models/people/columns.ts'
-import { peopleOn, personTable } from '../../models/people/person-table.ts'
+import { peopleOn, personTable, takePersonDays } from '../../models/people/person-table.ts'
 import type { ScoredPeople } from '../../models/people/score.ts'
 import type { HeldOut } from './held-out.ts'
 
 /** Population stability of one feature between the people a model learnt from and those it scores now. */
 export interface Stability {
-  readonly name: string
+  readonly name: PersonFeature
   readonly psi: number
   /** PSI that sampling alone reaches in 5 % of cases at these sizes; above it the feature has moved. */
   readonly expected: number
@@ -28,7 +29,11 @@ const PRACTICAL = 0.1
  * @example stability('age', [50, 50], [50, 50]).psi === 0
  * @internal
  */
-export function stability(name: string, reference: ArrayLike<number>, now: ArrayLike<number>): Stability {
+export function stability(
+  name: PersonFeature,
+  reference: ArrayLike<number>,
+  now: ArrayLike<number>,
+): Stability {
   const kept = Array.from({ length: reference.length }, (_value, b) => b).filter(
     b => reference[b]! + now[b]! > 0,
   )
@@ -47,25 +52,27 @@ export function stability(name: string, reference: ArrayLike<number>, now: Array
 }
 
 /**
- * Stability of each feature of the model, by its bins: everyone at stake now against everyone at stake on the
- * day on which the model was judged. Names are those of the features.
+ * Stability of each feature of the model, by its bins: everyone listed below high now against those of the
+ * latest judged lists (people in custody among both). Names are those of the features.
  *
  * @example stabilityOf(people, heldOut, settings)[0].name === 'gap'
  */
 export function stabilityOf(
-  { careers, trained, band, asAt }: ScoredPeople,
-  { person, day }: Pick<HeldOut, 'person' | 'day'>,
+  { careers, trained, listed, band, asAt }: ScoredPeople,
+  heldOut: HeldOut,
   settings: PeopleSettings,
 ): Stability[] {
-  const atStake = rowsWhere(careers.people, p => band[p]! < HIGH && !careers.deceased[p])
-  const before = personTable(careers, peopleOn(person, day), settings)
-  const now = personTable(careers, peopleOn(atStake, asAt), settings)
+  const latest = heldOut.days[0]!
+  const then = rowsWhere(heldOut.person.length, r => heldOut.day[r] === latest)
+  const scored = Int32Array.from(listed.filter(p => band[p]! < HIGH))
+  const before = personTable(careers, takePersonDays(heldOut, then), settings)
+  const now = personTable(careers, peopleOn(scored, asAt), settings)
   return trained.model.terms.map(({ bins, mass }, j) => {
     const counts = (table: Table) => {
       const sums = new Float64Array(mass.length)
       for (const code of binColumn(bins, table.columns[j]!)) if (code < sums.length) sums[code]!++
       return sums
     }
-    return stability(bins.name, counts(before), counts(now))
+    return stability(bins.name as PersonFeature, counts(before), counts(now))
   })
 }

@@ -8,7 +8,7 @@ export interface RedLines {
   readonly maxOverrideRate: number
 }
 
-/** What was measured this week; null where it could not be. */
+/** What was measured this week; null where it could not be, or where it may be off by chance alone. */
 export interface Measures {
   readonly calibrationSlope: number | null
   readonly observedOverExpected: number | null

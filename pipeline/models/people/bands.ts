@@ -8,8 +8,6 @@ export interface Cuts {
 
 /** How many bands there are: 0 low, 1 low-medium, 2 high-medium, 3 high, 4 super high. */
 const BAND_COUNT = 5
-/** Index of the band from which a person is listed however long ago the last charge was. */
-export const HIGH_MEDIUM = 2
 /** Index of the band that is high harm. */
 export const HIGH = 3
 

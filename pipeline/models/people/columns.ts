@@ -1,8 +1,20 @@
+/**
+ * What is laid down about a column's part in the log-odds before anything is learnt. A value that is missing
+ * then adds exactly nothing.
+ */
+export interface Shape {
+  /** Never falls, never rises, or rises in proportion to the value. */
+  readonly trend: 'rising' | 'falling' | 'straight'
+  /** Of a straight column: the column whose slope its own may not be below. */
+  readonly atLeast?: string
+}
+
 /** A column of numbers; NaN is missing. */
 export interface NumericColumn {
   readonly kind: 'numeric'
   readonly name: string
   readonly values: Float64Array
+  readonly shape?: Shape
 }
 
 /** A column of names: `codes` index `levels`; -1 is missing. */

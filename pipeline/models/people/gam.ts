@@ -1,29 +1,25 @@
-import { choleskySolve } from '../../lib/cholesky.ts'
 import { sigmoid } from '../../lib/logistic.ts'
 import { random, SEED } from '../../lib/seed.ts'
+import { type Basis, basisOf, cellValues } from './basis.ts'
 import { type Bins, binColumn, binCount, fitBins, UNSEEN } from './bins.ts'
 import { type LabelledRows, type Table, type TableColumn, weightsOf } from './columns.ts'
-import {
-  type Design,
-  fitPenalised,
-  linearPredictor,
-  type PenalisedFit,
-  scores,
-  termOffsets,
-} from './penalised.ts'
+import type { Cone } from './cone.ts'
+import { type Design, type DesignTerm, linearPredictor, scores, termOffsets } from './design.ts'
+import { fitPenalised, nudged, type PenalisedFit } from './penalised.ts'
 import { termPenalties } from './penalties.ts'
+import { coneOf, shapeOf } from './shapes.ts'
 
 /**
- * One fitted function of one column, as a step function over its bins; values are log-odds, centred over the
- * training rows.
+ * One fitted function of one column, written out over its bins (fine steps of a smooth function); values are
+ * log-odds, centred over the training rows.
  */
 export interface AdditiveTerm {
   readonly bins: Bins
   /** One value a bin, then one for a missing value. */
   readonly values: Float64Array
-  /** Training rows in each bin, then those with a missing value. */
+  /** Training rows with about the value of each bin, then those with a missing value. */
   readonly support: Float64Array
-  /** The same by row weight. */
+  /** Training rows in each bin by weight, the missing last. */
   readonly mass: Float64Array
 }
 
@@ -52,43 +48,121 @@ export interface AdditiveModel {
 }
 
 export interface AdditiveOptions {
-  readonly maxBins?: number
+  /** Most knots of a function of numbers. */
+  readonly knots?: number
   /** Penalty weights already estimated, by group; absent: estimated from the rows. */
   readonly lambdas?: ReadonlyMap<string, number>
   /** How many resamples, the rows of one person together; default none. */
   readonly bags?: number
 }
 
-const MAX_BINS = 20
+/** Steps in which the smooth function of a column of numbers is written out. */
+const CELLS = 128
+/** Knots of a function where nothing else is asked. */
+const KNOTS = 12
 
 /**
- * Fits a penalised additive logistic regression: a smooth step function for each column of numbers, a
+ * Fits a penalised additive logistic regression: a smooth function for each column of numbers (straight lines
+ * between knots at quantiles, bends and slopes penalised, in the declared shape where there is one), a
  * shrunken level for each name, a value of its own where a column is missing. Penalties are estimated from
  * the training rows alone. Throws RangeError when all labels are equal.
  *
  * @example predictLogits(fitAdditive({ table, labels }), table)
  */
 export function fitAdditive(rows: LabelledRows, options: AdditiveOptions = {}): AdditiveModel {
-  const { table, labels, weights } = rows
-  const bins = fitBins(table, options.maxBins ?? MAX_BINS)
-  const design = designOf(bins, table)
+  const { table, labels } = rows
+  const weights = weightsOf(rows)
+  const parts = partsOf(table, weights, options.knots ?? KNOTS)
+  const design = { rows: table.rows, terms: parts.map(({ term }) => term) }
   const lambdas = options.lambdas ?? lambdasOf(design, labels, weights)
-  const fit = fitPenalised(design, labels, { ...(weights ? { weights } : {}), lambdas })
+  const cone = coneOf(
+    table.columns,
+    parts.map(({ basis }) => basis),
+  )
+  const fit = fitPenalised(design, labels, { weights, lambdas, cone })
+  const whole = written(parts, fit.beta)
   return {
-    ...centred(bins, design, { beta: fit.beta, weights }),
+    ...whole,
     pairs: [],
     lambdas: fit.lambdas,
-    bags: bagsOf(fit, design, { rows, count: options.bags ?? 0 }),
+    bags: bagsOf(fit, { parts, design, cone, whole }, { rows, count: options.bags ?? 0 }),
   }
+}
+
+/** A column's term with what it is written out by. */
+interface Part {
+  readonly bins: Bins
+  readonly basis: Basis
+  readonly term: DesignTerm & { readonly basis: Basis }
+  readonly support: Float64Array
+  readonly mass: Float64Array
+  /** Whether a missing value adds nothing, whatever was learnt. */
+  readonly shaped: boolean
+}
+
+function partsOf(table: Table, weights: Float64Array, knots: number): Part[] {
+  return fitBins(table, CELLS).map((bins, j) => {
+    const column = table.columns[j]!
+    const codes = binColumn(bins, column)
+    const count = new Float64Array(binCount(bins) + 1)
+    const mass = new Float64Array(count.length)
+    for (let r = 0; r < codes.length; r++) {
+      count[codes[r]!]!++
+      mass[codes[r]!]! += weights[r]!
+    }
+    const shape = shapeOf(column)
+    const basis = basisOf(bins, mass, { knots, shape })
+    const term = { size: basis.size, codes, basis, penalties: termPenalties(bins, basis) }
+    return { bins, basis, term, support: nearby(bins, count), mass, shaped: shape !== undefined }
+  })
+}
+
+/** Places closer than this count as about the same value. */
+const NEAR = 0.1
+
+/** Training rows with about the same value as each cell: those of the cells whose places are near. */
+function nearby(bins: Bins, count: Float64Array): Float64Array {
+  if (bins.kind === 'categorical') return count
+  const { positions } = bins
+  return count.map((own, c) =>
+    c === positions.length
+      ? own
+      : positions.reduce((sum, x, i) => sum + (Math.abs(x - positions[c]!) <= NEAR ? count[i]! : 0), 0),
+  )
+}
+
+/** The model that some coefficients are: one value a cell, centred over the training rows. */
+function written(parts: readonly Part[], beta: Float64Array) {
+  const offsets = termOffsets(parts.map(({ term }) => term))
+  let intercept = beta[0]!
+  const terms = parts.map(({ bins, basis, support, mass, shaped }, t): AdditiveTerm => {
+    const values = cellValues(basis, beta.subarray(offsets[t]!, offsets[t]! + basis.size))
+    // A column with a shape is centred by its basis; only rounding is left.
+    const total = mass.reduce((sum, m) => sum + m, 0)
+    const mean = shaped ? 0 : values.reduce((sum, value, i) => sum + value * mass[i]!, 0) / total
+    intercept += mean
+    const last = values.length - 1
+    // A level without a training row says nothing: its value is the mean, zero.
+    const empty = (i: number) => bins.kind === 'categorical' && mass[i] === 0 && i < last
+    return { bins, values: values.map((value, i) => (empty(i) ? 0 : value - mean)), support, mass }
+  })
+  return { intercept, terms }
+}
+
+interface Fitted {
+  readonly parts: readonly Part[]
+  readonly design: Design
+  readonly cone: Cone | undefined
+  readonly whole: Pick<AdditiveModel, 'intercept' | 'terms'>
 }
 
 /**
  * Refits under random group weights (the Bayesian bootstrap, Rubin 1981), each by one Newton step from the
- * optimum: the penalties stay, the data are weighted anew.
+ * optimum: the penalties and the shapes stay, the data are weighted anew.
  */
 function bagsOf(
   fit: PenalisedFit,
-  design: Design,
+  { parts, design, cone, whole }: Fitted,
   { rows, count }: { rows: LabelledRows; count: number },
 ): Float64Array[] {
   const eta = linearPredictor(design, fit.beta)
@@ -100,14 +174,18 @@ function bagsOf(
   return Array.from({ length: count }, () => {
     const multiplier = Float64Array.from({ length: groupCount }, () => source.exponential() - 1)
     const change = residual.map((value, r) => value * multiplier[groups[r]!]!)
-    return choleskySolve(fit.factor, fit.beta.length, scores(design, change, fit.beta.length))
+    const bag = written(parts, nudged(fit, scores(design, change), cone))
+    const differences = bag.terms.flatMap(({ values }, t) => [
+      ...values.map((value, c) => value - whole.terms[t]!.values[c]!),
+    ])
+    return Float64Array.of(bag.intercept - whole.intercept, ...differences)
   })
 }
 
 /** Rows that are enough to estimate penalties from. */
 const LAMBDA_ROWS = 20_000
 
-function lambdasOf(design: Design, labels: Uint8Array, weights?: Float64Array): ReadonlyMap<string, number> {
+function lambdasOf(design: Design, labels: Uint8Array, weights: Float64Array): ReadonlyMap<string, number> {
   const step = Math.ceil(design.rows / LAMBDA_ROWS)
   const keep = <T extends Uint8Array | Uint16Array | Float64Array>(values: T): T =>
     values.filter((_v, r) => r % step === 0) as T
@@ -117,47 +195,8 @@ function lambdasOf(design: Design, labels: Uint8Array, weights?: Float64Array): 
   }
   const y = keep(labels)
   const enough = y.includes(1) && y.includes(0)
-  if (!enough) return fitPenalised(design, labels, weights ? { weights } : {}).lambdas
-  return fitPenalised(some, y, weights ? { weights: keep(weights) } : {}).lambdas
-}
-
-function designOf(bins: readonly Bins[], table: Table): Design {
-  const terms = bins.map((bin, j) => ({
-    size: binCount(bin) + 1,
-    codes: binColumn(bin, table.columns[j]!),
-    penalties: termPenalties(bin),
-  }))
-  return { rows: table.rows, terms }
-}
-
-function centred(
-  bins: readonly Bins[],
-  design: Design,
-  { beta, weights }: { beta: Float64Array; weights: Float64Array | undefined },
-) {
-  const offsets = termOffsets(design.terms)
-  let intercept = beta[0]!
-  const terms = bins.map((bin, t): AdditiveTerm => {
-    const { size, codes } = design.terms[t]!
-    const support = new Float64Array(size)
-    const mass = new Float64Array(size)
-    for (let r = 0; r < codes.length; r++) {
-      support[codes[r]!]!++
-      mass[codes[r]!]! += weights ? weights[r]! : 1
-    }
-    const values = beta.slice(offsets[t]!, offsets[t]! + size)
-    const total = mass.reduce((sum, m) => sum + m, 0)
-    const mean = values.reduce((sum, value, i) => sum + value * mass[i]!, 0) / total
-    intercept += mean
-    // A bin without a training row says nothing: its value is the mean, zero.
-    return {
-      bins: bin,
-      values: values.map((value, i) => (support[i]! > 0 || i < size - 1 ? value - mean : 0)),
-      support,
-      mass,
-    }
-  })
-  return { intercept, terms }
+  if (!enough) return fitPenalised(design, labels, { weights }).lambdas
+  return fitPenalised(some, y, { weights: keep(weights) }).lambdas
 }
 
 /** Log-odds of every row of a table. A level never seen in training adds nothing. */

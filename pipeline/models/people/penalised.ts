@@ -1,34 +1,22 @@
 import { cholesky, choleskySolve, inverseFactor } from '../../lib/cholesky.ts'
 import { sigmoid } from '../../lib/logistic.ts'
+import { type Cone, leastInCone } from './cone.ts'
+import {
+  betaSize,
+  type Design,
+  type DesignTerm,
+  informationMatrix,
+  linearPredictor,
+  scores,
+  termOffsets,
+} from './design.ts'
 
-/** A quadratic penalty on the values of one term: lambda of its group x beta' matrix beta. */
-export interface Penalty {
-  /** size x size, row by row, symmetric, positive semi-definite. */
-  readonly matrix: Float64Array
-  readonly rank: number
-  /** Penalties of one group share one lambda. */
-  readonly group: string
-}
-
-/** A term of the design: each row takes one of `size` values (its code). */
-export interface DesignTerm {
-  readonly size: number
-  readonly codes: Uint16Array
-  /** Their ranges must be orthogonal to each other. */
-  readonly penalties: readonly Penalty[]
-}
-
-export interface Design {
-  readonly rows: number
-  readonly terms: readonly DesignTerm[]
-}
-
-/** A fitted penalised logistic regression: intercept first, then the values of each term in turn. */
+/** A fitted penalised logistic regression: intercept first, then the coefficients of each term in turn. */
 export interface PenalisedFit {
   readonly beta: Float64Array
   readonly lambdas: ReadonlyMap<string, number>
-  /** Cholesky factor of the penalised information matrix at the optimum. */
-  readonly factor: Float64Array
+  /** The penalised information matrix at the optimum, row by row. */
+  readonly information: Float64Array
 }
 
 export interface PenalisedOptions {
@@ -36,23 +24,14 @@ export interface PenalisedOptions {
   readonly weights?: Float64Array
   /** Keep these lambdas instead of estimating them. */
   readonly lambdas?: ReadonlyMap<string, number>
-}
-
-/** Where each term's values stand in beta. */
-export function termOffsets(terms: readonly { size: number }[]): number[] {
-  let offset = 1
-  return terms.map(term => {
-    const here = offset
-    offset += term.size
-    return here
-  })
+  /** What the coefficients may be; absent: anything. Lambdas are estimated without it. */
+  readonly cone?: Cone | undefined
 }
 
 /**
- * Fits a logistic regression whose terms are step functions with quadratic penalties, by Newton steps on the
- * penalised likelihood; each group's lambda by the generalised Fellner-Schall update (Wood and Fasiolo 2017),
- * that is by maximising the Laplace approximate marginal likelihood: lambda = (rank - lambda tr(V S)) / beta'
- * S beta.
+ * Fits a logistic regression of terms with quadratic penalties, by Newton steps on the penalised likelihood;
+ * each group's lambda by the generalised Fellner-Schall update (Wood and Fasiolo 2017), that is by maximising
+ * the Laplace approximate marginal likelihood: lambda = (rank - lambda tr(V S)) / beta' S beta.
  *
  * The rows, labels (0 or 1) and weights have equal length. Throws RangeError if all labels are equal.
  */
@@ -61,6 +40,14 @@ export function fitPenalised(
   labels: Uint8Array,
   options: PenalisedOptions = {},
 ): PenalisedFit {
+  if (options.cone && !options.lambdas) {
+    const { cone, ...free } = options
+    return fitPenalised(design, labels, {
+      ...free,
+      cone,
+      lambdas: fitPenalised(design, labels, free).lambdas,
+    })
+  }
   const state = startState(design, labels, options)
   let iterations = 0
   let settled = 0
@@ -72,7 +59,27 @@ export function fitPenalised(
     if (options.lambdas && step < 1e-5) break
   }
   if (!options.lambdas) newtonStep(state)
-  return { beta: state.beta, lambdas: state.lambdas, factor: state.factor }
+  return { beta: state.beta, lambdas: state.lambdas, information: state.information }
+}
+
+/**
+ * Coefficients after one Newton step from a fit under another gradient of the likelihood, in the same cone:
+ * what the fit would be if its rows were weighted a little differently.
+ *
+ * @param change the difference of the gradient, as `scores` gives it
+ */
+export function nudged(fit: PenalisedFit, change: Float64Array, cone?: Cone): Float64Array {
+  const n = fit.beta.length
+  if (!cone) {
+    const step = choleskySolve(cholesky(fit.information, n), n, change)
+    return fit.beta.map((value, j) => value + step[j]!)
+  }
+  const target = timesVector(fit.information, fit.beta)
+  return leastInCone(
+    fit.information,
+    target.map((value, j) => value + change[j]!),
+    cone,
+  )
 }
 
 interface State {
@@ -80,10 +87,10 @@ interface State {
   readonly labels: Uint8Array
   readonly weights: Float64Array
   readonly offsets: number[]
-  readonly size: number
   readonly beta: Float64Array
   readonly lambdas: Map<string, number>
-  factor: Float64Array
+  readonly cone: Cone | undefined
+  information: Float64Array
 }
 
 /** Newton steps at most: a fit settles after about ten. */
@@ -93,22 +100,24 @@ const LAMBDA_RANGE = [1e-3, 1e5] as const
 function startState(design: Design, labels: Uint8Array, options: PenalisedOptions): State {
   const weights = options.weights ?? new Float64Array(design.rows).fill(1)
   const offsets = termOffsets(design.terms)
-  const size = design.terms.reduce((sum, term) => sum + term.size, 1)
   let [total, ones] = [0, 0]
   for (let r = 0; r < design.rows; r++) {
     total += weights[r]!
     ones += weights[r]! * labels[r]!
   }
   if (!(ones > 0 && ones < total)) throw new RangeError('labels are all equal: nothing to fit')
-  const beta = new Float64Array(size)
+  const beta = new Float64Array(betaSize(design))
   beta[0] = Math.log(ones / (total - ones))
   const groups = design.terms.flatMap(term => term.penalties.map(({ group }) => group))
-  const lambdas = new Map(options.lambdas ?? groups.map(group => [group, 10]))
-  return { design, labels, weights, offsets, size, beta, lambdas, factor: new Float64Array(0) }
+  const lambdas = new Map(groups.map(group => [group, options.lambdas?.get(group) ?? 10]))
+  const { cone } = options
+  return { design, labels, weights, offsets, beta, lambdas, cone, information: new Float64Array(0) }
 }
 
+/** Takes a step; returns the greatest change of a coefficient that it wanted. */
 function newtonStep(state: State): number {
-  const { design, labels, weights, offsets, size, beta } = state
+  const { design, labels, weights, offsets, beta, cone } = state
+  const size = beta.length
   const eta = linearPredictor(design, beta)
   const curvature = new Float64Array(design.rows)
   const residual = new Float64Array(design.rows)
@@ -117,106 +126,53 @@ function newtonStep(state: State): number {
     curvature[r] = Math.max(weights[r]! * p * (1 - p), 1e-12)
     residual[r] = weights[r]! * (labels[r]! - p)
   }
-  const information = informationMatrix(design, curvature, size)
-  const gradient = scores(design, residual, size)
+  const information = informationMatrix(design, curvature)
+  const gradient = scores(design, residual)
   design.terms.forEach((term, t) => {
     addPenalties(state, { term, offset: offsets[t]! }, { information, gradient })
   })
   // Rounding in a heavily penalised matrix must not make it singular.
   for (let i = 0; i < size; i++) information[i * size + i]! *= 1 + 1e-9
-  state.factor = cholesky(information, size)
-  const step = choleskySolve(state.factor, size, gradient)
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < i; j++) information[j * size + i] = information[i * size + j]!
+  state.information = information
+  const wanted = nudged({ beta, information, lambdas: state.lambdas }, gradient, cone)
   let largest = 0
-  for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(step[i]!))
+  for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(wanted[i]! - beta[i]!))
   const shrink = largest > 4 ? 4 / largest : 1
-  for (let i = 0; i < size; i++) beta[i]! += shrink * step[i]!
+  for (let i = 0; i < size; i++) beta[i]! += shrink * (wanted[i]! - beta[i]!)
   return largest
 }
 
-/** Log-odds of every row of a design. */
-export function linearPredictor(design: Design, beta: Float64Array): Float64Array {
-  const eta = new Float64Array(design.rows).fill(beta[0]!)
-  const offsets = termOffsets(design.terms)
-  design.terms.forEach(({ codes }, t) => {
-    const offset = offsets[t]!
-    for (let r = 0; r < eta.length; r++) eta[r]! += beta[offset + codes[r]!]!
-  })
-  return eta
-}
-
-/** Sums of row residuals over the intercept and each value of each term: the gradient of the likelihood. */
-export function scores(design: Design, residual: Float64Array, size: number): Float64Array {
-  const sums = new Float64Array(size)
-  for (let r = 0; r < design.rows; r++) sums[0]! += residual[r]!
-  const offsets = termOffsets(design.terms)
-  design.terms.forEach(({ codes }, t) => {
-    const offset = offsets[t]!
-    for (let r = 0; r < codes.length; r++) sums[offset + codes[r]!]! += residual[r]!
-  })
-  return sums
-}
-
-function informationMatrix(design: Design, curvature: Float64Array, size: number): Float64Array {
-  const matrix = new Float64Array(size * size)
-  const offsets = termOffsets(design.terms)
-  const own = scores(design, curvature, size)
-  for (let i = 0; i < size; i++) {
-    matrix[i * size + i] = own[i]!
-    matrix[i * size] = own[i]!
-  }
-  design.terms.forEach((term, a) => {
-    for (let b = 0; b < a; b++) {
-      const cross = crossTable(term, design.terms[b]!, curvature)
-      const width = design.terms[b]!.size
-      for (let i = 0; i < term.size; i++) {
-        const row = (offsets[a]! + i) * size + offsets[b]!
-        for (let j = 0; j < width; j++) matrix[row + j] = cross[i * width + j]!
-      }
-    }
-  })
-  return matrix
-}
-
-function crossTable(a: DesignTerm, b: DesignTerm, curvature: Float64Array): Float64Array {
-  const cross = new Float64Array(a.size * b.size)
-  const width = b.size
-  const first = a.codes
-  const second = b.codes
-  for (let r = 0; r < curvature.length; r++) cross[first[r]! * width + second[r]!]! += curvature[r]!
-  return cross
-}
-
 function addPenalties(
-  { lambdas, beta, size }: State,
+  { lambdas, beta }: State,
   { term, offset }: { term: DesignTerm; offset: number },
   { information, gradient }: { information: Float64Array; gradient: Float64Array },
 ): void {
   const n = term.size
-  for (const { matrix, group } of term.penalties) {
-    const lambda = lambdas.get(group) ?? 1
+  const add = (matrix: (cell: number) => number) => {
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) {
-        const value = lambda * matrix[i * n + j]!
-        information[(offset + i) * size + offset + j]! += value
+        const value = matrix(i * n + j)
+        information[(offset + i) * beta.length + offset + j]! += value
         gradient[offset + i]! -= value * beta[offset + j]!
       }
     }
   }
-  // The level of a term cannot be told from the intercept: a small penalty on its sum settles it at zero.
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      information[(offset + i) * size + offset + j]! += 1 / n
-      gradient[offset + i]! -= beta[offset + j]! / n
-    }
+  for (const { matrix, group } of term.penalties) {
+    const lambda = lambdas.get(group) ?? 1
+    add(cell => lambda * matrix[cell]!)
   }
+  // The level of a term cannot be told from the intercept: a small penalty on its sum settles it at zero.
+  // A column of one value says nothing and is settled likewise.
+  if (n > 1 || term.penalties.length === 0) add(() => 1 / n)
 }
 
-function updateLambdas(state: State): number {
-  const { design, offsets, size, beta, lambdas } = state
-  const inverse = inverseFactor(state.factor, size)
+function updateLambdas({ design, offsets, beta, lambdas, information }: State): number {
+  const inverse = inverseFactor(cholesky(information, beta.length), beta.length)
   const sums = new Map<string, { free: number; rough: number }>()
   design.terms.forEach((term, t) => {
-    const covariance = covarianceBlock(inverse, size, { offset: offsets[t]!, n: term.size })
+    const covariance = covarianceBlock(inverse, beta.length, { offset: offsets[t]!, n: term.size })
     for (const { matrix, rank, group } of term.penalties) {
       const sum = sums.get(group) ?? { free: 0, rough: 0 }
       let trace = 0
@@ -258,10 +214,14 @@ function covarianceBlock(
 }
 
 function roughness(matrix: Float64Array, values: Float64Array): number {
-  const n = values.length
-  let sum = 0
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) sum += values[i]! * matrix[i * n + j]! * values[j]!
-  }
-  return sum
+  return timesVector(matrix, values).reduce((sum, value, i) => sum + value * values[i]!, 0)
+}
+
+function timesVector(matrix: Float64Array, vector: Float64Array): Float64Array {
+  const n = vector.length
+  return vector.map((_value, i) => {
+    let sum = 0
+    for (let j = 0; j < n; j++) sum += matrix[i * n + j]! * vector[j]!
+    return sum
+  })
 }

@@ -1,30 +1,44 @@
+import type { Basis } from './basis.ts'
 import type { Bins } from './bins.ts'
 import { binCount } from './bins.ts'
-import type { Penalty } from './penalised.ts'
+import type { Penalty } from './design.ts'
 
 /**
- * Penalties of a term, missing value last: for numbers the squared second differences over the bins'
- * positions (bends) and the squared slope (a straight line costs too, so a useless column vanishes); for
- * names a ridge on the levels. The missing value has a ridge of its own, shared by all terms.
+ * Penalties of a term's coefficients: for numbers the squared second differences over the knots' places
+ * (bends) and the squared slope (a straight line costs too, so a useless column vanishes); for names a ridge
+ * on the levels. The missing value has a ridge of its own where it has a coefficient, shared by all terms.
  */
-export function termPenalties(bins: Bins): Penalty[] {
-  const n = binCount(bins)
-  const missing = { matrix: diagonal(n + 1, i => (i === n ? 1 : 0)), rank: 1, group: 'missing' }
-  if (n < 2) return [missing]
+export function termPenalties(bins: Bins, basis: Basis): Penalty[] {
   if (bins.kind === 'categorical') {
-    return [{ matrix: centredRidge(n), rank: n - 1, group: `${bins.name}: levels` }, missing]
+    const n = binCount(bins)
+    const levels = { matrix: centredRidge(n), rank: n - 1, group: `${bins.name}: levels` }
+    return [...(n > 1 ? [levels] : []), missingRidge(n + 1)]
   }
-  const slope = { matrix: slopePenalty(bins.positions), rank: 1, group: SLOPES }
-  if (n < 3) return [slope, missing]
-  return [{ matrix: bendPenalty(bins.positions), rank: n - 2, group: `${bins.name}: bends` }, slope, missing]
+  const { knots, size } = basis
+  const missing = size > knots.length && knots.length > 0 ? [missingRidge(size)] : []
+  if (knots.length === 0)
+    return [{ matrix: Float64Array.of(spread(bins.centres) ** 2), rank: 1, group: SLOPES }]
+  if (knots.length < 2) return missing
+  const slope = { matrix: slopePenalty(knots, size), rank: 1, group: SLOPES }
+  if (knots.length < 3) return [slope, ...missing]
+  const bends = {
+    matrix: bendPenalty(knots, size),
+    rank: knots.length - 2,
+    group: `${bins.name}: bends`,
+  }
+  return [bends, slope, ...missing]
 }
 
 const SLOPES = 'slopes'
 
-function diagonal(n: number, value: (i: number) => number): Float64Array {
-  const matrix = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) matrix[i * n + i] = value(i)
-  return matrix
+function missingRidge(size: number): Penalty {
+  const matrix = new Float64Array(size * size)
+  matrix[size * size - 1] = 1
+  return { matrix, rank: 1, group: 'missing' }
+}
+
+function spread(values: readonly number[]): number {
+  return Math.max((values.at(-1) ?? 0) - (values[0] ?? 0), 1) / 2
 }
 
 function centredRidge(n: number): Float64Array {
@@ -36,38 +50,43 @@ function centredRidge(n: number): Float64Array {
   return matrix
 }
 
-function slopePenalty(positions: readonly number[]): Float64Array {
-  const n = positions.length
-  const mean = positions.reduce((sum, x) => sum + x, 0) / n
-  const centred = positions.map(x => x - mean)
+function slopePenalty(places: readonly number[], size: number): Float64Array {
+  const mean = places.reduce((sum, x) => sum + x, 0) / places.length
+  const centred = places.map(x => x - mean)
   const length = centred.reduce((sum, x) => sum + x * x, 0)
   // beta' u u' beta / |u|^4 is the squared slope of the least squares line through the values.
-  return outer([...centred.map(x => x / length), 0])
+  return outer(
+    centred.map(x => x / length),
+    size,
+  )
 }
 
-function bendPenalty(positions: readonly number[]): Float64Array {
-  const n = positions.length
-  const matrix = new Float64Array((n + 1) ** 2)
-  const range = positions[n - 1]! - positions[0]!
+function bendPenalty(places: readonly number[], size: number): Float64Array {
+  const n = places.length
+  const matrix = new Float64Array(size * size)
+  const range = places[n - 1]! - places[0]!
   // Places closer than a tenth of the mean distance would make single differences outweigh all others.
   const x: number[] = [0]
   for (let b = 1; b < n; b++) {
-    x.push(x[b - 1]! + Math.max(((positions[b]! - positions[b - 1]!) / range) * (n - 1), 0.1))
+    x.push(x[b - 1]! + Math.max(((places[b]! - places[b - 1]!) / range) * (n - 1), 0.1))
   }
   for (let i = 1; i < n - 1; i++) {
-    const difference = new Array<number>(n + 1).fill(0)
+    const difference = new Array<number>(n).fill(0)
     const [left, right] = [x[i]! - x[i - 1]!, x[i + 1]! - x[i]!]
     const scale = Math.sqrt(2 / (left + right))
     difference[i - 1] = scale / left
     difference[i] = -scale * (1 / left + 1 / right)
     difference[i + 1] = scale / right
-    const part = outer(difference)
+    const part = outer(difference, size)
     for (let k = 0; k < matrix.length; k++) matrix[k]! += part[k]!
   }
   return matrix
 }
 
-function outer(vector: readonly number[]): Float64Array {
-  const n = vector.length
-  return Float64Array.from({ length: n * n }, (_value, k) => vector[Math.floor(k / n)]! * vector[k % n]!)
+/** The outer product of a vector with itself, in a matrix of a greater size. */
+function outer(vector: readonly number[], size: number): Float64Array {
+  return Float64Array.from(
+    { length: size * size },
+    (_value, k) => (vector[Math.floor(k / size)] ?? 0) * (vector[k % size] ?? 0),
+  )
 }

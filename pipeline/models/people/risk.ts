@@ -19,9 +19,9 @@ export type RiskOptions = Pick<AdditiveOptions, 'lambdas' | 'bags'>
 /** Pairs of columns that may enter a model. */
 const MAX_PAIRS = 8
 
-/** Bins that so many rows can carry: about n^0.3, 8 to 32. @example binsFor(12_651) === 17 */
-export function binsFor(rows: number): number {
-  return Math.round(Math.min(32, Math.max(8, rows ** 0.3)))
+/** Knots that so many rows can carry: about n^0.3, 8 to 24. @example knotsFor(12_651) === 17 */
+export function knotsFor(rows: number): number {
+  return Math.round(Math.min(24, Math.max(8, rows ** 0.3)))
 }
 
 /** Learning rate of the boosted half. */
@@ -29,7 +29,7 @@ const RATE = 0.1
 
 /** The smooth half of a risk model. Throws RangeError when all labels are equal. */
 export function fitSmooth(rows: LabelledRows, options: RiskOptions = {}): AdditiveModel {
-  return fitAdditive(rows, { ...options, maxBins: binsFor(rows.table.rows) })
+  return fitAdditive(rows, { ...options, knots: knotsFor(rows.table.rows) })
 }
 
 /**

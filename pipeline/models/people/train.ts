@@ -1,36 +1,39 @@
 import type { Careers } from '../../features/careers.ts'
 import { type Landmarks, landmarkDays, landmarkRows, STRATA } from '../../features/landmarks.ts'
 import type { PeopleSettings } from '../../features/people-settings.ts'
-import type { LabelledRows } from './columns.ts'
+import type { PersonDays } from '../../features/person-features.ts'
+import { sum } from '../../lib/sums.ts'
+import { type LabelledRows, takeLabelled, takeRows } from './columns.ts'
 import { PERSON_FOLDS, type Split, TEST_LANDMARKS, temporalSplits } from './folds.ts'
-import type { AdditiveModel } from './gam.ts'
+import { type AdditiveModel, predictLogits } from './gam.ts'
 import { INTERVAL_BAGS } from './intervals.ts'
 import { personTable, takePersonDays } from './person-table.ts'
-import { fitRisk, type Recipe } from './risk.ts'
+import { fitSmooth } from './risk.ts'
 import { sampleRows } from './sample.ts'
-import { type Choice, chooseRecipe } from './select-recipe.ts'
+import type { Choice } from './select-recipe.ts'
 
 /** What the model was learnt from, for whoever judges it. */
 export interface Training {
-  /** Everyone at stake on every landmark. */
+  /** Everyone who was scored on every landmark. */
   readonly landmarks: Landmarks
   /** Landmark days, latest first. */
   readonly days: readonly number[]
-  /**
-   * Splits by people and time, and the recipe chosen on them; null when the history is too short to hold a
-   * year apart.
-   */
-  readonly selection: Selection | null
+  /** Models that know half the people and the past alone; null when the history is too short for them. */
+  readonly held: HeldModels | null
 }
 
-/**
- * The rows learnt from (all that became high, a weighted share of the others), the splits that hold some
- * apart, and the recipe that was chosen on them.
- */
+/** Rows learnt from, the splits that hold some apart, and what was predicted of the rows held apart. */
 export interface Selection {
   readonly rows: LabelledRows
   readonly splits: readonly Split[]
-  readonly choice: Choice
+  readonly choice: Pick<Choice, 'lambdas' | 'logits' | 'additiveLogits'>
+}
+
+/** The same with the models themselves, one a split: each saw its training rows and nothing else. */
+export interface HeldModels extends Selection {
+  /** Who and when each of the rows is. */
+  readonly personDays: PersonDays
+  readonly models: readonly AdditiveModel[]
 }
 
 /** What else training needs to know. */
@@ -39,38 +42,36 @@ export interface TrainOptions<T> {
   readonly asAt: number
   readonly settings: PeopleSettings
   /**
-   * Called once the recipe is chosen, before the last fit: what judges the choice on another thread can begin
-   * then.
+   * Called before the last fit: what judges the held-out predictions on another thread can begin then.
    */
   readonly beside: (selection: Selection) => Promise<T>
+}
+
+/** People scored and those of them who became high harm. */
+export interface Tally {
+  readonly people: number
+  readonly high: number
 }
 
 /** The transition model of a week with what it rests on. */
 export interface TrainedPeople {
   readonly model: AdditiveModel
-  readonly recipe: Recipe
-  /** Share of the people at stake who became high harm, over the last four matured landmarks. */
+  /** Share of the people scored who became high harm, over the last four matured landmarks. */
   readonly baseRate: number
-  /** Landmarks used, latest first, with people at stake and how many became high. */
-  readonly landmarks: readonly LandmarkTally[]
+  /** The same people by unit. */
+  readonly units: ReadonlyMap<string, Tally>
+  /** Landmarks used, latest first, with people scored and how many became high. */
+  readonly landmarks: readonly (Tally & { readonly day: number })[]
   readonly training: Training
 }
 
-interface LandmarkTally {
-  readonly day: number
-  readonly people: number
-  readonly high: number
-}
-
-/** Events that a split must hold to learn from; half of it to judge by. */
-const MIN_EVENTS = 50
-/** The recipe without a year to choose by: the smooth model as it is. */
-const PLAIN: Recipe = { boostShare: 0, boostingRounds: 0, pairs: false, intercept: 0, slope: 1 }
+/** Fewest people who became high that a half may hold for being learnt from or judged by. */
+const MIN_EVENTS = 30
 
 /**
- * Trains the transition model on person x landmark rows: the recipe is chosen on people it has not seen, at
- * landmarks that begin one horizon after the last one learnt from (so that no outcome window overlaps); then
- * all rows are used.
+ * Learns the transition model from the careers: everyone who stood on a list below the high cut, 13 weeks
+ * apart, as far back as the history goes. The rows are a weighted sample when there are many. Penalties come
+ * from the rows that a model is fitted to; nothing else is tuned, so nothing is learnt from rows held apart.
  *
  * Throws RangeError when nobody, or everybody, became high harm in the whole history.
  *
@@ -88,41 +89,55 @@ export async function trainPeople<T>(
   const table = personTable(careers, personDays, settings)
   const sample = { table, labels, weights, groups: personDays.person }
   const splits = temporalSplits(personDays, days, settings.horizonDays).filter(split => enough(labels, split))
-  const selection = splits.length === PERSON_FOLDS ? await select(sample, splits) : null
-  const begun = selection && beside(selection)
-  const recipe = selection?.choice.recipe ?? PLAIN
-  const penalties = selection ? { lambdas: selection.choice.lambdas } : {}
+  const held = splits.length === PERSON_FOLDS ? holdApart(sample, splits, personDays) : null
+  const begun = held && beside({ rows: held.rows, splits, choice: held.choice })
+  const units = (r: number) => careers.lomu[landmarks.person[r]!]!
+  const recent = new Set(days.slice(0, TEST_LANDMARKS))
+  const judged = tally(landmarks, units, r => recent.has(landmarks.day[r]!))
+  const byDay = tally(landmarks, r => landmarks.day[r]!)
   const trained = {
-    model: fitRisk(sample, recipe, { ...penalties, bags: INTERVAL_BAGS }),
-    recipe,
-    baseRate: baseRate(landmarks, days),
-    landmarks: tally(landmarks, days),
-    training: { landmarks, days, selection },
+    model: fitSmooth(sample, { bags: INTERVAL_BAGS }),
+    baseRate: rateOf([...judged.values()]),
+    units: judged,
+    landmarks: days.map(day => ({ day, ...(byDay.get(day) ?? { people: 0, high: 0 }) })),
+    training: { landmarks, days, held },
   }
   return { trained, beside: begun }
 }
 
-async function select(rows: LabelledRows, splits: readonly Split[]): Promise<Selection> {
-  return { rows, splits, choice: await chooseRecipe(rows, splits) }
+function holdApart(rows: LabelledRows, splits: readonly Split[], personDays: PersonDays): HeldModels {
+  const models = splits.map(({ train }) => fitSmooth(takeLabelled(rows, train)))
+  const logits = Float64Array.from(
+    models.flatMap((model, s) => [...predictLogits(model, takeRows(rows.table, splits[s]!.test))]),
+  )
+  return {
+    rows,
+    splits,
+    models,
+    personDays,
+    choice: { lambdas: models[0]!.lambdas, logits, additiveLogits: logits },
+  }
 }
 
 function enough(labels: Uint8Array, { train, test }: Split): boolean {
-  const events = (rows: Int32Array) => rows.reduce((sum, r) => sum + labels[r]!, 0)
+  const events = (rows: Int32Array) => rows.reduce((count, r) => count + labels[r]!, 0)
   return events(train) >= MIN_EVENTS && events(test) >= MIN_EVENTS / 2
 }
 
-function tally(rows: Landmarks, days: readonly number[]): LandmarkTally[] {
-  const people = new Map(days.map(day => [day, { people: 0, high: 0 }]))
-  for (let r = 0; r < rows.rows; r++) {
-    const here = people.get(rows.day[r]!)!
-    here.people++
-    here.high += rows.high[r]!
+function tally<K>(
+  { rows, high }: Landmarks,
+  keyOf: (r: number) => K,
+  counts: (r: number) => boolean = () => true,
+): Map<K, Tally> {
+  const tallies = new Map<K, Tally>()
+  for (let r = 0; r < rows; r++) {
+    if (!counts(r)) continue
+    const before = tallies.get(keyOf(r)) ?? { people: 0, high: 0 }
+    tallies.set(keyOf(r), { people: before.people + 1, high: before.high + high[r]! })
   }
-  return days.map(day => ({ day, ...people.get(day)! }))
+  return tallies
 }
 
-function baseRate(rows: Landmarks, days: readonly number[]): number {
-  const recent = tally(rows, days).slice(0, TEST_LANDMARKS)
-  const sum = (pick: 'people' | 'high') => recent.reduce((total, landmark) => total + landmark[pick], 0)
-  return sum('high') / Math.max(sum('people'), 1)
+function rateOf(tallies: readonly Tally[]): number {
+  return sum(tallies.map(({ high }) => high)) / Math.max(sum(tallies.map(({ people }) => people)), 1)
 }

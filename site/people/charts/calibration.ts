@@ -4,15 +4,23 @@ import { plotFigure } from '../../shared/charts/plot.ts'
 import type { Tree } from '../../shared/charts/tree.ts'
 import { formatShare } from '../../shared/format.ts'
 
-type Tenth = PeopleEvidenceFile['reliability'][number]
+type Tenth = PeopleEvidenceFile['calibration']['tenth'][number]
 
 /**
  * What the model expected beside what happened, a row for each tenth of the people, greatest probability on
- * top: a ring is the expected share, a dot the observed one, and the line between them the error.
+ * top: a ring is the expected share, a dot the observed one, and the line its 95 % interval.
  */
-export function calibrationFigure(reliability: readonly Tenth[]): Tree {
-  const rows = reliability.map((tenth, i) => ({ ...tenth, tenth: i + 1 })).reverse()
-  const most = Math.max(0.001, ...rows.flatMap(({ expected, observed }) => [expected, observed]))
+export function calibrationFigure(tenths: readonly Tenth[]): Tree {
+  const rows = tenths
+    .map(({ part, expected, observed }) => ({
+      tenth: Number(part),
+      expected,
+      observed: observed.value,
+      low: observed.low,
+      high: observed.high,
+    }))
+    .reverse()
+  const most = Math.max(0.001, ...rows.flatMap(({ expected, high }) => [expected, high]))
   const top = rows[0]
   const label = top
     ? 'Expected and observed share becoming high harm by tenth of the people. ' +
@@ -35,7 +43,7 @@ export function calibrationFigure(reliability: readonly Tenth[]): Tree {
       },
       marks: [
         Plot.ruleX([0]),
-        Plot.ruleY(rows, { x1: 'expected', x2: 'observed', y: 'tenth', className: 'range', strokeWidth: 4 }),
+        Plot.ruleY(rows, { x1: 'low', x2: 'high', y: 'tenth', className: 'range', strokeWidth: 4 }),
         Plot.dot(rows, { x: 'expected', y: 'tenth', className: 'rings', r: 5 }),
         Plot.dot(rows, { x: 'observed', y: 'tenth', className: 'dots', r: 4 }),
       ],

@@ -6,7 +6,7 @@ import { formatShare, formatWhole } from '../../shared/format.ts'
 
 /** Lists of some lengths, and the people at stake from whom they were drawn. */
 export interface ListLengths {
-  readonly atCapacity: PeopleEvidenceFile['atCapacity']
+  readonly atCapacity: PeopleEvidenceFile['lists'][number]['atCapacity']
   readonly people: number
   /** The length in use, which is marked. */
   readonly capacity: number
@@ -19,7 +19,7 @@ export interface ListLengths {
 export function listsFigure({ atCapacity, people, capacity }: ListLengths): Tree {
   const points = atCapacity.map(({ perUnit, listed, recall }) => ({
     perUnit,
-    recall,
+    recall: recall.value,
     listed: listed / people,
   }))
   const line = [{ listed: 0, recall: 0 }, ...points]

@@ -1,50 +1,39 @@
 import type { PeopleEvidenceFile } from '../../../pipeline/bake/contract/people.ts'
-import { formatWhole } from '../../shared/format.ts'
+import { formatShare, formatWhole } from '../../shared/format.ts'
 
-type Quality = NonNullable<PeopleEvidenceFile['quality']>
+type Lists = PeopleEvidenceFile['lists'][number]['atCapacity'][number]
+type Estimate = Lists['precision']
+type Gain = Lists['rivals'][number]['gain']
 
-/** What lists of the length in use held on the day of the test, beside lists drawn by chance. */
+/** What lists of one length held, in people. */
 export interface ListResult {
-  /** People at stake on that day, and how many of them became high harm. */
-  readonly people: number
-  readonly high: number
   readonly listed: number
+  /** Of those listed, how many became high harm. */
   readonly found: number
-  readonly precision: number
-  readonly recall: number
-  /** Of as many people drawn by chance, how many would have become high harm on average. */
+  /** Of all on these lists' rolls, how many became high harm. */
+  readonly high: number
+  /** Of as many people drawn by lot, how many would have become high harm on average. */
   readonly byChance: number
+  readonly lists: Lists
 }
 
 /**
- * What the lists of one length would have held; null where nothing was judged or that length was not tried.
+ * What the lists of adults of one length held; null where nothing was judged or that length was not tried.
+ *
+ * @example listResult(evidence, 50)?.found
  */
-export function listResult(evidence: PeopleEvidenceFile, perUnit: number): ListResult | null {
-  const day = evidence.landmarks.find(landmark => landmark.day === evidence.judgedOn)
-  const at = evidence.atCapacity.find(size => size.perUnit === perUnit)
-  if (!day || !at || day.people === 0) return null
-  const { listed, precision, recall } = at
-  const found = Math.round(precision * listed)
+export function listResult({ lists }: PeopleEvidenceFile, perUnit: number): ListResult | null {
+  const adults = lists.find(({ which }) => which === 'adults')
+  const at = adults?.atCapacity.find(size => size.perUnit === perUnit)
+  const chance = at?.rivals.find(({ name }) => name === 'chance')
+  if (!adults || !at || !chance) return null
   return {
-    people: day.people,
-    high: day.high,
-    listed,
-    found,
-    precision,
-    recall,
-    byChance: (listed * day.high) / day.people,
+    listed: at.listed,
+    found: Math.round(at.precision.value * at.listed),
+    high: adults.high,
+    byChance: chance.precision.value * at.listed,
+    lists: at,
   }
-}
-
-/** One line of the comparison: the model, or a simple rule it has to beat. */
-export interface Rival {
-  readonly name: string
-  readonly what: string
-  /** Of 100 pairs of one person who became high and one who did not, in how many the first stands higher. */
-  readonly pairs: number
-  /** Share of the base rate's squared error that is gone; null for a rule that gives no probability. */
-  readonly errorCut: number | null
-  readonly slope: number | null
 }
 
 const WHAT = new Map([
@@ -52,56 +41,79 @@ const WHAT = new Map([
   ['gap to the cut-point only', 'only how far the harm score is below the high cut-point'],
   ['Copas rate and age', 'charges for each year since the first, and age'],
   ['harm rank', 'the greatest harm score first; it gives no probability'],
+  ['chance', 'people drawn by lot'],
 ])
 
-/** The model first, then each simple rule, as fitted and judged on the same people. */
-export function rivals({ quality, baselines }: PeopleEvidenceFile): Rival[] {
-  if (!quality) return []
-  const base = baselines.find(({ name }) => name === 'base rate')?.quality.brier
-  const cut = ({ brier }: Quality) => (base ? 1 - brier / base : null)
-  const simple = baselines.map(({ name, quality: rule }): Rival => {
-    const spread = name !== 'base rate' && name !== 'harm rank'
-    return {
-      name,
-      what: WHAT.get(name) ?? '',
-      pairs: 100 * rule.auc,
-      errorCut: spread ? cut(rule) : null,
-      slope: spread ? rule.slope : null,
-    }
-  })
-  const model = { name: 'the model', what: 'every permitted factor together', pairs: 100 * quality.auc }
-  return [{ ...model, errorCut: cut(quality), slope: quality.slope }, ...simple]
+/** What a simple rule knows. @example ruleWords('chance') === 'people drawn by lot' */
+export function ruleWords(name: string): string {
+  return WHAT.get(name) ?? ''
 }
 
-/** Whether the model earned its place on this test: wins and losses in the same words. */
-export function verdict(lines: readonly Rival[]): string[] {
-  const [model, ...simple] = lines
-  if (!model || simple.length === 0) return []
-  const better = simple.filter(rule => rule.pairs > model.pairs)
-  const closer = simple.filter(rule => (rule.errorCut ?? 0) > (model.errorCut ?? 0))
-  const pairs = ({ pairs }: Rival) => formatWhole(pairs)
-  const names = (rules: readonly Rival[]) => rules.map(({ name }) => name).join(' and ')
+/** A difference between the model and a rule in words, whichever way it fell. */
+const SAYS = {
+  better: 'the model is better',
+  worse: 'the model is worse',
+  'cannot be told apart': 'cannot be told apart',
+} as const
+
+/** The verdict of a gain in words. @example gainWords(gain) === 'the model is better' */
+export function gainWords({ verdict }: Gain): string {
+  return SAYS[verdict]
+}
+
+/**
+ * Whether the model earned its place: a sentence on the order of people, one on the lists in use, in the same
+ * words for wins, losses and what cannot be told apart.
+ */
+export function verdictWords({ rivals, quality }: PeopleEvidenceFile, lists: Lists | undefined): string[] {
+  if (!quality) return []
+  const order = rivals.filter(({ name }) => name !== 'base rate')
   return [
-    better.length === 0
-      ? `The model put people in a better order than each simple rule (${pairs(model)} of 100 pairs right).`
-      : `${upper(names(better))} put people in a better order than the model on this test ` +
-        `(${better.map(pairs).join(' and ')} of 100 pairs right, the model ${pairs(model)}).`,
-    closer.length === 0
-      ? 'Its probabilities were at least as close to what happened as those of each simple rule.'
-      : `The probabilities of ${names(closer)} were closer to what happened than the model's.`,
+    sentence(
+      'In putting people in order',
+      order.map(({ name, aucGain }) => ({ name, gain: aucGain })),
+    ),
+    ...(lists ? [sentence(`On lists of ${formatWhole(lists.perUnit)} a unit`, lists.rivals)] : []),
   ]
 }
 
-/** A calibration slope in words. @example slopeWords(0.8) // 'too far apart: ...' */
-export function slopeWords(slope: number): string {
-  if (slope < 0.9)
+function sentence(where: string, rivals: readonly { name: string; gain: Gain }[]): string {
+  const of = (verdict: Gain['verdict']) => rivals.filter(({ gain }) => gain.verdict === verdict)
+  const names = (some: readonly { name: string }[]) => some.map(({ name }) => name).join(', ')
+  const parts = [
+    [of('better'), 'the model is better than'],
+    [of('worse'), 'the model is worse than'],
+    [of('cannot be told apart'), 'the model cannot be told apart from'],
+  ] as const
+  const said = parts.flatMap(([some, words]) => (some.length > 0 ? [`${words} ${names(some)}`] : []))
+  return `${where}, ${said.join('; ')}.`
+}
+
+/** A figure with its interval. @example withInterval({ value: 0.75, low: 0.7, high: 0.8 }, 2) */
+export function withInterval({ value, low, high }: Estimate, digits: number): string {
+  const text = (n: number) => n.toFixed(digits).replace('-', '−')
+  return `${text(value)} (${text(low)} to ${text(high)})`
+}
+
+/** A share with its interval. @example shareWithInterval({ value: 0.1, low: 0.08, high: 0.13 }) */
+export function shareWithInterval({ value, low, high }: Estimate): string {
+  return `${formatShare(value)} (${formatShare(low)} to ${formatShare(high)})`
+}
+
+/**
+ * A calibration slope with its interval in words.
+ *
+ * @example slopeWords({ value: 0.8, low: 0.7, high: 0.9 })
+ */
+export function slopeWords({ low, high }: Estimate): string {
+  if (high < 1)
     return 'too far apart: the greatest probabilities are somewhat too high and the smallest somewhat too low'
-  if (slope > 1.1)
+  if (low > 1)
     return (
       'too close together: ' +
       'the greatest probabilities are somewhat too low and the smallest somewhat too high'
     )
-  return 'spread about as far apart as they should be'
+  return 'spread as far apart as they should be, as far as can be told'
 }
 
 /** A measure to two decimals, without idle zeros. @example formatFigure(0.5) === '0.5' */
@@ -109,6 +121,14 @@ export function formatFigure(value: number): string {
   return String(Number(value.toFixed(2))).replace('-', '−')
 }
 
-function upper(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+/** Fewer people who became high harm than this cannot tell a model from a rule that is nearly as good. */
+const FEW = 100
+
+/** What the test is too small to say; null where it is not. @example powerWords(40) !== null */
+export function powerWords(high: number): string | null {
+  if (high >= FEW) return null
+  return (
+    `Only ${formatWhole(high)} times did someone become high harm in the test: ` +
+    'too few to tell the model from a rule that is nearly as good. Read each figure with its interval.'
+  )
 }

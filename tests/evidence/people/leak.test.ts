@@ -16,13 +16,7 @@ function alarmOf(rows: RiskRows) {
     return [...predictLogits(fitSmooth(takeLabelled(rows, train), { lambdas }), takeRows(table, test))]
   })
   const logits = Float64Array.from(held)
-  const judged = Int32Array.from(splits.flatMap(({ test }) => [...test]))
-  const recipe = { boostShare: 0, boostingRounds: 0, pairs: false, intercept: 0, slope: 1 }
-  return leakAlarm({
-    rows,
-    splits,
-    choice: { recipe, rows: judged, logits, additiveLogits: logits, lambdas, tried: [] },
-  })
+  return leakAlarm({ rows, splits, choice: { logits, additiveLogits: logits, lambdas } })
 }
 
 /** Days under observation: cut short by the event, else a whole year. */

@@ -14,7 +14,7 @@ import { predictTrees } from '../../oracles/trees.ts'
 import { peopleStore, randomCareers } from '../../people-store.ts'
 
 const AS_AT = epochDay('2026-11-16')
-const SETTINGS = { halfLifeYears: 2, highCut: 700, horizonDays: 364 }
+const SETTINGS = { halfLifeYears: 2, highCut: 700, horizonDays: 364, listCut: 150, listedDays: 364 }
 const DAYS = landmarkDays(AS_AT, AS_AT - 3650, SETTINGS)
 
 describe('traps', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { logit } from '../../../pipeline/lib/logistic.ts'
 import { random } from '../../../pipeline/lib/seed.ts'
-import { type Design, fitPenalised, linearPredictor } from '../../../pipeline/models/people/penalised.ts'
+import { type Design, linearPredictor } from '../../../pipeline/models/people/design.ts'
+import { fitPenalised } from '../../../pipeline/models/people/penalised.ts'
 import { slowRidge } from '../../oracles/ridge.ts'
 
 const ridge = (size: number, group: string) => ({

@@ -7,6 +7,8 @@ import { type ChargeRow, type PersonRow, randomCareers } from '../../people-stor
 export const HOSTILE = '<img src=x onerror=alert(1)>"\';--'
 const ALONE = { custody: 'N-custody', both: 'N-custody-high', heavy: 'N-high', longest: 'N-longest' } as const
 const UNITS = ['BE', 'BW', 'CV', 'DY'] as const
+/** Units of the people from whom the model learns; no test opens their lists. */
+const ELSEWHERE = ['SH', 'SW', 'WL', 'WV'] as const
 const LISTED = 60
 const LONGEST_CAREER = 160
 /** From light to grave, light ones often: most people stand in the lower bands. `99X` has no harm weight. */
@@ -29,12 +31,12 @@ const NOW = epochDay(AS_AT)
 
 /**
  * The pages' cohort, baked with the product's own code: some sixty people in four units, among them children,
- * people in custody, one with a long career and one whose texts are an attack; 1,500 more without a unit,
- * from whom the model learns and who stand on no list; and forty decisions, half of which disagree.
+ * people in custody, one with a long career and one whose texts are an attack; 1,500 more in
+ * other units, from whom the model learns; and forty decisions, half of which disagree.
  */
 export async function bakeCohort() {
   const learnt = randomCareers(1500)
-  const persons = [...learnt.persons.map(withoutUnit), ...listedPersons()]
+  const persons = [...learnt.persons.map(elsewhere), ...listedPersons()]
   const charges = [...learnt.charges, ...listedCharges(random(7, 'pages'))]
   const made = await bakeStore({ persons, charges, decisions: decisions() })
   const people = await readPeople(made.folder)
@@ -52,9 +54,9 @@ export async function bakeCohort() {
 }
 
 /** People of whom sex is not known are few, so that the audit must hold their figures back. */
-const withoutUnit = (person: PersonRow, i: number): PersonRow => ({
+const elsewhere = (person: PersonRow, i: number): PersonRow => ({
   ...person,
-  lomu: null,
+  lomu: ELSEWHERE[i % ELSEWHERE.length]!,
   ...(i % 200 === 0 ? { sex: 'U' } : {}),
 })
 

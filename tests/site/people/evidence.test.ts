@@ -1,16 +1,23 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { PeopleEvidenceFile } from '../../../pipeline/bake/contract/people.ts'
+import { groupName } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { verdictOf } from '../../../pipeline/evidence/people/verdict.ts'
 import { calibrationFigure, tenthName } from '../../../site/people/charts/calibration.ts'
 import { listsFigure } from '../../../site/people/charts/capture.ts'
 import { cohortFigure } from '../../../site/people/charts/cohort.ts'
 import { groupsFigure } from '../../../site/people/charts/groups.ts'
-import { listResult, rivals, slopeWords, verdict } from '../../../site/people/words/evidence.ts'
+import {
+  listResult,
+  powerWords,
+  ruleWords,
+  slopeWords,
+  verdictWords,
+} from '../../../site/people/words/evidence.ts'
 import {
   apart,
   decisionWords,
   disparityCell,
-  groupName,
   orderGroups,
   pivotMakeUp,
   plainCell,
@@ -22,25 +29,79 @@ import { bakeCohort } from './cohort.ts'
 
 const baked = await bakeCohort()
 const { fairness } = baked
-const quality = (auc: number, brier: number, slope: number) => ({ rows: 2000, auc, brier, slope })
+const estimate = (value: number, spread = 0.1) => ({
+  value,
+  low: value * (1 - spread),
+  high: value * (1 + spread),
+})
+const gain = (value: number, low: number, high: number) => ({
+  value,
+  low,
+  high,
+  verdict: verdictOf({ low, high }),
+})
+const lists = (perUnit: number, listed: number, found: number) => ({
+  perUnit,
+  listed,
+  precision: estimate(found / listed),
+  recall: estimate(found / 40),
+  rivals: [
+    {
+      name: 'gap to the cut-point only',
+      precision: estimate(0.04),
+      recall: estimate(0.4),
+      gain: gain(0.005, -0.01, 0.02),
+    },
+    { name: 'chance', precision: estimate(0.02), recall: estimate(0.2), gain: gain(0.025, 0.01, 0.04) },
+  ],
+})
 /**
  * The baked evidence, as if 40 of 2,000 had become high harm and 400 listed at 50 a unit had held 18 of them.
  */
 const evidence: PeopleEvidenceFile = {
   ...baked.evidence,
-  quality: quality(0.76, 0.018, 0.86),
-  baselines: [
-    { name: 'base rate', quality: quality(0.5, 0.02, 1) },
-    { name: 'gap to the cut-point only', quality: quality(0.8, 0.019, 1.3) },
-    { name: 'Copas rate and age', quality: quality(0.7, 0.0195, 1.1) },
-    { name: 'harm rank', quality: quality(0.74, 0.02, 1) },
+  quality: {
+    rows: 2000,
+    people: 1500,
+    high: 40,
+    brier: estimate(0.018),
+    auc: estimate(0.76),
+    slope: estimate(0.86),
+    observedOverExpected: estimate(1),
+  },
+  rivals: [
+    {
+      name: 'base rate',
+      brier: 0.02,
+      auc: 0.5,
+      brierGain: gain(0.001, 0.0005, 0.002),
+      aucGain: gain(0.26, 0.2, 0.3),
+    },
+    {
+      name: 'gap to the cut-point only',
+      brier: 0.019,
+      auc: 0.8,
+      brierGain: gain(0.001, -0.001, 0.002),
+      aucGain: gain(-0.04, -0.06, -0.02),
+    },
+    {
+      name: 'Copas rate and age',
+      brier: 0.0195,
+      auc: 0.75,
+      brierGain: gain(0.001, -0.001, 0.002),
+      aucGain: gain(0.01, -0.02, 0.04),
+    },
+    { name: 'harm rank', brier: null, auc: 0.6, brierGain: null, aucGain: gain(0.16, 0.1, 0.2) },
   ],
-  atCapacity: [
-    { perUnit: 10, listed: 80, precision: 0.1, recall: 0.2 },
-    { perUnit: 50, listed: 400, precision: 0.045, recall: 0.45 },
-    { perUnit: 200, listed: 1200, precision: 0.025, recall: 0.75 },
+  lists: [
+    {
+      which: 'adults',
+      rows: 2000,
+      high: 40,
+      calibration: [],
+      atCapacity: [lists(10, 80, 8), lists(50, 400, 18), lists(200, 1200, 30)],
+    },
   ],
-  landmarks: [{ day: baked.evidence.judgedOn!, people: 2000, high: 40 }],
 }
 const ages = fairness.audits.find(({ characteristic }) => characteristic === 'age band')!
 const sexes = fairness.audits.find(({ characteristic }) => characteristic === 'sex')!
@@ -63,77 +124,48 @@ const tagged = (tree: Tree | string, tag: string): Tree[] =>
     : [...(tree.tag === tag ? [tree] : []), ...tree.children.flatMap(child => tagged(child, tag))]
 
 describe('what the lists would have held', () => {
-  it('is counted on the day of the test, beside lists drawn by chance', () => {
-    expect(listResult(evidence, 50)).toEqual({
-      people: 2000,
-      high: 40,
-      listed: 400,
-      found: 18,
-      precision: 0.045,
-      recall: 0.45,
-      byChance: 8,
-    })
+  it('is counted on the lists of adults, beside lists drawn by chance', () => {
+    const { lists: _lists, ...counted } = listResult(evidence, 50)!
+    expect(counted).toEqual({ listed: 400, found: 18, high: 40, byChance: 8 })
   })
 
   it('is not given for a length that was not tried, or where nothing was judged', () => {
     expect(listResult(evidence, 51)).toBeNull()
-    expect(listResult({ ...evidence, judgedOn: null }, 50)).toBeNull()
+    expect(listResult({ ...evidence, lists: [] }, 50)).toBeNull()
   })
 })
 
 describe('the comparison with simple rules', () => {
-  const lines = rivals(evidence)
-
-  it('puts the model first and gives each rule its pairs and its error', () => {
-    expect(lines.map(({ name }) => name)).toEqual([
-      'the model',
-      ...evidence.baselines.map(({ name }) => name),
-    ])
-    expect(lines[0]!.errorCut).toBeCloseTo(0.1, 12)
-    expect(lines[2]!.errorCut).toBeCloseTo(0.05, 12)
-    expect(lines[2]!.pairs).toBeCloseTo(80, 12)
-  })
-
-  it('gives no error and no slope to a rule without probabilities of its own', () => {
-    const [, base, , , rank] = lines
-    expect([base!.errorCut, base!.slope, rank!.errorCut, rank!.slope]).toEqual([null, null, null, null])
-  })
-
-  it('says so when a simple rule orders people better', () => {
-    expect(verdict(lines)).toEqual([
-      'Gap to the cut-point only put people in a better order than the model on this test ' +
-        '(80 of 100 pairs right, the model 76).',
-      'Its probabilities were at least as close to what happened as those of each simple rule.',
+  it('names wins, losses and what cannot be told apart in the same words', () => {
+    expect(verdictWords(evidence, evidence.lists[0]!.atCapacity[1])).toEqual([
+      'In putting people in order, the model is better than harm rank; the model is worse than gap to the ' +
+        'cut-point only; the model cannot be told apart from Copas rate and age.',
+      'On lists of 50 a unit, the model is better than chance; ' +
+        'the model cannot be told apart from gap to the cut-point only.',
     ])
   })
 
-  it('says so when the model wins, and when its probabilities lose', () => {
-    const wins = lines.filter(({ name }) => name !== 'gap to the cut-point only')
-    expect(verdict(wins)[0]).toBe(
-      'The model put people in a better order than each simple rule (76 of 100 pairs right).',
-    )
-    const closer = lines.map(line => (line.name === 'Copas rate and age' ? { ...line, errorCut: 0.2 } : line))
-    expect(verdict(closer)[1]).toBe(
-      "The probabilities of Copas rate and age were closer to what happened than the model's.",
-    )
+  it('says nothing where nothing was judged', () => {
+    expect(verdictWords({ ...evidence, quality: null }, undefined)).toEqual([])
   })
 
   it('knows every rule that the bake judges', () => {
-    const made = rivals(baked.evidence)
-    expect(made.map(({ name }) => name)).toEqual(lines.map(({ name }) => name))
-    expect(made.filter(({ what }) => what === '')).toEqual([])
-  })
-
-  it('is empty where nothing was judged', () => {
-    expect(verdict(rivals({ ...evidence, quality: null }))).toEqual([])
+    const rules = [...baked.evidence.rivals, ...(baked.evidence.lists[0]?.atCapacity[0]?.rivals ?? [])]
+    expect(rules.length).toBeGreaterThan(0)
+    expect(rules.filter(({ name }) => ruleWords(name) === '')).toEqual([])
   })
 
   it.each([
     [0.8, 'too far apart'],
-    [1, 'about as far apart'],
+    [1, 'as far as can be told'],
     [1.3, 'too close together'],
   ])('a slope of %s in words: %s', (slope, words) => {
-    expect(slopeWords(slope)).toContain(words)
+    expect(slopeWords(estimate(slope))).toContain(words)
+  })
+
+  it('says when a test is too small to tell models apart', () => {
+    expect(powerWords(40)).toContain('Only 40 times')
+    expect(powerWords(500)).toBeNull()
   })
 })
 
@@ -213,13 +245,13 @@ describe('fairness in words', () => {
 
 describe('charts of the evidence', () => {
   it('show a ring and a dot for each tenth, greatest on top', () => {
-    const figure = calibrationFigure(evidence.reliability)
+    const figure = calibrationFigure(evidence.calibration.tenth)
     expect(tagged(figure, 'circle').length).toBe(20)
     expect([tenthName(10), tenthName(9), tenthName(1)]).toEqual(['highest', '9', 'lowest'])
   })
 
   it('mark the length of list in use', () => {
-    const figure = listsFigure({ atCapacity: evidence.atCapacity, people: 2000, capacity: 50 })
+    const figure = listsFigure({ atCapacity: evidence.lists[0]!.atCapacity, people: 2000, capacity: 50 })
     const radii = tagged(figure, 'circle').map(circle => circle.attrs.r)
     expect(radii).toEqual(['3.5', '3.5', '3.5', '7'])
     expect(figure.attrs['aria-label']).toContain('45% with 50 a unit')

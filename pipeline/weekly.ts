@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PastForecast } from './bake/contract/areas.ts'
+import { unpackRecords } from './bake/people/unpack.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
 import { bakeWeek, type EarlierWeeks } from './bake/week.ts'
@@ -112,6 +113,7 @@ async function makeWeek(run: Run) {
   const baking = { run: names, force, profile: tables.profile, earlier, pseudonym, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
   const products = await step('build', () => buildSites(baked, work))
+  await step('unpack people', () => unpackRecords(baked.people, products.people))
   await step('check', () => refuseLeaks(products.areas, store))
   store.close()
   const published = await step('publish', () =>

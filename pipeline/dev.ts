@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
 import { PastForecast } from './bake/contract/areas.ts'
+import { unpackRecords } from './bake/people/unpack.ts'
 import { runFile } from './bake/run.ts'
 import { bakeWeek, type EarlierWeeks, type JudgedWeek } from './bake/week.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
@@ -14,6 +15,7 @@ import { receive } from './data/receive.ts'
 import { judgePeople } from './evidence/people/judge.ts'
 import { leakAlarmApart } from './evidence/people/leak.ts'
 import { judgePlaces } from './evidence/places/judge.ts'
+import { readPastDecisions } from './features/decisions.ts'
 import { readPeople } from './features/people.ts'
 import { readPlaces } from './features/places.ts'
 import { type LoadedForce, loadForce } from './force/load.ts'
@@ -70,7 +72,9 @@ async function bakeSample(sample: string): Promise<void> {
   let before: BakedWeek | undefined
   for (const extract of await makeExtracts(join(staged, 'extracts')))
     before = await bakeSampleWeek({ extract, force, key, before })
-  await rename(join(before!.work, 'baked'), join(staged, 'baked'))
+  const baked = join(before!.work, 'baked')
+  await unpackRecords(join(baked, 'people'), join(baked, 'people'))
+  await rename(baked, join(staged, 'baked'))
   for (const made of ['extracts', 'extracts-truth']) await rm(join(staged, made), { recursive: true })
   await rename(staged, sample)
 }
@@ -115,6 +119,7 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
   await bakeWeek(await judgeSample(tables, force, earlier), {
     ...baking,
     pseudonym,
+    decisions: await readPastDecisions(tables.store, tables.asAt),
     out: join(work, 'baked'),
   })
   tables.store.close()

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PastForecast } from './bake/contract/areas.ts'
+import { unpackRecords } from './bake/people/unpack.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
 import { bakeWeek, type EarlierWeeks } from './bake/week.ts'
@@ -12,6 +13,7 @@ import { type Received, receive } from './data/receive.ts'
 import { judgePeople } from './evidence/people/judge.ts'
 import { leakAlarmApart } from './evidence/people/leak.ts'
 import { judgePlaces } from './evidence/places/judge.ts'
+import { readPastDecisions } from './features/decisions.ts'
 import { readPeople } from './features/people.ts'
 import { readPlaces } from './features/places.ts'
 import { type LoadedForce, loadForce } from './force/load.ts'
@@ -110,9 +112,11 @@ async function makeWeek(run: Run) {
   }))
   const key = await pseudonymKey(home)
   const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
-  const baking = { run: names, force, profile: tables.profile, earlier, pseudonym, log }
+  const decisions = await readPastDecisions(store, asAt)
+  const baking = { run: names, force, profile: tables.profile, earlier, pseudonym, decisions, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
   const products = await step('build', () => buildSites(baked, work))
+  await step('unpack people', () => unpackRecords(baked.people, products.people))
   await step('check', () => refuseLeaks(products.areas, store))
   store.close()
   const published = await step('publish', () =>

@@ -16,7 +16,7 @@ export { CELL_COLUMNS, type CellRow } from './cell-columns.ts'
 export { groupName } from './groups.ts'
 export { MODEL_TITLES } from './model-titles.ts'
 /** The baked reasons and the person's page share their names and groups. */
-export { REASON_GROUPS, REASONS, type ReasonGroup, type ReasonName } from './reasons.ts'
+export { REASON_GROUPS, REASONS, type ReasonGroup } from './reasons.ts'
 
 /**
  * Weeks of the periods for which recorded offences of squares are baked; 0 is the whole history. Each holds
@@ -24,40 +24,36 @@ export { REASON_GROUPS, REASONS, type ReasonGroup, type ReasonName } from './rea
  */
 export const SQUARE_PERIODS = [4, 13, 52, 156, 0] as const
 
-/** Types of venue that a recorded offence may have. */
-export { VENUES } from '../../force/venues.ts'
-
-/** Bands of the harm score, lowest first. */
-export const BANDS = ['low', 'low-medium', 'high-medium', 'high', 'super high'] as const
-
-export type Band = (typeof BANDS)[number]
-
-/**
- * Place of the high band in `BANDS`: whoever stands there or above is high harm, and nothing is predicted.
- */
-export const HIGH = BANDS.indexOf('high')
-
-/** What a charge can have come to. */
-export { OUTCOMES } from '../../force/outcomes.ts'
-
-/** Characteristics by which the model is audited; none but age is an input of it. */
-export const CHARACTERISTICS = ['sex', 'age band', 'ethnicity'] as const
-
 /** What a difference and its interval can say of the model beside a rival. */
 export { VERDICTS } from '../../evidence/people/verdict.ts'
-
-/** Why a listed person has no probability of becoming high harm. */
-export const NO_PROBABILITY = ['already-high', 'in-custody'] as const
-
-export type NoProbability = (typeof NO_PROBABILITY)[number]
-
+/** What a charge can have come to. */
+export { OUTCOMES } from '../../force/outcomes.ts'
+/** Types of venue that a recorded offence may have. */
+export { VENUES } from '../../force/venues.ts'
+export {
+  BANDS,
+  type Band,
+  CHARACTERISTICS,
+  HIGH,
+  type NoProbability,
+  OPENING_REASONS,
+  sumOfCharges,
+} from './people-words.ts'
 /**
- * The harm score as written: the written contributions of all charges added up, to two decimals, so that a
- * reader who adds them by hand finds this very number.
- *
- * @param charges contributions in points of harm
- * @example sumOfCharges([{ contribution: 94.5 }, { contribution: 47.25 }]) === 141.75
+ * The browser reads the files of people, and adds them up, with the functions that stand beside their
+ * shapes.
  */
-export function sumOfCharges(charges: readonly { readonly contribution: number }[]): number {
-  return Number(charges.reduce((sum, { contribution }) => sum + contribution, 0).toFixed(2))
-}
+export { faultOf, type PageFault } from './person-check.ts'
+export {
+  type PersonDecision,
+  type PersonPage,
+  type PersonReason,
+  type SharedFacts,
+  unpackPage,
+} from './person-page.ts'
+export {
+  type ListedPerson,
+  packPerson,
+  type RosterFile,
+  unpackPerson,
+} from './roster-row.ts'

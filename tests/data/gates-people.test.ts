@@ -11,7 +11,7 @@ const LAST = 20_772 // 2026-11-15, the last day that the extract covers
 const people = (
   changes: (i: number) => Row = () => ({}),
   person: (i: number) => Row = () => ({}),
-): Files => ({
+): { crimes: Row[]; persons: Row[]; charges: Row[] } => ({
   crimes: Array.from({ length: 200 }, (_, i) => {
     const day = isoDate(LAST - i)
     return row('crimes', {
@@ -77,7 +77,8 @@ test('a refusal says what was found, what is allowed and what to do', async () =
   const error = await take(await writeExtract(files)).catch((caught: Error) => caught)
   expect((error as Error).message).toContain(
     '  deceased: 100 of 200 persons are deceased (50.0 %); allowed: 20.0 % or fewer\n' +
-      '    to do: ask the sender whether status is filled as before; if it is right, set gates.maxDeceasedShare',
+      '    to do: ask the sender whether status is filled as before; ' +
+      'if it is right, set gates.maxDeceasedShare',
   )
 })
 

@@ -11,6 +11,7 @@ import { runFile } from './bake/run.ts'
 import { bakeWeek, type EarlierWeeks, type JudgedWeek } from './bake/week.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
 import { type PersonId, pseudonymOf } from './data/pseudonym.ts'
+import type { Reach } from './data/reach.ts'
 import { receive } from './data/receive.ts'
 import { judgePeople } from './evidence/people/judge.ts'
 import { leakAlarmApart } from './evidence/people/leak.ts'
@@ -114,9 +115,11 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
   })
   const names = { week: isoWeek(tables.asAt), runId: '0'.repeat(32), codeVersion: 'sample' }
   const earlier = before ? await earlierOf(before) : { forecasts: () => [] }
-  const baking = { run: runFile(tables, force, names), force, profile: tables.profile, earlier, log }
+  const { reach, ...judged } = await judgeSample(tables, force, earlier)
+  const run = runFile({ ...tables, reach }, force, names)
+  const baking = { run, force, profile: tables.profile, earlier, log }
   const pseudonym = (id: PersonId) => pseudonymOf(key, id)
-  await bakeWeek(await judgeSample(tables, force, earlier), {
+  await bakeWeek(judged, {
     ...baking,
     pseudonym,
     decisions: await readPastDecisions(tables.store, tables.asAt),
@@ -127,13 +130,19 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
 }
 
 /** The steps of the week between ingest and bake. */
-async function judgeSample(tables: Ingest, force: LoadedForce, earlier: EarlierWeeks): Promise<JudgedWeek> {
+async function judgeSample(
+  tables: Ingest,
+  force: LoadedForce,
+  earlier: EarlierWeeks,
+): Promise<JudgedWeek & { readonly reach: readonly Reach[] }> {
   const { store, asAt } = tables
-  const forecasts = forecastTargets(await readPlaces(store, force, tables))
+  const places = await readPlaces(store, force, tables)
+  const forecasts = forecastTargets(places)
   const facts = await readPeople(store, tables, force.weights)
   const scored = await scorePeople(facts.careers, force.settings, { asAt, beside: leakAlarmApart })
   const people = await judgePeople(scored, force.settings, facts)
-  return { places: judgePlaces(forecasts, earlier.forecasts), people }
+  const reach = [...places.map(place => place.reach), ...facts.reach]
+  return { places: judgePlaces(forecasts, earlier.forecasts), people, reach }
 }
 
 async function earlierOf({ work }: BakedWeek): Promise<EarlierWeeks> {

@@ -97,11 +97,13 @@ async function makeWeek(run: Run) {
   const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
   const tables = await step('ingest', () => takeIn(run))
   const { store } = tables
-  const names = runFile(tables, force, { week, runId: run.runId, codeVersion: run.version })
   const earlier = await earlierWeeks(run)
   const places = await step('read places', () => readPlaces(store, force, tables))
   const forecasts = await step('forecast places', () => forecastTargets(places))
   const facts = await step('read people', () => readPeople(store, tables, force.weights))
+  const reach = [...places.map(place => place.reach), ...facts.reach]
+  const made = { week, runId: run.runId, codeVersion: run.version }
+  const names = runFile({ ...tables, reach }, force, made)
   const beside = leakAlarmApart
   const scored = await step('score people', () =>
     scorePeople(facts.careers, force.settings, { asAt, beside }),

@@ -76,11 +76,11 @@ export async function bakeStore({
     ...(previousBands ? { previousBands } : {}),
     log: silentLog,
   })
-  const received = { asAt, dataTo: asAt - 1, manifest: { extract_id: 'synthetic-2026-W47' } }
-  const none = { accounts: [], warnings: [], changes: [], unweighted: [] }
+  const received = { asAt, dataTo: asAt - 1, manifest: { extract_id: 'synthetic-2026-W47', files: [] } }
+  const none = { accounts: [], reach: [], warnings: [], changes: [], unweighted: [] }
   const names = { week: '2026-W47', runId: sha256('run').slice(0, 32), codeVersion: '0.1.0' }
   const run = runFile({ ...received, ...none }, loaded, names)
-  await writeRun(run, [folder])
+  await writeRun(run, { areas: join(folder, 'areas'), people: folder })
   return { folder, baked, evidence, fairness, run, force }
 }
 

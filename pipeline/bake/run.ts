@@ -1,9 +1,13 @@
 import { join } from 'node:path'
+import type { Warning } from '../data/header.ts'
 import type { Ingest } from '../data/ingest.ts'
+import type { Reach } from '../data/reach.ts'
+import { UNUSED_COLUMNS, UNUSED_TABLES } from '../data/schema.ts'
 import type { LoadedForce } from '../force/load.ts'
 import { writeNew } from '../lib/files.ts'
 import { isoDate } from '../lib/week.ts'
 import { RunFile } from './contract/run.ts'
+import { areasRun, peopleRun } from './run-products.ts'
 
 /** What names a run: its week, its id and the code that makes it. */
 export interface RunNames {
@@ -15,11 +19,13 @@ export interface RunNames {
 /** What `run.json` says of an extract that was taken in. */
 export interface Received
   extends Pick<Ingest, 'asAt' | 'dataTo' | 'accounts' | 'warnings' | 'changes' | 'unweighted'> {
-  readonly manifest: Pick<Ingest['manifest'], 'extract_id'>
+  readonly manifest: Pick<Ingest['manifest'], 'extract_id' | 'files'>
+  /** How far accepted rows go: one account for each target, and those of people's tables. */
+  readonly reach: readonly Reach[]
 }
 
 /**
- * The `run.json` of both products: vintage, marking, limits of every page. Holds no personal data. `ageDays`
+ * What `run.json` says in both products together: vintage, marking, limits of every page. `ageDays`
  * counts from the last day the data cover to the forecast day, so that the same input gives the same bytes;
  * pages show the age today. A forecast is `late` when it was not made for the day after the data.
  */
@@ -47,13 +53,27 @@ export function runFile(received: Received, { settings: force }: LoadedForce, na
     scoresExpireOn: isoDate(received.asAt + force.harm.scoreExpiryDays),
     targets: force.targets.map(({ id, slug, title }) => ({ id, slug, title })),
     accounts: received.accounts,
-    warnings: received.warnings,
+    reach: received.reach,
+    unused: unusedIn(received.manifest.files.map(({ table }) => table)),
+    warnings: received.warnings.map(warning => ofTable(warning, received.manifest.files)),
     changes: received.changes,
     unweighted: received.unweighted,
   })
 }
 
-/** Writes `run.json` into the folder of each product. */
-export async function writeRun(run: RunFile, folders: readonly string[]): Promise<void> {
-  for (const folder of folders) await writeNew(join(folder, 'run.json'), JSON.stringify(run))
+/** Tables and columns of an extract that nothing uses. */
+function unusedIn(tables: readonly string[]): string[] {
+  return [...tables.filter(table => UNUSED_TABLES.has(table)), ...UNUSED_COLUMNS]
+}
+
+/** A warning about a file, said of its table. */
+function ofTable(warning: Warning, files: Received['manifest']['files']): Warning {
+  const file = files.find(({ name }) => name === warning.where)
+  return file ? { ...warning, where: file.table } : warning
+}
+
+/** Writes `run.json` into the folder of each product: what each may know of the extract. */
+export async function writeRun(run: RunFile, folders: { areas: string; people: string }): Promise<void> {
+  await writeNew(join(folders.areas, 'run.json'), JSON.stringify(areasRun(run)))
+  await writeNew(join(folders.people, 'run.json'), JSON.stringify(peopleRun(run)))
 }

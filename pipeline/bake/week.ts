@@ -57,7 +57,7 @@ export interface BakedFolders {
 export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<BakedFolders> {
   const { run, force, profile, earlier, out, log } = baking
   const folders = { areas: join(out, 'areas'), people: join(out, 'people'), private: join(out, 'private') }
-  await writeRun(run, [folders.areas, folders.people])
+  await writeRun(run, folders)
   const png = (target: TargetFile, outlines: OutlinesFile) => drawMap(target, outlines, run)
   const areas = { force, week: run.week, out: folders.areas, kept: earlier.forecasts, png }
   const targets = await bakeAreas(judged.places, areas)

@@ -26,7 +26,7 @@ import { countNotes, type UnweightedCode, unweightedCodes } from './notes.ts'
 import { type PastRun, profileStore } from './profile.ts'
 import type { Received } from './receive.ts'
 import { readTables } from './tables.ts'
-import { clockChanges } from './zone.ts'
+import { clockChanges, zoneName } from './zone.ts'
 
 /**
  * What ingestion needs beside the extract. `workDir` is private; the quarantine stays in it, a killed run's
@@ -151,7 +151,7 @@ async function judgeRows(store: Duck, extract: Received, options: Filling) {
 }
 
 function checkZone({ timezone }: Manifest, { settings: force }: LoadedForce): void {
-  if (timezone === force.timezone) return
+  if (zoneName(timezone) === zoneName(force.timezone)) return
   throw new PipelineError(
     `wrong-timezone: ${timezone}, but the force keeps ${force.timezone} (manifest.json, timezone)`,
     EXIT.refusedData,

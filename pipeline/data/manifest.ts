@@ -6,7 +6,7 @@ import { openPlain } from './plain-file.ts'
 import { TABLES, type TableName } from './schema.ts'
 
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(csv|csv\.gz|parquet)$/
-const LOCAL = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?$/
+const LOCAL = /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?$/
 /** A manifest is some lines for each table; more than this is none. */
 const MAX_BYTES = 1_000_000
 const NAMES = TABLES.map(table => table.name) as [TableName, ...TableName[]]
@@ -20,7 +20,7 @@ const File = z.object(
     table: z.enum(NAMES, `one of the tables ${NAMES.join(', ')}`),
     name: Matching(FILE_NAME, 'a plain file name that ends in .csv, .csv.gz or .parquet'),
     rows: Count('a whole number of rows'),
-    sha256: Matching(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits'),
+    sha256: Matching(/^[0-9a-f]{64}$/i, '64 hexadecimal digits').toLowerCase(),
   },
   'a file: table, name, rows, sha256',
 )

@@ -17,12 +17,12 @@ const SQUARE_METRES = 500
 const OUTLINE_METRES = 250
 
 /**
- * SQL that makes `flagged_points (easting, northing, code, crimes)` in the store: single points at which most
- * crimes are put down to a custody suite or a hospital (a default geocode), and single points that hold half
- * of a busy square of 500 m.
+ * SQL of flagged points (easting, northing, code, crimes): single points at which most crimes are put down to
+ * a custody suite or a hospital (a default geocode), and single points that hold half of a busy square of
+ * 500 m.
  */
 function flaggedPointsSql(): string {
-  return `CREATE TABLE flagged_points AS
+  return `
     WITH points AS (
       SELECT easting, northing, count(*) AS crimes,
         count(*) FILTER (location_type IN ('custody', 'hospital')) AS institutional
@@ -108,7 +108,7 @@ export function monthsOldSql(): string {
 
 /** Counts what is noted about accepted rows, and leaves `flagged_points` in the store. */
 export async function countNotes(store: Duck, districts: readonly Shape[]): Promise<IssueCount[]> {
-  await store.run(flaggedPointsSql())
+  await store.run(`CREATE TABLE flagged_points AS ${flaggedPointsSql()}`)
   await makeOutline(store, districts)
   const notes: IssueCount[] = []
   for (const [table, code, sql] of NOTES) {
@@ -117,6 +117,18 @@ export async function countNotes(store: Duck, districts: readonly Shape[]): Prom
   }
   await store.run('DROP TABLE outline')
   return notes
+}
+
+/** A point at which far more crimes are put down than happen at one address. */
+export interface FlaggedPoint {
+  readonly kind: 'default-geocode' | 'dominant-address'
+  readonly x: number
+  readonly y: number
+}
+
+/** The flagged points of a store, most crimes first. @see flaggedPointsSql */
+export function readFlaggedPoints(store: Duck): Promise<FlaggedPoint[]> {
+  return store.rows(`SELECT code AS kind, easting AS x, northing AS y FROM (${flaggedPointsSql()})`)
 }
 
 /** Lists the offence codes of crimes and charges that the weight table does not hold, most frequent first. */

@@ -56,6 +56,9 @@ async function unexpectedFiles({ folder, manifest }: Received): Promise<Warning[
     : [{ code: 'unexpected-files', where: 'extract', facts: `${others.length} not read` }]
 }
 
+/** A file that is not the one of the manifest puts the whole extract in doubt, whatever uses it. */
+const EXCHANGED = /^(file-missing|not-a-file|unreadable|wrong-hash|wrong-row-count)/
+
 /** Rows of an unused table that are set aside one by one; a manifest that counts more is refused. */
 const MAX_UNREAD_ROWS = 1_000_000
 
@@ -66,12 +69,12 @@ async function readFile(
   extract: Received,
   { file, reading }: { file: ManifestFile; reading: Reading },
 ): Promise<Source> {
-  const path = await openFile(extract, file, reading.scratch)
   try {
+    const path = await openFile(extract, file, reading.scratch)
     return { kind: 'read', ...(await readRows(store, path, { file, reading })) }
   } catch (error) {
     const dispensable = UNUSED_TABLES.has(file.table) && file.rows <= MAX_UNREAD_ROWS
-    if (!(error instanceof PipelineError && dispensable)) throw error
+    if (!(error instanceof PipelineError && dispensable) || EXCHANGED.test(error.message)) throw error
     await store.run(`DROP TABLE IF EXISTS raw_${file.table}`)
     const facts = `${error.message.split(':')[0]}; nothing uses the table`
     return { kind: 'unread', warnings: [{ code: 'table-unread', where: file.name, facts }] }

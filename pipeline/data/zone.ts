@@ -85,3 +85,12 @@ function offsetReader(zone: string): (at: number) => number {
 function iso(ms: number): string {
   return `${isoDate(Math.floor(ms / DAY))}T${new Date(ms).toISOString().slice(11, 19)}`
 }
+
+/**
+ * The name under which the platform knows a time zone, so that two names of one zone are equal.
+ *
+ * @example zoneName('GB') === zoneName('Europe/London')
+ */
+export function zoneName(zone: string): string {
+  return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+}

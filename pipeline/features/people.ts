@@ -1,4 +1,5 @@
-import type { WeightTable } from '../force/weights.ts'
+import { peopleReach, type Reach } from '../data/reach.ts'
+import { type WeightTable, weightByCode } from '../force/weights.ts'
 import type { Duck } from '../lib/duck.ts'
 import { type AuditColumns, type CareerDays, type Careers, readCareers } from './careers.ts'
 import { readDecisions, type UnitDecisions } from './decisions.ts'
@@ -10,6 +11,8 @@ export interface PeopleFacts {
   readonly careers: Careers
   readonly audit: AuditColumns
   readonly decisions: readonly UnitDecisions[]
+  /** What becomes of every accepted charge and person record on the way to a score. */
+  readonly reach: readonly Reach[]
 }
 
 /**
@@ -18,5 +21,10 @@ export interface PeopleFacts {
  * @example const { careers } = await readPeople(store, { asAt: epochDay('2026-11-16') }, force.weights)
  */
 export async function readPeople(store: Duck, days: CareerDays, weights: WeightTable): Promise<PeopleFacts> {
-  return { ...(await readCareers(store, days, weights)), decisions: await readDecisions(store, days.asAt) }
+  const { asAt } = days
+  return {
+    ...(await readCareers(store, days, weights)),
+    decisions: await readDecisions(store, asAt),
+    reach: await peopleReach(store, { asAt, weighed: weightByCode(weights).keys() }),
+  }
 }

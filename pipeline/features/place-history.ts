@@ -1,16 +1,11 @@
 import { crimesAsAtSql } from '../data/asat.ts'
+import { MAX_RANGE_DAYS } from '../data/reach.ts'
 import { helperSql, targetSql } from '../data/target.ts'
 import type { Target } from '../force/schema.ts'
 import type { Duck, SqlPart } from '../lib/duck.ts'
 import { isoDate } from '../lib/week.ts'
 import type { Events, PlaceHistory } from './events.ts'
 import type { Grid } from './grid.ts'
-
-/**
- * Days over which the date range of a crime is spread at most; a longer range tells too little and is left
- * out.
- */
-const MAX_RANGE_DAYS = 28
 
 /** Which days a history is read for, all epoch days. */
 export interface HistoryDays {

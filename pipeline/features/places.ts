@@ -1,11 +1,14 @@
+import { readFlaggedPoints } from '../data/notes.ts'
+import { crimeReach, type Reach } from '../data/reach.ts'
 import type { LoadedForce } from '../force/load.ts'
 import type { Target } from '../force/schema.ts'
 import type { Duck } from '../lib/duck.ts'
 import { type Log, silentLog, timed } from '../lib/log.ts'
 import { type PlacedEvents, type PlaceHistory, placeEvents } from './events.ts'
 import { type FoundBy, readFoundBy } from './found-by.ts'
-import { type AreaGrid, makeGrid } from './grid.ts'
+import { type AreaGrid, locate, makeGrid } from './grid.ts'
 import { type HistoryDays, readPlaceHistory } from './place-history.ts'
+import { notePoints, type PointNote } from './point-notes.ts'
 import { type RecordedFacts, readRecorded } from './recorded.ts'
 
 /** All that is known of a target's places on a day: what its forecast learns from and its pages show. */
@@ -17,6 +20,10 @@ export interface PlaceFacts {
   readonly placed: PlacedEvents
   readonly recorded: RecordedFacts
   readonly foundBy: FoundBy
+  /** What becomes of every accepted crime on the way to the forecast. */
+  readonly reach: Reach
+  /** Points that stand for more offences than happen at one address, by cell. */
+  readonly notes: readonly PointNote[]
   /** Epoch day of the forecast. */
   readonly asAt: number
   /** First epoch day of which not all data are in. */
@@ -47,11 +54,13 @@ export async function readPlaces(
 ): Promise<PlaceFacts[]> {
   const days = { asAt, completeBefore: Math.min(asAt, dataTo + 1) }
   const history = historyFrom === undefined ? days : { ...days, historyFrom }
+  const points = await readFlaggedPoints(store)
   const facts: PlaceFacts[] = []
   for (const target of force.targets) {
     const grid = makeGrid(districts, target.cellMetres, { places: force.places })
     const read = await timed(log, `${target.id}: read`, () => readTarget(store, target, { ...history, grid }))
-    facts.push({ target, grid, ...read, ...days, horizonDays: force.horizonWeeks * 7 })
+    const notes = notePoints(read.placed, grid, points)
+    facts.push({ target, grid, ...read, notes, ...days, horizonDays: force.horizonWeeks * 7 })
   }
   return facts
 }
@@ -63,5 +72,9 @@ async function readTarget(store: Duck, target: Target, at: HistoryDays & { reado
     placed: placeEvents(at.grid, history.target),
     recorded: await readRecorded(store, target, at),
     foundBy: await readFoundBy(store, target, at),
+    reach: await crimeReach(store, target, {
+      ...at,
+      isInside: (x, y) => locate(at.grid, [x], [y])[0] !== -1,
+    }),
   }
 }

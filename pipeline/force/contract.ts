@@ -146,6 +146,13 @@ export const TABLES: readonly Table[] = [
 /** Tables that no forecast and no score reads this week: what is wrong with them warns and never refuses. */
 export const UNUSED_TABLES: ReadonlySet<string> = new Set<TableName>(['patrols', 'exclusions'])
 
+/** Columns that no forecast and no score reads. */
+export const UNUSED_COLUMNS: readonly string[] = [
+  'crimes.offence_title',
+  'crimes.location_quality',
+  'crimes.lpa',
+]
+
 /** The contract of one table by name. */
 export function tableOf(name: TableName): Table {
   return TABLES.find(table => table.name === name)!

@@ -7,6 +7,7 @@ import { type Layer, layersOf } from './charts/layers.ts'
 export interface MapCell extends CellRow {
   /** How much of it stays in the list when the grid is shifted; 0 outside the patches. */
   readonly core: number
+  readonly notes: BakedCell['notes']
   /** Parts of the expected number, in the order of `whyLabels`. */
   readonly why: readonly number[]
 }

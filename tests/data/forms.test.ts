@@ -106,6 +106,23 @@ describe('a table that nothing uses', () => {
     store.close()
   })
 
+  test('is set aside whole when it holds no byte', async () => {
+    const { store, accounts } = await take(
+      await writeExtract({ patrols: { name: 'patrols.csv', content: '', rows: 0 } }),
+    )
+    expect(accounts.at(-1)).toMatchObject({ table: 'patrols', rows: 0, accepted: 0, quarantined: 0 })
+    store.close()
+  })
+
+  test('still refuses when it is not the file of the manifest', async () => {
+    const folder = await writeExtract({ patrols })
+    await writeFile(join(folder, 'patrols.csv'), 'patrol_id,cell,started_at,minutes\n')
+    await expect(take(folder)).rejects.toMatchObject({
+      exit: 3,
+      message: expect.stringMatching(/^wrong-hash/),
+    })
+  })
+
   test('is set aside whole when it cannot be read', async () => {
     const content = 'patrol_id,square\nT1,e1n1\nT2,e2n2\n'
     const { store, accounts, warnings } = await take(
@@ -136,10 +153,20 @@ test('a column that nobody reads may be a geometry', async () => {
   store.close()
 })
 
-test('a manifest may begin with a byte order mark', async () => {
+/** Ways in which other systems write a manifest that says the same. */
+const MANIFESTS: readonly (readonly [string, edit: (text: string) => string])[] = [
+  ['a byte order mark', text => `\ufeff${text}`],
+  ['hashes in capitals', text => text.replace(/[0-9a-f]{64}/g, hash => hash.toUpperCase())],
+  ['a space in its date-time', text => text.replace('T05:00', ' 05:00')],
+  ['nine decimals of a second', text => text.replace('T05:00:00', 'T05:00:00.123456789')],
+  ['another name of the same zone', text => text.replace('Europe/London', 'GB')],
+  ['a field that nobody asked for', text => text.replace('{', '{"system": "CONNECT", ')],
+]
+
+test.each(MANIFESTS)('a manifest may have %s', async (_name, edit) => {
   const folder = await writeExtract()
   const text = await readFile(join(folder, 'manifest.json'), 'utf8')
-  await writeFile(join(folder, 'manifest.json'), `\ufeff${text}`)
+  await writeFile(join(folder, 'manifest.json'), edit(text))
   const { store, accounts } = await takeLoosely(folder)
   expect(accounts).toHaveLength(3)
   store.close()

@@ -7,6 +7,7 @@ import { FAULTS } from '../../pipeline/synthetic/faults.ts'
 import type { Manifest } from '../../pipeline/synthetic/faults-files.ts'
 import { plantInRows } from '../../pipeline/synthetic/faults-rows.ts'
 import { makeWorld, type World } from '../../pipeline/synthetic/world.ts'
+import { IN_PEOPLE } from './people-faults.ts'
 import { defaultSetting, fileHash, LAST, readManifest, readTable, smallPlan } from './small.ts'
 
 type Rows = Record<string, string>[]
@@ -72,7 +73,16 @@ const IN_ROWS: Record<string, (name: string) => void> = {
   'half-volume': name => expect(table(name).length / table('sound').length).toBeCloseTo(1 / 3, 1),
   'bad-values': name =>
     expect(share(table(name), row => row.weapon_type === 'BLADED ARTICLE')).toBeGreaterThan(0.04),
+  ...Object.fromEntries(
+    Object.entries(IN_PEOPLE).map(([fault, check]) => [fault, (name: string) => check(seenIn(name))]),
+  ),
 }
+
+const seenIn = (name: string) => ({
+  sound: (file: string) => table('sound', file),
+  faulty: (file: string) => table(name, file),
+  share,
+})
 
 const bytes = (name: string) => readFileSync(join(home, name, 'crimes.csv'))
 

@@ -7,6 +7,7 @@ import { ranking } from '../../scores/ranking.ts'
 import { type BakedCell, type PastForecast, TargetFile } from '../contract/areas.ts'
 import { discloseNested } from './disclose.ts'
 import type { ShownRecord } from './history.ts'
+import { notesByCell } from './notes.ts'
 import { tidy } from './tidy.ts'
 
 /** What a target's file shows beside its forecast. */
@@ -87,7 +88,9 @@ function patchesOf({ grid, patches, evidence }: JudgedTarget): TargetFile['patch
   }
 }
 
-function bakeCells({ grid, forecast }: JudgedTarget, { shown, before }: Shown): BakedCell[] {
+function bakeCells(judged: JudgedTarget, { shown, before, disclosure }: Shown): BakedCell[] {
+  const { grid, forecast } = judged
+  const notes = notesByCell(judged.notes, disclosure)
   const previous = new Map(before?.cells.map(cell => [cell.id, cell]))
   const listed = budgetCells(LIST_BUDGET, grid.ids.length)
   return Array.from(ranking(forecast.expected), (i, r) => {
@@ -111,6 +114,7 @@ function bakeCells({ grid, forecast }: JudgedTarget, { shown, before }: Shown): 
       last4: shown.lastFourWeeks[i]!,
       last52: shown.lastYear[i]!,
       why,
+      notes: notes.get(i) ?? [],
     }
   })
 }

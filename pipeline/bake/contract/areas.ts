@@ -39,6 +39,14 @@ const Cell = z.strictObject({
   last52: z.number().int().nullable(),
   /** Why here: parts that add up to the expected number. */
   why: z.array(z.strictObject({ label: z.string(), count: z.number() })),
+  /** Points that stand for many of the cell's offences: how many, of how many. */
+  notes: z.array(
+    z.strictObject({
+      kind: z.enum(['default-geocode', 'dominant-address']),
+      offences: z.number().int(),
+      of: z.number().int(),
+    }),
+  ),
 })
 
 /** A cell with more recent offences than its own past explains: shown apart, never part of the ranks. */

@@ -11,6 +11,15 @@ const Account = z.strictObject({
   reasons: z.array(z.strictObject({ code: z.string(), rows: z.number().int() })),
 })
 
+/** How far accepted rows go: accepted = used + the rows of all reasons, exactly. */
+const Reach = z.strictObject({
+  /** A target's id, or a table of people's data. */
+  of: z.string(),
+  accepted: z.number().int(),
+  used: z.number().int(),
+  reasons: z.array(z.strictObject({ reason: z.string(), rows: z.number().int() })),
+})
+
 /** `run.json`, in both products: what every page's header, footer and limits need. */
 export const RunFile = z.strictObject({
   kind: z.literal('run'),
@@ -34,7 +43,11 @@ export const RunFile = z.strictObject({
   /** The last day on which scores and predictions about people may be shown. */
   scoresExpireOn: Day,
   targets: z.array(z.strictObject({ id: Slug, slug: Slug, title: z.string() })),
+  /** Of the product's own tables alone. */
   accounts: z.array(Account),
+  reach: z.array(Reach),
+  /** What is received and used by no forecast and no score. */
+  unused: z.array(z.string()),
   /** What was noticed in files and rows without refusing them. */
   warnings: z.array(z.strictObject({ code: z.string(), where: z.string(), facts: z.string() })),
   /** How rows differ from those of the run before. */

@@ -10,6 +10,7 @@ import {
   formatWhole,
 } from '../../shared/format.ts'
 import type { CellsFile, MapCell } from '../cells.ts'
+import { noteWords } from '../words/notes.ts'
 import { whyFigure } from './why.ts'
 
 /** What is known of one cell: the prediction and why, then the recorded facts. */
@@ -43,6 +44,7 @@ export function cellPanel(cell: MapCell, file: Pick<CellsFile, 'whyLabels' | 'ce
       figure('Last 4 weeks', formatRecorded(cell.last4), ''),
       figure('Last 52 weeks', formatRecorded(cell.last52), ''),
     ),
+    ...cell.notes.map(note => h('p', { class: 'small' }, h('strong', {}, 'Note. '), noteWords(note))),
   )
 }
 

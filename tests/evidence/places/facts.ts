@@ -18,6 +18,8 @@ export function makeFacts(
     placed: placeEvents(grid, history.target),
     recorded: { rows: [], clauses: [] },
     foundBy: { all: 0, police: 0, trainingShare: 0 },
+    reach: { of: 'knife', accepted: 0, used: 0, reasons: [] },
+    notes: [],
     asAt: at.asAt,
     completeBefore: at.completeBefore ?? at.asAt,
     horizonDays: 28,

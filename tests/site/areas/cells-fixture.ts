@@ -23,6 +23,7 @@ export function cell(known: Partial<MapCell> & { rank: number }): MapCell {
     pTwo: 0.01,
     last4: 0,
     last52: 3,
+    notes: [],
     why: [1 / rank],
     ...known,
   }

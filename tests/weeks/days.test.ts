@@ -14,10 +14,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 it.each([
-  ['far beyond the data', '2027-03-01', 3, 'as-at-beyond-data: 2027-03-01 is 105 days after'],
-  ['before the history', '2021-01-01', 3, 'as-at-before-history: 2021-01-01'],
-  ['that is none', 'next week', 5, 'not a date: next week'],
-])('a week as at a day %s is refused, and nothing is published', async (_, asAt, exit, words) => {
+  ['2027-03-01', { exit: 3, words: 'as-at-beyond-data: 2027-03-01 is 105 days after' }],
+  ['2021-01-01', { exit: 3, words: 'as-at-before-history: 2021-01-01' }],
+  ['next week', { exit: 5, words: 'not a date: next week' }],
+])('a week as at %s is refused, and nothing is published', async (asAt, { exit, words }) => {
   const refusal = await runWeek({ extract, home, force: 'west-midlands', asAt, log: silentLog }).catch(
     (error: Error & { exit: number; remedy: string }) => error,
   )

@@ -32,7 +32,7 @@ describe('the history of charges', () => {
   const recent = { person: 'A', code: '46', at: '2024-03-01T08:00:00' }
   const settings = { halfLifeYears: 2, horizonDays: 364 }
 
-  it('begins on its own day: a charge of 1960 counts in harm and makes no day to look at people on', async () => {
+  it('begins on its own day: a charge of 1960 counts in harm, and nobody is looked at then', async () => {
     const store = await peopleStore([{ id: 'A' }], [old, recent])
     const days = { asAt: AS_AT, historyFrom: epochDay('2021-11-15') }
     const { careers } = await readCareers(store, days, ONS_2020)

@@ -61,7 +61,8 @@ function firstLine(message: string): string {
   return message.split('\n')[0]!.slice(0, 120)
 }
 
-const DIALECT = `header = true, auto_detect = false, delim = ',', quote = '"', escape = '"',
+/** How every CSV file is read: nothing is guessed. */
+export const DIALECT = `header = true, auto_detect = false, delim = ',', quote = '"', escape = '"',
   strict_mode = true, max_line_size = 4194304`
 
 function textSql({ path, table, mapping }: CsvFile, header: Header): string {

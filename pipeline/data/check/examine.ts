@@ -1,0 +1,152 @@
+import { mkdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { LoadedForce } from '../../force/load.ts'
+import type { Mapping } from '../../force/mapping.ts'
+import { openDuck } from '../../lib/duck.ts'
+import { PipelineError } from '../../lib/error.ts'
+import { type Log, silentLog, timed } from '../../lib/log.ts'
+import type { GateFailure } from '../gates/gate.ts'
+import { type Ingest, ingest } from '../ingest.ts'
+import type { Manifest } from '../manifest.ts'
+import type { PastRun } from '../profile.ts'
+import { type Received, receive } from '../receive.ts'
+import { TABLES, type TableName } from '../schema.ts'
+import { chargedByUnit, type UnitPeople } from '../units.ts'
+import {
+  codeProposals,
+  columnProposals,
+  type Proposal,
+  unitProposals,
+  valueProposals,
+  withProposals,
+} from './proposals.ts'
+import { type SurveyedTable, surveyTables } from './survey.ts'
+
+/** What is looked at beside the extract; `workDir` is private and a scratch folder. */
+export interface CheckOptions {
+  readonly force: LoadedForce
+  readonly workDir: string
+  readonly previous?: readonly PastRun[]
+  readonly remembered?: string | undefined
+  readonly log?: Log
+}
+
+/** Figures of an extract that could be read to the end. */
+export type Figures = Pick<Ingest, 'accounts' | 'issues' | 'warnings' | 'clauses' | 'unweighted'> & {
+  readonly units: readonly UnitPeople[]
+}
+
+/** What a check found. */
+export interface Examination {
+  readonly manifest: Manifest
+  readonly tables: readonly SurveyedTable[]
+  /** Why `weekly` would refuse the extract as it stands; none if it would take it. */
+  readonly refusals: readonly string[]
+  readonly failures: readonly GateFailure[]
+  readonly proposals: readonly Proposal[]
+  /** Values of a form that no mapping can change. */
+  readonly shapes: readonly string[]
+  /** Figures; undefined when the extract could not be read to the end even with the proposals. */
+  readonly figures: Figures | undefined
+  /** Whether the figures are those with the proposals laid over the mapping. */
+  readonly withProposals: boolean
+  readonly mapping: Mapping
+}
+
+/**
+ * Takes an extract in as `weekly` would, without publishing: what is there and missing, accounts, gates, units,
+ * clauses, and what the force's mapping would need. Where the extract is refused it goes on with the proposals
+ * laid over the mapping, so that one check shows all that is to do.
+ *
+ * Throws `PipelineError` (exit 3) when there is no extract at all: no folder, no zip, no manifest.
+ */
+export async function examine(path: string, options: CheckOptions): Promise<Examination> {
+  const { force, workDir, log = silentLog } = options
+  const extract = await timed(log, 'receive', () => receive(path, workDir))
+  const mapping = force.settings.mapping ?? {}
+  const tables = await timed(log, 'look at the files', () => survey(extract, mapping, workDir))
+  const columns = columnProposals(tables)
+  const refusals = tables.flatMap(surveyRefusals)
+  const base = { manifest: extract.manifest, tables, refusals, failures: [], shapes: [] }
+  const readable = tables.every(({ refusal }) => refusal === undefined)
+  if (!readable || columns.some(({ to }) => to === undefined)) {
+    return { ...base, proposals: columns, figures: undefined, withProposals: false, mapping }
+  }
+  const trial = withProposals(mapping, columns)
+  const first = await timed(log, 'read all rows', () =>
+    attempt(extract, options, { mapping: trial, name: 'first' }),
+  )
+  const proposals = [...columns, ...first.proposals]
+  const found = { ...base, proposals, shapes: first.shapes, failures: first.failures }
+  const said = [...refusals, ...(first.refusal ? [first.refusal] : [])]
+  const useful = first.proposals.some(({ to }) => to !== undefined)
+  if (!first.figures || !useful)
+    return { ...found, refusals: said, figures: first.figures, withProposals: columns.length > 0, mapping }
+  const laid = { mapping: withProposals(trial, first.proposals), name: 'second' }
+  const second = await timed(log, 'again with the proposals', () => attempt(extract, options, laid))
+  return { ...found, refusals: said, figures: second.figures ?? first.figures, withProposals: true, mapping }
+}
+
+async function survey(extract: Received, mapping: Mapping, workDir: string): Promise<SurveyedTable[]> {
+  const scratch = join(workDir, 'survey')
+  await mkdir(scratch, { mode: 0o700 })
+  const store = await openDuck()
+  try {
+    return await surveyTables(store, extract, { mapping, scratch })
+  } finally {
+    store.close()
+  }
+}
+
+function surveyRefusals({ table, refusal, missing }: SurveyedTable): string[] {
+  if (refusal !== undefined) return [refusal]
+  if (missing.length === 0) return []
+  return [`column-missing: ${missing.map(({ column }) => column.name).join(', ')} (${table})`]
+}
+
+interface Attempt {
+  readonly figures?: Figures
+  readonly failures: readonly GateFailure[]
+  readonly refusal?: string
+  readonly proposals: readonly Proposal[]
+  readonly shapes: readonly string[]
+}
+
+/** Takes the extract in under a mapping; a gate that it breaks stops nothing here. */
+async function attempt(
+  extract: Received,
+  { force, workDir, previous = [], remembered }: CheckOptions,
+  { mapping, name }: { mapping: Mapping; name: string },
+): Promise<Attempt> {
+  const failures: GateFailure[] = []
+  const folder = join(workDir, name)
+  const taking = { force, mapping, workDir: folder, log: silentLog, previous, remembered }
+  let taken: Ingest
+  try {
+    taken = await ingest(extract, { ...taking, refuse: found => failures.push(...found) })
+  } catch (error) {
+    if (!(error instanceof PipelineError)) throw error
+    return { failures, refusal: error.message, proposals: [], shapes: [] }
+  }
+  const { store, accounts, issues, warnings, clauses, unweighted } = taken
+  try {
+    const units = await chargedByUnit(store)
+    const { proposals, shapes } = await valueProposals(store, quarantineOf(taken), force.weights)
+    const codes = await codeProposals(store, unweighted, force.weights)
+    const unknown = unitProposals(units, force.settings.lomus)
+    const figures = { accounts, issues, warnings, clauses, unweighted, units }
+    return { figures, failures, proposals: [...proposals, ...codes, ...unknown], shapes }
+  } finally {
+    store.close()
+  }
+}
+
+function quarantineOf({ quarantine }: Ingest): Map<TableName, string> {
+  const names = TABLES.map(({ name }) => name)
+  return new Map(
+    quarantine.flatMap((path): [TableName, string][] => {
+      const table = names.find(name => basename(path) === `${name}.csv`)
+      return table ? [[table, path]] : []
+    }),
+  )
+}

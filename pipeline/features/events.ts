@@ -11,6 +11,8 @@ export interface Events {
   readonly known?: Int32Array
   /** Part of an event that each row stands for (a date range is spread over its days); absent: 1. */
   readonly weight?: Float64Array
+  /** First epoch day on which a forecast knows that the event no longer counts; Infinity or absent: never. */
+  readonly goneFrom?: Float64Array
 }
 
 /** What a place forecast learns from. */
@@ -30,33 +32,41 @@ export interface PlacedEvents {
   readonly day: Int32Array
   /** First epoch day on which a forecast may use the event. */
   readonly usableFrom: Int32Array
+  /** First epoch day on which a forecast may no longer use it: a cancellation was known; Infinity: never. */
+  readonly goneFrom: Float64Array
+  /** Numbers of the events that leave, in the order in which they do. */
+  readonly leaving: Uint32Array
   readonly cell: Int32Array
   readonly x: Float64Array
   readonly y: Float64Array
   readonly weight: Float64Array
-  /** Day of the first event; Infinity without events. */
-  readonly firstDay: number
+  /** Earliest day of the events up to each one. */
+  readonly earliest: Int32Array
 }
 
 /**
- * Places events into cells, drops those outside the area, and sorts them by the first day on which they may
- * be used: max(day, known) + 1, then by day. A forecast made on day t may use exactly the events with
- * `usableFrom <= t`.
+ * Places events into cells, drops those outside the area or gone before they were usable, and sorts them by
+ * the first day on which they may be used: max(day, known) + 1, then by day. A forecast made on day t may use
+ * exactly the events with `usableFrom <= t < goneFrom`.
  */
 export function placeEvents(grid: Grid, events: Events): PlacedEvents {
   const cell = locate(grid, events.x, events.y)
   const known = events.known ?? events.day
   const usable = cell.map((_, i) => Math.max(events.day[i]!, known[i]!) + 1)
+  const gone = events.goneFrom
+  if (gone) for (let i = 0; i < cell.length; i++) if (gone[i]! <= usable[i]!) cell[i] = -1
   const order = orderOf(cell, usable, events.day)
   const placed = {
     day: new Int32Array(order.length),
     usableFrom: new Int32Array(order.length),
+    goneFrom: new Float64Array(order.length).fill(Number.POSITIVE_INFINITY),
+    earliest: new Int32Array(order.length),
     cell: new Int32Array(order.length),
     x: new Float64Array(order.length),
     y: new Float64Array(order.length),
     weight: new Float64Array(order.length).fill(1),
   }
-  let firstDay = Number.POSITIVE_INFINITY
+  let earliest = Number.POSITIVE_INFINITY
   for (let k = 0; k < order.length; k++) {
     const i = order[k]!
     placed.day[k] = events.day[i]!
@@ -65,13 +75,52 @@ export function placeEvents(grid: Grid, events: Events): PlacedEvents {
     placed.x[k] = events.x[i]!
     placed.y[k] = events.y[i]!
     if (events.weight) placed.weight[k] = events.weight[i]!
-    if (events.day[i]! < firstDay) firstDay = events.day[i]!
+    if (gone) placed.goneFrom[k] = gone[i]!
+    placed.earliest[k] = earliest = Math.min(earliest, events.day[i]!)
   }
-  return { ...placed, firstDay }
+  return { ...placed, leaving: leavingOrder(placed.goneFrom) }
+}
+
+function leavingOrder(goneFrom: Float64Array): Uint32Array {
+  const leaving: number[] = []
+  goneFrom.forEach((day, i) => {
+    if (Number.isFinite(day)) leaving.push(i)
+  })
+  return Uint32Array.from(leaving.sort((a, b) => goneFrom[a]! - goneFrom[b]! || a - b))
 }
 
 /**
- * Events of each cell in [from, to), whenever they became known.
+ * The day of the earliest event that was ever known by a day; Infinity without any. A crime that is recorded
+ * later, however old, does not change it, nor does a cancellation.
+ *
+ * @example firstDayKnown(placeEvents(grid, events), epochDay('2026-11-16'))
+ */
+export function firstDayKnown({ usableFrom, earliest }: PlacedEvents, day: number): number {
+  let [low, high] = [0, usableFrom.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (usableFrom[middle]! <= day) low = middle + 1
+    else high = middle
+  }
+  return low === 0 ? Number.POSITIVE_INFINITY : earliest[low - 1]!
+}
+
+/**
+ * The first day on which so many days of history are known: the least d with d - `firstDayKnown(d)` >= days;
+ * Infinity without events. What becomes known later does not move it.
+ *
+ * @example learnableFrom(placed, 364) // 1364 where the first event, of day 1000, was known by then
+ */
+export function learnableFrom({ usableFrom, earliest }: PlacedEvents, days: number): number {
+  let first = Number.POSITIVE_INFINITY
+  for (let k = 0; k < usableFrom.length; k++) {
+    first = Math.min(first, Math.max(usableFrom[k]!, earliest[k]! + days))
+  }
+  return first
+}
+
+/**
+ * Events of each cell in [from, to), whenever they became known; those that have left are not counted.
  *
  * @param span.from first epoch day; `span.to` is the day after the last
  * @param span.cells number of cells of the grid
@@ -82,6 +131,7 @@ export function countsWithin(
 ): Float64Array {
   const counts = new Float64Array(cells)
   for (let i = 0; i < events.day.length; i++) {
+    if (events.goneFrom[i] !== Number.POSITIVE_INFINITY) continue
     if (events.day[i]! >= from && events.day[i]! < to) counts[events.cell[i]!]! += events.weight[i]!
   }
   return counts

@@ -1,4 +1,4 @@
-import type { PlacedEvents } from './events.ts'
+import { firstDayKnown, type PlacedEvents } from './events.ts'
 
 /** Weekly counts back from a day: entry 0 is the last week before it. */
 export interface WeeklyCounts {
@@ -20,11 +20,12 @@ const MIN_COMPLETE = 0.2
  * corrected.
  */
 export function weeklyCounts(events: PlacedEvents, day: number): WeeklyCounts {
-  const weeks = Math.max(0, Math.floor((day - Math.min(day, events.firstDay)) / 7))
+  const weeks = Math.max(0, Math.floor((day - Math.min(day, firstDayKnown(events, day))) / 7))
   const counts = new Float64Array(weeks)
   const delays = new Float64Array(MATURE_DAYS)
   let mature = 0
   for (let i = 0; i < events.day.length && events.usableFrom[i]! <= day; i++) {
+    if (events.goneFrom[i]! <= day) continue
     const age = day - 1 - events.day[i]!
     const week = Math.floor(age / 7)
     if (week >= 0 && week < weeks) counts[week]! += events.weight[i]!

@@ -44,7 +44,8 @@ function countMap(
 ): Float64Array {
   const counts = new Float64Array(grid.x.length)
   for (let i = 0; i < events.day.length && events.usableFrom[i]! <= day; i++) {
-    if (keep(day - 1 - events.day[i]!)) counts[events.cell[i]!]! += events.weight[i]!
+    if (events.goneFrom[i]! > day && keep(day - 1 - events.day[i]!))
+      counts[events.cell[i]!]! += events.weight[i]!
   }
   return soften(counts)
 }

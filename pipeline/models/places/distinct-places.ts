@@ -7,6 +7,8 @@ export interface DistinctPlaces {
   readonly count: Float64Array
   /** Takes in one event. */
   add(i: number): void
+  /** Lets go of one that was taken in. */
+  remove(i: number): void
 }
 
 /** A cell is looked at in this many by this many squares. */
@@ -18,19 +20,22 @@ const SIDE = 5
  * a polygon beyond the square around its centroid count with the nearest of its squares.
  */
 export function countDistinctPlaces(grid: Grid, events: PlacedEvents): DistinctPlaces {
-  const seen = new Uint8Array(grid.x.length * SIDE * SIDE)
+  const seen = new Uint32Array(grid.x.length * SIDE * SIDE)
   const count = new Float64Array(grid.x.length)
   const part = (metres: number) =>
     Math.min(SIDE - 1, Math.max(0, Math.floor((metres / grid.cellMetres) * SIDE + SIDE / 2)))
+  const squareOf = (i: number) => {
+    const cell = events.cell[i]!
+    const [column, row] = [part(events.x[i]! - grid.x[cell]!), part(events.y[i]! - grid.y[cell]!)]
+    return (cell * SIDE + row) * SIDE + column
+  }
   return {
     count,
     add(i) {
-      const cell = events.cell[i]!
-      const [column, row] = [part(events.x[i]! - grid.x[cell]!), part(events.y[i]! - grid.y[cell]!)]
-      const at = (cell * SIDE + row) * SIDE + column
-      if (seen[at]) return
-      seen[at] = 1
-      count[cell]!++
+      if (seen[squareOf(i)]!++ === 0) count[events.cell[i]!]!++
+    },
+    remove(i) {
+      if (--seen[squareOf(i)]! === 0) count[events.cell[i]!]!--
     },
   }
 }

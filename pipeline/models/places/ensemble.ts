@@ -1,4 +1,4 @@
-import type { PlacedEvents } from '../../features/events.ts'
+import { learnableFrom, type PlacedEvents } from '../../features/events.ts'
 import type { Grid } from '../../features/grid.ts'
 import { sumOf } from '../../lib/sums.ts'
 import {
@@ -76,7 +76,8 @@ export function fitOrigins<T>(
   const wanted = new Set(origins)
   const sequences = new Map<number, Sequence>()
   const kept: T[] = []
-  for (const { day, sequence: number } of originDays(origins, horizonDays, target.firstDay + WARM_UP_DAYS)) {
+  const earliest = learnableFrom(target, WARM_UP_DAYS)
+  for (const { day, sequence: number } of originDays(origins, horizonDays, earliest)) {
     const sequence = sequences.get(number) ?? { past: [] }
     sequences.set(number, sequence)
     if (sequence.open) sequence.past.push(closeWindow(sequence.open, target, { until: day, horizonDays }))

@@ -1,4 +1,4 @@
-import type { PlacedEvents } from '../../features/events.ts'
+import { firstDayKnown, learnableFrom, type PlacedEvents } from '../../features/events.ts'
 import { weeklyCounts } from '../../features/reporting-delay.ts'
 import { sum, sumOf } from '../../lib/sums.ts'
 import { fitSeason, type Season, seasonAt } from './season.ts'
@@ -63,7 +63,7 @@ const DEFAULT_CANDIDATE = NAMES.indexOf('mean with half-life 26 weeks, seasonal'
  */
 export function forceTotals(events: PlacedEvents, horizonDays: number): ForceTotals {
   const known = new Map<number, { readonly forecasts: Float64Array; readonly lastWeekComplete: number }>()
-  const first = events.firstDay
+  const begin = learnableFrom(events, 7 * WARM_UP_WEEKS)
   const candidatesOn = (day: number) => {
     const found = known.get(day) ?? candidates(events, day, horizonDays)
     known.set(day, found)
@@ -72,9 +72,10 @@ export function forceTotals(events: PlacedEvents, horizonDays: number): ForceTot
   return {
     at: day => {
       const { forecasts: now, lastWeekComplete } = candidatesOn(day)
+      const first = Math.min(day, firstDayKnown(events, day))
       const before = countsBefore(events, day, first)
       const errors: Float64Array[] = []
-      for (let k = 1; k <= MAX_ERRORS && day - k * horizonDays >= first + 7 * WARM_UP_WEEKS; k++) {
+      for (let k = 1; k <= MAX_ERRORS && day - k * horizonDays >= begin; k++) {
         const from = day - k * horizonDays
         const actual = before[from + horizonDays - first]! - before[from - first]!
         if (actual > 0) errors.push(candidatesOn(from).forecasts.map(forecast => Math.log(actual / forecast)))
@@ -157,7 +158,7 @@ function weekLevels(counts: Float64Array, season: Season, day: number): number[]
 function countsBefore(events: PlacedEvents, day: number, first: number): Float64Array {
   const sums = new Float64Array(Math.max(0, day - first) + 1)
   for (let i = 0; i < events.day.length && events.usableFrom[i]! <= day; i++) {
-    sums[events.day[i]! - first + 1]! += events.weight[i]!
+    if (events.goneFrom[i]! > day) sums[events.day[i]! - first + 1]! += events.weight[i]!
   }
   for (let d = 1; d < sums.length; d++) sums[d]! += sums[d - 1]!
   return sums

@@ -1,3 +1,4 @@
+import { learnableFrom } from '../../features/events.ts'
 import type { PlaceFacts } from '../../features/places.ts'
 import { budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 import {
@@ -39,10 +40,11 @@ export function forecastTargets(places: readonly PlaceFacts[]): TargetForecast[]
  */
 function forecastTarget(facts: PlaceFacts): TargetForecast {
   const { history, placed, grid, asAt, horizonDays } = facts
+  const earliest = learnableFrom(placed, WARM_UP_DAYS)
   const origins = Array.from(
     { length: MAX_ORIGINS },
     (_, k) => asAt - horizonDays * (MAX_ORIGINS - k),
-  ).filter(day => day >= placed.firstDay + WARM_UP_DAYS)
+  ).filter(day => day >= earliest)
   let forecast: PlaceForecast | undefined
   const past: PastExpectation[] = []
   expectPlaces(history, [...origins, asAt], {

@@ -46,6 +46,7 @@ function eventsWithin(
 ): { cells: Int32Array; weights: Float64Array } {
   const chosen: number[] = []
   for (let i = 0; i < events.day.length && events.usableFrom[i]! <= knownOn; i++) {
+    if (events.goneFrom[i]! <= knownOn) continue
     if (events.day[i]! >= from && events.day[i]! < until) chosen.push(i)
   }
   return {

@@ -21,3 +21,12 @@ it('what was not taken in does not count', () => {
   distinctPlaces.add(0)
   expect([...distinctPlaces.count]).toEqual([1, 0])
 })
+
+it('a place goes with the last of its events', () => {
+  const distinctPlaces = countDistinctPlaces(grid, events)
+  for (let i = 0; i < 4; i++) distinctPlaces.add(i)
+  distinctPlaces.remove(0)
+  expect([...distinctPlaces.count]).toEqual([2, 1])
+  distinctPlaces.remove(1)
+  expect([...distinctPlaces.count]).toEqual([1, 1])
+})

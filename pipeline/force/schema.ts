@@ -84,6 +84,15 @@ export const ForceSchema = z.strictObject({
       reviewer: z.string().min(1),
     }),
   }),
+  /** Bounds of the measures of past place forecasts: outside them a banner asks `reviewer` for a review. */
+  placeRedLines: z
+    .strictObject({
+      slope: Bounds,
+      recordedOverExpected: Bounds,
+      coverage: Bounds,
+      reviewer: z.string().min(1),
+    })
+    .optional(),
   lomuCapacity: z.number().int().positive(),
   disclosure: z.strictObject({ minCount: z.number().int().min(0), roundTo: z.number().int().min(1) }),
   gates: z.strictObject({

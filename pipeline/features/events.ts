@@ -22,6 +22,8 @@ export interface PlaceHistory {
   readonly target: Events
   /** Related, commoner offences; absent where the definition names none. */
   readonly related?: Events
+  /** First epoch day of which not all data are in: what is missing from it on is not quiet; absent: none. */
+  readonly completeBefore?: number
 }
 
 /**

@@ -5,6 +5,8 @@ import { ingest } from './data/ingest.ts'
 import { receive } from './data/receive.ts'
 import { judgeOrigins, type PlaceEvidence } from './evidence/places/backtest.ts'
 import { type Canaries, runCanaries } from './evidence/places/canaries.ts'
+import type { Check } from './evidence/places/check.ts'
+import { districtsOf } from './evidence/places/districts.ts'
 import { feedbackOf } from './evidence/places/feedback.ts'
 import { readTruth } from './evidence/places/truth.ts'
 import { type PlaceFacts, readPlaces } from './features/places.ts'
@@ -78,7 +80,7 @@ async function judgeTarget(facts: PlaceFacts, { extract, count }: { extract: str
   const past = await timed(consoleLog, `${target.id}: ${count} origins`, () =>
     expectPlaces(history, origins, { horizonDays, keep: pastExpectation }),
   )
-  const at = { grid, events, horizonDays }
+  const at = { grid, districts: districtsOf(grid), events, horizonDays }
   const truth = await readTruth(truthFolder(extract), target.id, grid)
   const canaries = await timed(consoleLog, `${target.id}: canaries`, () =>
     runCanaries(history, past, { ...at, truth }),
@@ -93,21 +95,28 @@ function table(title: string, evidence: PlaceEvidence): string {
     const captured = capture.map(at => percent(at.captured)).join('')
     return `  ${name.padEnd(26)}${bits.toFixed(3).padStart(8)}${captured}${slope.toFixed(2).padStart(7)}`
   })
-  const { forecast, gainOverLast52: gain } = evidence
+  const { forecast, gains, calibration } = evidence
   const days = `${isoDate(evidence.from)} to ${isoDate(evidence.to)}`
   const shares = forecast.capture.map(at => `${(100 * at.areaShare).toFixed(0)} %`.padStart(6)).join('')
-  const range = `${gain.low.toFixed(3)} to ${gain.high.toFixed(3)}`
-  const [error, total, cells] = [forecast.totalError, forecast.totalCoverage, forecast.cellCoverage].map(
-    percent,
-  )
   return [
     `${title}: ${days}, ${forecast.events.toFixed(0)} events over overlapping windows`,
     `  ${''.padEnd(26)}    bits${shares}  slope`,
     ...rows,
-    `  gain over the last 52 weeks ${gain.mean.toFixed(3)} bits an event (95 %: ${range})`,
-    `  total: error ${error} %, 80 % interval held ${total} %; cells ${cells} %`,
+    ...gains.map(({ over, mean, low, high }) => {
+      const [gain, from, to] = [mean, low, high].map(value => value.toFixed(3))
+      return `  gain over ${over}: ${gain} bits an event (95 %: ${from} to ${to})`
+    }),
+    `  error of the total ${percent(forecast.totalError)} %`,
+    ...calibration.checks.map(checkLine),
     ...(evidence.ranked ? [] : ['  under 300 events: no ranking of models']),
   ].join('\n')
+}
+
+/** One promise of the forecast beside what was found. */
+function checkLine({ code, promised, found, low, high, holds }: Check): string {
+  const state = holds === null ? 'nothing to judge by' : holds ? 'holds' : 'DOES NOT HOLD'
+  const figures = [promised, found, low, high].map(value => value.toFixed(3).padStart(8)).join('')
+  return `  ${code.padEnd(12)} promised, found, 95 %: ${figures}  ${state}`
 }
 
 /**

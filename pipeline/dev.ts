@@ -5,7 +5,7 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
-import { PastForecast } from './bake/contract/areas.ts'
+import { PastForecast, PastReasons } from './bake/contract/areas.ts'
 import { unpackRecords } from './bake/people/unpack.ts'
 import { runFile } from './bake/run.ts'
 import { bakeWeek, type EarlierWeeks, type JudgedWeek } from './bake/week.ts'
@@ -114,7 +114,7 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
     previous: before ? [before.profile] : [],
   })
   const names = { week: isoWeek(tables.asAt), runId: '0'.repeat(32), codeVersion: 'sample' }
-  const earlier = before ? await earlierOf(before) : { forecasts: () => [] }
+  const earlier = before ? await earlierOf(before) : { forecasts: () => [], reasons: () => undefined }
   const { reach, ...judged } = await judgeSample(tables, force, earlier)
   const run = runFile({ ...tables, reach }, force, names)
   const baking = { run, force, profile: tables.profile, earlier, log }
@@ -147,11 +147,19 @@ async function judgeSample(
 
 async function earlierOf({ work }: BakedWeek): Promise<EarlierWeeks> {
   const folder = join(work, 'baked', 'private')
-  const files = (await readdir(folder)).filter(name => name.startsWith('forecast-'))
-  const texts = await Promise.all(files.map(name => readFile(join(folder, name), 'utf8')))
-  const past = texts.map(text => PastForecast.parse(JSON.parse(text)))
+  const read = async (start: string) => {
+    const files = (await readdir(folder)).filter(name => name.startsWith(start))
+    const texts = await Promise.all(files.map(name => readFile(join(folder, name), 'utf8')))
+    return texts.map(text => JSON.parse(text) as unknown)
+  }
+  const past = (await read('forecast-')).map(file => PastForecast.parse(file))
+  const kept = (await read('reasons-')).map(file => PastReasons.parse(file))
   const bands = JSON.parse(await readFile(join(folder, 'bands.json'), 'utf8'))
-  return { forecasts: slug => past.filter(forecast => forecast.slug === slug), bands }
+  return {
+    forecasts: slug => past.filter(forecast => forecast.slug === slug),
+    reasons: slug => kept.find(reasons => reasons.slug === slug),
+    bands,
+  }
 }
 
 /** Runs the site's development server until it ends or is interrupted. */

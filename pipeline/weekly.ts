@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PastForecast } from './bake/contract/areas.ts'
+import { PastForecast, PastReasons } from './bake/contract/areas.ts'
 import { unpackRecords } from './bake/people/unpack.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
@@ -165,8 +165,17 @@ async function earlierWeeks({ home, week, force }: Run): Promise<EarlierWeeks> {
       texts.map(text => PastForecast.parse(JSON.parse(text))),
     )
   }
+  const reasons = new Map<string, PastReasons>()
+  for (const { slug } of force.settings.targets) {
+    const text = await previousFile(home, week, `reasons-${slug}.json`)
+    if (text) reasons.set(slug, PastReasons.parse(JSON.parse(text)))
+  }
   const bands = await previousFile(home, week, 'bands.json')
-  return { forecasts: slug => kept.get(slug) ?? [], bands: bands && JSON.parse(bands) }
+  return {
+    forecasts: slug => kept.get(slug) ?? [],
+    reasons: slug => reasons.get(slug),
+    bands: bands && JSON.parse(bands),
+  }
 }
 
 function factsOf({ asAt, input, version, force }: Run, { manifest, accounts }: Ingest) {

@@ -9,7 +9,8 @@ import { writeNew } from '../lib/files.ts'
 import type { Log } from '../lib/log.ts'
 import { bakeAreas } from './areas/areas.ts'
 import { drawMap } from './areas/images.ts'
-import type { OutlinesFile, PastForecast, TargetFile } from './contract/areas.ts'
+import { reasonsFile } from './areas/reasons.ts'
+import type { OutlinesFile, PastForecast, PastReasons, TargetFile } from './contract/areas.ts'
 import type { RunFile } from './contract/run.ts'
 import type { BandsByPseudonym } from './people/lists.ts'
 import { bakePeople } from './people/people.ts'
@@ -25,6 +26,8 @@ export interface JudgedWeek {
 export interface EarlierWeeks {
   /** Forecasts of a target by its slug, newest first, as they were published. */
   readonly forecasts: (slug: string) => readonly PastForecast[]
+  /** What the forecast of the week before rested on, by a target's slug; absent where it is not kept. */
+  readonly reasons: (slug: string) => PastReasons | undefined
   /** Bands of the week before by pseudonym; absent on a first run. */
   readonly bands?: BandsByPseudonym | undefined
 }
@@ -59,7 +62,14 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
   const folders = { areas: join(out, 'areas'), people: join(out, 'people'), private: join(out, 'private') }
   await writeRun(run, folders)
   const png = (target: TargetFile, outlines: OutlinesFile) => drawMap(target, outlines, run)
-  const areas = { force, week: run.week, out: folders.areas, kept: earlier.forecasts, png }
+  const areas = {
+    force,
+    week: run.week,
+    out: folders.areas,
+    kept: earlier.forecasts,
+    reasons: earlier.reasons,
+    png,
+  }
   const targets = await bakeAreas(judged.places, areas)
   const { bands } = await bakePeople({
     cohort: judged.people,
@@ -73,6 +83,7 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
   })
   const keep = (name: string, value: unknown) => writeNew(join(folders.private, name), JSON.stringify(value))
   for (const target of targets) await keep(`forecast-${target.slug}.json`, target)
+  for (const place of judged.places) await keep(`reasons-${place.target.slug}.json`, reasonsFile(place))
   await keep('bands.json', bands)
   await keep('profile.json', profile)
   log.say(`baked ${targets.length} targets and ${Object.keys(bands).length} people`)

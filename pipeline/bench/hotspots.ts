@@ -61,12 +61,16 @@ function forecastTask({ history, origins, horizonDays }: HotspotTask) {
 
 /** What was tuned and chosen for an origin, rounded for the report. */
 function settingsOf({ origin, total, fit }: PlaceExpectation) {
-  const { chosen, adoption, gammaPoisson, mixture, powers } = fit
+  const { chosen, challenger, gammaPoisson, mixture, powers } = fit
   const { halfLifeWeeks } = gammaPoisson
   return {
     origin: isoDate(origin),
     chosen: MODEL_CATALOGUE[chosen].code,
-    challenge: { ...adoption, gain: round(adoption.gain) },
+    challenge: {
+      ...challenger,
+      gain: round(challenger.gain),
+      standardError: round(challenger.standardError),
+    },
     gps: { ...gammaPoisson, halfLifeWeeks: Number.isFinite(halfLifeWeeks) ? halfLifeWeeks : 'never' },
     mixture: Array.from(mixture, round),
     powers: Array.from(powers, round),

@@ -105,6 +105,15 @@ export const ForceSchema = z.strictObject({
       reviewer: z.string().min(1),
     }),
   }),
+  /** Bounds of the measures of past place forecasts: outside them a banner asks `reviewer` for a review. */
+  placeRedLines: z
+    .strictObject({
+      slope: Bounds,
+      recordedOverExpected: Bounds,
+      coverage: Bounds,
+      reviewer: z.string().min(1),
+    })
+    .optional(),
   lomuCapacity: z.number().int().positive(),
   /** Whether people under 18 have a list of their own. */
   childrenListed: z.boolean().default(false),

@@ -10,7 +10,17 @@ export interface MapCell extends CellRow {
   readonly notes: BakedCell['notes']
   /** Parts of the expected number, in the order of `whyLabels`. */
   readonly why: readonly number[]
+  /**
+   * Parts of its change since the forecast before, in the order of `moves.labels`; empty where there are
+   * none.
+   */
+  readonly moved: readonly number[]
 }
+
+/** Whether it can be said why numbers moved, since when, and what the parts are called. */
+export type Moves =
+  | Extract<TargetFile['moves'], { kind: 'none' }>
+  | Omit<Extract<TargetFile['moves'], { kind: 'since' }>, 'counts'>
 
 /** What the map page fetches once: all cells by rank, and the layers drawn over them. */
 export interface CellsFile {
@@ -19,6 +29,7 @@ export interface CellsFile {
   readonly cellMetres: number
   readonly total: number
   readonly whyLabels: readonly string[]
+  readonly moves: Moves
   readonly layers: readonly Layer[]
   readonly outlines: OutlinesFile
   readonly cells: readonly MapCell[]
@@ -37,10 +48,17 @@ export function cellsOf(target: TargetFile, week: string, outlines: OutlinesFile
     cellMetres,
     total: total.expected,
     whyLabels,
+    moves: movesOf(target),
     layers: layersOf(cells),
     outlines,
     cells,
   }
+}
+
+function movesOf({ moves }: TargetFile): Moves {
+  if (moves.kind === 'none') return moves
+  const { kind, from, labels } = moves
+  return { kind, from, labels }
 }
 
 function mapCells(target: TargetFile, whyLabels: readonly string[]): MapCell[] {
@@ -48,7 +66,8 @@ function mapCells(target: TargetFile, whyLabels: readonly string[]): MapCell[] {
   const patchOf = new Map(patches.flatMap((patch, p) => patch.cells.map(id => [id, p + 1] as const)))
   const coreOf = new Map(core.map(({ cell, share }) => [cell, round(share)]))
   const flared = new Set(target.flareUps.map(({ cell }) => cell))
-  return target.cells.map(({ count, pAny, pTwo, why, ...cell }) => ({
+  const { moves } = target
+  return target.cells.map(({ count, pAny, pTwo, topShare, why, ...cell }, r) => ({
     ...cell,
     patch: patchOf.get(cell.id) ?? 0,
     core: coreOf.get(cell.id) ?? 0,
@@ -56,9 +75,12 @@ function mapCells(target: TargetFile, whyLabels: readonly string[]): MapCell[] {
     expected: round(count.expected),
     low: round(count.low),
     high: round(count.high),
+    mass: round(count.mass),
+    topShare: round(topShare),
     pAny: round(pAny),
     pTwo: round(pTwo),
     why: whyLabels.map(label => round(partOf(why, label))),
+    moved: moves.kind === 'none' ? [] : moves.counts[r]!.map(round),
   }))
 }
 

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
+import { DEFAULT_RED_LINES } from '../../evidence/places/red-lines.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import { writeNew } from '../../lib/files.ts'
 import { sha256 } from '../../lib/hash.ts'
-import { OutlinesFile, type PastForecast, TargetFile } from '../contract/areas.ts'
+import { OutlinesFile, type PastForecast, type PastReasons, TargetFile } from '../contract/areas.ts'
 import { evidenceFile } from './evidence.ts'
 import { forecastCsv, forecastGeoJson } from './export.ts'
 import { discloseRecorded, recordedHash, type ShownRecord, writeRecorded } from './history.ts'
@@ -19,6 +20,8 @@ export interface AreasOptions {
   readonly out: string
   /** Forecasts of a target in earlier weeks by its slug, newest first. */
   readonly kept: (slug: string) => readonly PastForecast[]
+  /** What the forecast of the week before rested on, by the target's slug. */
+  readonly reasons: (slug: string) => PastReasons | undefined
   /** Draws the map of a target. */
   readonly png: (target: TargetFile, outlines: OutlinesFile) => Promise<Uint8Array>
 }
@@ -44,11 +47,18 @@ async function bakeTarget(
   outlines: OutlinesFile,
   options: AreasOptions,
 ): Promise<TargetFile> {
-  const { out, force, kept } = options
-  const { disclosure } = force.settings
+  const { out, force, kept, reasons } = options
+  const { disclosure, placeRedLines, harm } = force.settings
+  const { slug } = judged.target
   const shown = discloseRecorded(judged.recorded, { ...judged, disclosure })
-  const file = targetFile(judged, { shown, disclosure, before: kept(judged.target.slug)[0] })
-  const evidence = JSON.stringify(evidenceFile(judged, file.cells))
+  const file = targetFile(judged, {
+    shown,
+    disclosure,
+    before: kept(slug)[0],
+    reasons: reasons(slug),
+    redLines: placeRedLines ?? { ...DEFAULT_RED_LINES, reviewer: harm.redLines.reviewer },
+  })
+  const evidence = JSON.stringify(evidenceFile(judged, file))
   await writeNew(join(out, 'evidence', `${file.slug}.json`), evidence)
   const downloads = await writeDownloads(file, { ...options, outlines, shown })
   const written = TargetFile.parse({ ...file, downloads })

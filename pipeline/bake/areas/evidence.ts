@@ -6,7 +6,7 @@ import type { JudgedTarget, TargetEvidence } from '../../evidence/places/judge.t
 import type { LedgerEntry } from '../../evidence/places/ledger.ts'
 import { isoDate } from '../../lib/week.ts'
 import { MODEL_CATALOGUE, MODELS } from '../../models/places/catalogue.ts'
-import { type BakedCell, EvidenceFile } from '../contract/areas.ts'
+import { type BakedCell, EvidenceFile, type TargetFile } from '../contract/areas.ts'
 import { tidy, tidyOrNull } from './tidy.ts'
 
 /** Weeks in the list from which on a cell is named: a place that never leaves it deserves a second look. */
@@ -16,13 +16,13 @@ const LONG_WEEKS = 12
  * The evidence of one target as readers see it: past forecasts tested, the ledger of kept forecasts, the
  * feedback audit.
  *
- * @param cells the cells of this week's file
+ * @param file this week's file: its cells, and what is outside its red lines
  */
 export function evidenceFile(
   { target, forecast, evidence }: JudgedTarget,
-  cells: readonly BakedCell[],
+  { cells, review }: Pick<TargetFile, 'cells' | 'review'>,
 ): EvidenceFile {
-  const { windows, gain, adopted } = forecast.fit.adoption
+  const { windows, gain, standardError, adopted } = forecast.fit.challenger
   return EvidenceFile.parse({
     kind: 'evidence',
     slug: target.slug,
@@ -30,16 +30,16 @@ export function evidenceFile(
     cellMetres: target.cellMetres,
     horizonDays: forecast.horizonDays,
     model: forecast.model,
-    challenge: { windows, gain: tidy(gain), adopted },
+    challenge: { windows, gain: tidy(gain), standardError: tidy(standardError), adopted },
     tested: evidence.tested && testedPart(evidence.tested, evidence.offsets),
     ledger: evidence.ledger.map(ledgerLine),
     feedback: feedbackPart(evidence.feedback, cells),
+    review,
   })
 }
 
 function testedPart(tested: PlaceEvidence, offsets: TargetEvidence['offsets']): EvidenceFile['tested'] {
-  const { forecast, reliability, gainOverLast52, ranked } = tested
-  const { mean, low, high } = gainOverLast52
+  const { forecast, calibration, reliability, gains, ranked } = tested
   return {
     from: isoDate(tested.from),
     to: isoDate(tested.to - 1),
@@ -51,11 +51,22 @@ function testedPart(tested: PlaceEvidence, offsets: TargetEvidence['offsets']): 
       expected: tidy(expected),
       actual: tidy(actual),
     })),
-    pit: forecast.pit.map(tidy),
-    cellCoverage: tidyOrNull(forecast.cellCoverage),
-    totalCoverage: tidyOrNull(forecast.totalCoverage),
+    pit: calibration.pit.map(tidy),
+    checks: calibration.checks.map(check => ({
+      ...check,
+      promised: tidy(check.promised),
+      found: tidyOrNull(check.found),
+      low: tidyOrNull(check.low),
+      high: tidyOrNull(check.high),
+      of: tidy(check.of),
+    })),
     totalError: tidyOrNull(forecast.totalError),
-    gainOverLast52: { mean: tidy(mean), low: tidy(low), high: tidy(high) },
+    gains: gains.map(({ over, mean, low, high }) => ({
+      over,
+      mean: tidy(mean),
+      low: tidy(low),
+      high: tidy(high),
+    })),
     offsets: OFFSETS.map(([east, north], k) => ({ east, north, captured: tidyOrNull(offsets[k]!) })),
   }
 }
@@ -106,6 +117,7 @@ function ledgerLine(entry: LedgerEntry): EvidenceFile['ledger'][number] {
     expectedCapture: tidy(entry.expectedCapture),
     capture: tidyOrNull(entry.capture),
     bits: tidyOrNull(entry.bits),
+    bitsOfAllHistory: tidyOrNull(entry.bitsOfAllHistory),
     bitsOfLast52: tidyOrNull(entry.bitsOfLast52),
   }
 }

@@ -61,9 +61,9 @@ function marking(run: RunFile, y: number): string {
 }
 
 function heading(target: TargetFile, run: RunFile): string {
-  const { expected, low, high } = target.total
+  const { expected, low, high, mass } = target.total
   const dates = `${dayText(target.forecastFrom)} to ${dayText(target.forecastTo)}`
-  const interval = `80% interval ${Math.round(low)} to ${Math.round(high)}`
+  const interval = `${low} to ${high} in ${Math.round(100 * mass)}% of cases`
   const total = `${Math.round(expected)} expected in all (${interval})`
   return [
     marking(run, 40),
@@ -205,7 +205,7 @@ function topList(cells: readonly BakedCell[]): string {
       'font-size': 20,
       'font-weight': 'bold',
     }),
-    textAt([PANEL_LEFT, top], 'Expected number (80% interval)', { 'font-size': 15, fill: QUIET }),
+    textAt([PANEL_LEFT, top], 'Expected number (interval, 80% or more)', { 'font-size': 15, fill: QUIET }),
     ...rows,
   ].join('')
 }

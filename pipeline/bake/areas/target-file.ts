@@ -1,13 +1,15 @@
-import { sum } from 'd3-array'
+import { max, min, sum } from 'd3-array'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
+import { type PlaceRedLines, placeCrossings } from '../../evidence/places/red-lines.ts'
 import type { Force } from '../../force/schema.ts'
 import { isoDate } from '../../lib/week.ts'
 import { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 import { ranking } from '../../scores/ranking.ts'
-import { type BakedCell, type PastForecast, TargetFile } from '../contract/areas.ts'
+import { type BakedCell, type PastForecast, type PastReasons, TargetFile } from '../contract/areas.ts'
 import { discloseNested } from './disclose.ts'
 import type { ShownRecord } from './history.ts'
 import { notesByCell } from './notes.ts'
+import { movesOf } from './reasons.ts'
 import { tidy } from './tidy.ts'
 
 /** What a target's file shows beside its forecast. */
@@ -16,15 +18,20 @@ export interface Shown {
   readonly disclosure: Force['disclosure']
   /** The forecast of the week before, where there is one. */
   readonly before: PastForecast | undefined
+  /** What that forecast rested on, where it is kept. */
+  readonly reasons: PastReasons | undefined
+  /** Bounds of the measures of past forecasts, and who has to look when one is outside. */
+  readonly redLines: PlaceRedLines & { readonly reviewer: string }
 }
 
 /** The forecast of a target as readers see it; the names of its downloads are still empty. */
 export function targetFile(judged: JudgedTarget, beside: Shown): TargetFile {
-  const { target, forecast, recorded, asAt, grid } = judged
-  const { shown, disclosure, before } = beside
+  const { target, forecast, recorded, evidence, asAt, grid } = judged
+  const { shown, disclosure, before, reasons } = beside
   const { id, slug, title, description, cellMetres } = target
-  const { expected, low, high } = forecast.total
-  const cells = bakeCells(judged, beside)
+  const { expected, low, high, mass } = forecast.total
+  const order = ranking(forecast.expected)
+  const cells = bakeCells(judged, beside, order)
   return TargetFile.parse({
     kind: 'target',
     id,
@@ -34,13 +41,16 @@ export function targetFile(judged: JudgedTarget, beside: Shown): TargetFile {
     cellMetres,
     forecastFrom: isoDate(asAt),
     forecastTo: isoDate(asAt + forecast.horizonDays - 1),
-    total: { expected: tidy(expected), low: tidy(low), high: tidy(high) },
+    total: { expected: tidy(expected), low, high, mass: tidy(mass) },
     lastFourWeeks: shown.total.lastFourWeeks,
     sameWeeksLastYear: shown.total.sameWeeksLastYear,
     baseRate: tidy(sum(forecast.pAny) / grid.ids.length),
     capture: AREA_BUDGETS.map(areaShare => captureAt(cells, areaShare)),
     ...movements(cells, before),
     flareUps: flareUpsOf(judged, beside),
+    flareUpsBefore: { ...evidence.flareUps.past, byChance: tidy(evidence.flareUps.past.byChance) },
+    moves: movesOf(judged, { kept: before !== undefined, reasons }, order),
+    review: reviewOf(judged, beside),
     patches: patchesOf(judged),
     disclosure,
     clauses: recorded.clauses,
@@ -66,7 +76,7 @@ function movements(
 }
 
 function flareUpsOf({ grid, evidence }: JudgedTarget, { shown, disclosure }: Shown): TargetFile['flareUps'] {
-  return evidence.exceedances.map(({ cell, weeks, count, expected, tail }) => {
+  return evidence.flareUps.now.map(({ cell, weeks, count, expected, tail }) => {
     const four = shown.lastFourWeeks[cell]!
     const recorded = weeks === 4 ? four : discloseNested([four ?? 0, Math.round(count)], disclosure)[1]!
     return { cell: grid.ids[cell]!, weeks, recorded, expected: tidy(expected), tail: tidy(tail) }
@@ -88,14 +98,29 @@ function patchesOf({ grid, patches, evidence }: JudgedTarget): TargetFile['patch
   }
 }
 
-function bakeCells(judged: JudgedTarget, { shown, before, disclosure }: Shown): BakedCell[] {
-  const { grid, forecast } = judged
-  const notes = notesByCell(judged.notes, disclosure)
+/** What is outside its red lines, and who has to look. */
+function reviewOf({ evidence }: JudgedTarget, { redLines }: Shown): TargetFile['review'] {
+  const { tested } = evidence
+  if (!tested) return null
+  const crossed = placeCrossings({ checks: tested.calibration.checks, recent: tested.recent }, redLines)
+  const { reviewer } = redLines
+  return crossed.length === 0
+    ? null
+    : { reviewer, crossed: crossed.map(one => ({ ...one, value: tidy(one.value) })) }
+}
+
+function bakeCells(
+  { grid, forecast, notes }: JudgedTarget,
+  { shown, before, disclosure }: Shown,
+  order: Uint32Array,
+): BakedCell[] {
+  const noted = notesByCell(notes, disclosure)
   const previous = new Map(before?.cells.map(cell => [cell.id, cell]))
   const listed = budgetCells(LIST_BUDGET, grid.ids.length)
-  return Array.from(ranking(forecast.expected), (i, r) => {
+  return Array.from(order, (i, r) => {
     const id = grid.ids[i]!
-    const why = forecast.why.map(part => ({ label: part.label, count: tidy(part.count[i]!) }))
+    const parts = forecast.why.map(part => ({ label: part.label, count: tidy(part.count[i]!) }))
+    const why = parts.filter(part => part.count !== 0)
     const last = previous.get(id)
     return {
       id,
@@ -108,13 +133,19 @@ function bakeCells(judged: JudgedTarget, { shown, before, disclosure }: Shown): 
       tenureWeeks: r < listed ? 1 + (last?.tenureWeeks ?? 0) : 0,
       rankLow: forecast.rankLow[i]!,
       rankHigh: forecast.rankHigh[i]!,
-      count: { expected: tidy(sum(why, part => part.count)), low: forecast.low[i]!, high: forecast.high[i]! },
+      topShare: tidy(forecast.topShare[i]!),
+      count: {
+        expected: tidy(sum(why, part => part.count)),
+        low: forecast.low[i]!,
+        high: forecast.high[i]!,
+        mass: tidy(forecast.mass[i]!),
+      },
       pAny: tidy(forecast.pAny[i]!),
       pTwo: tidy(forecast.pTwo[i]!),
       last4: shown.lastFourWeeks[i]!,
       last52: shown.lastYear[i]!,
       why,
-      notes: notes.get(i) ?? [],
+      notes: noted.get(i) ?? [],
     }
   })
 }
@@ -126,7 +157,7 @@ function captureAt(cells: readonly BakedCell[], areaShare: number): TargetFile['
   return { areaShare, cells: chosen, expectedShare: all > 0 ? tidy(caught / all) : 0 }
 }
 
-function limitsOf({ forecast: { horizonDays, total } }: JudgedTarget): string[] {
+function limitsOf({ forecast: { horizonDays, total }, evidence }: JudgedTarget): string[] {
   const complete = Math.round(total.lastWeekComplete * 100)
   return [
     `A forecast of numbers in squares over ${horizonDays} days. It says nothing about any person or address.`,
@@ -134,8 +165,18 @@ function limitsOf({ forecast: { horizonDays, total } }: JudgedTarget): string[] 
     `About ${complete} % of the last week's offences are usually recorded by now; ` +
       'the total is corrected for this delay.',
     'Most squares will see no such offence: read the chance of at least one beside every number.',
-    'Moving the grid by half a square shifts what the top squares capture by a point or more: ' +
-      'smaller differences mean nothing.',
+    ...gridLimit(evidence.offsets),
     'Not evidence; not grounds for stop and search.',
+  ]
+}
+
+/** What moving the grid changed, where past forecasts could tell. */
+function gridLimit(offsets: JudgedTarget['evidence']['offsets']): string[] {
+  const captured = offsets.filter(share => share !== null)
+  if (captured.length < 2) return []
+  const points = (100 * (max(captured)! - min(captured)!)).toFixed(1)
+  return [
+    `Moving the grid changed what the first ${100 * LIST_BUDGET} % of squares captured by up to ` +
+      `${points} points: a captured share says no more than that.`,
   ]
 }

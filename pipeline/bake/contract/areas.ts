@@ -4,10 +4,12 @@
  * has nothing to rest on.
  */
 import { z } from 'zod'
+import { Review } from './areas-evidence.ts'
 import { Day, Interval, Share, Slug } from './shapes.ts'
 
+export { EvidenceFile } from './areas-evidence.ts'
+
 const Ring = z.array(z.tuple([z.number(), z.number()]))
-const Figure = z.number().nullable()
 
 /** `outlines.json` (areas): the built-in base map. */
 export const OutlinesFile = z.strictObject({
@@ -15,6 +17,9 @@ export const OutlinesFile = z.strictObject({
   districts: z.array(z.strictObject({ name: z.string(), rings: z.array(Ring) })),
   places: z.array(z.strictObject({ name: z.string(), x: z.number(), y: z.number() })),
 })
+
+/** Whole numbers with the chance that they really hold what is counted: 80 % or more. */
+const HeldInterval = Interval.extend({ mass: Share })
 
 const Cell = z.strictObject({
   /** South-west corner in whole metres, for example `e406000n286000`. */
@@ -31,13 +36,15 @@ const Cell = z.strictObject({
   /** Ranks between which the cell stands in 80 % of draws from the forecast's uncertainty. */
   rankLow: z.number().int().positive(),
   rankHigh: z.number().int().positive(),
-  count: Interval,
+  /** Chance that it stands among the first 20. */
+  topShare: Share,
+  count: HeldInterval,
   pAny: Share,
   pTwo: Share,
   /** Recorded offences; null when suppressed by disclosure control. */
   last4: z.number().int().nullable(),
   last52: z.number().int().nullable(),
-  /** Why here: parts that add up to the expected number. */
+  /** Why here: parts that add up to the expected number; those that are nothing are left out. */
   why: z.array(z.strictObject({ label: z.string(), count: z.number() })),
   /** Points that stand for many of the cell's offences: how many, of how many. */
   notes: z.array(
@@ -61,6 +68,30 @@ const FlareUp = z.strictObject({
   tail: Share,
 })
 
+/** Why the numbers moved since the forecast before, or why that cannot be said. */
+const Moves = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('none'),
+    reason: z.enum(['no-earlier-week', 'not-kept', 'other-model', 'other-squares']),
+  }),
+  z.strictObject({
+    kind: z.literal('since'),
+    /** Day of the forecast before. */
+    from: Day,
+    labels: z.array(z.string()),
+    /** A row a cell, in the order of `cells`: parts that add up to the change of its expected number. */
+    counts: z.array(z.array(z.number())),
+  }),
+])
+
+/** What became of flare-ups like these in the past. */
+const Persistence = z.strictObject({
+  found: z.number().int(),
+  lasted: z.number().int(),
+  /** How many would have lasted by chance alone. */
+  byChance: z.number(),
+})
+
 /** Adjacent cells taken together within the area budget. */
 const Patches = z.strictObject({
   areaShare: Share,
@@ -82,7 +113,7 @@ export const TargetFile = z.strictObject({
   cellMetres: z.number(),
   forecastFrom: Day,
   forecastTo: Day,
-  total: Interval,
+  total: HeldInterval,
   lastFourWeeks: z.number().int(),
   sameWeeksLastYear: z.number().int().nullable(),
   /** Mean P(at least one) over all cells. */
@@ -91,6 +122,10 @@ export const TargetFile = z.strictObject({
   entered: z.array(z.string()),
   left: z.array(z.string()),
   flareUps: z.array(FlareUp),
+  flareUpsBefore: Persistence,
+  moves: Moves,
+  /** Null where nothing is outside its red lines. */
+  review: Review.nullable(),
   patches: Patches,
   /** Recorded counts of a place above 0 and below `minCount` are withheld. */
   disclosure: z.strictObject({ minCount: z.number().int(), roundTo: z.number().int() }),
@@ -99,6 +134,8 @@ export const TargetFile = z.strictObject({
   downloads: z.strictObject({ csv: z.string(), geojson: z.string(), png: z.string(), history: z.string() }),
   limits: z.array(z.string()),
 })
+
+const PastInterval = z.object({ expected: z.number(), low: z.number(), high: z.number() })
 
 /**
  * What later weeks read of an earlier week's forecast: a part of `TargetFile` that every version of it has
@@ -109,7 +146,7 @@ export const PastForecast = z.object({
   cellMetres: z.number(),
   forecastFrom: Day,
   forecastTo: Day,
-  total: Interval,
+  total: PastInterval,
   cells: z.array(
     z.object({
       id: z.string(),
@@ -117,111 +154,35 @@ export const PastForecast = z.object({
       y: z.number(),
       rank: z.number().int(),
       tenureWeeks: z.number().int(),
-      count: Interval,
+      count: PastInterval,
     }),
   ),
 })
 
-const Capture = z.strictObject({
-  areaShare: z.number(),
-  captured: Figure,
-  /** What the map itself had said that it would capture. */
-  expected: Figure,
-  pai: Figure,
-  /** Capture as a part of the best that as many cells could have reached. */
-  pei: Figure,
-})
-
-const Compared = z.strictObject({
-  name: z.string(),
-  kind: z.enum(['published', 'model', 'baseline']),
-  /** Origins at which this model was the one published. */
-  chosen: z.number().int(),
-  bits: Figure,
-  logScore: Figure,
-  rps: Figure,
-  slope: Figure,
-  jaccard: Figure,
-  capture: z.array(Capture),
-})
-
-const Tested = z.strictObject({
-  from: Day,
-  to: Day,
-  origins: z.number().int(),
-  events: z.number(),
-  /** Whether there are events enough to rank models. */
-  ranked: z.boolean(),
-  /** The published forecast first, then models and baselines. */
-  models: z.array(Compared),
-  /** Expected and actual events by tenth of the cells, least expected first. */
-  reliability: z.array(z.strictObject({ expected: z.number(), actual: z.number() })),
-  pit: z.array(z.number()),
-  cellCoverage: Figure,
-  totalCoverage: Figure,
-  totalError: Figure,
-  /** Bits an event over a map of the last 52 weeks, with its 95 % interval. */
-  gainOverLast52: z.strictObject({ mean: z.number(), low: z.number(), high: z.number() }),
-  /** Capture in 2 % of the area by one model with fixed settings, for grids shifted by parts of a cell. */
-  offsets: z.array(z.strictObject({ east: z.number(), north: z.number(), captured: Figure })),
-})
-
-/** One archived forecast against what was recorded since: nothing of the forecast is ever edited. */
-const LedgerLine = z.strictObject({
+/**
+ * What a forecast's numbers rested on: kept beside it, never shown, so that the next week can say exactly why
+ * a number moved.
+ */
+export const PastReasons = z.object({
+  kind: z.literal('reasons'),
+  slug: Slug,
   forecastFrom: Day,
-  forecastTo: Day,
-  complete: z.boolean(),
-  expected: z.number(),
-  low: z.number(),
-  high: z.number(),
-  actual: z.number(),
-  within: z.boolean(),
-  expectedCapture: z.number(),
-  capture: Figure,
-  bits: Figure,
-  bitsOfLast52: Figure,
-})
-
-const Feedback = z.strictObject({
-  /** Crimes that meet the definition, whoever found them. */
-  all: z.number().int(),
-  foundByPolice: z.number().int(),
-  /** Part of the rows that the forecast learns from that police found. */
-  trainingShare: z.number(),
-  /** Cells of the 2 % budget. */
-  listed: z.number().int(),
-  /** Cells that would lose their place were a part of the offences outside the list never reported. */
-  underReporting: z.array(z.strictObject({ unreported: z.number(), cells: z.number().int() })),
-  /** Cells in the list for 12 weeks or more. */
-  longListed: z.array(z.strictObject({ cell: z.string(), place: z.string(), weeks: z.number().int() })),
-})
-
-/** `evidence/SLUG.json` (areas): how forecasts like this week's have done. */
-export const EvidenceFile = z.strictObject({
-  kind: z.literal('evidence'),
-  slug: z.string(),
-  title: z.string(),
-  cellMetres: z.number(),
-  horizonDays: z.number().int(),
-  /** The model of this week's forecast, in words. */
-  model: z.string(),
-  /**
-   * The challenger on past windows, in bits an event; adopted from a gain of 0.01 over at least 26 windows.
-   */
-  challenge: z.strictObject({
-    windows: z.number().int(),
-    /** Gain over the best other model; below 0 it lost. */
-    gain: z.number(),
-    adopted: z.boolean(),
-  }),
-  /** Null where the history is too short to test on. */
-  tested: Tested.nullable(),
-  ledger: z.array(LedgerLine),
-  feedback: Feedback,
+  total: z.number(),
+  /** Cells by their ids, and what the terms are called. */
+  cells: z.array(z.string()),
+  labels: z.array(z.string()),
+  parts: z.array(
+    z.object({
+      form: z.enum(['product', 'sum']),
+      weight: z.number(),
+      /** Terms by label, each over the cells. */
+      terms: z.array(z.array(z.number())),
+    }),
+  ),
 })
 
 export type OutlinesFile = Readonly<z.infer<typeof OutlinesFile>>
 export type TargetFile = Readonly<z.infer<typeof TargetFile>>
 export type PastForecast = Readonly<z.infer<typeof PastForecast>>
+export type PastReasons = Readonly<z.infer<typeof PastReasons>>
 export type BakedCell = TargetFile['cells'][number]
-export type EvidenceFile = Readonly<z.infer<typeof EvidenceFile>>

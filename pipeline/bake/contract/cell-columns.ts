@@ -11,9 +11,13 @@ export interface CellRow {
   readonly tenureWeeks: number
   readonly rankLow: number
   readonly rankHigh: number
+  /** Chance that it stands among the first 20. */
+  readonly topShare: number
   readonly expected: number
   readonly low: number
   readonly high: number
+  /** Chance that the interval holds the count. */
+  readonly mass: number
   readonly pAny: number
   readonly pTwo: number
   /** Number of its patch, 1 the greatest; 0 outside the patches. */
@@ -46,12 +50,14 @@ export const CELL_COLUMNS = [
   { key: 'x', csv: 'centre_x', title: 'Centre, metres east', value: cell => cell.x },
   { key: 'y', csv: 'centre_y', title: 'Centre, metres north', value: cell => cell.y },
   { key: 'expected', csv: 'expected', title: 'Expected', value: cell => cell.expected },
-  { key: 'low', csv: 'low_80', title: 'Low end, 80% interval', value: cell => cell.low },
-  { key: 'high', csv: 'high_80', title: 'High end, 80% interval', value: cell => cell.high },
+  { key: 'low', csv: 'low_80', title: 'Low end of the interval', value: cell => cell.low },
+  { key: 'high', csv: 'high_80', title: 'High end of the interval', value: cell => cell.high },
+  { key: 'mass', csv: 'interval_holds', title: 'Chance that the interval holds', value: cell => cell.mass },
   { key: 'any', csv: 'p_at_least_1', title: 'P(at least 1)', value: cell => cell.pAny },
   { key: 'two', csv: 'p_at_least_2', title: 'P(at least 2)', value: cell => cell.pTwo },
   { key: 'rankLow', csv: 'rank_low_80', title: 'Best rank, 80% interval', value: cell => cell.rankLow },
   { key: 'rankHigh', csv: 'rank_high_80', title: 'Worst rank, 80% interval', value: cell => cell.rankHigh },
+  { key: 'top', csv: 'p_in_first_20', title: 'Chance of the first 20', value: cell => cell.topShare },
   { key: 'before', csv: 'rank_last_week', title: 'Rank last week', value: cell => cell.previousRank },
   {
     key: 'move',

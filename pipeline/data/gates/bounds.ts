@@ -7,7 +7,7 @@ export type Bounds = { readonly [Name in keyof Force['gates']]-?: number }
  * What an optional setting of `gates` is when a force leaves it out. Shares that compare an extract with the
  * last run are for one week; after a longer gap they grow with the weeks.
  */
-const GATE_DEFAULTS = {
+export const GATE_DEFAULTS = {
   /**
    * Largest share of crimes, or of charges, that may equal another in all but the id: several victims of one
    * incident are that alike now and then, an export that ran twice always is.

@@ -4,10 +4,14 @@ import type { Grid } from '../../features/grid.ts'
 import { MODELS, type ModelName } from '../../models/places/catalogue.ts'
 import type { PastExpectation } from '../../models/places/forecast.ts'
 import { bits } from '../../scores/bits.ts'
-import { bootstrap, type Difference } from '../../scores/bootstrap.ts'
-import { BASELINES, type BaselineName } from './baseline-names.ts'
+import type { Difference } from '../../scores/bootstrap.ts'
+import { BASELINES, type BaselineName, SIMPLE_MAPS } from './baseline-names.ts'
 import { baselineShares } from './baselines.ts'
+import { bootstrapRatio } from './bootstrap-ratio.ts'
+import { type Calibration, calibrate } from './calibration.ts'
+import { checkOf } from './check.ts'
 import { type PlaceScores, pooledReliability, scorePlaces } from './place-scores.ts'
+import { rivalSpreads } from './rival-spreads.ts'
 
 /** The scores by which models and baselines are compared. */
 export type ComparedScores = Pick<PlaceScores, 'bits' | 'capture' | 'slope' | 'jaccard' | 'logScore' | 'rps'>
@@ -18,29 +22,40 @@ export interface PlaceEvidence {
   readonly from: number
   readonly to: number
   readonly horizonDays: number
-  /** The forecast as it would have been published. */
+  /** The forecast as it would have been published, and whether it meant what it said. */
   readonly forecast: PlaceScores
+  readonly calibration: Calibration
   /** Expected and actual events by tenth of the cells, least expected first. */
   readonly reliability: readonly { readonly expected: number; readonly actual: number }[]
   readonly models: Readonly<Record<ModelName | BaselineName, ComparedScores>>
-  /** Gain in bits an event over the last 52 weeks, with its 95 % interval. */
-  readonly gainOverLast52: Difference
+  /** Gain over the simple map that did best on these origins, and over that of the last 52 weeks. */
+  readonly gains: readonly Gain[]
+  /** Expected and actual events of the latest twelve weeks that are over. */
+  readonly recent: { readonly expected: number; readonly actual: number }
   /** Under 300 pooled events no ranking of models is given. */
   readonly ranked: boolean
   /** How often each model was the one published. */
   readonly chosen: Readonly<Partial<Record<ModelName, number>>>
 }
 
+/** Gain in bits an event over a simple map, with its 95 % interval, paired window by window. */
+export interface Gain extends Difference {
+  readonly over: BaselineName
+}
+
 /** Where past origins are judged: their grid, what fell in it, and for how long each looked ahead. */
 export interface Outcomes {
   readonly grid: Grid
+  /** Cells of each district. */
+  readonly districts: readonly (readonly number[])[]
   readonly events: PlacedEvents
   readonly horizonDays: number
 }
 
 const MIN_EVENTS = 300
-/** Origins one horizon apart share the level of their time: blocks of four keep that together. */
-const BLOCK = 4
+/** Origins whose totals are the early sign of drift: three of four weeks. */
+const RECENT = 3
+const LAST_52: BaselineName = 'last 52 weeks'
 
 /**
  * Rolling-origin evidence: scores past origins, in order of days, on the events that followed each, as far as
@@ -50,28 +65,60 @@ const BLOCK = 4
  * @param past origins whose horizons are complete, each forecast from strictly earlier facts
  */
 export function judgeOrigins(past: readonly PastExpectation[], at: Outcomes): PlaceEvidence {
-  const { grid, events, horizonDays } = at
+  const { grid, events, horizonDays, districts } = at
   const outcomes = outcomesOf(past, events, horizonDays)
   const baselines = past.map(({ origin }) => baselineShares(grid, events, { day: origin, horizonDays }))
-  const shares = past.map((expectation, k) => ({ ...expectation.shares, ...baselines[k]! }))
   const compared = ([...MODELS, ...BASELINES] as const).map(name => {
-    const judged = past.map(({ origin, total }, k) => ({ origin, total, share: shares[k]![name] }))
-    const { bits, capture, slope, jaccard, logScore, rps } = scorePlaces(judged, outcomes)
-    return [name, { bits, capture, slope, jaccard, logScore, rps }] as const
+    const shares = past.map((made, k) => ({ ...made.shares, ...baselines[k]! })[name])
+    return [name, comparedScores(past, shares, { outcomes, horizonDays })] as const
   })
+  const models = Object.fromEntries(compared) as PlaceEvidence['models']
   const forecast = scorePlaces(past, outcomes)
-  const last52 = baselines.map(baseline => baseline['last 52 weeks'])
+  const best = [...SIMPLE_MAPS].sort((a, b) => models[b].bits - models[a].bits)[0]!
+  const gains = [...new Set<BaselineName>([best, LAST_52])].map(over => ({
+    over,
+    ...gainOver(
+      baselines.map(baseline => baseline[over]),
+      past,
+      outcomes,
+    ),
+  }))
+  const { pit, checks } = calibrate(past, outcomes, districts)
+  const { mean: found, low, high } = gains[0]!
+  const gained = checkOf({ code: 'gain', promised: 0, found, low, high, of: forecast.events })
   return {
     from: past[0]?.origin ?? 0,
     to: (past.at(-1)?.origin ?? 0) + horizonDays,
     horizonDays,
     forecast,
+    calibration: { pit, checks: [...checks, gained] },
     reliability: pooledReliability(past, outcomes),
-    models: Object.fromEntries(compared) as PlaceEvidence['models'],
-    gainOverLast52: gainOver(last52, past, outcomes),
+    models,
+    gains,
+    recent: {
+      expected: sum(past.slice(-RECENT), ({ total }) => total.expected),
+      actual: sum(outcomes.slice(-RECENT), counts => sum(counts)),
+    },
     ranked: forecast.events >= MIN_EVENTS,
     chosen: countChosen(past),
   }
+}
+
+/** What one map scores on the origins, with a spread of its own. */
+function comparedScores(
+  past: readonly PastExpectation[],
+  shares: readonly Float64Array[],
+  at: { readonly outcomes: readonly Float64Array[]; readonly horizonDays: number },
+): ComparedScores {
+  const spreads = rivalSpreads(past, shares, at)
+  const judged = past.map(({ origin, total }, k) => ({
+    origin,
+    total,
+    share: shares[k]!,
+    spread: spreads[k]!,
+  }))
+  const { bits, capture, slope, jaccard, logScore, rps } = scorePlaces(judged, at.outcomes)
+  return { bits, capture, slope, jaccard, logScore, rps }
 }
 
 /** Events of each cell over the horizon of each origin. */
@@ -92,27 +139,10 @@ function gainOver(
   outcomes: readonly Float64Array[],
 ): Difference {
   const gains = past.map(({ share }, k) => bits(share, outcomes[k]!) - bits(others[k]!, outcomes[k]!))
-  return bootstrapGain(
+  return bootstrapRatio(
     gains,
     outcomes.map(counts => sum(counts)),
   )
-}
-
-/**
- * Gain an event of one model over another by a paired moving-block bootstrap over windows in order of time
- * (Künsch 1989; blocks of four): ratio of the summed gains to the summed events.
- *
- * @param gains bits of the one less bits of the other, window by window
- * @param events events of each window
- * @example bootstrapGain([2, 2], [4, 4]) // { mean: 0.5, low: 0.5, high: 0.5 }
- * @internal
- */
-export function bootstrapGain(gains: readonly number[], events: readonly number[]): Difference {
-  const ratio = (windows: Int32Array) => {
-    const total = sum(windows, w => events[w]!)
-    return total > 0 ? sum(windows, w => gains[w]!) / total : 0
-  }
-  return bootstrap(ratio, { units: gains.length, block: BLOCK, stream: 'bootstrap' })
 }
 
 function countChosen(past: readonly PastExpectation[]): PlaceEvidence['chosen'] {

@@ -12,3 +12,6 @@ export type BaselineName = keyof typeof BASELINE_TITLES
 
 /** Names of the baselines, in the order in which they are shown. */
 export const BASELINES = Object.keys(BASELINE_TITLES) as readonly BaselineName[]
+
+/** Maps that anyone could draw, and that a model has to beat; an even spread is none. */
+export const SIMPLE_MAPS = BASELINES.filter(name => name !== 'uniform')

@@ -26,7 +26,7 @@ export function baselineShares(
     uniform: new Float64Array(grid.x.length).fill(1 / grid.x.length),
     'last 4 weeks': countMap(grid, events, { day, keep: within(28) }),
     'last 52 weeks': last52Share(grid, events, day),
-    'all history': countMap(grid, events, { day, keep: () => true }),
+    'all history': allHistoryShare(grid, events, day),
     'KDE of 52 weeks': kernelMap(grid, events, day),
     'same weeks of past years': countMap(grid, events, { day, keep: sameWeeks }),
   }
@@ -35,6 +35,11 @@ export function baselineShares(
 /** Share of each cell by the 52 weeks before a day; a fifth is even. */
 export function last52Share(grid: Grid, events: PlacedEvents, day: number): Float64Array {
   return countMap(grid, events, { day, keep: age => age < YEAR_DAYS })
+}
+
+/** Share of each cell by all that was known on a day; a fifth is even. */
+export function allHistoryShare(grid: Grid, events: PlacedEvents, day: number): Float64Array {
+  return countMap(grid, events, { day, keep: () => true })
 }
 
 function countMap(

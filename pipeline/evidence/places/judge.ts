@@ -1,9 +1,8 @@
-import { countsWithin } from '../../features/events.ts'
-import { type Exceedance, findExceedances } from '../../models/places/exceedance.ts'
-import type { PastExpectation } from '../../models/places/forecast.ts'
 import type { TargetForecast } from '../../models/places/forecast-targets.ts'
 import { judgeOrigins, type PlaceEvidence } from './backtest.ts'
+import { districtsOf } from './districts.ts'
 import { type Feedback, feedbackOf } from './feedback.ts'
+import { type FlareUps, flareUps } from './flare-ups.ts'
 import { captureOnGrid, coreOf, shiftedGrids } from './grid-shifts.ts'
 import { type KeptForecast, type LedgerEntry, ledgerOf } from './ledger.ts'
 
@@ -15,8 +14,7 @@ export interface TargetEvidence {
   readonly offsets: readonly (number | null)[]
   /** For each cell of the patches in turn: the part of it that is listed on shifted grids too. */
   readonly core: Float64Array
-  /** Cells with more offences lately than the forecasts of 4 and of 8 weeks ago explain. */
-  readonly exceedances: readonly Exceedance[]
+  readonly flareUps: FlareUps
   /** Kept forecasts against what was recorded since, newest first. */
   readonly ledger: readonly LedgerEntry[]
   readonly feedback: Feedback
@@ -26,9 +24,6 @@ export interface TargetEvidence {
 export interface JudgedTarget extends TargetForecast {
   readonly evidence: TargetEvidence
 }
-
-/** Origins that flare-ups are looked for since. */
-const EXCEEDANCE_ORIGINS = 2
 
 /**
  * Judges the forecast of every target by what is known: past origins, shifted grids, kept forecasts, who
@@ -49,7 +44,8 @@ export function judgePlaces(
 function judgeTarget(made: TargetForecast, kept: readonly KeptForecast[]): TargetEvidence {
   const { grid, placed, history, past, patches, forecast, foundBy, asAt, completeBefore, horizonDays } = made
   const complete = past.filter(({ origin }) => origin + horizonDays <= completeBefore)
-  const tested = complete.length > 0 ? judgeOrigins(complete, { grid, events: placed, horizonDays }) : null
+  const outcomes = { grid, districts: districtsOf(grid), events: placed, horizonDays }
+  const tested = complete.length > 0 ? judgeOrigins(complete, outcomes) : null
   const judged = tested !== null && tested.forecast.events > 0 ? tested : null
   const shifted = shiftedGrids(grid)
   const origins = complete.map(({ origin }) => origin)
@@ -61,21 +57,8 @@ function judgeTarget(made: TargetForecast, kept: readonly KeptForecast[]): Targe
       ? [grid, ...shifted].map(one => captureOnGrid(one, history.target, { origins, horizonDays }))
       : [],
     core: coreOf({ grid, listed }, shifted, core),
-    exceedances: past
-      .slice(-EXCEEDANCE_ORIGINS)
-      .reverse()
-      .flatMap(since => exceedancesSince(since, made)),
+    flareUps: flareUps(past, { placed, asAt, completeBefore, horizonDays }),
     ledger: ledgerOf(kept, { history: history.target, asAt, completeBefore }),
     feedback: feedbackOf(forecast.expected, foundBy),
   }
-}
-
-function exceedancesSince(
-  { origin, share, total, size }: PastExpectation,
-  { grid, placed, asAt, horizonDays }: TargetForecast,
-): Exceedance[] {
-  const days = asAt - origin
-  const expected = share.map(part => (part * total.expected * days) / horizonDays)
-  const recent = countsWithin(placed, { from: origin, to: asAt, cells: grid.x.length })
-  return findExceedances({ expected, size, weeks: days / 7 }, recent)
 }

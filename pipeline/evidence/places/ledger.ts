@@ -5,7 +5,7 @@ import { epochDay } from '../../lib/week.ts'
 import { budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 import { bits } from '../../scores/bits.ts'
 import { ranking } from '../../scores/ranking.ts'
-import { last52Share } from './baselines.ts'
+import { allHistoryShare, last52Share } from './baselines.ts'
 import type { JudgedForecast } from './place-scores.ts'
 
 /** A forecast as it was published: nothing in it is ever edited. */
@@ -41,7 +41,10 @@ export interface LedgerEntry {
   readonly capture: number | null
   /** Bits an event over a uniform map. */
   readonly bits: number | null
-  /** The same for a map of the 52 weeks before: the forecast won where its bits are higher. */
+  /**
+   * The same for maps of all history and of the 52 weeks before: the forecast won where its bits are higher.
+   */
+  readonly bitsOfAllHistory: number | null
   readonly bitsOfLast52: number | null
 }
 
@@ -69,9 +72,12 @@ export function ledgerOf(
       const share = Float64Array.from(cells, ({ count }) => count.expected / all)
       const [origin, end] = [epochDay(forecastFrom), epochDay(forecastTo) + 1]
       const counts = countsWithin(events, { from: origin, to: end, cells: cells.length })
-      const last52 = last52Share(grid, events, origin)
+      const maps = {
+        allHistory: allHistoryShare(grid, events, origin),
+        last52: last52Share(grid, events, origin),
+      }
       const complete = end <= at.completeBefore
-      return { end, ...scoreLedgerEntry({ origin, share, total }, counts, { last52, complete }) }
+      return { end, ...scoreLedgerEntry({ origin, share, total }, counts, { ...maps, complete }) }
     })
 }
 
@@ -79,16 +85,17 @@ export function ledgerOf(
  * Scores one kept forecast on the events that followed.
  *
  * @param counts events of each cell since the origin, within the horizon
- * @param options.last52 share of each cell by the 52 weeks before the origin
+ * @param options.allHistory share of each cell by all that was known at the origin; `last52` by 52 weeks
  * @internal
  */
 export function scoreLedgerEntry(
   { share, total, origin }: JudgedForecast,
   counts: Float64Array,
-  options: { readonly last52: Float64Array; readonly complete: boolean },
+  options: { readonly allHistory: Float64Array; readonly last52: Float64Array; readonly complete: boolean },
 ): Omit<LedgerEntry, 'end'> {
   const actual = sum(counts)
   const listed = ranking(share).subarray(0, budgetCells(LIST_BUDGET, share.length))
+  const bitsOf = (map: Float64Array) => (actual > 0 ? bits(map, counts) / actual : null)
   const within = (values: Float64Array) => sum(listed, cell => values[cell]!)
   return {
     origin,
@@ -101,7 +108,8 @@ export function scoreLedgerEntry(
     within: actual >= total.low && actual <= total.high,
     expectedCapture: within(share),
     capture: actual > 0 ? within(counts) / actual : null,
-    bits: actual > 0 ? bits(share, counts) / actual : null,
-    bitsOfLast52: actual > 0 ? bits(options.last52, counts) / actual : null,
+    bits: bitsOf(share),
+    bitsOfAllHistory: bitsOf(options.allHistory),
+    bitsOfLast52: bitsOf(options.last52),
   }
 }

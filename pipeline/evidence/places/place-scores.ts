@@ -1,14 +1,13 @@
 import { mean, sum } from 'd3-array'
-import { probabilities } from '../../models/places/negative-binomial.ts'
+import type { CountSpread } from '../../models/places/count-spread.ts'
+import { probabilities, reachOf } from '../../models/places/negative-binomial.ts'
 import { budgetCells, JUDGED_BUDGETS, LIST_BUDGET } from '../../scores/area-budget.ts'
 import { bits } from '../../scores/bits.ts'
 import { capture } from '../../scores/capture.ts'
-import { coverage } from '../../scores/coverage.ts'
 import { jaccard } from '../../scores/jaccard.ts'
 import { logScore } from '../../scores/log-score.ts'
 import { pai } from '../../scores/pai.ts'
 import { pei } from '../../scores/pei.ts'
-import { addPit } from '../../scores/pit.ts'
 import { poissonSlope } from '../../scores/poisson-slope.ts'
 import { ranking } from '../../scores/ranking.ts'
 import { relativeError } from '../../scores/relative-error.ts'
@@ -24,8 +23,8 @@ export interface JudgedForecast {
   readonly origin: number
   readonly share: Float64Array
   readonly total: { readonly expected: number; readonly low: number; readonly high: number }
-  /** Size of each cell's negative binomial; absent: Poisson. */
-  readonly size?: Float64Array
+  /** How the counts spread; absent: Poisson. */
+  readonly spread?: CountSpread
 }
 
 /** How forecasts did, pooled over origins. Shares are fractions. */
@@ -37,17 +36,10 @@ export interface PlaceScores {
   readonly capture: readonly CaptureScores[]
   /** Slope of log actual on log expected numbers; 1 is calibrated. */
   readonly slope: number
-  /**
-   * Mean log probability of the cells' counts (nats), and mean ranked probability score: nearer 0 is better.
-   */
+  /** Log probability of the cells' counts, in nats an event, and mean ranked probability score of a cell. */
   readonly logScore: number
   readonly rps: number
-  /** Probability integral transform of the counts: ten equal parts when calibrated. */
-  readonly pit: readonly number[]
-  /** Part of the counts within the 80 % interval, by the transform. */
-  readonly cellCoverage: number
-  /** Part of the totals within their 80 % interval, and mean absolute error relative to what happened. */
-  readonly totalCoverage: number
+  /** Absolute error of the totals relative to what happened, pooled. */
   readonly totalError: number
   /** Mean Jaccard index of the listed cells with those of the origin before; null with one origin. */
   readonly jaccard: number | null
@@ -62,7 +54,7 @@ export interface CaptureScores {
   readonly pei: number
 }
 
-const BINS = 10
+const TENTHS = 10
 /** Counts above this are scored as this: no cell comes near it. */
 const MAX_COUNT = 30
 
@@ -94,12 +86,8 @@ export function scorePlaces(
     events,
     bits: sum(pairs, ({ forecast, counts }) => bits(forecast.share, counts)) / events,
     capture: JUDGED_BUDGETS.map(areaShare => captureScores(pairs, areaShare, events)),
-    slope: poissonSlope(
-      forecasts.map(({ share, total }) => share.map(part => part * total.expected)),
-      outcomes,
-    ),
-    ...countScores(pairs),
-    totalCoverage: coverage(totals),
+    slope: poissonSlope(forecasts.map(expectedOf), outcomes).slope,
+    ...countScores(pairs, events),
     totalError: relativeError(totals),
     jaccard: stability(pairs),
   }
@@ -127,36 +115,25 @@ function captureScores(pairs: readonly Pair[], areaShare: number, events: number
   }
 }
 
-function countScores(pairs: readonly Pair[]) {
-  const pit = new Float64Array(BINS)
+function countScores(pairs: readonly Pair[], events: number): Pick<PlaceScores, 'logScore' | 'rps'> {
   let [logs, ranked, n] = [0, 0, 0]
   for (const { forecast, counts } of pairs) {
-    const { share, total, size } = forecast
+    const { share, total, spread } = forecast
     for (let i = 0; i < share.length; i++) {
       const count = Math.min(MAX_COUNT, Math.round(counts[i]!))
-      const mean = share[i]! * total.expected
-      const p = spreadOf(mean, size?.[i] ?? Number.POSITIVE_INFINITY, count)
+      const [mean, size] = [share[i]! * total.expected, spread?.size[i] ?? Number.POSITIVE_INFINITY]
+      const p = probabilities(mean, size, Math.min(MAX_COUNT, Math.max(count + 1, reachOf(mean, size))))
       logs += logScore(p, count)
       ranked += rps(p, count)
-      addPit(pit, p, count)
       n++
     }
   }
-  const parts = Array.from(pit, part => part / n)
-  return { logScore: logs / n, rps: ranked / n, pit: parts, cellCoverage: sum(parts.slice(1, -1)) }
+  return { logScore: logs / events, rps: ranked / n }
 }
 
-/**
- * Probabilities of the counts 0, 1, ... as far as they matter: beyond the count seen and eight standard
- * deviations.
- */
-function spreadOf(mean: number, size: number, count: number): Float64Array {
-  const deviation = Math.sqrt(mean + (mean * mean) / size)
-  return probabilities(
-    mean,
-    size,
-    Math.min(MAX_COUNT, Math.max(count + 1, Math.ceil(mean + 8 * deviation) + 4)),
-  )
+/** Expected number of each cell. */
+export function expectedOf({ share, total }: Pick<JudgedForecast, 'share' | 'total'>): Float64Array {
+  return share.map(part => part * total.expected)
 }
 
 /**
@@ -168,13 +145,8 @@ export function pooledReliability(
   forecasts: readonly JudgedForecast[],
   outcomes: readonly Float64Array[],
 ): { expected: number; actual: number }[] {
-  const tables = forecasts.map(({ share, total }, k) =>
-    reliability(
-      share.map(part => part * total.expected),
-      outcomes[k]!,
-    ),
-  )
-  return Array.from({ length: BINS }, (_, tenth) => ({
+  const tables = forecasts.map((forecast, k) => reliability(expectedOf(forecast), outcomes[k]!))
+  return Array.from({ length: TENTHS }, (_, tenth) => ({
     expected: sum(tables, table => table[tenth]!.expected),
     actual: sum(tables, table => table[tenth]!.observed),
   }))

@@ -1,5 +1,4 @@
-import { sum, sumOf } from '../../lib/sums.ts'
-import { ADOPTION_RULE } from './catalogue.ts'
+import { sum } from '../../lib/sums.ts'
 
 /**
  * One past window as the boosted steps see it: features over all cells, the share to improve on, and where
@@ -20,18 +19,6 @@ export interface BoostingRows {
 export interface BoostedSteps {
   readonly cuts: readonly Float64Array[]
   readonly steps: readonly Float64Array[]
-}
-
-/**
- * How the boosted steps did against the best of the other models on past windows, each from strictly earlier
- * facts.
- */
-export interface Adoption {
-  readonly windows: number
-  /** Gain in bits an event; 0 without windows. */
-  readonly gain: number
-  /** Whether they replace them. */
-  readonly adopted: boolean
 }
 
 const BINS = 16
@@ -62,6 +49,15 @@ export function fitBoostedSteps(windows: readonly BoostingRows[]): BoostedSteps 
   return { cuts, steps }
 }
 
+/** What each feature's steps add to the logarithm of a share: `[feature * cells + i]`, like the features. */
+export function boostedLogs({ cuts, steps }: BoostedSteps, logs: Float64Array): Float64Array {
+  const cells = logs.length / cuts.length
+  return logs.map((value, at) => {
+    const f = Math.floor(at / cells)
+    return steps[f]![binOf(cuts[f]!, value)]!
+  })
+}
+
 /** The share that boosted steps make of another: share x exp(sum of steps), normalised. */
 export function boostedShare(
   { cuts, steps }: BoostedSteps,
@@ -78,27 +74,6 @@ export function boostedShare(
   }
   for (let i = 0; i < cells; i++) out[i]! /= sum
   return out
-}
-
-/**
- * Whether the boosted steps replace the other models, by `ADOPTION_RULE`.
- *
- * @param bits for each past window the bits of the boosted steps and of each other model
- */
-export function judgeAdoption(
-  bits: readonly {
-    readonly events: number
-    readonly boosted: number
-    readonly others: readonly number[]
-  }[],
-): Adoption {
-  const { minWindows, minGainBits } = ADOPTION_RULE
-  const events = sumOf(bits, window => window.events)
-  if (events === 0) return { windows: bits.length, gain: 0, adopted: false }
-  const others = bits[0]!.others.map((_, k) => sumOf(bits, window => window.others[k]!))
-  const own = sumOf(bits, window => window.boosted)
-  const gain = (own - Math.max(...others)) / events
-  return { windows: bits.length, gain, adopted: bits.length >= minWindows && gain >= minGainBits }
 }
 
 interface Rows {

@@ -40,17 +40,24 @@ export type ModelName = keyof typeof MODEL_CATALOGUE
 /** Names of the models, in the order in which they are shown. */
 export const MODELS = Object.keys(MODEL_CATALOGUE) as readonly ModelName[]
 
+/** The model that is published, unless a rival wins by `ADOPTION_RULE`. */
+export const DEFAULT_MODEL = 'stack' satisfies ModelName
+
 /**
- * Models that may be published without adoption; without past windows the first is. The mixture alone stays
- * out: its top cells proved weaker on tuning origins.
+ * Models that may take its place. The mixture alone stays out: its top cells proved weaker on tuning origins.
  */
-export const CHOICES = ['stack', 'blend', 'mean', 'gammaPoisson'] as const satisfies readonly ModelName[]
+export const RIVAL_MODELS = [
+  'blend',
+  'mean',
+  'gammaPoisson',
+  'boosted',
+] as const satisfies readonly ModelName[]
 
 /** Any model that may be published. */
-export type ChosenModel = (typeof CHOICES)[number] | 'boosted'
+export type ChosenModel = typeof DEFAULT_MODEL | (typeof RIVAL_MODELS)[number]
 
 /**
- * The boosted steps replace the other models only if they have won this many bits an event against the best
- * of them over this many past windows.
+ * A rival takes the default model's place only if it has won by more than this many paired standard errors of
+ * the gain in bits an event, over at least this many past windows.
  */
-export const ADOPTION_RULE = { minGainBits: 0.01, minWindows: 26 } as const
+export const ADOPTION_RULE = { standardErrors: 2, minWindows: 26 } as const

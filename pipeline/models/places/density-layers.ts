@@ -55,7 +55,7 @@ const POOL: readonly PoolFeature[] = [
   { layer: target(52, 350), kappa: 2 },
   { layer: target(26, 700) },
   { layer: target(EVER, 1000) },
-  { layer: target(8, 500) },
+  { layer: target(13, 1500) },
   { layer: target(EVER, 180), kappa: 4, even: 0.5 },
 ]
 

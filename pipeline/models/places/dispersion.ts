@@ -1,51 +1,75 @@
-import { sumOf } from '../../lib/sums.ts'
-import type { PastWindow } from './share-fit.ts'
+import { type CountTable, FIELDS, mergeTables } from './count-table.ts'
 
-/** Inverse sizes tried: 0 is no spread beyond that of the rates. */
-const INVERSE_SIZES = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2]
-const WINDOWS = 13
+/** What spreads the counts of squares beyond what their rates are known to. */
+export interface Dispersion {
+  /** Inverse size 1 / r: squares that differ from their means in ways that no map knew. */
+  readonly inverseSize: number
+  /** Events that come together, several victims of one crime: variance phi x mean. */
+  readonly phi: number
+}
+
+/** Before any window is over: no more spread than that of the rates. */
+const NONE: Dispersion = { inverseSize: 0, phi: 0 }
+
+/** Steps of the search, widest first: down to a thousandth. */
+const [WIDEST, FINEST] = [0.256, 0.001]
+/**
+ * Ways to go from a point of (1 / r, phi): along each and along both, for the one can stand for the other.
+ */
+const DIRECTIONS = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+  [1, -1],
+  [-1, 1],
+] as const
 
 /**
- * Extra spread of the counts of a cell, as an inverse size 1 / r: by maximum likelihood of past windows'
- * counts, given the shares then forecast, the number that fell and the shapes of the rates. Variance of a
- * count = mean + mean^2 (1 / shape + 1 / r). Returns 0 without past events.
+ * Spread of the counts of squares beyond that of their rates: (phi, r) by maximum likelihood of past windows'
+ * counts under a negative binomial with inverse size 1 / shape + 1 / r + phi / mean, that is with variance
+ * mean (1 + phi) + mean^2 (1 / shape + 1 / r). A pattern search over both, at least 0 each, to a thousandth.
+ *
+ * @param tables counts of past windows, each by the means forecast before it (given the number that fell) and
+ * the shapes of that day
+ * @example fitDispersion([]) // { inverseSize: 0, phi: 0 }
  */
-export function fitCellSize(past: readonly PastWindow[], shape: Float64Array): number {
-  const windows = past.slice(-WINDOWS).filter(window => window.events > 0)
-  if (windows.length === 0) return 0
-  const counts = windows.map(window => {
-    const count = new Float64Array(shape.length)
-    for (let e = 0; e < window.cells.length; e++) count[window.cells[e]!]! += window.weights[e]!
-    return count
-  })
-  const score = (inverse: number) =>
-    sumOf(windows, (window, w) => windowScore(window, counts[w]!, { shape, inverse }))
-  let [best, highest] = [0, Number.NEGATIVE_INFINITY]
-  for (const inverse of INVERSE_SIZES) {
-    const value = score(inverse)
-    if (value > highest) [best, highest] = [inverse, value]
+export function fitDispersion(tables: readonly CountTable[]): Dispersion {
+  const groups = [...mergeTables(tables).groups.values()]
+  if (groups.length === 0) return NONE
+  let best = NONE
+  let highest = logLikelihood(groups, best)
+  for (let step = WIDEST; step >= FINEST; ) {
+    let moved = false
+    for (const [a, b] of DIRECTIONS) {
+      const tried = { inverseSize: best.inverseSize + a * step, phi: best.phi + b * step }
+      if (tried.inverseSize < 0 || tried.phi < 0) continue
+      const reached = logLikelihood(groups, tried)
+      if (reached <= highest) continue
+      best = tried
+      highest = reached
+      moved = true
+    }
+    if (!moved) step /= 2
   }
   return best
 }
 
 /**
- * Negative-binomial log-likelihood up to terms without the size: sum_j<y log(size + j) - (y + size) log(size
- * + mean) + size log(size).
+ * Log-likelihood up to terms without the spread: for a square of mean m, inverse size v and count y, the sum
+ * over j < y of log(1 + j v), less (y + 1 / v) log(1 + m v). A group counts by its mean square.
  */
-function windowScore(
-  window: PastWindow,
-  counts: Float64Array,
-  { shape, inverse }: { shape: Float64Array; inverse: number },
-): number {
+function logLikelihood(groups: readonly Float64Array[], { inverseSize, phi }: Dispersion): number {
   let score = 0
-  for (let i = 0; i < shape.length; i++) {
-    const mean = window.share[i]! * window.events
-    const size = 1 / (1 / shape[i]! + inverse)
-    const y = Math.round(counts[i]!)
-    score -= size * Math.log1p(mean / size)
-    if (y === 0) continue
-    score -= y * Math.log(size + mean)
-    for (let j = 0; j < y; j++) score += Math.log(size + j)
+  for (const group of groups) {
+    const squares = group[FIELDS.squares]!
+    const mean = group[FIELDS.mean]! / squares
+    const overShape = group[FIELDS.overShape]! / group[FIELDS.square]!
+    const v = overShape + inverseSize + phi / mean
+    const y = group[FIELDS.count]!
+    let part = -(y + 1 / v) * Math.log1p(mean * v)
+    for (let j = 1; j < y; j++) part += Math.log1p(j * v)
+    score += squares * part
   }
   return score
 }

@@ -1,15 +1,9 @@
 import { learnableFrom, type PlacedEvents } from '../../features/events.ts'
 import type { Grid } from '../../features/grid.ts'
 import { sumOf } from '../../lib/sums.ts'
-import {
-  type Adoption,
-  type BoostedSteps,
-  boostedShare,
-  fitBoostedSteps,
-  judgeAdoption,
-} from './boosted-steps.ts'
-import { CHOICES, type ModelName } from './catalogue.ts'
-import { CELL_EFFECTS, cellEffectShare, chooseCellEffect } from './cell-effect.ts'
+import { type BoostedSteps, boostedShare, fitBoostedSteps } from './boosted-steps.ts'
+import { CELL_EFFECTS, type CellEffect, cellEffectShare, chooseCellEffect } from './cell-effect.ts'
+import { chooseModel } from './choice.ts'
 import {
   additiveShare,
   type DaySnapshot,
@@ -24,17 +18,13 @@ import { chooseGammaPoisson, gammaPoissonShape } from './gamma-poisson.ts'
 import { fitMixture } from './kernel-mixture.ts'
 import { fitPool, poolShare } from './log-pool.ts'
 import { MAX_WINDOWS, originDays } from './origins.ts'
-import type { LearntWindow, ModelShares, OpenWindow, PastWindow, ShareFit } from './share-fit.ts'
+import type { LearntWindow, ModelShares, OpenWindow, ShareFit } from './share-fit.ts'
 import { smoothHistories } from './smoothed-histories.ts'
 import { closeWindow } from './windows.ts'
 
-/** Windows that weights are fitted to; settings are chosen on up to 52. */
-const FIT_WINDOWS = 26
 const WARM_UP_DAYS = 364
 const FEW_EVENTS = 200
 const RIDGE = 30
-/** Windows on which the models are compared: a long look back would judge weights learnt from little. */
-const CHOICE_WINDOWS = 13
 /** Weights move slowly: they are fitted anew after every fourth window. */
 const REFIT_EVERY = 4
 /** The boosted steps are fitted on this many windows, and anew after as many. */
@@ -89,34 +79,39 @@ export function fitOrigins<T>(
 
 function fitDay(sequence: Sequence, snapshot: DaySnapshot, origin: number): ShareFit {
   const past = sequence.past.slice(-MAX_WINDOWS)
-  const recent = past.slice(-FIT_WINDOWS)
   const events = sumOf(past, window => window.events)
   const scores = past.map(window => window.gammaPoissonScores)
   const gammaPoisson = chooseGammaPoisson(scores, events)
-  const { mixture, powers } = weightsOn(sequence, recent, snapshot)
+  const { mixture, powers } = weightsOn(sequence, past, snapshot)
   if (events > 0) Object.assign(sequence, { mixture, powers })
   boost(sequence)
   const logs = poolLogs(snapshot)
   const pool = poolShare(logs, powers).map(share => (1 - POOL_FLOOR) * share + POOL_FLOOR / snapshot.cells)
-  const corrected = correctedShares(pool, snapshot)
-  const stack = corrected[chooseCellEffect(recent.map(window => window.cellEffectScores))]!
+  const effects = cellEffects(snapshot)
+  const corrected = effects.map(effect => cellEffectShare(pool, effect))
+  const best = chooseCellEffect(past.map(window => window.cellEffectScores))
+  const stack = corrected[best]!
   const boosted = sequence.steps ? boostedShare(sequence.steps, logs, stack) : stack
   const parts = [
     gammaPoissonCoefficients(snapshot, gammaPoisson),
     mixtureCoefficients(snapshot, mixture),
   ] as const
   const shares = { ...additiveShares(snapshot, parts, stack), pool, stack, boosted }
-  const adoption = adoptionOf(past)
-  const chosen = adoption.adopted ? 'boosted' : chooseModel(past.slice(-CHOICE_WINDOWS))
+  const { chosen, challenger } = chooseModel(past)
   const fit: ShareFit = {
     origin,
     gammaPoisson,
     mixture,
     powers,
-    coefficients: parts[0].map((value, k) => (value + parts[1][k]!) / 2),
+    coefficients: {
+      gammaPoisson: parts[0],
+      mean: parts[0].map((value, k) => (value + parts[1][k]!) / 2),
+    },
+    cellEffect: effects[best]!,
+    ...(sequence.steps ? { steps: sequence.steps } : {}),
     shares,
     chosen,
-    adoption,
+    challenger,
     share: shares[chosen],
     snapshot,
     shape: shapeOn(snapshot, gammaPoisson),
@@ -129,21 +124,21 @@ function fitDay(sequence: Sequence, snapshot: DaySnapshot, origin: number): Shar
 /**
  * Weights of the mixture and powers of the pool: those of the day before, or fitted anew where that is due.
  */
-function weightsOn(sequence: Sequence, recent: readonly LearntWindow[], snapshot: DaySnapshot) {
+function weightsOn(sequence: Sequence, past: readonly LearntWindow[], snapshot: DaySnapshot) {
   const due = sequence.past.length % REFIT_EVERY === 1
   return {
-    mixture: (!due && sequence.mixture) || mixtureOn(sequence, recent, snapshot),
-    powers: (!due && sequence.powers) || powersOn(sequence, recent, snapshot),
+    mixture: (!due && sequence.mixture) || mixtureOn(sequence, past, snapshot),
+    powers: (!due && sequence.powers) || powersOn(sequence, past, snapshot),
   }
 }
 
 function mixtureOn(
   { mixture }: Sequence,
-  recent: readonly LearntWindow[],
+  past: readonly LearntWindow[],
   { plan }: DaySnapshot,
 ): Float64Array {
-  const events = sumOf(recent, window => window.events)
-  const rows = recent.map(window => window.mixtureRows)
+  const events = sumOf(past, window => window.events)
+  const rows = past.map(window => window.mixtureRows)
   return fitMixture(rows, plan.mixture.length + 1, {
     iterations: mixture ? 6 : 100,
     dirichlet: events < FEW_EVENTS ? 1.05 : 1,
@@ -151,21 +146,17 @@ function mixtureOn(
   })
 }
 
-function powersOn(
-  { powers }: Sequence,
-  recent: readonly LearntWindow[],
-  snapshot: DaySnapshot,
-): Float64Array {
+function powersOn({ powers }: Sequence, past: readonly LearntWindow[], snapshot: DaySnapshot): Float64Array {
   const centre = new Float64Array(poolSize(snapshot)).fill(0.5, 0, 2)
-  const rows = recent.map(window => window.poolRows)
+  const rows = past.map(window => window.poolRows)
   return fitPool(rows, { start: powers ?? centre, centre, ridge: RIDGE, steps: powers ? 1 : 6 })
 }
 
-/** The pool corrected by each of the cell effects, in their order. */
-function correctedShares(pool: Float64Array, snapshot: DaySnapshot): Float64Array[] {
+/** The cells' records with each of the settings among which is chosen, in their order. */
+function cellEffects(snapshot: DaySnapshot): CellEffect[] {
   return CELL_EFFECTS.map(({ halfLifeWeeks, alpha }) => {
     const own = snapshot.plan.find('target', halfLifeWeeks, 0)
-    return cellEffectShare(pool, { own: layerOf(snapshot, own), mass: snapshot.masses[own]! }, alpha)
+    return { own: layerOf(snapshot, own), mass: snapshot.masses[own]!, alpha }
   })
 }
 
@@ -189,18 +180,6 @@ function boost(sequence: Sequence): void {
   )
 }
 
-function adoptionOf(past: readonly PastWindow[]): Adoption {
-  return judgeAdoption(
-    past
-      .filter(window => window.boosted)
-      .map(({ events, bits }) => ({
-        events,
-        boosted: bits.boosted,
-        others: CHOICES.map(name => bits[name]),
-      })),
-  )
-}
-
 function shapeOn(snapshot: DaySnapshot, settings: ShareFit['gammaPoisson']): Float64Array {
   const own = snapshot.plan.find('target', settings.halfLifeWeeks, 0)
   const around = snapshot.plan.find('target', settings.halfLifeWeeks, settings.sigmaMetres)
@@ -208,10 +187,4 @@ function shapeOn(snapshot: DaySnapshot, settings: ShareFit['gammaPoisson']): Flo
     { own: layerOf(snapshot, own), smoothed: layerOf(snapshot, around), mass: snapshot.masses[own]! },
     settings.kappa,
   )
-}
-
-/** The model that has placed past events best, by log score over the latest windows. */
-function chooseModel(past: readonly PastWindow[]): (typeof CHOICES)[number] {
-  const score = (name: ModelName) => sumOf(past, ({ bits }) => bits[name])
-  return CHOICES.reduce((best, name) => (score(name) > score(best) ? name : best))
 }

@@ -4,12 +4,16 @@ import { sum, sumOf } from '../../lib/sums.ts'
 import { fitSeason, type Season, seasonAt } from './season.ts'
 
 /**
- * Expected number in the whole area over the horizon, with its 80 % interval and the spread of its errors.
+ * Expected number in the whole area over the horizon, with an interval of whole numbers and the spread of its
+ * errors.
  */
 export interface TotalForecast {
   readonly expected: number
+  /** Whole numbers between which at least 80 % of past errors would have put the count. */
   readonly low: number
   readonly high: number
+  /** Part of past errors that the interval really holds; 0.8 before there are enough of them. */
+  readonly mass: number
   /** Coefficient of variation of the level, beyond Poisson noise. */
   readonly cv: number
   readonly model: string
@@ -32,6 +36,8 @@ const WARM_UP_WEEKS = 26
 const GAP_EXPECTED = 8
 const DEFAULT_SPREAD = 0.25
 const LEVEL = 0.8
+/** Added to counts before logarithms are taken, so that none has one. */
+const HALF = 0.5
 
 /**
  * Ways to the level of the coming weeks: a half-life in weeks, or a flat mean of the last four, or a damped
@@ -59,15 +65,17 @@ const DEFAULT_CANDIDATE = NAMES.indexOf('mean with half-life 26 weeks, seasonal'
 /**
  * Forecasts of the total of a history: among means of several memories and a damped trend, each without and
  * with a pooled season, the one that erred least (mean absolute log error) on up to 52 past windows. The
- * interval holds 80 % of those errors. Days from `completeBefore` on are not known rather than quiet: a
- * forecast made later counts its weeks back from there, and judges itself on whole windows before it.
+ * interval holds 80 % of those errors. An error is log((actual + 1/2) / (forecast + 1/2)), so that a window
+ * in which nothing happened counts too; what is not recorded yet of the latest window is made up for. Days
+ * from `completeBefore` on are not known rather than quiet: a forecast made later counts its weeks back from
+ * there, and judges itself on whole windows before it.
  */
 export function forceTotals(
   events: PlacedEvents,
   horizonDays: number,
   completeBefore = Number.POSITIVE_INFINITY,
 ): ForceTotals {
-  const known = new Map<number, { readonly forecasts: Float64Array; readonly lastWeekComplete: number }>()
+  const known = new Map<number, ReturnType<typeof candidates>>()
   const begin = learnableFrom(events, 7 * WARM_UP_WEEKS)
   const candidatesOn = (day: number) => {
     const found = known.get(day) ?? candidates(events, { day, horizonDays, completeBefore })
@@ -76,17 +84,21 @@ export function forceTotals(
   }
   return {
     at: day => {
-      const { forecasts: now, lastWeekComplete } = candidatesOn(day)
+      const { forecasts: now, complete } = candidatesOn(day)
       const first = Math.min(day, firstDayKnown(events, day))
-      const before = countsBefore(events, day, first)
+      const until = Math.min(day, completeBefore)
+      const before = countsBefore(events, { day, until, first, complete })
       const errors: Float64Array[] = []
       for (let k = 1; k <= MAX_ERRORS && day - k * horizonDays >= begin; k++) {
         const from = day - k * horizonDays
         if (from + horizonDays > completeBefore) continue
+        const { forecasts } = candidatesOn(from)
         const actual = before[from + horizonDays - first]! - before[from - first]!
-        if (actual > 0) errors.push(candidatesOn(from).forecasts.map(forecast => Math.log(actual / forecast)))
+        if (actual > 0 || forecasts[DEFAULT_CANDIDATE]! <= GAP_EXPECTED) {
+          errors.push(forecasts.map(forecast => Math.log((actual + HALF) / (forecast + HALF))))
+        }
       }
-      return { ...conclude(now, errors), lastWeekComplete }
+      return { ...conclude(now, errors), lastWeekComplete: complete[0] ?? 1 }
     },
   }
 }
@@ -108,13 +120,35 @@ function conclude(
       : 1.2816 * Math.sqrt(DEFAULT_SPREAD ** 2 + noise)
   const variance =
     errors.length > 0 ? sumOf(errors, error => error[best]! ** 2) / errors.length : DEFAULT_SPREAD ** 2
+  const [low, high] = [-spread, spread].map(error => (expected + HALF) * Math.exp(error) - HALF)
+  const interval = { low: Math.max(0, Math.floor(low!)), high: Math.ceil(high!) }
   return {
     expected,
-    low: expected * Math.exp(-spread),
-    high: expected * Math.exp(spread),
+    ...interval,
+    mass:
+      sizes.length >= MIN_ERRORS
+        ? massOf(
+            expected,
+            interval,
+            errors.map(error => error[best]!),
+          )
+        : LEVEL,
     cv: Math.sqrt(Math.max(0, variance - noise)),
     model: NAMES[best]!,
   }
+}
+
+/** Part of past errors that would have put the count within an interval. */
+function massOf(
+  expected: number,
+  { low, high }: { readonly low: number; readonly high: number },
+  errors: readonly number[],
+): number {
+  const held = errors.filter(error => {
+    const count = Math.max(0, (expected + HALF) * Math.exp(error) - HALF)
+    return count >= low && count <= high
+  })
+  return held.length / errors.length
 }
 
 function interpolate(sorted: readonly number[], at: number): number {
@@ -124,8 +158,8 @@ function interpolate(sorted: readonly number[], at: number): number {
 }
 
 /**
- * The forecast of every candidate on a day, in the order of `NAMES`, each at least 0.1; and how complete the
- * last week is.
+ * The forecast of every candidate on a day, in the order of `NAMES`, each at least 0.1; and how complete each
+ * week before it is, latest first.
  */
 function candidates(
   events: PlacedEvents,
@@ -144,7 +178,7 @@ function candidates(
       out[2 * l + s] = Math.max(0.1, level * ahead)
     })
   })
-  return { forecasts: out, lastWeekComplete: complete[0] ?? 1 }
+  return { forecasts: out, complete }
 }
 
 /** Weekly level without season by each memory; weeks that are gaps in the data are passed over. */
@@ -164,11 +198,22 @@ function weekLevels(counts: Float64Array, season: Season, day: number): number[]
   return Array.from(sums, (sum, l) => (weights[l]! > 0 ? sum / weights[l]! : usual))
 }
 
-/** Events known on a day, summed: entry d counts those before the d-th day of the history. */
-function countsBefore(events: PlacedEvents, day: number, first: number): Float64Array {
+/**
+ * Events known on a day, summed: entry d counts those before the d-th day of the history. Weeks that are not
+ * complete yet are corrected for what is still to be recorded.
+ *
+ * @param at.until the day that the weeks of `complete` are counted back from
+ */
+function countsBefore(
+  events: PlacedEvents,
+  at: { day: number; until: number; first: number; complete: Float64Array },
+): Float64Array {
+  const { day, until, first, complete } = at
   const sums = new Float64Array(Math.max(0, day - first) + 1)
   for (let i = 0; i < events.day.length && events.usableFrom[i]! <= day; i++) {
-    if (events.goneFrom[i]! > day) sums[events.day[i]! - first + 1]! += events.weight[i]!
+    if (events.goneFrom[i]! <= day) continue
+    const week = Math.floor((until - 1 - events.day[i]!) / 7)
+    sums[events.day[i]! - first + 1]! += events.weight[i]! / (complete[week] ?? 1)
   }
   for (let d = 1; d < sums.length; d++) sums[d]! += sums[d - 1]!
   return sums

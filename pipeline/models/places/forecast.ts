@@ -1,12 +1,14 @@
 import { type PlaceHistory, placeEvents } from '../../features/events.ts'
 import { type Grid, gridOf } from '../../features/grid.ts'
 import { type ChosenModel, MODEL_CATALOGUE } from './catalogue.ts'
-import { fitCellSize } from './dispersion.ts'
+import { type CountSpread, spreadCounts } from './count-spread.ts'
+import { type Dispersion, fitDispersion } from './dispersion.ts'
 import { fitOrigins } from './ensemble.ts'
-import { explainShare, type WhyPart } from './explain.ts'
+import { explainShare } from './explain.ts'
 import { forceTotals, type TotalForecast } from './force-total.ts'
-import { combineSizes, countForecast } from './negative-binomial.ts'
-import { rankIntervals } from './rank-intervals.ts'
+import { type CountForecast, countForecast } from './negative-binomial.ts'
+import { type RankIntervals, rankIntervals } from './rank-intervals.ts'
+import { explainNumbers, type Reasons, type WhyPart } from './reasons.ts'
 import type { ModelShares, ShareFit } from './share-fit.ts'
 
 /** The expected part of a place forecast. All arrays run over the cells. */
@@ -21,17 +23,10 @@ export interface PlaceExpectation {
 }
 
 /** A place forecast made on a day, from what was known before it. All arrays run over the cells. */
-export interface PlaceForecast extends PlaceExpectation {
-  readonly low: Float64Array
-  readonly high: Float64Array
-  readonly pAny: Float64Array
-  readonly pTwo: Float64Array
-  /** Size of each cell's negative binomial. */
-  readonly size: Float64Array
-  /** Ranks between which the cell stands in 80 % of draws from the posterior; 1 is the highest. */
-  readonly rankLow: Int32Array
-  readonly rankHigh: Int32Array
-  /** Parts that add up to `expected` in every cell. */
+export interface PlaceForecast extends PlaceExpectation, CountForecast, RankIntervals {
+  readonly spread: CountSpread
+  /** What each number rests on, and the same as parts that add up to `expected` in every cell. */
+  readonly reasons: Reasons
   readonly why: readonly WhyPart[]
   readonly model: string
 }
@@ -82,28 +77,23 @@ export function expectPlaces<T>(
   return fitOrigins(grid, { target, ...(related ? { related } : {}) }, { origins, horizonDays, keep })
 }
 
-/**
- * Size of each cell's negative binomial: 1 / size = 1 / shape of its rate + 1 / r of past counts + cv^2 of
- * the total, so that the variance of a count is mean + mean^2 / size.
- */
-function cellSizes({ fit, total }: PlaceExpectation): Float64Array {
-  const spread = fitCellSize(fit.past, fit.shape)
-  return fit.shape.map(shape => combineSizes(1 / shape, spread, total.cv ** 2))
-}
+/** How counts have spread around the means forecast for them on the latest windows before an origin. */
+const dispersionOf = ({ past }: ShareFit): Dispersion => fitDispersion(past.map(window => window.countTable))
 
 /** Adds to expected numbers what may be counted: intervals, chances, ranks; and why. */
 export function completeForecast(expectation: PlaceExpectation): PlaceForecast {
   const { fit, total, expected } = expectation
-  const size = cellSizes(expectation)
+  const dispersion = dispersionOf(fit)
+  const spread = spreadCounts(expected, { shape: fit.shape, dispersion, cv: total.cv })
+  const rateShape = fit.shape.map(shape => 1 / (1 / shape + dispersion.inverseSize))
+  const reasons = { total: total.expected, parts: explainShare(fit) }
   return {
     ...expectation,
-    ...countForecast(expected, size),
-    size,
-    ...rankIntervals(expected, fit.shape),
-    why: explainShare(fit).map(({ label, count }) => ({
-      label,
-      count: count.map(share => share * total.expected),
-    })),
+    ...countForecast(expected, spread.size),
+    spread,
+    ...rankIntervals(expected, rateShape),
+    reasons,
+    why: explainNumbers(reasons),
     model: MODEL_CATALOGUE[fit.chosen].description,
   }
 }
@@ -111,15 +101,17 @@ export function completeForecast(expectation: PlaceExpectation): PlaceForecast {
 /** What is kept of a past origin: the forecast as it would have been published, beside every model. */
 export interface PastExpectation extends Pick<PlaceExpectation, 'origin' | 'total'> {
   readonly share: Float64Array
-  /** Size of each cell's negative binomial. */
-  readonly size: Float64Array
+  readonly spread: CountSpread
+  /** Shape of each cell's posterior gamma. */
+  readonly shape: Float64Array
   readonly shares: ModelShares
   readonly chosen: ChosenModel
 }
 
 /** Keeps of an expectation what it is judged by. */
 export function pastExpectation(expectation: PlaceExpectation): PastExpectation {
-  const { origin, total, fit } = expectation
-  const { share, shares, chosen } = fit
-  return { origin, total, share, size: cellSizes(expectation), shares, chosen }
+  const { origin, total, fit, expected } = expectation
+  const { share, shares, shape, chosen } = fit
+  const spread = spreadCounts(expected, { shape, dispersion: dispersionOf(fit), cv: total.cv })
+  return { origin, total, share, spread, shape, shares, chosen }
 }

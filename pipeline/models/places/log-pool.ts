@@ -12,6 +12,13 @@ export interface PoolRows {
 /** A Newton step is halved down to this part of itself before it is given up. */
 const SMALLEST_STEP = 1 / 64
 
+/**
+ * From this many windows on, the Hessian is summed over every second one, doubled: it only shapes the step,
+ * and costs most. The gradient, and so the maximum, is that of all windows.
+ */
+const MANY_WINDOWS = 8
+const HESSIAN_STRIDE = 2
+
 /** Options of a fit of the pool. */
 export interface PoolOptions {
   readonly start: Float64Array
@@ -39,7 +46,11 @@ export function fitPool(windows: readonly PoolRows[], options: PoolOptions): Flo
     const hessian = new Float64Array(features * features)
     for (let f = 0; f < features; f++) hessian[f * features + f] = ridge
     let score = -penalty(powers, options)
-    for (const window of windows) score += addWindow(window, powers, { gradient, hessian })
+    const stride = windows.length < MANY_WINDOWS ? 1 : HESSIAN_STRIDE
+    windows.forEach((window, w) => {
+      const curvature = w % stride === 0 ? stride : 0
+      score += addWindow(window, powers, { gradient, hessian, curvature })
+    })
     const move = choleskySolve(cholesky(hessian, features), features, gradient)
     for (let part = 1; part >= SMALLEST_STEP; part /= 2) {
       const tried = powers.map((power, f) => power + part * move[f]!)
@@ -87,14 +98,19 @@ export function poolShare(logs: Float64Array, powers: Float64Array): Float64Arra
   return share
 }
 
+interface Newton {
+  readonly gradient: Float64Array
+  readonly hessian: Float64Array
+  /** How often the window's part of the Hessian counts. */
+  readonly curvature: number
+}
+
 /** Adds a window's gradient and negative Hessian, and returns its log score. */
-function addWindow(
-  { logs, cells: eventCells, weights }: PoolRows,
-  powers: Float64Array,
-  { gradient, hessian }: { gradient: Float64Array; hessian: Float64Array },
-): number {
+function addWindow(rows: PoolRows, powers: Float64Array, newton: Newton): number {
+  const { logs, cells: eventCells, weights } = rows
   const events = sum(weights)
   if (events === 0) return 0
+  const { gradient, hessian, curvature } = newton
   const share = poolShare(logs, powers)
   const [features, cells] = [powers.length, share.length]
   const mean = new Float64Array(features)
@@ -102,11 +118,11 @@ function addWindow(
   for (let f = 0; f < features; f++) {
     const row = f * cells
     for (let i = 0; i < cells; i++) mean[f]! += weighted[i] = share[i]! * logs[row + i]!
-    for (let g = 0; g <= f; g++) {
+    for (let g = 0; g <= f && curvature > 0; g++) {
       const other = g * cells
       let product = 0
       for (let i = 0; i < cells; i++) product += weighted[i]! * logs[other + i]!
-      hessian[f * features + g]! += events * (product - mean[f]! * mean[g]!)
+      hessian[f * features + g]! += curvature * events * (product - mean[f]! * mean[g]!)
     }
     for (let e = 0; e < eventCells.length; e++) gradient[f]! += weights[e]! * logs[row + eventCells[e]!]!
     gradient[f]! -= events * mean[f]!

@@ -2,20 +2,32 @@ import { random, SEED } from '../../lib/seed.ts'
 
 const DRAWS = 200
 
+/** How sure the rank of each cell is. */
+export interface RankIntervals {
+  /** Ranks between which the cell stands in 80 % of draws; 1 is the highest. */
+  readonly rankLow: Int32Array
+  readonly rankHigh: Int32Array
+  /** Part of the draws in which it stands among the first `TOP_RANKS`. */
+  readonly topShare: Float64Array
+}
+
+/** Ranks that are asked about most: as many places as a meeting goes through. */
+export const TOP_RANKS = 20
+
 /**
- * Ranks between which each cell stands in 80 % of draws: every cell's rate is drawn from a gamma with its
- * mean and shape, all cells are ranked (1 is the highest), 200 times. A cell whose `rankHigh` is within the
- * top 20 is certainly there; one whose `rankLow` is within but not its `rankHigh` is borderline.
+ * Ranks of the cells when their rates are drawn from what is known of them: every rate from a gamma with its
+ * mean and shape, all cells ranked (1 is the highest), 200 times.
+ *
+ * @param shape shape of each cell's rate, what the spread of past counts says of rates included:
+ * 1 / (1 / shape of the posterior + 1 / r)
  */
-export function rankIntervals(
-  mean: Float64Array,
-  shape: Float64Array,
-): { rankLow: Int32Array; rankHigh: Int32Array } {
+export function rankIntervals(mean: Float64Array, shape: Float64Array): RankIntervals {
   const cells = mean.length
   const source = random(SEED, 'ranks')
   const ranks = new Int32Array(cells * DRAWS)
   const rate = new Float64Array(cells)
   const order = new Uint32Array(cells)
+  const topShare = new Float64Array(cells)
   for (let d = 0; d < DRAWS; d++) {
     for (let i = 0; i < cells; i++) {
       order[i] = i
@@ -23,7 +35,12 @@ export function rankIntervals(
     }
     order.sort((a, b) => rate[b]! - rate[a]! || a - b)
     for (let r = 0; r < cells; r++) ranks[order[r]! * DRAWS + d] = r + 1
+    for (let r = 0; r < Math.min(TOP_RANKS, cells); r++) topShare[order[r]!]! += 1 / DRAWS
   }
+  return { ...intervalsOf(ranks, cells), topShare }
+}
+
+function intervalsOf(ranks: Int32Array, cells: number): Pick<RankIntervals, 'rankLow' | 'rankHigh'> {
   const [rankLow, rankHigh] = [new Int32Array(cells), new Int32Array(cells)]
   for (let i = 0; i < cells; i++) {
     const own = ranks.subarray(i * DRAWS, (i + 1) * DRAWS).sort()

@@ -1,5 +1,8 @@
-import type { Adoption } from './boosted-steps.ts'
+import type { BoostedSteps } from './boosted-steps.ts'
 import type { ChosenModel, ModelName } from './catalogue.ts'
+import type { CellEffect } from './cell-effect.ts'
+import type { Rivalry } from './choice.ts'
+import type { CountTable } from './count-table.ts'
 import type { DaySnapshot } from './day-snapshot.ts'
 import type { GammaPoissonSettings } from './gamma-poisson.ts'
 import type { MixtureRows } from './kernel-mixture.ts'
@@ -20,8 +23,8 @@ export interface PastWindow {
   readonly bits: Readonly<Record<ModelName, number>>
   /** Whether there were boosted steps yet; without them their bits are those of the stack. */
   readonly boosted: boolean
-  /** The share that had been forecast. */
-  readonly share: Float64Array
+  /** The counts beside the means that had been forecast. */
+  readonly countTable: CountTable
 }
 
 /** A past window with what the models learn from it. */
@@ -41,15 +44,16 @@ export interface ShareFit {
   readonly mixture: Float64Array
   /** Powers of the pool's densities. */
   readonly powers: Float64Array
-  /**
-   * Coefficients of the additive share (mean of the gamma-Poisson model and the mixture), the flat density
-   * last.
-   */
-  readonly coefficients: Float64Array
+  /** Coefficients of the additive shares that may be published, the flat density last. */
+  readonly coefficients: Readonly<Record<'gammaPoisson' | 'mean', Float64Array>>
+  /** The record that corrects the pool. */
+  readonly cellEffect: CellEffect
+  /** The boosted steps, once there are any. */
+  readonly steps?: BoostedSteps
   readonly shares: ModelShares
   readonly chosen: ChosenModel
-  /** How the boosted steps did on past windows, and whether they were adopted. */
-  readonly adoption: Adoption
+  /** How the boosted steps did on past windows. */
+  readonly challenger: Rivalry
   /** The share of the chosen model. */
   readonly share: Float64Array
   readonly snapshot: DaySnapshot

@@ -1,6 +1,7 @@
 import type { PlacedEvents } from '../../features/events.ts'
 import { sum } from '../../lib/sums.ts'
 import { MODELS, type ModelName } from './catalogue.ts'
+import { type CountTable, tabulate } from './count-table.ts'
 import { mixtureDensities, scoreGammaPoisson } from './day-snapshot.ts'
 import type { LearntWindow, OpenWindow } from './share-fit.ts'
 
@@ -15,7 +16,7 @@ export function closeWindow(
   target: PlacedEvents,
   at: { readonly until: number; readonly horizonDays: number },
 ): LearntWindow {
-  const { snapshot, shares, share, origin } = fit
+  const { snapshot, shares, origin } = fit
   const within = { from: origin, until: origin + at.horizonDays, knownOn: at.until }
   const { cells, weights } = eventsWithin(target, within)
   const bitsOf = (map: Float64Array) => {
@@ -30,13 +31,28 @@ export function closeWindow(
     weights,
     bits: Object.fromEntries(MODELS.map(name => [name, bitsOf(shares[name])])) as Record<ModelName, number>,
     boosted,
-    share,
     shares,
     gammaPoissonScores: scoreGammaPoisson(snapshot, { cells, weights }),
     cellEffectScores: Float64Array.from(corrected, bitsOf),
+    countTable: tableOf(fit, { cells, weights }),
     mixtureRows: { densities: mixtureDensities(snapshot, cells), weights },
     poolRows: { logs, cells, weights },
   }
+}
+
+/** How the counts of a window compare with the means forecast for it, given the number that fell. */
+function tableOf(
+  { share, shape }: OpenWindow['fit'],
+  { cells, weights }: { readonly cells: Int32Array; readonly weights: Float64Array },
+): CountTable {
+  const events = sum(weights)
+  const counts = new Float64Array(share.length)
+  for (let e = 0; e < cells.length; e++) counts[cells[e]!]! += weights[e]!
+  return tabulate(
+    share.map(part => part * events),
+    shape,
+    counts,
+  )
 }
 
 /** Events of [from, until) that are known on a day: their cells and weights. */

@@ -1,8 +1,8 @@
-import { LIST_BUDGET } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { LIST_BUDGET, TOP_RANKS } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { h, type Tree } from '../../shared/charts/tree.ts'
 import {
   formatCount,
-  formatInterval,
+  formatDay,
   formatMovement,
   formatPercent,
   formatRecorded,
@@ -10,11 +10,16 @@ import {
   formatWhole,
 } from '../../shared/format.ts'
 import type { CellsFile, MapCell } from '../cells.ts'
+import { NO_MOVES } from '../words/moves.ts'
 import { noteWords } from '../words/notes.ts'
+import { heldWords, topWords } from '../words/spread.ts'
 import { whyFigure } from './why.ts'
 
 /** What is known of one cell: the prediction and why, then the recorded facts. */
-export function cellPanel(cell: MapCell, file: Pick<CellsFile, 'whyLabels' | 'cellMetres' | 'cells'>): Tree {
+export function cellPanel(
+  cell: MapCell,
+  file: Pick<CellsFile, 'whyLabels' | 'moves' | 'cellMetres' | 'cells'>,
+): Tree {
   const compared = file.cells.some(other => other.previousRank !== null)
   const parts = file.whyLabels
     .map((label, i) => ({ label, count: cell.why[i] ?? 0 }))
@@ -28,15 +33,12 @@ export function cellPanel(cell: MapCell, file: Pick<CellsFile, 'whyLabels' | 'ce
     h(
       'dl',
       { class: 'figures compact' },
-      figure(
-        'Expected offences',
-        formatCount(cell.expected),
-        `80% interval ${formatInterval(cell.low, cell.high)}`,
-      ),
+      figure('Expected offences', formatCount(cell.expected), heldWords(cell)),
       figure('P(at least 1)', formatShare(cell.pAny), `P(at least 2) ${formatShare(cell.pTwo)}`),
     ),
     h('h3', {}, `Why here: parts of the expected ${formatCount(cell.expected)}`),
     whyFigure(parts, cell.expected),
+    ...movedPart(cell, file.moves),
     h('h3', {}, 'What was recorded ', h('span', { class: 'kind kind-fact' }, 'recorded fact')),
     h(
       'dl',
@@ -46,6 +48,23 @@ export function cellPanel(cell: MapCell, file: Pick<CellsFile, 'whyLabels' | 'ce
     ),
     ...cell.notes.map(note => h('p', { class: 'small' }, h('strong', {}, 'Note. '), noteWords(note))),
   )
+}
+
+/** Why the number moved since the forecast before, or why that cannot be said. */
+function movedPart(cell: MapCell, moves: CellsFile['moves']): Tree[] {
+  if (moves.kind === 'none') {
+    const words =
+      moves.reason === 'no-earlier-week' ? [] : [h('p', { class: 'quiet small' }, NO_MOVES[moves.reason])]
+    return words
+  }
+  const parts = moves.labels
+    .map((label, k) => ({ label, count: cell.moved[k] ?? 0 }))
+    .filter(part => Math.abs(part.count) >= LEAST_MOVE)
+  const change = cell.moved.reduce((sum, count) => sum + count, 0)
+  const way = change < 0 ? 'down' : 'up'
+  const heading = `Why it moved since ${formatDay(moves.from)}: ${way} ${formatCount(Math.abs(change))}`
+  const none = h('p', { class: 'quiet small' }, 'No part of it moved by a hundredth of an offence.')
+  return [h('h3', {}, heading), parts.length > 0 ? whyFigure(parts, cell.expected) : none]
 }
 
 function figure(term: string, value: string, note: string): Tree {
@@ -65,13 +84,12 @@ function rankWords(cell: MapCell, compared: boolean): string {
   return `Rank ${formatWhole(cell.rank)}${moved}${tenure}. ${certainty(cell)}${flare}`
 }
 
-const TOP = 20
+/** Parts of a move that would be written as nothing are left out. */
+const LEAST_MOVE = 0.005
 
-/** How sure the rank is, in words: among the first 20 in 80% of draws, in some of them, or in none. */
-function certainty({ rankLow, rankHigh }: MapCell): string {
+/** How sure the rank is, in words. */
+function certainty({ rankLow, rankHigh, topShare }: MapCell): string {
   const [best, worst] = [formatWhole(rankLow), formatWhole(rankHigh)]
   const range = `there is an 80% chance that its rank is between ${best} and ${worst}`
-  if (rankHigh <= TOP) return `Certain top ${TOP}: ${range}.`
-  if (rankLow <= TOP) return `Borderline for the top ${TOP}: ${range}.`
-  return `Outside the top ${TOP}: ${range}.`
+  return `${topWords(topShare, TOP_RANKS)} (chance ${formatShare(topShare)}): ${range}.`
 }

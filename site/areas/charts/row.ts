@@ -27,7 +27,8 @@ export interface Column {
 }
 
 /** The heading that a column has in every list of cells, by its key; the interval is two columns in files. */
-const headingOf = (key: string) => CELL_COLUMNS.find(column => column.key === key)?.title ?? '80% interval'
+const headingOf = (key: string) =>
+  CELL_COLUMNS.find(column => column.key === key)?.title ?? 'Interval, 80% or more'
 
 interface Numbered extends Pick<Column, 'key' | 'text'> {
   value(cell: MapCell): number

@@ -2,7 +2,8 @@ import * as Plot from '@observablehq/plot'
 import type { TargetFile } from '../../../pipeline/bake/contract/areas.ts'
 import { plotFigure } from '../../shared/charts/plot.ts'
 import type { Tree } from '../../shared/charts/tree.ts'
-import { formatCount, formatInterval, formatWhole } from '../../shared/format.ts'
+import { formatCount, formatWhole } from '../../shared/format.ts'
+import { heldWords } from '../words/spread.ts'
 
 /** The expected total with its interval, beside what was recorded in the last four weeks and a year ago. */
 export function totalFigure(target: Pick<TargetFile, 'total' | 'lastFourWeeks' | 'sameWeeksLastYear'>): Tree {
@@ -13,7 +14,7 @@ export function totalFigure(target: Pick<TargetFile, 'total' | 'lastFourWeeks' |
   ]
   const forecast = [{ row: 'Next 4 weeks', ...total }]
   const most = Math.max(total.high, ...recorded.map(({ count }) => count))
-  const interval = `80% interval ${formatInterval(total.low, total.high)}`
+  const interval = heldWords(total)
   const said = recorded
     .map(({ row, count }) => `${row.toLowerCase()} ${formatWhole(count)} recorded`)
     .join(', ')

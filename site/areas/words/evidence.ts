@@ -18,20 +18,43 @@ export function captureAt(
   return model?.capture.find(at => Math.abs(at.areaShare - areaShare) < 1e-9)
 }
 
-/** What the test of past forecasts says in two sentences, wins and losses alike. */
+/** What the test of past forecasts says in a few sentences, wins and losses alike. */
 export function forecastVerdict(tested: Tested): string {
   const find = (name: string) => tested.models.find(model => model.name === name)
   const captured = (name: string) => formatPart(captureAt(find(name), LIST_BUDGET)?.captured ?? null)
-  const { mean, low, high } = tested.gainOverLast52
-  const gain = low > 0 ? 'better than' : high < 0 ? 'worse than' : 'not clearly different from'
-  const interval = `95% interval ${formatFigure(low, 3)} to ${formatFigure(high, 3)}`
+  const [best, ...others] = tested.gains
   const first = `the first ${formatPercent(LIST_BUDGET)} of the area`
   const offences = `${formatWhole(tested.events)} recorded offences`
+  const maps = tested.gains.map(({ over }) => `${captured(over)} (${lowered(over)})`).join(' and ')
   return [
     `In ${formatWhole(tested.origins)} past forecasts ${first} held ${captured('published')} of ${offences};`,
-    `a map of the 52 weeks before would have held ${captured('last 52 weeks')}.`,
-    `Over the whole map the forecast was ${gain} that map:`,
-    `${formatFigure(mean, 3)} bits an offence (${interval}).`,
+    `simple maps would have held ${maps}.`,
+    ...(tested.ranked && best ? [gainWords(best), ...others.map(gainWords)] : [TOO_FEW]),
+  ].join(' ')
+}
+
+const TOO_FEW = 'These are fewer than 300 offences: too few to say which map places offences better.'
+
+/** How the forecast did against a simple map, over the whole map. */
+function gainWords({ over, mean, low, high }: Tested['gains'][number]): string {
+  const gain = low > 0 ? 'better than' : high < 0 ? 'worse than' : 'not clearly different from'
+  const interval = `95% interval ${formatFigure(low, 3)} to ${formatFigure(high, 3)}`
+  const size = `${formatFigure(mean, 3)} bits an offence (${interval})`
+  return `Over the whole map the forecast was ${gain} the ${lowered(over)}: ${size}.`
+}
+
+const lowered = (name: string) => modelTitle(name).replace(/^./, letter => letter.toLowerCase())
+
+/** What moving the grid changes, and what that says and does not say. */
+export function gridWords(offsets: Tested['offsets']): string {
+  const shares = offsets.flatMap(({ captured }) => (captured === null ? [] : [captured]))
+  if (shares.length < 2) return 'There are too few offences to move the grid.'
+  const points = 100 * (Math.max(...shares) - Math.min(...shares))
+  return [
+    'Where the lines of the grid lie is chance: moving them changed the share captured by up to',
+    `${formatFigure(points, 1)} points. Do not read a share captured more finely than that.`,
+    'Which of two maps is better is another question: they are compared above, on the same squares and the',
+    'same offences.',
   ].join(' ')
 }
 
@@ -40,17 +63,21 @@ export function ledgerWords(ledger: EvidenceFile['ledger']): string {
   const done = ledger.filter(({ complete }) => complete)
   if (done.length === 0) return 'No forecast is over yet, so these are the figures so far.'
   const wins = done.filter(
-    ({ bits, bitsOfLast52 }) => bits !== null && bitsOfLast52 !== null && bits > bitsOfLast52,
+    ({ bits, bitsOfAllHistory, bitsOfLast52 }) =>
+      bits !== null && bits > Math.max(bitsOfAllHistory ?? Infinity, bitsOfLast52 ?? Infinity),
   )
   const within = done.filter(line => line.within)
-  const better = `${formatWhole(wins.length)} placed offences better than a map of the 52 weeks before`
+  const better = `${formatWhole(wins.length)} placed offences better than both simple maps`
   const inside = `in ${formatWhole(within.length)} the total was within its interval`
   return `${formatWhole(done.length)} are over. Of these, ${better}, and ${inside}.`
 }
 
-const RULE =
-  'Each week we publish the model that best placed the offences of the latest four-week periods, by log ' +
-  'score. The choice is made before the result of the week is known.'
+const { minWindows, standardErrors } = ADOPTION_RULE
+const RULE = [
+  `Each week we publish the ${modelTitle('stack').toLowerCase()}. Another model takes its place only if it`,
+  `placed the offences of at least ${formatWhole(minWindows)} earlier four-week periods better, by more than`,
+  `${formatWhole(standardErrors)} standard errors. The result of the week itself is not known then.`,
+].join(' ')
 
 /** Which model is published, and why; and how the challenger did. */
 export function choiceWords({ model, tested, challenge }: EvidenceFile): string {
@@ -62,12 +89,11 @@ export function choiceWords({ model, tested, challenge }: EvidenceFile): string 
   return [RULE, `This week: ${model}.`, ...past, challengeWords(challenge)].join(' ')
 }
 
-function challengeWords({ windows, gain, adopted }: EvidenceFile['challenge']): string {
+function challengeWords({ windows, gain, standardError, adopted }: EvidenceFile['challenge']): string {
   if (windows === 0) return 'The challenger has not been tried yet.'
   const size = `${formatFigure(Math.abs(gain), 3)} bits an offence ${gain < 0 ? 'behind' : 'ahead of'}`
-  const result = `The challenger is ${size} the best other model over ${formatWhole(windows)} past windows`
-  const { minGainBits, minWindows } = ADOPTION_RULE
-  const gained = `${formatFigure(minGainBits, 3)} bits`
-  const rule = `it takes ${gained} over at least ${formatWhole(minWindows)} windows`
-  return `${result} and is ${adopted ? 'adopted' : 'not adopted'}: ${rule}.`
+  const error = `standard error ${formatFigure(standardError, 3)}`
+  const tried = `over ${formatWhole(windows)} past windows (${error})`
+  const result = `The challenger is ${size} the model above ${tried}`
+  return `${result} and is ${adopted ? 'adopted' : 'not adopted'}.`
 }

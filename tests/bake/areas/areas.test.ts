@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bakeAreas } from '../../../pipeline/bake/areas/areas.ts'
 import { disclose, discloseNested } from '../../../pipeline/bake/areas/disclose.ts'
-import { EvidenceFile, type PastForecast, TargetFile } from '../../../pipeline/bake/contract/areas.ts'
+import { reasonsFile } from '../../../pipeline/bake/areas/reasons.ts'
+import {
+  EvidenceFile,
+  type PastForecast,
+  PastReasons,
+  TargetFile,
+} from '../../../pipeline/bake/contract/areas.ts'
 import { judgePlaces } from '../../../pipeline/evidence/places/judge.ts'
 import { readPlaces } from '../../../pipeline/features/places.ts'
 import { loadForce } from '../../../pipeline/force/load.ts'
@@ -19,13 +25,23 @@ let store: Duck
 let out: string
 let target: TargetFile
 
-/** Bakes the areas of the store's week into a folder. */
-async function bake(folder: string, kept: (slug: string) => readonly PastForecast[] = () => []) {
-  const force = await loadForce()
-  const judged = judgePlaces(forecastTargets(await readPlaces(store, force, { asAt })), kept)
-  const png = async () => Buffer.from('map')
-  await bakeAreas(judged, { force, week: '2026-W10', out: folder, kept, png })
+interface Earlier {
+  readonly kept?: (slug: string) => readonly PastForecast[]
+  readonly reasons?: (slug: string) => PastReasons | undefined
 }
+
+/** Bakes the areas of a day of the store into a folder, and gives what its forecasts rested on. */
+async function bake(folder: string, earlier: Earlier = {}, day = asAt): Promise<PastReasons[]> {
+  const { kept = () => [], reasons = () => undefined } = earlier
+  const force = await loadForce()
+  const judged = judgePlaces(forecastTargets(await readPlaces(store, force, { asAt: day })), kept)
+  const png = async () => Buffer.from('map')
+  await bakeAreas(judged, { force, week: '2026-W10', out: folder, kept, reasons, png })
+  return judged.map(reasonsFile)
+}
+
+const readTarget = async (folder: string) =>
+  TargetFile.parse(JSON.parse(await readFile(join(folder, 'targets', 'knife.json'), 'utf8')))
 
 beforeAll(async () => {
   store = await openDuck()
@@ -117,7 +133,7 @@ it('every cell has a rank interval', () => {
 it('a kept forecast stands in the ledger beside what was recorded since, the evidence apart', async () => {
   const next = await mkdtemp(join(tmpdir(), 'foresite-areas-'))
   const before = { ...target, forecastFrom: isoDate(asAt - 28), forecastTo: isoDate(asAt - 1) }
-  await bake(next, slug => (slug === 'knife' ? [before] : []))
+  await bake(next, { kept: slug => (slug === 'knife' ? [before] : []) })
   const { ledger, tested, feedback, challenge } = EvidenceFile.parse(
     JSON.parse(await readFile(join(next, 'evidence', 'knife.json'), 'utf8')),
   )
@@ -135,6 +151,39 @@ it('a kept forecast stands in the ledger beside what was recorded since, the evi
   await rm(next, { recursive: true })
 })
 
+it('intervals are whole numbers that hold at least 80 %, and certainty about ranks is a chance', () => {
+  for (const { low, high, mass } of [target.total, ...target.cells.map(cell => cell.count)]) {
+    expect(Number.isInteger(low) && Number.isInteger(high)).toBe(true)
+    expect(mass).toBeGreaterThanOrEqual(0.8)
+  }
+  const certain = target.cells.reduce((sum, cell) => sum + cell.topShare, 0)
+  expect(certain).toBeCloseTo(20, 1)
+})
+
+it('why each number moved adds up to its change, exactly as it was published the week before', async () => {
+  const before = await mkdtemp(join(tmpdir(), 'foresite-areas-'))
+  const written = (await bake(before, {}, asAt - 7)).map(file => JSON.stringify(file))
+  const reasons = written.map(text => PastReasons.parse(JSON.parse(text)))
+  const last = await readTarget(before)
+  const next = await mkdtemp(join(tmpdir(), 'foresite-areas-'))
+  await bake(next, {
+    kept: slug => (slug === 'knife' ? [last] : []),
+    reasons: slug => reasons.find(file => file.slug === slug),
+  })
+  const { cells, moves } = await readTarget(next)
+  if (moves.kind !== 'since') throw new Error(moves.reason)
+  expect(moves.from).toBe(isoDate(asAt - 7))
+  const was = new Map(last.cells.map(cell => [cell.id, cell.count.expected]))
+  cells.forEach(({ id, count }, r) => {
+    const moved = moves.counts[r]!.reduce((sum, part) => sum + part, 0)
+    expect(Math.abs(count.expected - was.get(id)! - moved)).toBeLessThan(2e-5)
+  })
+  await bake(before.concat('-b'), { kept: slug => (slug === 'knife' ? [last] : []) })
+  expect((await readTarget(before.concat('-b'))).moves).toEqual({ kind: 'none', reason: 'not-kept' })
+  expect(target.moves).toEqual({ kind: 'none', reason: 'no-earlier-week' })
+  for (const folder of [before, next, before.concat('-b')]) await rm(folder, { recursive: true })
+})
+
 it('the same week baked again has the same files', async () => {
   const again = await mkdtemp(join(tmpdir(), 'foresite-areas-'))
   await bake(again)
@@ -148,7 +197,7 @@ it('the same week baked again has the same files', async () => {
 it('last week gives movement, tenure, and who entered and left', async () => {
   const next = await mkdtemp(join(tmpdir(), 'foresite-areas-'))
   const cells = [...target.cells].reverse().map((cell, i) => ({ ...cell, rank: i + 1 }))
-  await bake(next, slug => (slug === 'knife' ? [{ ...target, cells }] : []))
+  await bake(next, { kept: slug => (slug === 'knife' ? [{ ...target, cells }] : []) })
   const file = TargetFile.parse(JSON.parse(await readFile(join(next, 'targets', 'knife.json'), 'utf8')))
   expect(file.cells[0]!.previousRank).toBe(target.cells.length)
   expect(file.cells[0]!.tenureWeeks).toBe(1 + target.cells[0]!.tenureWeeks)

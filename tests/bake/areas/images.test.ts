@@ -57,7 +57,7 @@ const outlines: OutlinesFile = OutlinesFile.parse({
   ],
 })
 
-const interval = (expected: number) => ({ expected, low: 0, high: Math.ceil(expected * 2) })
+const interval = (expected: number) => ({ expected, low: 0, high: Math.ceil(expected * 2), mass: 0.9 })
 const target: TargetFile = TargetFile.parse({
   kind: 'target',
   id: 'knife',
@@ -75,6 +75,9 @@ const target: TargetFile = TargetFile.parse({
   entered: [],
   left: [],
   flareUps: [],
+  flareUpsBefore: { found: 0, lasted: 0, byChance: 0 },
+  moves: { kind: 'none', reason: 'no-earlier-week' },
+  review: null,
   patches: { areaShare: 0.02, patches: [], core: [] },
   disclosure: { minCount: 3, roundTo: 1 },
   clauses: [],
@@ -89,6 +92,7 @@ const target: TargetFile = TargetFile.parse({
     tenureWeeks: 0,
     rankLow: i + 1,
     rankHigh: i + 1,
+    topShare: i < 20 ? 1 : 0,
     count: interval(10 / (i + 1)),
     pAny: 0.3,
     pTwo: 0.1,
@@ -115,7 +119,7 @@ describe('the drawing', () => {
     for (const words of ['2026-W47', '22 November 2026 to 19 December 2026', 'Data to 21 November 2026']) {
       expect(all).toContain(words)
     }
-    expect(all).toContain('100 expected in all (80% interval 0 to 200)')
+    expect(all).toContain('100 expected in all (0 to 200 in 90% of cases)')
     expect(all).toContain('Not evidence; not grounds for stop and search')
     expect(all).toMatch(/^2 km$/m)
   })

@@ -29,13 +29,26 @@ it('the forecast beats every baseline and comes near the true intensity', () => 
   expect(limit - forecast.bits).toBeLessThan(0.08)
 })
 
-it('slope, coverage and the gain over the last 52 weeks are in order', () => {
-  const { forecast, gainOverLast52 } = evidence
+it('the strongest simple map stands first, the last 52 weeks beside it, and both are beaten', () => {
+  const { forecast, gains, models } = evidence
+  expect(gains.map(({ over }) => over)).toEqual(['all history', 'last 52 weeks'])
+  expect(models['all history'].bits).toBeGreaterThan(models['last 52 weeks'].bits)
   expect(forecast.slope).toBeGreaterThan(0.9)
   expect(forecast.slope).toBeLessThan(1.1)
-  expect(forecast.cellCoverage).toBeCloseTo(0.8, 1)
-  expect(gainOverLast52.low).toBeGreaterThan(0)
+  for (const { low } of gains) expect(low).toBeGreaterThan(0)
   expect(evidence.ranked).toBe(true)
+})
+
+it('an honest forecast keeps every promise that it is judged by', () => {
+  const { checks, pit } = evidence.calibration
+  expect(checks.filter(({ holds }) => holds !== true).map(({ code }) => code)).toEqual([])
+  expect(pit.every(part => Math.abs(part - 0.1) < 0.03)).toBe(true)
+})
+
+it('every map has a spread of its own: an even one is not judged by that of the forecast', () => {
+  const { models } = evidence
+  expect(models.uniform.logScore).toBeLessThan(models['all history'].logScore)
+  expect(models['all history'].logScore).toBeLessThan(models.stack.logScore)
 })
 
 it('where the map moves, recency pays; shuffled in time, it does not', () => {

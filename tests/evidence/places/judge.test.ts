@@ -42,9 +42,30 @@ it('offences that pile up in a quiet cell are a flare-up', () => {
     x: Float64Array.from([...target.x, ...pile.map(() => 14_750)]),
     y: Float64Array.from([...target.y, ...pile.map(() => 14_750)]),
   }
-  const { exceedances } = judge({ ...history, target: flared }, { asAt }).evidence
-  expect(exceedances.filter(({ weeks }) => weeks === 4).map(({ cell }) => cell)).toContain(899)
-  expect(week.evidence.exceedances.map(({ cell }) => cell)).not.toContain(899)
+  const { now } = judge({ ...history, target: flared }, { asAt }).evidence.flareUps
+  expect(now.filter(({ cell }) => cell === 899)).toMatchObject([{ weeks: 4, count: 12 }])
+  expect(new Set(now.map(({ cell }) => cell)).size).toBe(now.length)
+  expect(week.evidence.flareUps.now.map(({ cell }) => cell)).not.toContain(899)
+})
+
+it('past flare-ups are followed: one that goes on has lasted, one that ends has not', () => {
+  const { target } = history
+  const pileFrom = (from: number, days: number) =>
+    Array.from({ length: 14 }, (_, i) => (from + (i * days) / 14) | 0)
+  const flare = (days: number) => {
+    const pile = pileFrom(asAt - 84 + 2, days)
+    const at = (value: number) => pile.map(() => value)
+    const more = {
+      day: Int32Array.from([...target.day, ...pile]),
+      x: Float64Array.from([...target.x, ...at(14_750)]),
+      y: Float64Array.from([...target.y, ...at(14_750)]),
+    }
+    return judge({ ...history, target: more }, { asAt }).evidence.flareUps.past
+  }
+  const [ended, wentOn] = [flare(25), flare(53)]
+  expect(ended.found).toBeGreaterThan(0)
+  expect(ended.lasted).toBeLessThan(wentOn.lasted)
+  expect(wentOn.byChance).toBeLessThan(wentOn.lasted)
 })
 
 it('a shifted grid captures about as much, and the core of the list lies under its list', () => {

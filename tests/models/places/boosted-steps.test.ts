@@ -4,7 +4,6 @@ import {
   type BoostingRows,
   boostedShare,
   fitBoostedSteps,
-  judgeAdoption,
 } from '../../../pipeline/models/places/boosted-steps.ts'
 
 const CELLS = 64
@@ -39,23 +38,5 @@ describe('boosted steps', () => {
     kept.forEach(value => {
       expect(value).toBeCloseTo(1 / CELLS, 12)
     })
-  })
-})
-
-describe('adoption', () => {
-  const won = (windows: number, gain: number) =>
-    judgeAdoption(
-      Array.from({ length: windows }, () => ({ events: 100, boosted: 50 + 100 * gain, others: [40, 50] })),
-    )
-
-  it('needs 26 windows and a hundredth of a bit an event over the best of the others', () => {
-    expect(won(26, 0.011).adopted).toBe(true)
-    expect(won(25, 0.011).adopted).toBe(false)
-    expect(won(26, 0.009).adopted).toBe(false)
-    expect(won(26, 0.011).gain).toBeCloseTo(0.011, 9)
-  })
-
-  it('is refused without windows', () => {
-    expect(judgeAdoption([])).toEqual({ windows: 0, gain: 0, adopted: false })
   })
 })

@@ -67,3 +67,29 @@ describe('a forecast made some days after the data end', () => {
     expect(closed.at(1400)).toEqual(open.at(1400))
   })
 })
+
+it('months without an event count as months, and the interval is of whole numbers', () => {
+  const rare = forceTotals(
+    series(() => 0.02, 3000),
+    28,
+  ).at(3000)
+  expect(rare.expected).toBeLessThan(2)
+  expect(rare.low).toBe(0)
+  expect(Number.isInteger(rare.high)).toBe(true)
+  expect(rare.mass).toBeGreaterThanOrEqual(0.8)
+  const zeroes = Array.from({ length: 52 }, (_, k) => 3000 - 28 * (k + 1)).filter(from => {
+    const { day } = series(() => 0.02, 3000)
+    return !day.some(d => d >= from && d < from + 28)
+  })
+  expect(zeroes.length).toBeGreaterThan(10)
+})
+
+it('the latest window is made up for what is not recorded yet, before the forecast is judged by it', () => {
+  const events = series(() => 12, 1500)
+  const known = events.day.map((day, i) => day + (i % 2 === 0 ? 0 : 21))
+  const x = new Float64Array(known.length).fill(1)
+  const late = placeEvents(grid, { day: Int32Array.from(events.day), x, y: x, known })
+  const { cv, expected } = forceTotals(late, 28).at(1500)
+  expect(Math.abs(expected - 336)).toBeLessThan(40)
+  expect(cv).toBeLessThan(0.05)
+})

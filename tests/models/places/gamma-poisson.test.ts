@@ -42,7 +42,7 @@ it('the settings with the best past score are chosen, the default where little i
 it('a long record of its own moves a cell away from the pool, a short one hardly', () => {
   const pool = Float64Array.of(0.5, 0.5)
   const own = Float64Array.of(0.9, 0.1)
-  const moved = (mass: number) => cellEffectShare(pool, { own, mass }, 32)[0]!
+  const moved = (mass: number) => cellEffectShare(pool, { own, mass, alpha: 32 })[0]!
   expect(moved(2)).toBeLessThan(0.52)
   expect(moved(2000)).toBeGreaterThan(0.85)
 })

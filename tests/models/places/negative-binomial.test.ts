@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest'
-import { findExceedances } from '../../../pipeline/models/places/exceedance.ts'
 import {
-  combineSizes,
   countForecast,
+  countInterval,
   probabilities,
 } from '../../../pipeline/models/places/negative-binomial.ts'
-import { rankIntervals } from '../../../pipeline/models/places/rank-intervals.ts'
 
 it('with infinite size the counts are Poisson', () => {
   const { pAny, pTwo } = countForecast(Float64Array.of(0.2), Float64Array.of(Number.POSITIVE_INFINITY))
@@ -27,22 +25,23 @@ it('the interval holds at least 80 % of the counts', () => {
   expect(p.slice(low[0]!, high[0]! + 1).reduce((a, b) => a + b, 0)).toBeGreaterThanOrEqual(0.8)
 })
 
-it('sources of spread add as inverse sizes', () => {
-  expect(combineSizes(1 / 4, 1 / 4)).toBe(2)
-  expect(combineSizes(0, 0)).toBe(Number.POSITIVE_INFINITY)
-})
-
-it('a cell with much evidence keeps its rank, one with little is borderline', () => {
-  const mean = Float64Array.of(5, 4, 3, 2, 1)
-  const sure = rankIntervals(mean, new Float64Array(5).fill(1e6))
-  expect([...sure.rankLow]).toEqual([1, 2, 3, 4, 5])
-  const unsure = rankIntervals(mean, new Float64Array(5).fill(1))
-  expect(unsure.rankHigh[0]! - unsure.rankLow[0]!).toBeGreaterThan(1)
-})
-
-it('a planted flare-up is found and quiet cells are not', () => {
-  const before = { expected: new Float64Array(500).fill(0.3), size: new Float64Array(500).fill(3), weeks: 4 }
-  const recent = new Float64Array(500).map((_, i) => (i % 4 === 0 ? 1 : 0))
-  recent[42] = 9
-  expect(findExceedances(before, recent).map(flare => flare.cell)).toEqual([42])
+it('the interval is the least of whole numbers between the quantiles, with the mass that it holds', () => {
+  for (const [mean, size] of [
+    [0.02, 0.5],
+    [0.3, 1],
+    [2.5, 4],
+    [40, 12],
+    [900, 1e4],
+    [3000, Number.POSITIVE_INFINITY],
+  ] as const) {
+    const { low, high, mass } = countInterval(mean, size)
+    const p = probabilities(mean, size, 6000)
+    const upTo = (k: number) => p.slice(0, k + 1).reduce((a, b) => a + b, 0)
+    expect(mass).toBeGreaterThanOrEqual(0.8 - 1e-9)
+    expect(mass).toBeCloseTo(upTo(high) - upTo(low - 1), 9)
+    expect(upTo(low)).toBeGreaterThanOrEqual(0.1)
+    expect(upTo(high)).toBeGreaterThanOrEqual(0.9 - 1e-9)
+    if (low > 0) expect(upTo(low - 1)).toBeLessThan(0.1)
+    if (high > 0) expect(upTo(high - 1)).toBeLessThan(0.9)
+  }
 })

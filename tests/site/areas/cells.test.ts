@@ -13,9 +13,9 @@ const outlines: OutlinesFile = { kind: 'outlines', districts: [], places: [] }
 
 /** The few fields of a target that a map page's cells are made from. */
 function target(): TargetFile {
-  const baked = cells(20).map(({ expected, low, high, why: _why, ...rest }) => ({
+  const baked = cells(20).map(({ expected, low, high, mass, why: _why, moved: _moved, ...rest }) => ({
     ...rest,
-    count: { expected, low, high },
+    count: { expected, low, high, mass },
     why: [
       { label: 'here', count: expected * 0.75 },
       { label: 'around', count: expected * 0.25 },
@@ -24,7 +24,8 @@ function target(): TargetFile {
   return {
     title: 'Target',
     cellMetres: 1000,
-    total: { expected: 3, low: 1, high: 6 },
+    total: { expected: 3, low: 1, high: 6, mass: 0.85 },
+    moves: { kind: 'since', from: '2026-11-15', labels: ['here'], counts: baked.map(() => [0.25]) },
     flareUps: [],
     patches: { areaShare: 0.02, patches: [], core: [] },
     cells: baked,

@@ -49,7 +49,11 @@ test('squares are true: a cell is one unit wide and high wherever it lies', () =
 })
 
 test('figures of Plot hold no style, no script and a name for those who cannot see them', () => {
-  const target = { total: { expected: 12, low: 8, high: 17 }, lastFourWeeks: 11, sameWeeksLastYear: null }
+  const target = {
+    total: { expected: 12, low: 8, high: 17, mass: 0.82 },
+    lastFourWeeks: 11,
+    sameWeeksLastYear: null,
+  }
   const capture = [{ areaShare: 0.02, cells: 4, expectedShare: 0.2 }]
   for (const tree of [totalFigure(target), captureFigure({ capture })]) {
     expect(tree.attrs['aria-label']!.length).toBeGreaterThan(20)
@@ -88,22 +92,35 @@ test('change of rank is coloured only near the top', () => {
   expect(classes[80]).toBe('2')
 })
 
+const file = { whyLabels: ['here'], moves: { kind: 'none', reason: 'not-kept' }, cellMetres: 1000 } as const
+
+test('the panel says why the number moved since the forecast before, or why that cannot be said', () => {
+  const one = cell({ rank: 1, moved: [-0.25, 0.1, 0.001] })
+  const moves = { kind: 'since' as const, from: '2026-11-09', labels: ['here', 'total', 'little'] }
+  const text = textOf(cellPanel(one, { ...file, moves, cells: [one] }))
+  expect(text).toContain('Why it moved since 9 Nov 2026: down 0.15')
+  expect(text).not.toContain('little')
+  expect(textOf(cellPanel(one, { ...file, cells: [one] }))).toContain('was not kept')
+})
+
 test('the panel shows the parts of the number and never calls a prediction recorded', () => {
   const list = [cell({ rank: 1, expected: 1.5, why: [1, 0.5] })]
-  const text = textOf(cellPanel(list[0]!, { whyLabels: ['here', 'around'], cellMetres: 1000, cells: list }))
+  const text = textOf(cellPanel(list[0]!, { ...file, whyLabels: ['here', 'around'], cells: list }))
   expect(text).toContain('1.50')
   expect(text).toContain('1.00 (67%)')
+  expect(text).toContain('0 to 2 in 90% of cases')
   expect(text.indexOf('prediction')).toBeLessThan(text.indexOf('recorded fact'))
 })
 
 test('the panel says whether a rank is certain or borderline, and names a flare-up', () => {
   const words = (known: Partial<MapCell>) => {
     const one = cell({ rank: 15, ...known })
-    return textOf(cellPanel(one, { whyLabels: ['here'], cellMetres: 1000, cells: [one] }))
+    return textOf(cellPanel(one, { ...file, cells: [one] }))
   }
-  expect(words({ rankLow: 9, rankHigh: 20 })).toContain('Certain top 20')
-  expect(words({ rankLow: 9, rankHigh: 31 })).toContain('Borderline for the top 20')
-  expect(words({ rankLow: 22, rankHigh: 31 })).toContain('Outside the top 20')
+  expect(words({ rankLow: 9, rankHigh: 19, topShare: 0.93 })).not.toContain('Certain')
+  expect(words({ topShare: 1 })).toContain('Certain top 20')
+  expect(words({ topShare: 0.4 })).toContain('Borderline for the top 20 (chance 40%)')
+  expect(words({ topShare: 0 })).toContain('Outside the top 20')
   expect(words({ flare: true })).toContain('Flare-up')
 })
 

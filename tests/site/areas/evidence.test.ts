@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest'
 import type { EvidenceFile } from '../../../pipeline/bake/contract/areas.ts'
 import { captureCurves, pitFigure, reliabilityFigure } from '../../../site/areas/charts/evidence.ts'
-import { choiceWords, forecastVerdict, ledgerWords, modelTitle } from '../../../site/areas/words/evidence.ts'
+import { checkRow, checksWords } from '../../../site/areas/words/checks.ts'
+import {
+  choiceWords,
+  forecastVerdict,
+  gridWords,
+  ledgerWords,
+  modelTitle,
+} from '../../../site/areas/words/evidence.ts'
+import { persistenceWords } from '../../../site/areas/words/flare-ups.ts'
+import { crossingWords } from '../../../site/areas/words/review.ts'
+import { topWords } from '../../../site/areas/words/spread.ts'
 import type { Tree } from '../../../site/shared/charts/tree.ts'
 
 function* nodesOf(tree: Tree | string): Generator<Tree> {
@@ -32,13 +42,16 @@ const tested: NonNullable<EvidenceFile['tested']> = {
     model('published', 0.146, 'published'),
     model('gps', 0.142),
     model('last 52 weeks', 0.102, 'baseline'),
+    model('all history', 0.135, 'baseline'),
   ],
   reliability: [{ expected: 10, actual: 12 }],
   pit: new Array(10).fill(0.1),
-  cellCoverage: 0.8,
-  totalCoverage: 0.88,
+  checks: [],
   totalError: 0.17,
-  gainOverLast52: { mean: 0.6, low: 0.5, high: 0.7 },
+  gains: [
+    { over: 'all history', mean: 0.2, low: 0.1, high: 0.3 },
+    { over: 'last 52 weeks', mean: 0.6, low: 0.5, high: 0.7 },
+  ],
   offsets: [],
 }
 
@@ -67,29 +80,82 @@ test('names of lines that end close together are kept apart', () => {
   expect(Math.abs(heights[0]! - heights[1]!)).toBeGreaterThan(8)
 })
 
-test('the verdict names wins, losses and draws alike', () => {
+test('the verdict names the best simple map first, and wins, losses and draws alike', () => {
   const said = (mean: number, low: number, high: number) =>
-    forecastVerdict({ ...tested, gainOverLast52: { mean, low, high } })
-  expect(said(0.6, 0.5, 0.7)).toContain('better than that map')
-  expect(said(-0.2, -0.3, -0.1)).toContain('worse than that map')
-  expect(said(0.01, -0.1, 0.1)).toContain('not clearly different from that map')
-  expect(said(0.6, 0.5, 0.7)).toContain('15% of 1,044')
+    forecastVerdict({ ...tested, gains: [{ over: 'all history', mean, low, high }] })
+  expect(said(0.6, 0.5, 0.7)).toContain('better than the map of all history')
+  expect(said(-0.2, -0.3, -0.1)).toContain('worse than the map of all history')
+  expect(said(0.01, -0.1, 0.1)).toContain('not clearly different from the map of all history')
+  const both = forecastVerdict(tested)
+  expect(both).toContain('held 15% of 1,044')
+  expect(both).toContain('14% (map of all history) and 10% (map of the last 52 weeks)')
+})
+
+test('below 300 offences nothing is said to be better', () => {
+  const words = forecastVerdict({ ...tested, events: 211, ranked: false })
+  expect(words).toContain('fewer than 300 offences')
+  expect(words).not.toMatch(/better than|worse than|different from/)
+})
+
+test('moving the grid is set apart from which map is better', () => {
+  const at = (captured: number) => ({ east: 0, north: 0, captured })
+  expect(gridWords([at(0.141), at(0.152), at(0.148)])).toContain('by up to 1.1 points')
+  expect(gridWords([])).toContain('too few')
+})
+
+test('a promise says what it asks, what was found and whether it held; those that did not are named', () => {
+  const check = { code: 'squares', promised: 0.8, found: 0.91, low: 0.89, high: 0.93, of: 400 } as const
+  expect(checkRow({ ...check, holds: false })).toMatchObject({
+    promised: '80.0%',
+    found: '91.0%',
+    interval: '89.0% to 93.0%',
+    verdict: 'does not hold',
+  })
+  const none = { ...check, code: 'gain', found: null, low: null, high: null, holds: null } as const
+  expect(checkRow(none).verdict).toBe('too few to say')
+  const words = checksWords([{ ...check, holds: false }, { ...check, code: 'total', holds: true }, none])
+  expect(words).toContain('Of 2 promises that could be judged, 1 held. Not held: counts in the middle 80%')
+})
+
+test('a crossed red line says the figure and its bounds', () => {
+  expect(crossingWords({ measure: 'slope', value: 0.7, from: 0.8, to: 1.25 })).toContain(
+    '0.70 (should be 0.80 to 1.25)',
+  )
+  expect(crossingWords({ measure: 'gain', value: -0.1, from: 0, to: null })).toContain('not below 0.00')
+})
+
+test('past flare-ups are told with how many lasted, and how many would have by chance', () => {
+  expect(persistenceWords({ found: 8, lasted: 3, byChance: 1.25 })).toContain(
+    'Of 8 found in past months, 3 had more than the old expected number',
+  )
+  expect(persistenceWords({ found: 0, lasted: 0, byChance: 0 })).toContain('none')
+})
+
+test('certain is said only of a square that always stood among the first', () => {
+  expect([1, 0.97, 0.5, 0.1, 0].map(share => topWords(share, 20))).toEqual([
+    'Certain top 20',
+    'Likely in the top 20',
+    'Borderline for the top 20',
+    'Unlikely in the top 20',
+    'Outside the top 20',
+  ])
 })
 
 test('the choice of the model is told with how often each was published', () => {
-  const challenge = { windows: 39, gain: -0.004, adopted: false }
+  const challenge = { windows: 39, gain: -0.004, standardError: 0.002, adopted: false }
   const words = choiceWords({ model: 'mean of models', challenge, tested } as unknown as EvidenceFile)
-  expect(words).toContain(
-    '0.004 bits an offence behind the best other model over 39 past windows and is not adopted',
-  )
+  expect(words).toContain('at least 26 earlier four-week periods better, by more than 2 standard errors')
+  expect(words).toContain('0.004 bits an offence behind the model above over 39 past windows')
   expect(words).toContain('This week: mean of models.')
   expect(words).toContain('Gamma-Poisson with smoothed prior (26 times)')
   expect(modelTitle('unheard of')).toBe('unheard of')
 })
 
-test('the ledger tells wins of those forecasts that are over, and says so where none is', () => {
-  const line = { complete: true, within: true, bits: 1, bitsOfLast52: 0.5 }
-  const ledger = [line, { ...line, bits: 0.2 }, { ...line, complete: false }] as EvidenceFile['ledger']
-  expect(ledgerWords(ledger)).toContain('2 are over. Of these, 1 placed offences better')
+test('the ledger tells wins over both simple maps of those forecasts that are over', () => {
+  const line = { complete: true, within: true, bits: 1, bitsOfAllHistory: 0.9, bitsOfLast52: 0.5 }
+  const ledger = [line, { ...line, bits: 0.7 }, { ...line, complete: false }] as EvidenceFile['ledger']
+  expect(ledgerWords(ledger)).toContain(
+    '2 are over. Of these, 1 placed offences better than both simple maps',
+  )
   expect(ledgerWords(ledger.slice(2))).toContain('No forecast is over yet')
 })

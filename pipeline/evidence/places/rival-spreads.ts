@@ -1,0 +1,31 @@
+import { sum } from 'd3-array'
+import { type CountSpread, spreadCounts } from '../../models/places/count-spread.ts'
+import { type CountTable, tabulate } from '../../models/places/count-table.ts'
+import { fitDispersion } from '../../models/places/dispersion.ts'
+import type { PastExpectation } from '../../models/places/forecast.ts'
+
+/**
+ * The spread of the counts of one map at every past origin: its own dispersion, fitted like that of the
+ * published forecast to the origins whose horizon was over by then. So maps are told apart by where they put
+ * offences, not by whose spread was tuned.
+ *
+ * @param past origins in order of days, with what all maps share: total and shape
+ * @param shares the map at each origin
+ * @param at.outcomes events of each cell within each horizon
+ */
+export function rivalSpreads(
+  past: readonly PastExpectation[],
+  shares: readonly Float64Array[],
+  at: { readonly outcomes: readonly Float64Array[]; readonly horizonDays: number },
+): CountSpread[] {
+  const tables: CountTable[] = shares.map((share, k) => {
+    const events = sum(at.outcomes[k]!)
+    const mean = share.map(part => part * events)
+    return tabulate(mean, past[k]!.shape, at.outcomes[k]!)
+  })
+  return past.map(({ origin, total, shape }, k) => {
+    const over = tables.filter((_, j) => past[j]!.origin + at.horizonDays <= origin)
+    const mean = shares[k]!.map(part => part * total.expected)
+    return spreadCounts(mean, { shape, dispersion: fitDispersion(over), cv: total.cv })
+  })
+}

@@ -5,7 +5,8 @@ import type { Penalty } from './design.ts'
 
 /**
  * Penalties of a term's coefficients: for numbers the squared second differences over the knots' places
- * (bends) and the squared slope (a straight line costs too, so a useless column vanishes); for names a ridge
+ * (bends) and the squared slope (a straight line costs too, so a useless column vanishes), each with one weight
+ * for all columns (a weight a column learns noise: .0001 Brier lost on 12,651 rows of 27); for names a ridge
  * on the levels. The missing value has a ridge of its own where it has a coefficient, shared by all terms.
  */
 export function termPenalties(bins: Bins, basis: Basis): Penalty[] {
@@ -24,7 +25,7 @@ export function termPenalties(bins: Bins, basis: Basis): Penalty[] {
   const bends = {
     matrix: bendPenalty(knots, size),
     rank: knots.length - 2,
-    group: `${bins.name}: bends`,
+    group: 'bends',
   }
   return [bends, slope, ...missing]
 }

@@ -17,8 +17,7 @@ export function termPenalties(bins: Bins, basis: Basis): Penalty[] {
   }
   const { knots, size } = basis
   const missing = size > knots.length && knots.length > 0 ? [missingRidge(size)] : []
-  if (knots.length === 0)
-    return [{ matrix: Float64Array.of(spread(bins.centres) ** 2), rank: 1, group: SLOPES }]
+  if (knots.length === 0) return [{ matrix: Float64Array.of(1), rank: 1, group: SLOPES }]
   if (knots.length < 2) return missing
   const slope = { matrix: slopePenalty(knots, size), rank: 1, group: SLOPES }
   if (knots.length < 3) return [slope, ...missing]
@@ -36,10 +35,6 @@ function missingRidge(size: number): Penalty {
   const matrix = new Float64Array(size * size)
   matrix[size * size - 1] = 1
   return { matrix, rank: 1, group: 'missing' }
-}
-
-function spread(values: readonly number[]): number {
-  return Math.max((values.at(-1) ?? 0) - (values[0] ?? 0), 1) / 2
 }
 
 function centredRidge(n: number): Float64Array {

@@ -1,5 +1,6 @@
 import { sigmoid } from '../../lib/logistic.ts'
 import { type LabelledRows, takeLabelled, takeRows, weightsOf } from '../../models/people/columns.ts'
+import { personFold } from '../../models/people/folds.ts'
 import { fitAdditive, predictLogits } from '../../models/people/gam.ts'
 import { knotsFor } from '../../models/people/risk.ts'
 import type { Selection } from '../../models/people/train.ts'
@@ -43,8 +44,9 @@ function thinned(rows: Int32Array): Int32Array {
 }
 
 /**
- * Held-out log-odds of trees boosted from the smooth model on, after the number of rounds that suits them
- * best, and what each column gained them.
+ * Held-out log-odds of trees boosted from the smooth model on, and what each column gained them. The number of
+ * rounds that suits one half of the judged rows best is that of the other half's predictions, so that no row
+ * helps to choose what it is judged by.
  *
  * @param rows the table that the trees see, a row for each row that the bouts were made of
  */
@@ -55,16 +57,28 @@ export function challenge(rows: LabelledRows, bouts: readonly Bout[], trees: typ
     const watcher = watch(held, bout.testLogits)
     const options = { ...trees, offset: bout.trainLogits, stop: watcher.stop }
     addGains(fitTrees(takeLabelled(rows, bout.train), options).trees, gains)
-    return { y: held.labels, w: weightsOf(held), snapshots: watcher.snapshots }
+    return { held, snapshots: watcher.snapshots }
   })
-  const y = Uint8Array.from(parts.flatMap(part => [...part.y]))
-  const w = Float64Array.from(parts.flatMap(part => [...part.w]))
+  const y = Uint8Array.from(parts.flatMap(({ held }) => [...held.labels]))
+  const w = Float64Array.from(parts.flatMap(({ held }) => [...weightsOf(held)]))
+  const half = Uint8Array.from(
+    parts.flatMap(({ held }) => [...(held.groups ?? held.labels.keys())].map(group => personFold(group, 2))),
+  )
   const candidates = Array.from({ length: trees.boostingRounds / STEP + 1 }, (_value, g) =>
     Float64Array.from(parts.flatMap(({ snapshots }) => [...(snapshots[g] ?? snapshots.at(-1)!)])),
   )
-  const scored = candidates.map(logits => ({ logits, score: brier(logits.map(sigmoid), y, w) }))
-  const { logits } = scored.reduce((best, next) => (next.score < best.score ? next : best))
-  return { logits, gains }
+  const best = [0, 1].map(judged => {
+    const other = w.map((weight, r) => (half[r] === judged ? 0 : weight))
+    const scored = candidates.map(logits => ({ logits, score: brier(logits.map(sigmoid), y, other) }))
+    return scored.reduce((a, b) => (b.score < a.score ? b : a)).logits
+  })
+  return {
+    logits: y.reduce((all, _y, r) => {
+      all[r] = best[half[r]!]![r]!
+      return all
+    }, new Float64Array(y.length)),
+    gains,
+  }
 }
 
 /**

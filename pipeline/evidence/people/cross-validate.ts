@@ -1,10 +1,11 @@
-import { sigmoid } from '../../lib/logistic.ts'
+import { logit } from '../../lib/logistic.ts'
 import { rowsWhere } from '../../lib/rows.ts'
 import { random, SEED } from '../../lib/seed.ts'
 import { linearBaseline } from '../../models/people/baselines.ts'
 import { type LabelledRows, type Table, takeLabelled, takeRows } from '../../models/people/columns.ts'
 import { randomFolds, type Split, splitFold } from '../../models/people/folds.ts'
-import type { Recipe } from '../../models/people/risk.ts'
+import { predictProbabilities } from '../../models/people/gam.ts'
+import { fitRisk, type Recipe } from '../../models/people/risk.ts'
 import { type Choice, chooseRecipe } from '../../models/people/select-recipe.ts'
 import type { LeakFinding } from './dominance.ts'
 import { leakAlarmApart, leakColumns } from './leak.ts'
@@ -86,26 +87,35 @@ function profiles({ rows, columns }: Table): Int32Array {
 }
 
 /**
- * Judges the risk model on a table by cross-validation: chooses its recipe, scores it and its rivals on
- * held-out rows, and listens for leaks. Throws RangeError when all labels are equal.
+ * Judges the risk model on a table by nested cross-validation: for each part held out, recipe, calibration and
+ * penalties are chosen on the other rows alone, and so are those of its rivals; then listens for leaks. The
+ * recipe to fit by is chosen on all rows afterwards. Throws RangeError when all labels are equal.
  *
  * @example (await judgeRisk({ table, labels })).report.brier
  */
 export async function judgeRisk(rows: LabelledRows): Promise<JudgedRisk> {
   const { table, labels } = rows
   const splits = plainSplits(table)
-  const choice = await chooseRecipe(rows, splits)
-  const { recipe } = choice
-  const y = Uint8Array.from(choice.rows, r => labels[r]!)
-  const listening = leakAlarmApart({ rows, splits, choice })
-  const linear = splits.flatMap(({ train, test }) => [
-    ...linearBaseline(takeLabelled(rows, train), takeRows(table, test)),
-  ])
+  const parts: HeldPart[] = []
+  for (const split of splits) parts.push(await holdOut(rows, split))
+  const joined = (pick: (part: HeldPart) => Float64Array) =>
+    Float64Array.from(parts.flatMap(part => [...pick(part)]))
+  const [model, additive, linear] = [
+    joined(part => part.model),
+    joined(part => part.additive),
+    joined(part => part.linear),
+  ]
+  const held = { logits: model.map(logit), additiveLogits: additive.map(logit) }
+  const listening = leakAlarmApart({ rows, splits, choice: { lambdas: parts[0]!.lambdas, ...held } })
+  const { recipe, lambdas, tried } = await chooseRecipe(rows, splits)
   const leak = await listening
+  const y = Uint8Array.from(
+    splits.flatMap(({ test }) => [...test]),
+    r => labels[r]!,
+  )
   const baseRate = y.reduce((sum, label) => sum + label, 0) / y.length
-  const calibrated = choice.logits.map(logit => sigmoid(recipe.intercept + recipe.slope * logit))
   const report: RiskReport = {
-    ...qualityOf(calibrated, y),
+    ...qualityOf(model, y),
     baseRate,
     leakAlarm: leak.alarm,
     features: leakColumns(leak),
@@ -113,11 +123,42 @@ export async function judgeRisk(rows: LabelledRows): Promise<JudgedRisk> {
     baselines: {
       baseRate: { brier: baseRate * (1 - baseRate) },
       linear: qualityOf(linear, y),
-      additive: qualityOf(choice.additiveLogits.map(sigmoid), y),
+      additive: qualityOf(additive, y),
       trees: { rows: leak.rows, brier: leak.treeBrier, auc: leak.treeAuc, modelBrier: leak.chosenBrier },
     },
     model: recipe,
-    tried: choice.tried,
+    tried,
   }
-  return { report, recipe, lambdas: choice.lambdas }
+  return { report, recipe, lambdas }
+}
+
+/** Probabilities of the rows of one part by models that were made without them. */
+interface HeldPart {
+  readonly model: Float64Array
+  readonly additive: Float64Array
+  readonly linear: Float64Array
+  readonly lambdas: ReadonlyMap<string, number>
+}
+
+async function holdOut(rows: LabelledRows, { train, test }: Split): Promise<HeldPart> {
+  const known = takeLabelled(rows, train)
+  const held = takeRows(rows.table, test)
+  const { recipe, additive, lambdas } = await chooseRecipe(known, innerSplits(known.table))
+  const predicted = (by: Recipe) => predictProbabilities(fitRisk(known, by, { lambdas }), held)
+  const model = predicted(recipe)
+  return {
+    model,
+    additive: recipe.pairs ? predicted(additive) : model,
+    linear: linearBaseline(known, held),
+    lambdas,
+  }
+}
+
+/** Halves of the rows that a recipe is chosen on, one of them where rows are many; alike rows stay together. */
+function innerSplits(table: Table): Split[] {
+  const profile = profiles(table)
+  const folds = randomFolds(table.rows, 2, SEED)
+  const together = folds.map((_fold, r) => folds[profile[r]!]!)
+  const halves = [0, 1].map(fold => splitFold(together, fold))
+  return table.rows <= MANY_ROWS ? halves : halves.slice(0, 1)
 }

@@ -36,6 +36,20 @@ export function fitBins(table: Table, maxBins: number): Bins[] {
   )
 }
 
+/** Greatest whole number that has a bin of its own in a straight column; more counts as so many. */
+const MOST_WHOLE = 120
+
+/**
+ * Bins of the whole numbers from 0, seen in training or not: what is in proportion to a count goes on beyond
+ * the counts that were learnt from.
+ *
+ * @example wholeBins('charges13').centres[3] === 3
+ */
+export function wholeBins(name: string): NumericBins {
+  const centres = Array.from({ length: MOST_WHOLE + 1 }, (_value, n) => n)
+  return { kind: 'numeric', name, edges: centres.slice(1).map(n => n - 0.5), centres, positions: centres }
+}
+
 function numericBins(column: NumericColumn, maxBins: number): NumericBins {
   const sorted = column.values.filter(value => !Number.isNaN(value)).sort()
   const edges = binEdges(sorted, maxBins)

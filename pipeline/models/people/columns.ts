@@ -3,7 +3,7 @@
  * then adds exactly nothing.
  */
 export interface Shape {
-  /** Never falls, never rises, or rises in proportion to the value. */
+  /** Never falls, never rises, or rises in proportion to the value, a whole number from 0. */
   readonly trend: 'rising' | 'falling' | 'straight'
   /** Of a straight column: the column whose slope its own may not be below. */
   readonly atLeast?: string

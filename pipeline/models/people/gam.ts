@@ -1,7 +1,7 @@
 import { sigmoid } from '../../lib/logistic.ts'
 import { random, SEED } from '../../lib/seed.ts'
 import { type Basis, basisOf, cellValues } from './basis.ts'
-import { type Bins, binColumn, binCount, fitBins, UNSEEN } from './bins.ts'
+import { type Bins, binColumn, binCount, fitBins, UNSEEN, wholeBins } from './bins.ts'
 import { type LabelledRows, type Table, type TableColumn, weightsOf } from './columns.ts'
 import type { Cone } from './cone.ts'
 import { type Design, type DesignTerm, linearPredictor, scores, termOffsets } from './design.ts'
@@ -101,8 +101,10 @@ interface Part {
 }
 
 function partsOf(table: Table, weights: Float64Array, knots: number): Part[] {
-  return fitBins(table, CELLS).map((bins, j) => {
+  return fitBins(table, CELLS).map((fitted, j) => {
     const column = table.columns[j]!
+    const shape = shapeOf(column)
+    const bins = shape?.trend === 'straight' ? wholeBins(column.name) : fitted
     const codes = binColumn(bins, column)
     const count = new Float64Array(binCount(bins) + 1)
     const mass = new Float64Array(count.length)
@@ -110,7 +112,6 @@ function partsOf(table: Table, weights: Float64Array, knots: number): Part[] {
       count[codes[r]!]!++
       mass[codes[r]!]! += weights[r]!
     }
-    const shape = shapeOf(column)
     const basis = basisOf(bins, mass, { knots, shape })
     const term = { size: basis.size, codes, basis, penalties: termPenalties(bins, basis) }
     return { bins, basis, term, support: nearby(bins, count), mass, shaped: shape !== undefined }

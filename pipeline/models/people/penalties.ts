@@ -5,7 +5,8 @@ import type { Penalty } from './design.ts'
 
 /**
  * Penalties of a term's coefficients: for numbers the squared second differences over the knots' places
- * (bends) and the squared slope (a straight line costs too, so a useless column vanishes); for names a ridge
+ * (bends) and the squared slope (a straight line costs too, so a useless column vanishes), each with one weight
+ * for all columns (a weight a column learns noise: .0001 Brier lost on 12,651 rows of 27); for names a ridge
  * on the levels. The missing value has a ridge of its own where it has a coefficient, shared by all terms.
  */
 export function termPenalties(bins: Bins, basis: Basis): Penalty[] {
@@ -16,15 +17,14 @@ export function termPenalties(bins: Bins, basis: Basis): Penalty[] {
   }
   const { knots, size } = basis
   const missing = size > knots.length && knots.length > 0 ? [missingRidge(size)] : []
-  if (knots.length === 0)
-    return [{ matrix: Float64Array.of(spread(bins.centres) ** 2), rank: 1, group: SLOPES }]
+  if (knots.length === 0) return [{ matrix: Float64Array.of(1), rank: 1, group: SLOPES }]
   if (knots.length < 2) return missing
   const slope = { matrix: slopePenalty(knots, size), rank: 1, group: SLOPES }
   if (knots.length < 3) return [slope, ...missing]
   const bends = {
     matrix: bendPenalty(knots, size),
     rank: knots.length - 2,
-    group: `${bins.name}: bends`,
+    group: 'bends',
   }
   return [bends, slope, ...missing]
 }
@@ -35,10 +35,6 @@ function missingRidge(size: number): Penalty {
   const matrix = new Float64Array(size * size)
   matrix[size * size - 1] = 1
   return { matrix, rank: 1, group: 'missing' }
-}
-
-function spread(values: readonly number[]): number {
-  return Math.max((values.at(-1) ?? 0) - (values[0] ?? 0), 1) / 2
 }
 
 function centredRidge(n: number): Float64Array {

@@ -10,11 +10,13 @@ import { fitSmooth, type Recipe } from './risk.ts'
 /** The recipe found and what it rests on: predictions of each judged row by models that never saw it. */
 export interface Choice {
   readonly recipe: Recipe
+  /** The best recipe without pairs of columns: a purely additive model. */
+  readonly additive: Recipe
   /** Judged rows, in the order of the arrays below. */
   readonly rows: Int32Array
   /** Log-odds by the recipe before calibration. */
   readonly logits: Float64Array
-  /** Log-odds by the best recipe without pairs: what a purely additive model says. */
+  /** Log-odds by the best recipe without pairs. */
   readonly additiveLogits: Float64Array
   /** Penalty weights estimated on all rows; refits take them as they are. */
   readonly lambdas: ReadonlyMap<string, number>
@@ -29,14 +31,17 @@ export interface Choice {
 /** Weights of the boosted step functions against the smooth ones that are tried. */
 const SHARES = [0.5, 1] as const
 /** One-sided 95 %: what a pair model must win by, in standard errors. */
-const WIN = 1.64
+const PAIRS_WIN = 1.64
+/** What any more complicated model must win by: the one-standard-error rule (Breiman et al. 1984). */
+const STEPS_WIN = 1
 
 /**
- * Chooses the recipe of a risk model by cross-validation over the given splits: how much boosting, how many
- * rounds, and whether pairs of columns are worth having (only if they beat the best model without by more
- * than sampling error, counted by person). Calibration is learnt from the same held-out predictions and used
- * as far as they speak for it. The folds run on two worker threads; what they find does not depend on which
- * is first.
+ * Chooses the recipe of a risk model by cross-validation over the given splits: the simplest that is within
+ * one standard error of the best, from smooth functions alone through more and more boosting; pairs of columns
+ * only if they beat the best model without by more than sampling error (counted by person). Calibration is
+ * learnt from the same held-out predictions and used as far as they speak for it, so a recipe must not be
+ * judged by the rows that it was chosen on. The folds run on two worker threads; what they find does not
+ * depend on which is first.
  *
  * Throws RangeError when all labels are equal.
  */
@@ -85,6 +90,7 @@ function chooseFrom(held: Held, all: LabelledRows): Omit<Choice, 'lambdas'> {
     labels: Uint8Array.from(held.rows, r => all.labels[r]!),
     weights: Float64Array.from(held.rows, r => weights[r]!),
   }
+  const judged = { ...truth, groups: all.groups ? held.rows.map(r => all.groups![r]!) : held.rows.slice() }
   const smooth: Candidate = {
     name: 'smooth',
     boostShare: 0,
@@ -92,18 +98,23 @@ function chooseFrom(held: Held, all: LabelledRows): Omit<Choice, 'lambdas'> {
     logits: held.smooth,
     loss: logLoss(held.smooth, truth),
   }
-  const mains = best('smooth and steps', { smooth: held.smooth, snapshots: held.mains }, truth)
-  const pairs = best('with pairs', { smooth: held.smooth, snapshots: held.pairs }, truth)
-  const additive = mains.loss < smooth.loss ? mains : smooth
-  const groups = all.groups ? held.rows.map(r => all.groups![r]!) : held.rows.map((_row, i) => i)
-  const usePairs = wins(pairs.logits, additive.logits, { ...truth, groups })
-  const { boostShare, boostingRounds, logits } = usePairs ? pairs : additive
+  const mains = candidates('smooth and steps', { smooth: held.smooth, snapshots: held.mains }, truth)
+  const pairs = candidates('with pairs', { smooth: held.smooth, snapshots: held.pairs }, truth)
+  const additive = simplest([smooth, ...mains], judged)
+  const paired = simplest(pairs, judged)
+  const usePairs = wins(paired.logits, additive.logits, { ...judged, by: PAIRS_WIN })
+  const recipeOf = ({ boostShare, boostingRounds, logits }: Candidate, pairs: boolean): Recipe => ({
+    ...{ boostShare, boostingRounds, pairs },
+    ...calibration(logits, truth),
+  })
+  const chosen = usePairs ? paired : additive
   return {
-    recipe: { boostShare, boostingRounds, pairs: usePairs, ...calibration(logits, truth) },
+    recipe: recipeOf(chosen, usePairs),
+    additive: recipeOf(additive, false),
     rows: held.rows,
-    logits,
+    logits: chosen.logits,
     additiveLogits: additive.logits,
-    tried: [smooth, mains, pairs].map(({ name, loss, boostingRounds }) => ({
+    tried: [smooth, lowest(mains), lowest(pairs)].map(({ name, loss, boostingRounds }) => ({
       name,
       logLoss: loss,
       boostingRounds,
@@ -111,27 +122,37 @@ function chooseFrom(held: Held, all: LabelledRows): Omit<Choice, 'lambdas'> {
   }
 }
 
-function best(
+/** Every mix of smooth and boosted functions, simplest (fewest rounds) first. */
+function candidates(
   name: string,
   { smooth, snapshots }: { smooth: Float64Array; snapshots: readonly Float64Array[] },
   truth: Truth,
-): Candidate {
-  let found: Candidate = { name, boostShare: 0, boostingRounds: 0, logits: smooth, loss: Infinity }
-  snapshots.forEach((steps, g) => {
-    for (const boostShare of SHARES) {
+): Candidate[] {
+  return snapshots.flatMap((steps, g) =>
+    SHARES.map(boostShare => {
       const logits = steps.map((value, r) => boostShare * value + (1 - boostShare) * smooth[r]!)
-      const loss = logLoss(logits, truth)
-      if (loss < found.loss) found = { name, boostShare, boostingRounds: (g + 1) * GRID, logits, loss }
-    }
-  })
-  return found
+      return { name, boostShare, boostingRounds: (g + 1) * GRID, logits, loss: logLoss(logits, truth) }
+    }),
+  )
 }
 
-/** Does a beat b by more than sampling error, the rows of one person counted together. */
+function lowest(some: readonly Candidate[]): Candidate {
+  return some.reduce((best, next) => (next.loss < best.loss ? next : best))
+}
+
+type Judged = Truth & { readonly groups: Int32Array }
+
+/** The first of some candidates that the best of them does not beat by a standard error. */
+function simplest(some: readonly Candidate[], judged: Judged): Candidate {
+  const best = lowest(some)
+  return some.find(one => one === best || !wins(best.logits, one.logits, { ...judged, by: STEPS_WIN }))!
+}
+
+/** Does a beat b by some standard errors, the rows of one person counted together. */
 function wins(
   a: Float64Array,
   b: Float64Array,
-  { labels, weights, groups }: Truth & { groups: Int32Array },
+  { labels, weights, groups, by }: Judged & { by: number },
 ): boolean {
   const gains = new Map<number, number>()
   for (let r = 0; r < labels.length; r++) {
@@ -143,7 +164,7 @@ function wins(
     sum += gain
     squares += gain * gain
   }
-  return sum > WIN * Math.sqrt(squares)
+  return sum > by * Math.sqrt(squares)
 }
 
 /** The calibration line, its slope drawn towards 1 by its own sampling error (positive-part James-Stein). */

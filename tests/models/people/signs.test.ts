@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { OUTCOMES } from '../../../pipeline/data/outcomes.ts'
 import { type Careers, readCareers } from '../../../pipeline/features/careers.ts'
+import { OUTCOMES } from '../../../pipeline/force/outcomes.ts'
 import { ONS_2020, weightByCode } from '../../../pipeline/force/weights.ts'
 import { random } from '../../../pipeline/lib/seed.ts'
 import { epochDay } from '../../../pipeline/lib/week.ts'
@@ -52,6 +52,8 @@ function careersOf(lives: readonly (readonly Charge[])[], birthDay: Float64Array
       ),
     },
     codes: CODES,
+    firstDay: AS_AT - 4000,
+    weights: ONS_2020,
   }
 }
 
@@ -82,7 +84,7 @@ describe('the signs of the transition model, on 10,000 synthetic people', () => 
   beforeAll(async () => {
     const { persons, charges } = randomCareers(3000, 2)
     const store = await peopleStore(persons, charges)
-    const { careers } = await readCareers(store, AS_AT, WEIGHTS)
+    const { careers } = await readCareers(store, { asAt: AS_AT }, ONS_2020)
     store.close()
     const options = { asAt: AS_AT, settings: SETTINGS, beside: async () => null }
     model = (await trainPeople(careers, options)).trained.model

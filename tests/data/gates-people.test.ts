@@ -7,7 +7,7 @@ import { type Files, force, type Row, row, take, tempFolder, writeExtract } from
 
 const LAST = 20_772 // 2026-11-15, the last day that the extract covers
 
-/** Four hundred charges of two hundred persons, one every second day back from the last day covered. */
+/** Four hundred charges of two hundred persons, one a day back from the last day covered. */
 const people = (
   changes: (i: number) => Row = () => ({}),
   person: (i: number) => Row = () => ({}),

@@ -55,7 +55,7 @@ interface BacktestOptions {
 
 async function backtest({ extract, out, work, force: name, count }: BacktestOptions): Promise<void> {
   const force = await loadForce(name)
-  const received = await receive(extract, work)
+  const received = await receive(extract, work, force.settings.mapping)
   const workDir = join(work, 'quarantine')
   const { store, asAt, dataTo } = await ingest(received, { force, workDir, log: consoleLog })
   const places = await readPlaces(store, force, { asAt, dataTo, log: consoleLog })

@@ -50,8 +50,8 @@ export type ManifestFile = Manifest['files'][number]
 
 /**
  * Reads and checks `manifest.json` of an extract's folder. Throws `PipelineError` (exit 3) that says what is
- * wrong, where and what to do: no manifest, not a plain file, not JSON, a key or a table twice, a field of the
- * wrong form, a required table not named.
+ * wrong, where and what to do: no manifest, not a plain file, not JSON, a key or a table twice, a field of
+ * the wrong form, a required table not named.
  *
  * @param mapping the force's own names of tables
  */

@@ -57,7 +57,7 @@ export function lomuFile(scored: Scored, lomu: Force['lomus'][number], people: r
   return {
     kind: 'lomu',
     ...lomu,
-    capacity: force.lomuCapacity,
+    capacity: lomu.capacity ?? force.lomuCapacity,
     transitionWeeks: force.harm.transitionWeeks,
     baseRate: cohort.trained.baseRate,
     people: list(false),

@@ -57,7 +57,7 @@ interface BacktestOptions {
 
 async function backtest({ extract, out, work, force: name, count }: BacktestOptions): Promise<void> {
   const force = await loadForce(name)
-  const received = await receive(extract, work)
+  const received = await receive(extract, work, force.settings.mapping)
   const workDir = join(work, 'quarantine')
   const tables = await ingest(received, { force, workDir, log: consoleLog })
   const places = await readPlaces(tables.store, force, { ...tables, log: consoleLog })

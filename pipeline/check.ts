@@ -25,7 +25,9 @@ interface CheckRequest {
   readonly html?: string | undefined
 }
 
-/** Examines an extract in a private folder, prints one screen, and says with the exit code what weekly would. */
+/**
+ * Examines an extract in a private folder, prints one screen, and says with the exit code what weekly would.
+ */
 async function check({ extract, force, home, html }: CheckRequest): Promise<ExitCode> {
   const loaded = await loadForce(force)
   const workDir = await mkdtemp(join(tmpdir(), 'foresite-check-'))

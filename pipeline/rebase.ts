@@ -33,7 +33,7 @@ band. It changes nothing: the cut-points in use stand in the force's configurati
       : null
     const workDir = await mkdtemp(join(tmpdir(), 'foresite-rebase-'))
     try {
-      const extract = await receive(values.extract, workDir)
+      const extract = await receive(values.extract, workDir, loaded.settings.mapping)
       const { store, asAt } = await ingest(extract, { force: loaded, workDir, log: consoleLog })
       const { cuts, halfLifeYears } = loaded.settings.harm
       const scoresBy = async (table: WeightTable) => {

@@ -80,7 +80,7 @@ export function runWeek(options: WeekOptions): Promise<ExitCode> {
 
 async function runAlone({ home, log, ...options }: WeekOptions, work: string): Promise<ExitCode> {
   const force = await loadForce(options.force)
-  const extract = await timed(log, 'receive', () => receive(options.extract, work))
+  const extract = await timed(log, 'receive', () => receive(options.extract, work, force.settings.mapping))
   const { asAt, ...names } = await nameRun(extract, force, options.asAt)
   const known = await findRun(home, names.runId, { log })
   if (known) {

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { folded, type Mapping } from '../force/mapping.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { namesKeyTwice } from './json-keys.ts'
 import { openPlain } from './plain-file.ts'
@@ -17,7 +18,7 @@ const Day = z.iso.date('a day like 2026-11-15')
 
 const File = z.object(
   {
-    table: z.enum(NAMES, `one of the tables ${NAMES.join(', ')}`),
+    table: z.enum(NAMES, `one of the tables ${NAMES.join(', ')}, or your own name in mapping.TABLE.table`),
     name: Matching(FILE_NAME, 'a plain file name that ends in .csv, .csv.gz or .parquet'),
     rows: Count('a whole number of rows'),
     sha256: Matching(/^[0-9a-f]{64}$/i, '64 hexadecimal digits').toLowerCase(),
@@ -51,8 +52,10 @@ export type ManifestFile = Manifest['files'][number]
  * Reads and checks `manifest.json` of an extract's folder. Throws `PipelineError` (exit 3) that says what is
  * wrong, where and what to do: no manifest, not a plain file, not JSON, a key or a table twice, a field of
  * the wrong form, a required table not named.
+ *
+ * @param mapping the force's own names of tables
  */
-export async function readManifest(folder: string): Promise<Manifest> {
+export async function readManifest(folder: string, mapping: Mapping = {}): Promise<Manifest> {
   const { handle, size } = await openPlain(join(folder, 'manifest.json'), {
     name: 'manifest.json',
     missing: `manifest-missing: no manifest.json (${basename(folder)})`,
@@ -60,7 +63,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   try {
     if (size > MAX_BYTES) throw refusal('manifest-bad: larger than 1 MB', 'manifest.json')
     const text = (await handle.readFile('utf8')).replace(/^\uFEFF/, '')
-    return parseManifest(parseJson(text))
+    return parseManifest(withOwnTables(parseJson(text), mapping))
   } finally {
     await handle.close()
   }
@@ -75,6 +78,21 @@ function parseJson(text: string): unknown {
   }
   if (namesKeyTwice(text)) throw refusal('manifest-bad: one object names a key twice', 'manifest.json')
   return json
+}
+
+/** The manifest with the contract's names for the tables that the force calls otherwise. */
+function withOwnTables(json: unknown, mapping: Mapping): unknown {
+  const own = Object.entries(mapping).flatMap(([name, { table }]): [string, string][] =>
+    table === undefined ? [] : [[folded(table), name]],
+  )
+  const { files } = (json ?? {}) as { files?: unknown }
+  if (own.length === 0 || !Array.isArray(files)) return json
+  const names = new Map(own)
+  const renamed = files.map(file => {
+    const name = names.get(folded(String((file as { table?: unknown } | null)?.table)))
+    return name === undefined ? file : { ...file, table: name }
+  })
+  return { ...(json as object), files: renamed }
 }
 
 /**

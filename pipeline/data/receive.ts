@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
+import type { Mapping } from '../force/mapping.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { type Manifest, type ManifestFile, readManifest } from './manifest.ts'
 import { openPlain } from './plain-file.ts'
@@ -22,14 +23,16 @@ export interface Received {
 /**
  * Takes in an extract: a folder, or a .zip that is unpacked under `workDir`. Throws `PipelineError` (exit 3)
  * if it is neither.
+ *
+ * @param mapping of the force, for its own names of tables
  */
-export async function receive(path: string, workDir: string): Promise<Received> {
+export async function receive(path: string, workDir: string, mapping?: Mapping): Promise<Received> {
   const found = await stat(path).catch(() => undefined)
   if (!found) throw refusal(`extract-missing: no such file or folder (${basename(path)})`)
   if (!found.isDirectory() && !found.isFile())
     throw refusal(`not-a-file: neither a folder nor a .zip (${basename(path)})`)
   const folder = found.isDirectory() ? path : await unpackZip(path, join(workDir, 'unpacked'))
-  return { folder, manifest: await readManifest(folder) }
+  return { folder, manifest: await readManifest(folder, mapping) }
 }
 
 /**

@@ -1,8 +1,11 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, expect, it, test } from 'vitest'
 import { mappedSql } from '../../pipeline/data/mapping.ts'
+import { receive } from '../../pipeline/data/receive.ts'
 import { tableOf } from '../../pipeline/data/schema.ts'
 import { literal, openDuck } from '../../pipeline/lib/duck.ts'
-import { csv, row, takeLoosely, writeExtract } from './fixture.ts'
+import { csv, row, takeLoosely, tempFolder, writeExtract } from './fixture.ts'
 
 const duck = await openDuck()
 afterAll(() => duck.close())
@@ -89,4 +92,14 @@ it('codes of an extract become canonical', async () => {
   )
   expect(found.map(({ offence_code }) => offence_code)).toEqual(['8N', '8N', '46', '4.10'])
   store.close()
+})
+
+it("a manifest may call a table by the force's own name", async () => {
+  const folder = await writeExtract()
+  const path = join(folder, 'manifest.json')
+  const text = (await readFile(path, 'utf8')).replace('"table":"crimes"', '"table":"CRIME RECORDS"')
+  await writeFile(path, text)
+  const mapping = { crimes: { table: 'Crime  records', columns: {}, constants: {}, values: {} } }
+  expect((await receive(folder, await tempFolder(), mapping)).manifest.files[0]!.table).toBe('crimes')
+  await expect(receive(folder, await tempFolder())).rejects.toMatchObject({ exit: 3 })
 })

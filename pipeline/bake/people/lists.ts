@@ -49,7 +49,7 @@ export function lomusFile(force: Force, people: readonly Listed[], { now, before
 /** A unit's facts: what all its pages share, nobody among it. */
 export function lomuFile(
   scored: Scored,
-  { code, name }: Force['lomus'][number],
+  { code, name, capacity }: Force['lomus'][number],
   records: readonly PersonRecord[],
 ): LomuFile {
   const { force, cohort } = scored
@@ -58,7 +58,7 @@ export function lomuFile(
     kind: 'lomu',
     code,
     name,
-    capacity: force.lomuCapacity,
+    capacity: capacity ?? force.lomuCapacity,
     transitionWeeks: force.harm.transitionWeeks,
     baseRate: unitRate(scored, code),
     notices: noticesOf(cohort.evidence.judged?.measuredOff ?? []),

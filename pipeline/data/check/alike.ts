@@ -43,7 +43,10 @@ export function wordsOf(name: string): string[] {
   return words.map(word => FIRST.get(word) ?? word)
 }
 
-/** Share of the words of two names that both have, from 0 to 1. @example alike('REC_DATE', 'recorded_at') === 1 */
+/**
+ * Share of the words of two names that both have, from 0 to 1. @example alike('REC_DATE', 'recorded_at') ===
+ * 1
+ */
 export function alike(a: string, b: string): number {
   const [left, right] = [new Set(wordsOf(a)), new Set(wordsOf(b))]
   const both = [...left].filter(word => right.has(word)).length

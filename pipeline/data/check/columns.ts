@@ -58,7 +58,8 @@ function scoreOf(column: Column, { name, values }: OwnColumn) {
   const filled = values.filter(value => value.trim() !== '')
   const { fit, words } = fitOf(column, filled)
   const score = NAME_WEIGHT * named + (1 - NAME_WEIGHT) * fit
-  const evidence = `name ${Math.round(100 * named)} % alike, ${Math.round(100 * fit)} % of ${filled.length} values ${words}`
+  const [name100, fit100] = [named, fit].map(share => Math.round(100 * share))
+  const evidence = `name ${name100} % alike, ${fit100} % of ${filled.length} values ${words}`
   // A name alone is not enough where the values tell that they are something else.
   return { score: fit < 0.3 ? 0 : score, evidence }
 }

@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<Column['kind'], string>> = {
 export function contractLines(): string[] {
   return TABLES.flatMap(({ name, key, required, columns }) => [
     '',
-    `${name}: ${required ? 'required' : 'optional'}; ${key} is ${name === 'exclusions' ? 'its key' : 'unique'}`,
+    `${name}: ${required ? 'required' : 'optional'}; each ${key} stands once`,
     ...columns.map(column => {
       const filled = column.optional ? 'may be empty' : 'filled'
       const values = column.values ? `: ${column.values.join(', ')}` : ''

@@ -54,15 +54,15 @@ export interface Examination {
 }
 
 /**
- * Takes an extract in as `weekly` would, without publishing: what is there and missing, accounts, gates, units,
- * clauses, and what the force's mapping would need. Where the extract is refused it goes on with the proposals
- * laid over the mapping, so that one check shows all that is to do.
+ * Takes an extract in as `weekly` would, without publishing: what is there and missing, accounts, gates,
+ * units, clauses, and what the force's mapping would need. Where the extract is refused it goes on with the
+ * proposals laid over the mapping, so that one check shows all that is to do.
  *
  * Throws `PipelineError` (exit 3) when there is no extract at all: no folder, no zip, no manifest.
  */
 export async function examine(path: string, options: CheckOptions): Promise<Examination> {
   const { force, workDir, log = silentLog } = options
-  const extract = await timed(log, 'receive', () => receive(path, workDir))
+  const extract = await timed(log, 'receive', () => receive(path, workDir, force.settings.mapping))
   const mapping = force.settings.mapping ?? {}
   const tables = await timed(log, 'look at the files', () => survey(extract, mapping, workDir))
   const columns = columnProposals(tables)
@@ -72,19 +72,42 @@ export async function examine(path: string, options: CheckOptions): Promise<Exam
   if (!readable || columns.some(({ to }) => to === undefined)) {
     return { ...base, proposals: columns, figures: undefined, withProposals: false, mapping }
   }
-  const trial = withProposals(mapping, columns)
-  const first = await timed(log, 'read all rows', () =>
-    attempt(extract, options, { mapping: trial, name: 'first' }),
-  )
-  const proposals = [...columns, ...first.proposals]
-  const found = { ...base, proposals, shapes: first.shapes, failures: first.failures }
-  const said = [...refusals, ...(first.refusal ? [first.refusal] : [])]
-  const useful = first.proposals.some(({ to }) => to !== undefined)
-  if (!first.figures || !useful)
-    return { ...found, refusals: said, figures: first.figures, withProposals: columns.length > 0, mapping }
-  const laid = { mapping: withProposals(trial, first.proposals), name: 'second' }
-  const second = await timed(log, 'again with the proposals', () => attempt(extract, options, laid))
-  return { ...found, refusals: said, figures: second.figures ?? first.figures, withProposals: true, mapping }
+  const attempts = await attemptAll(extract, options, { mapping, columns })
+  const first = attempts.tried[0]!
+  return {
+    ...base,
+    refusals: [...refusals, ...(first.refusal ? [first.refusal] : [])],
+    failures: first.failures,
+    shapes: first.shapes,
+    proposals: attempts.proposals,
+    figures: attempts.tried.findLast(({ figures }) => figures)?.figures,
+    withProposals: columns.length > 0 || attempts.tried.length > 1,
+    mapping,
+  }
+}
+
+/** Most times that an extract is read: a value that is mended lets rows through that need more. */
+const MAX_ATTEMPTS = 4
+
+/** Reads the extract, and again with what its rows made proposed, until they make nothing more. */
+async function attemptAll(
+  extract: Received,
+  options: CheckOptions,
+  { mapping, columns }: { mapping: Mapping; columns: readonly Proposal[] },
+) {
+  const proposals = [...columns]
+  const tried: Attempt[] = []
+  const known = new Set<string>()
+  while (tried.length < MAX_ATTEMPTS) {
+    const laid = { mapping: withProposals(mapping, proposals), name: `attempt-${tried.length + 1}` }
+    const made = await timed(options.log ?? silentLog, 'read all rows', () => attempt(extract, options, laid))
+    tried.push(made)
+    const fresh = made.proposals.filter(({ table, column, own }) => !known.has(`${table} ${column} ${own}`))
+    for (const { table, column, own } of fresh) known.add(`${table} ${column} ${own}`)
+    proposals.push(...fresh)
+    if (!fresh.some(({ to }) => to !== undefined)) break
+  }
+  return { proposals, tried }
 }
 
 async function survey(extract: Received, mapping: Mapping, workDir: string): Promise<SurveyedTable[]> {

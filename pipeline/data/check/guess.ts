@@ -17,7 +17,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   none: 'nil nothing unarmed',
   seen: 'brandished displayed carried shown present',
   threatened: 'threat threats',
-  used_causing_injury: 'injured injury wounded stabbed',
+  used_causing_injury: 'wounded stabbed',
   recorded: 'live active confirmed open filed crimed',
   cancelled: 'cancel nocrime deleted void',
   transferred: 'transfer trf tfr',
@@ -51,27 +51,33 @@ export function guessValue(column: Column, own: string): string | undefined {
   if (text === '') return values.includes('none') ? 'none' : undefined
   if (values.includes(text)) return text
   const [near] = nearest(text, values, 1)
-  const spelt =
-    near !== undefined && nearest(text.slice(0, 4), [near.slice(0, 4)]).length > 0 ? near : undefined
-  return bySynonym(text, values) ?? byWords(text, values) ?? spelt ?? byLetters(text, values)
+  // A slip of the pen, not a part of a value: "used" alone says nothing about injury.
+  const slip = near !== undefined && text.length >= 0.7 * near.length && text.slice(0, 2) === near.slice(0, 2)
+  const spelt = slip ? near : undefined
+  return byWords(text, values) ?? bySynonym(text, values) ?? spelt ?? byLetters(text, values)
 }
 
 function bySynonym(text: string, values: readonly string[]): string | undefined {
   const words = new Set([...wordsOf(text), ...text.split(/[^a-z]+/), text.replaceAll(/[^a-z]/g, '')])
   if (/\bnot? guilty\b|\bno crime\b/.test(text))
     return values.find(value => ['acquitted', 'cancelled'].includes(value))
-  return values.find(value => (SYNONYMS[value] ?? '').split(' ').some(word => word !== '' && words.has(word)))
+  const found = values.filter(value =>
+    (SYNONYMS[value] ?? '').split(' ').some(word => word !== '' && words.has(word)),
+  )
+  // "No weapon, victim stabbed": what says two things, or denies one, is for the analyst.
+  return found.length === 1 && !/\b(no|not|without)\b/.test(text) ? found[0] : undefined
 }
 
-/** A value all or most of whose words stand in the text: "used, no injury" is used_no_injury. */
+/** The one value all or most of whose words stand in the text: "used, no injury" is used_no_injury. */
 function byWords(text: string, values: readonly string[]): string | undefined {
   const words = new Set(text.split(/[^a-z]+/))
   const shared = values.map(value => {
     const parts = value.split('_')
     return { value, share: parts.filter(part => words.has(part)).length / parts.length }
   })
-  const best = shared.toSorted((a, b) => b.share - a.share)[0]
-  return best && best.share > 0.6 ? best.value : undefined
+  const [best, next] = shared.toSorted((a, b) => b.share - a.share)
+  const denied = /\b(no|not|without)\b/.test(text) && !best?.value.split('_').includes('no')
+  return best && best.share > 0.6 && best.share > (next?.share ?? 0) && !denied ? best.value : undefined
 }
 
 /** A value whose letters the text leaves out but keeps in order: KNF is knife; the one such value. */
@@ -94,7 +100,9 @@ interface CodeGuess {
   readonly why: string
 }
 
-/** Proposes a code of the weight table for one that it lacks: by its class, and by its title if there is one. */
+/**
+ * Proposes a code of the weight table for one that it lacks: by its class, and by its title if there is one.
+ */
 export function guessCode(code: string, title: string, { weights }: WeightTable): CodeGuess {
   const known = new Set(weights.map(weight => weight.code))
   const made = canonicalCode(code)

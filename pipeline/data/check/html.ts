@@ -1,6 +1,6 @@
 import type { Section } from './report.ts'
 
-const STYLE = `body { font: 16px/1.5 sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #111 }
+const STYLE = `body { font: 16px/1.5 sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 pre { white-space: pre-wrap; background: #f4f4f4; padding: 1rem; overflow-wrap: anywhere }
 .marking { font-weight: bold; text-align: center }`
 

@@ -49,5 +49,6 @@ function entries(own: Readonly<Record<string, string>>): string {
 
 /** A text as a literal of the module: what JSON escapes, single quotes around. */
 function quoted(text: string): string {
-  return `'${JSON.stringify(text).slice(1, -1).replaceAll(String.raw`\"`, '"').replaceAll("'", String.raw`\'`)}'`
+  const inner = JSON.stringify(text).slice(1, -1).replaceAll(String.raw`\"`, '"')
+  return `'${inner.replaceAll("'", String.raw`\'`)}'`
 }

@@ -55,8 +55,8 @@ interface BadValue {
 const MENDABLE = ['unknown-value', 'bad-boolean', 'bad-code', 'missing-value']
 
 /**
- * Proposals for values that were refused, from the quarantine files of a run. Values of other columns are shown
- * by their shape alone.
+ * Proposals for values that were refused, from the quarantine files of a run. Values of other columns are
+ * shown by their shape alone.
  */
 export async function valueProposals(
   store: Duck,

@@ -1,6 +1,6 @@
 import { sum } from 'd3-array'
 import { type CountSpread, spreadCounts } from '../../models/places/count-spread.ts'
-import { type CountTable, tabulate } from '../../models/places/count-table.ts'
+import { type CountTable, mergeTables, tabulate } from '../../models/places/count-table.ts'
 import { fitDispersion } from '../../models/places/dispersion.ts'
 import type { PastExpectation } from '../../models/places/forecast.ts'
 
@@ -23,9 +23,14 @@ export function rivalSpreads(
     const mean = share.map(part => part * events)
     return tabulate(mean, past[k]!.shape, at.outcomes[k]!)
   })
+  let [known, next] = [mergeTables([]), 0]
+  let dispersion = fitDispersion(known)
   return past.map(({ origin, total, shape }, k) => {
-    const over = tables.filter((_, j) => past[j]!.origin + at.horizonDays <= origin)
+    const before = next
+    while (next < k && past[next]!.origin + at.horizonDays <= origin) next++
+    known = mergeTables([known, ...tables.slice(before, next)])
+    dispersion = fitDispersion(known, before === 0 ? undefined : dispersion)
     const mean = shares[k]!.map(part => part * total.expected)
-    return spreadCounts(mean, { shape, dispersion: fitDispersion(over), cv: total.cv })
+    return spreadCounts(mean, { shape, dispersion, cv: total.cv })
   })
 }

@@ -33,6 +33,7 @@ export interface PairedBits {
  * `minWindows` windows. Choosing among near-equal models on few windows is noise.
  *
  * @example judgeRival([{ events: 4, rival: 6, own: 4 }]).gain === 0.5 // and not adopted: one window
+ * @internal
  */
 export function judgeRival(windows: readonly PairedBits[]): Rivalry {
   const count = windows.length

@@ -2,6 +2,7 @@ import { type PlaceHistory, placeEvents } from '../../features/events.ts'
 import { type Grid, gridOf } from '../../features/grid.ts'
 import { type ChosenModel, MODEL_CATALOGUE } from './catalogue.ts'
 import { type CountSpread, spreadCounts } from './count-spread.ts'
+import { mergeTables } from './count-table.ts'
 import { type Dispersion, fitDispersion } from './dispersion.ts'
 import { fitOrigins } from './ensemble.ts'
 import { explainShare } from './explain.ts'
@@ -78,7 +79,8 @@ export function expectPlaces<T>(
 }
 
 /** How counts have spread around the means forecast for them on the latest windows before an origin. */
-const dispersionOf = ({ past }: ShareFit): Dispersion => fitDispersion(past.map(window => window.countTable))
+const dispersionOf = ({ past }: ShareFit): Dispersion =>
+  fitDispersion(mergeTables(past.map(window => window.countTable)))
 
 /** Adds to expected numbers what may be counted: intervals, chances, ranks; and why. */
 export function completeForecast(expectation: PlaceExpectation): PlaceForecast {

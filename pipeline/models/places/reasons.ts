@@ -47,7 +47,11 @@ function sumOfTerms(terms: readonly Float64Array[], i: number): number {
   return sum
 }
 
-/** Logarithmic mean of two numbers above 0: (a - b) / log(a / b), and a where they are equal. */
+/**
+ * Logarithmic mean of two numbers above 0: (a - b) / log(a / b), and a where they are equal.
+ *
+ * @internal
+ */
 export function logarithmicMean(a: number, b: number): number {
   const log = Math.log(a / b)
   // Near one another the quotient loses its digits; the series has them: a - b = b (e^log - 1).

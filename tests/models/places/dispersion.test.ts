@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { random } from '../../../pipeline/lib/seed.ts'
 import { jointCount, spreadCounts, stretchSpread } from '../../../pipeline/models/places/count-spread.ts'
-import { type CountTable, tabulate } from '../../../pipeline/models/places/count-table.ts'
+import { mergeTables, tabulate } from '../../../pipeline/models/places/count-table.ts'
 import { type Dispersion, fitDispersion } from '../../../pipeline/models/places/dispersion.ts'
 
 const CELLS = 1500
@@ -15,8 +15,8 @@ function drawWindow(truth: Dispersion, stream: string): Float64Array {
   return mean.map((m, i) => source.poisson((m * source.gamma(size[i]!)) / size[i]!))
 }
 
-const tablesOf = (truth: Dispersion): CountTable[] =>
-  Array.from({ length: 40 }, (_, k) => tabulate(mean, shape, drawWindow(truth, `window ${k}`)))
+const tableOf = (truth: Dispersion) =>
+  mergeTables(Array.from({ length: 40 }, (_, k) => tabulate(mean, shape, drawWindow(truth, `window ${k}`))))
 
 /** The likelihood cell by cell, without any grouping: a slow second opinion. */
 function exactScore(windows: readonly Float64Array[], dispersion: Dispersion): number {
@@ -38,7 +38,7 @@ it('the spread that made the counts is found again, both of its parts', () => {
     { inverseSize: 0, phi: 0.3 },
     { inverseSize: 0.4, phi: 0 },
   ]) {
-    const { inverseSize, phi } = fitDispersion(tablesOf(truth))
+    const { inverseSize, phi } = fitDispersion(tableOf(truth))
     expect(Math.abs(inverseSize - truth.inverseSize)).toBeLessThan(0.06)
     expect(Math.abs(phi - truth.phi)).toBeLessThan(0.06)
   }
@@ -48,7 +48,7 @@ it('grouping squares loses next to nothing of the likelihood', () => {
   const truth = { inverseSize: 0.2, phi: 0.15 }
   const windows = Array.from({ length: 40 }, (_, k) => drawWindow(truth, `window ${k}`))
   const events = windows.reduce((sum, counts) => sum + counts.reduce((a, b) => a + b, 0), 0)
-  const fitted = exactScore(windows, fitDispersion(tablesOf(truth)))
+  const fitted = exactScore(windows, fitDispersion(tableOf(truth)))
   for (const inverseSize of [0.1, 0.15, 0.2, 0.25, 0.3]) {
     for (const phi of [0.05, 0.1, 0.15, 0.2, 0.25]) {
       expect((exactScore(windows, { inverseSize, phi }) - fitted) / events).toBeLessThan(1e-4)
@@ -56,8 +56,15 @@ it('grouping squares loses next to nothing of the likelihood', () => {
   }
 })
 
+it('a search that starts near ends where one from nothing does', () => {
+  const table = tableOf({ inverseSize: 0.2, phi: 0.15 })
+  const [far, near] = [fitDispersion(table), fitDispersion(table, { inverseSize: 0.25, phi: 0.1 })]
+  expect(Math.abs(far.inverseSize - near.inverseSize)).toBeLessThan(0.005)
+  expect(Math.abs(far.phi - near.phi)).toBeLessThan(0.005)
+})
+
 it('without a window there is no more spread than that of the rates', () => {
-  expect(fitDispersion([])).toEqual({ inverseSize: 0, phi: 0 })
+  expect(fitDispersion(mergeTables([]))).toEqual({ inverseSize: 0, phi: 0 })
 })
 
 it('sources of spread add as inverse sizes', () => {

@@ -6,7 +6,7 @@ import { type LabelledRows, type Table, type TableColumn, weightsOf } from './co
 import type { Cone } from './cone.ts'
 import { type Design, type DesignTerm, linearPredictor, scores, termOffsets } from './design.ts'
 import { fitPenalised, nudged, type PenalisedFit } from './penalised.ts'
-import { termPenalties } from './penalties.ts'
+import { bendsAreShared, termPenalties } from './penalties.ts'
 import { coneOf, shapeOf } from './shapes.ts'
 
 /**
@@ -101,6 +101,7 @@ interface Part {
 }
 
 function partsOf(table: Table, weights: Float64Array, knots: number): Part[] {
+  const share = bendsAreShared(table.columns.length)
   return fitBins(table, CELLS).map((fitted, j) => {
     const column = table.columns[j]!
     const shape = shapeOf(column)
@@ -113,7 +114,7 @@ function partsOf(table: Table, weights: Float64Array, knots: number): Part[] {
       mass[codes[r]!]! += weights[r]!
     }
     const basis = basisOf(bins, mass, { knots, shape })
-    const term = { size: basis.size, codes, basis, penalties: termPenalties(bins, basis) }
+    const term = { size: basis.size, codes, basis, penalties: termPenalties(bins, basis, share) }
     return { bins, basis, term, support: nearby(bins, count), mass, shaped: shape !== undefined }
   })
 }

@@ -85,7 +85,7 @@ export const ForceSchema = z.strictObject({
     }),
   }),
   lomuCapacity: z.number().int().positive(),
-  /** Whether units have a separate list of people under 18; without it no child has a row or a page. */
+  /** Whether units have a separate list of people under 18; without it no child is counted or shown. */
   childrenLists: z.boolean(),
   disclosure: z.strictObject({ minCount: z.number().int().min(0), roundTo: z.number().int().min(1) }),
   gates: z.strictObject({

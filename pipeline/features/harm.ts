@@ -152,18 +152,3 @@ export function fallsOn(
   if (score < cut) return null
   return day + Math.floor(halfLifeYears * DAYS_PER_YEAR * Math.log2(score / cut)) + 1
 }
-
-/**
- * The offences whose single new charge today would bring the score to a cut-point: weight >= cut - score,
- * lightest first, then by code. Empty when the score is there already or when no single charge would do.
- */
-export function crossingCharges<T extends { code: string; weight: number }>(
-  score: number,
-  cut: number,
-  offences: readonly T[],
-): T[] {
-  if (score >= cut) return []
-  return offences
-    .filter(({ weight }) => score + weight >= cut)
-    .sort((a, b) => a.weight - b.weight || (a.code < b.code ? -1 : 1))
-}

@@ -239,7 +239,9 @@ describe('both sites in a browser', () => {
       before.trim(),
     )
     await page.locator('[data-rows] th a').first().click()
-    await page.waitForURL(/\/person\/[0-9a-f]{32}\/$/)
+    await page.waitForURL(/\/lomu\/BW\/person\/\?p=[0-9a-f]{32}/)
+    await page.getByRole('button', { name: 'Weekly review' }).click()
+    await page.locator('.cards').waitFor()
     const text = await page.locator('main').innerText()
     for (const label of ['recorded fact', 'derived score', 'prediction']) expect(text).toContain(label)
     await close()

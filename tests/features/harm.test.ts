@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { crossingCharges, decayed, fallsOn, harmOf } from '../../pipeline/features/harm.ts'
+import { decayed, fallsOn, harmOf } from '../../pipeline/features/harm.ts'
 import { careersOf } from '../careers-of.ts'
 import type { PlainCharge } from '../oracles/plain-harm.ts'
 
@@ -57,15 +57,5 @@ describe('the harm score', () => {
     expect(decayed(800, day - 1000, 2)).toBeLessThan(700)
     expect(decayed(800, day - 1 - 1000, 2)).toBeGreaterThanOrEqual(700)
     expect(fallsOn(600, 700, { day: 1000, halfLifeYears: 2 })).toBeNull()
-  })
-
-  it('names the lightest single charge that would reach the cut first', () => {
-    const offences = [
-      { code: '34B', weight: 800 },
-      { code: '8N', weight: 189 },
-      { code: '10B', weight: 412 },
-    ]
-    expect(crossingCharges(300, 700, offences).map(({ code }) => code)).toEqual(['10B', '34B'])
-    expect(crossingCharges(700, 700, offences)).toEqual([])
   })
 })

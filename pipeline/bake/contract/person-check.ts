@@ -1,9 +1,9 @@
-import { DAYS_PER_YEAR } from '../../features/harm.ts'
+import { DAYS_PER_YEAR, decayed, fallsOn } from '../../features/harm.ts'
 import { BANDS, sumOfCharges } from './people-words.ts'
 import type { PersonCharge, PersonHarm, PersonPage } from './person-page.ts'
 
 /** What does not add up on a person's page. */
-export type PageFault = 'charge' | 'score' | 'band' | 'prediction'
+export type PageFault = 'charge' | 'score' | 'band' | 'path' | 'prediction'
 
 /**
  * Numbers of the files are written to two decimals: half of the last one, and a little for the arithmetic.
@@ -15,15 +15,17 @@ const PROBABILITY = 0.000051
 
 /**
  * Adds a person's page up again, as a reader would: every charge is its weight, halved once each half-life
- * since the day of the charge; the charges come to the score; the score lies in the band; the parts come to
- * the log-odds and these to the probability. The first thing that does not add up, or null.
+ * since the day of the charge; the charges come to the score; the score lies in the band; the path falls
+ * from the score; the parts come to the log-odds and these to the probability. The first thing that does not
+ * add up, or null.
  *
  * @example faultOf(unpackPage(file, unit)) // null, or 'charge' where one byte of a contribution was changed
  */
 export function faultOf({ asAt, harm, prediction }: PersonPage): PageFault | null {
   if (!harm.charges.every(charge => holds(charge, harm, asAt))) return 'charge'
   if (harm.score !== sumOfCharges(harm.charges)) return 'score'
-  if (!liesInBand(harm)) return 'band'
+  if (!liesInBand(harm, harm)) return 'band'
+  if (!fallsFromScore(harm, asAt)) return 'path'
   if (prediction.kind === 'none') return null
   const { baseline, reasons, logit, probability } = prediction
   const sum = reasons.reduce((total, { contribution }) => total + contribution, baseline)
@@ -34,17 +36,45 @@ export function faultOf({ asAt, harm, prediction }: PersonPage): PageFault | nul
 
 function holds(charge: PersonCharge, { halfLifeYears }: PersonHarm, asAt: string): boolean {
   if (!charge.counted) return charge.contribution === 0
-  const years = (Date.parse(asAt) - Date.parse(charge.chargedOn)) / 86_400_000 / DAYS_PER_YEAR
+  const years = (toDay(asAt) - toDay(charge.chargedOn)) / DAYS_PER_YEAR
   return (
     Math.abs((charge.weight ?? Number.NaN) * 2 ** (-years / halfLifeYears) - charge.contribution) <
     HALF_A_CENT
   )
 }
 
-/** Whether the score lies in its band; the band was found before the charges were rounded. */
-function liesInBand({ score, band, cuts, charges }: PersonHarm): boolean {
-  const slack = HALF_A_CENT * charges.length
+/** Whether a score lies in a band; both were found before the charges were rounded. */
+function liesInBand(
+  { score, band }: Pick<PersonHarm, 'score' | 'band'>,
+  { cuts, charges }: PersonHarm,
+): boolean {
+  const slack = HALF_A_CENT * (charges.length + 1)
   const place = BANDS.indexOf(band)
   const from = (at: number) => cuts.find(cut => cut.band === BANDS[at])?.from ?? Infinity
   return place >= 0 && score >= from(place) - slack && score < from(place + 1) + slack
+}
+
+/** Whether the path with no new charge, and the day on which the band falls, follow from the score. */
+function fallsFromScore(harm: PersonHarm, asAt: string): boolean {
+  const { score, halfLifeYears, decay, charges } = harm
+  const slack = HALF_A_CENT * (charges.length + 1)
+  const path = decay.every(point => {
+    const then = decayed(score, toDay(point.on) - toDay(asAt), halfLifeYears)
+    return Math.abs(then - point.score) <= slack && liesInBand(point, harm)
+  })
+  return path && fallsOnDay(harm, { day: toDay(asAt), slack })
+}
+
+function fallsOnDay(harm: PersonHarm, { day, slack }: { day: number; slack: number }): boolean {
+  const { score, band, cuts, halfLifeYears, bandFallsOn } = harm
+  if (bandFallsOn === null || band === BANDS[0]) return bandFallsOn === null && band === BANDS[0]
+  const cut = cuts.find(one => one.band === band)?.from ?? Number.NaN
+  const [soonest, latest] = [-slack, slack].map(
+    more => fallsOn(Math.max(cut, score + more), cut, { day, halfLifeYears }) ?? Number.NaN,
+  )
+  return toDay(bandFallsOn) >= soonest! && toDay(bandFallsOn) <= latest!
+}
+
+function toDay(isoDate: string): number {
+  return Date.parse(isoDate) / 86_400_000
 }

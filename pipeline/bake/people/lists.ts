@@ -72,7 +72,7 @@ export function lomuFile(
 
 /**
  * The records of one unit's people: adults, then children, each with the greatest probability first, then the
- * greatest harm. Children have records only where the force keeps a list of them.
+ * greatest harm.
  */
 export function unitRecords(scored: Scored, unit: readonly Listed[]): PersonRecord[] {
   const records = (children: boolean) =>
@@ -86,7 +86,7 @@ export function unitRecords(scored: Scored, unit: readonly Listed[]): PersonReco
         row: packPerson(row),
         page: personPage(scored, person),
       }))
-  return [...records(false), ...(scored.force.childrenListed ? records(true) : [])]
+  return [...records(false), ...records(true)]
 }
 
 /** Those who may become high harm first, by probability; then the others, by harm. */

@@ -5,7 +5,7 @@ import type { Log } from '../../lib/log.ts'
 import { LomuFile, LomusFile, type PersonRecord, PersonRecordSchema } from '../contract/people.ts'
 import { BANDS, type Band } from '../contract/vocabulary.ts'
 import { evidenceFile, fairnessFile } from './evidence.ts'
-import type { Scored } from './listed.ts'
+import { isChild, type Scored } from './listed.ts'
 import { type BandsByPseudonym, lomuFile, lomusFile, unitRecords } from './lists.ts'
 import { recordsPath } from './unpack.ts'
 
@@ -34,7 +34,9 @@ export interface BakedPeople {
  */
 export async function bakePeople(baking: PeopleBaking): Promise<BakedPeople> {
   const { cohort, force, out, previousBands, log } = baking
-  const people = cohort.listed.map(p => ({
+  // Without lists of children no child is counted, kept or shown.
+  const shown = cohort.listed.filter(p => force.childrenListed || !isChild(baking, p))
+  const people = shown.map(p => ({
     p,
     pseudonym: baking.pseudonym(cohort.careers.personId[p]!),
     lomu: cohort.careers.lomu[p]!,

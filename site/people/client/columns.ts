@@ -14,7 +14,14 @@ export interface Column {
   /** Whether it holds a recorded fact, a derived score or a prediction. */
   readonly kind: Kind
   show(person: ListedPerson): string
-  export(person: ListedPerson): string
+  /** What an export holds of it: one column, or one for each number. */
+  readonly file: readonly FileColumn[]
+}
+
+/** A column of an export. */
+interface FileColumn {
+  readonly title: string
+  value(person: ListedPerson): string
 }
 
 const KINDS: Partial<Record<Column['id'], Kind>> = {
@@ -31,13 +38,24 @@ const text = (id: Column['id'], title: string, show: (person: ListedPerson) => s
   numeric: false,
   kind: KINDS[id] ?? 'fact',
   show,
-  export: show,
+  file: [{ title, value: show }],
 })
 
-const amount = (id: Column['id'], title: string, cell: Pick<Column, 'show' | 'export'>): Column => ({
+const amount = (id: Column['id'], title: string, cell: AmountCell): Column => ({
   ...text(id, title, cell.show),
-  ...cell,
+  file: [{ title, value: cell.export }],
   numeric: true,
+})
+
+/** What a cell of numbers shows, and the plain number of it for an export. */
+interface AmountCell {
+  show(person: ListedPerson): string
+  export(person: ListedPerson): string
+}
+
+const bound = (title: string, pick: 'low' | 'high'): FileColumn => ({
+  title,
+  value: ({ transition }) => (transition.kind === 'probability' ? String(transition[pick]) : ''),
 })
 
 /** The columns of a unit's list, in order. The first is the link to the person and is always shown. */
@@ -55,17 +73,18 @@ export const COLUMNS: readonly Column[] = [
         : NO_PROBABILITY_SHORT[transition.reason],
     export: ({ transition }) => (transition.kind === 'probability' ? String(transition.expected) : ''),
   }),
-  amount('interval', 'Range of outcomes', {
-    show: ({ transition }) =>
+  {
+    ...text('interval', 'Range of outcomes', ({ transition }) =>
       transition.kind === 'probability'
         ? `${formatShare(transition.low)} to ${formatShare(transition.high)}`
         : 'none',
-    export: ({ transition }) =>
-      transition.kind === 'probability' ? `${transition.low} to ${transition.high}` : '',
-  }),
+    ),
+    file: [bound('Range of outcomes from', 'low'), bound('Range of outcomes to', 'high')],
+    numeric: true,
+  },
   {
     ...text('last', 'Last charge', person => formatDay(person.lastChargeOn)),
-    export: person => person.lastChargeOn,
+    file: [{ title: 'Last charge', value: person => person.lastChargeOn }],
   },
   amount('year', 'Charges in a year', {
     show: person => formatWhole(person.chargesInYear),

@@ -24,10 +24,11 @@ export function rosterCsv(
   const title =
     `${marking} - Foresite, ${unit}, week ${week}, data to ${dataTo}, run ${runId} - ` +
     'charged is not convicted - not evidence, not grounds for stop and search'
-  const heading = columns.map(column => column.title)
+  const file = columns.flatMap(column => column.file)
+  const heading = file.map(({ title }) => title)
   return csvText(
     title,
     heading,
-    people.map(person => columns.map(column => column.export(person))),
+    people.map(person => file.map(({ value }) => value(person))),
   )
 }

@@ -22,8 +22,8 @@ export function reasonTable(prediction: Prediction): Tree {
     id: 'reasons',
     name: 'reasons',
     caption:
-      'Compared with the average person below high; strongest first. The parts (in log-odds) add up to the ' +
-      'sum. They show what the model used, not what causes harm.',
+      'Compared with the average person below high; strongest first. The parts (in log-odds, rounded) add ' +
+      'up to the sum. They show what the model used, not what causes harm.',
     head: h('tr', {}, column('Reason'), column('Part', { class: 'right' }), column('lowers ◂ ▸ raises')),
     body: [averageRow(prediction.baseline), ...rankReasons(prediction.reasons).map(reasonRow)],
     foot: h('tfoot', {}, sum),

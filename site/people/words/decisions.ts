@@ -1,3 +1,4 @@
+import type { PersonDecision } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { formatDay } from '../../shared/format.ts'
 
 /** What a decision slip can say; the words are those of the CONNECT form. */
@@ -55,4 +56,17 @@ export function slipText(facts: SlipFacts, choice: SlipChoice, today: string): s
     `Decision: ${decision.words} (${decision.code}). Reason: ${reason.words} (${reason.code}).`,
     `Review on ${formatDay(on)}.`,
   ].join('\n')
+}
+
+/**
+ * A decision as a sentence.
+ *
+ * @example decisionWords(decision, '2026-11-23') // '1 Oct 2026, BE: Agree. Review was due on 29 Oct 2026.'
+ */
+export function decisionWords(decision: PersonDecision, asAt: string): string {
+  const { decidedOn, unit, answer, reason, reviewOn } = decision
+  const words = DECISIONS.find(({ code }) => code === answer)?.words ?? answer
+  const due = reviewOn && `Review ${reviewOn < asAt ? 'was due' : 'due'} on ${formatDay(reviewOn)}.`
+  const who = unit ? `${formatDay(decidedOn)}, ${unit}` : formatDay(decidedOn)
+  return [`${who}: ${words}${reason ? ` (${reason})` : ''}.`, due].filter(Boolean).join(' ')
 }

@@ -16,6 +16,7 @@ const FAULT_WORDS: Readonly<Record<PageFault, string>> = {
   charge: 'What a charge adds does not follow from its weight and its day.',
   score: 'The charges do not add up to the harm score.',
   band: 'The harm score does not lie in the band that is named.',
+  path: 'The path with no new charge does not follow from the harm score.',
   prediction: 'The reasons do not add up to the probability.',
 }
 

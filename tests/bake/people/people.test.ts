@@ -133,7 +133,12 @@ describe('the people product', () => {
       faultOf({ ...page, asAt: '2026-11-15' }),
       faultOf({ ...page, harm: { ...page.harm, score: page.harm.score + 0.01 } }),
       faultOf({ ...page, harm: { ...page.harm, band: 'low' } }),
-    ]).toEqual(['charge', 'charge', 'charge', 'charge', 'charge', 'score', 'band'])
+      faultOf({ ...page, harm: { ...page.harm, bandFallsOn: '2028-01-01' } }),
+      faultOf({
+        ...page,
+        harm: { ...page.harm, decay: page.harm.decay.map(point => ({ ...point, score: 9 })) },
+      }),
+    ]).toEqual(['charge', 'charge', 'charge', 'charge', 'charge', 'score', 'band', 'path', 'path'])
   })
 
   it.each([
@@ -221,4 +226,15 @@ describe('the people product', () => {
   it('leaves deceased people out', () => {
     expect(baked.bands[pseudonym('Z-dead')]).toBeUndefined()
   })
+})
+
+it('counts, keeps and shows no child where the force keeps no list of children', async () => {
+  const { persons, charges } = randomCareers(1500)
+  const made = await bakeStore({ persons, charges, childrenListed: false })
+  const people = await readPeople(made.folder)
+  expect(people.length).toBe(made.baked.listed)
+  expect(people.filter(({ page }) => page.facts.child)).toEqual([])
+  expect(new Set(people.map(({ unit }) => unit.children))).toEqual(new Set([null]))
+  expect(Object.keys(made.baked.bands).sort()).toEqual(people.map(({ row }) => row.pseudonym).sort())
+  await rm(made.folder, { recursive: true })
 })

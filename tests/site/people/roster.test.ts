@@ -81,7 +81,7 @@ describe('the list of a unit', () => {
     const cell = (reason: NoProbability) =>
       COLUMNS.filter(({ id }) => id === 'transition').map(column => {
         const one = person('A7', none(reason))
-        return [column.show(one), column.export(one)]
+        return [column.show(one), ...column.file.map(({ value }) => value(one))]
       })
     expect([...cell('already-high'), ...cell('in-custody')]).toEqual([
       ['already high', ''],
@@ -192,13 +192,15 @@ describe('an export', () => {
       dataTo: '2026-11-15',
       runId: 'r1',
     }
-    const columns = COLUMNS.filter(column => ['reference', 'transition', 'last'].includes(column.id))
+    const columns = COLUMNS.filter(column =>
+      ['reference', 'transition', 'interval', 'last'].includes(column.id),
+    )
     const lines = rosterCsv([person('=cmd()'), ...people.slice(3, 4)], columns, facts).split('\r\n')
     expect(lines[0]).toMatch(/^"?OFFICIAL-SENSITIVE/)
     expect(lines.slice(1)).toEqual([
-      'CONNECT reference,Becomes high harm,Last charge',
-      "'=cmd(),0.02,2026-01-01",
-      'A4,,2026-01-01',
+      'CONNECT reference,Becomes high harm,Range of outcomes from,Range of outcomes to,Last charge',
+      "'=cmd(),0.02,0.01,0.03,2026-01-01",
+      'A4,,,,2026-01-01',
       '',
     ])
   })

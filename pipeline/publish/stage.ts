@@ -28,14 +28,16 @@ export interface Staged {
  * link to it.
  *
  * @param folders for example { areas: '/tmp/build/areas', people: ..., private: ... }
- * @param options.texts further files of the week, by path
+ * @param options.texts further files of the week, by path: text or bytes
  */
 export async function stageFolders(
   stage: string,
   folders: Readonly<Record<string, string>>,
-  options: { root: string; disk: Disk; texts: Readonly<Record<string, string>> },
+  options: { root: string; disk: Disk; texts: Readonly<Record<string, string | Buffer>> },
 ): Promise<Staged> {
-  const texts = Object.entries(options.texts).map(([path, text]) => sourceOf(path, Buffer.from(text)))
+  const texts = Object.entries(options.texts).map(([path, text]) =>
+    sourceOf(path, typeof text === 'string' ? Buffer.from(text) : text),
+  )
   const sources = [...(await listSources(folders)), ...texts].sort((a, b) =>
     a.entry.path < b.entry.path ? -1 : 1,
   )

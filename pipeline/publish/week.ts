@@ -17,6 +17,7 @@ import {
   SBOM,
   SIGNATURE,
 } from './manifest.ts'
+import { type PeopleOfWeek, sealPeople } from './people-week.ts'
 import { softwareBill } from './sbom.ts'
 import { stageFolders } from './stage.ts'
 import { liveWeek, settle, stageOf } from './switch.ts'
@@ -34,6 +35,8 @@ export interface PublishOptions {
   readonly products: { readonly areas: string; readonly people: string }
   /** Folder of what next week's run needs and no reader sees. */
   readonly private: string
+  /** What the week keeps of people, to be sealed. */
+  readonly people: PeopleOfWeek
   readonly facts: Facts
   readonly log: Log
   /** The real disk, unless a test wants a failing one. */
@@ -116,7 +119,8 @@ async function archiveWeek(
     const folders = { areas: products.areas, people: products.people, private: options.private }
     const marks = (await unitMarks(products.people)).map(mark => [`people/${mark}`, ''])
     const name = await nextName(home, week)
-    const texts = { [SBOM]: await softwareBill(), 'week.txt': name, ...Object.fromEntries(marks) }
+    const sealed = await sealPeople(home.root, name, options.people)
+    const texts = { [SBOM]: await softwareBill(), 'week.txt': name, ...Object.fromEntries(marks), ...sealed }
     const { files, bytesSaved } = await stageFolders(stage, folders, { root: home.root, disk, texts })
     const manifest: Manifest = {
       kind: 'manifest',

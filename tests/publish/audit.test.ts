@@ -148,7 +148,7 @@ describe('the command', () => {
   it('prints a table and exits with 0, or with 5 and what is wrong, and where', async () => {
     const good = await verify(home)
     expect(good.code).toBe(0)
-    expect(good.stdout).toMatch(/2026-W45 +1 +8 +\d\.\d +3 +1 +ok\n/)
+    expect(good.stdout).toMatch(/2026-W45 +1 +12 +\d\.\d +3 +1 +ok\n/)
     expect(good.stdout).toContain('3 weeks checked, 0 faults')
     tamper(home, '2026-W46/areas/index.html', 'x')
     const bad = await verify(home)

@@ -39,12 +39,14 @@ export function tinyWeek(home: string, week: string, runId = `run-${week}`): Pub
   })
   writeTree(join(built, 'people'), { 'index.html': page('people'), 'engine/e1/duckdb-eh.wasm.gz': ENGINE })
   writeTree(join(built, 'private'), { 'bands.json': JSON.stringify({ week }) })
+  writeTree(join(built, 'records'), { 'BW.jsonl': '' })
   return {
     home,
     week,
     runId,
     products: { areas: join(built, 'areas'), people: join(built, 'people') },
     private: join(built, 'private'),
+    people: { records: join(built, 'records'), persons: new Map() },
     facts: {
       asAt: '2026-11-22',
       extractId: 'tiny',

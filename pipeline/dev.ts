@@ -9,7 +9,6 @@ import { PastForecast } from './bake/contract/areas.ts'
 import type { BandsByPseudonym } from './bake/people/lists.ts'
 import { runFile } from './bake/run.ts'
 import { bakeWeek, type EarlierWeeks, type JudgedWeek } from './bake/week.ts'
-import { recallPeople } from './data/changes.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
 import { type PersonId, pseudonymOf } from './data/pseudonym.ts'
 import { receive } from './data/receive.ts'
@@ -121,8 +120,6 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
     out: join(work, 'baked'),
   })
   tables.store.close()
-  const lines = tables.people.map(({ line }) => line)
-  await recallPeople(join(work, 'memory'), lines)
   return { work, profile: tables.profile, bands }
 }
 

@@ -26,7 +26,7 @@ import { buildSites } from './publish/build.ts'
 import { disposedPeople } from './publish/disposals.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
-import { keepCrimes, keptPersons, type Recalled, recallWeek } from './publish/memory.ts'
+import { keepMemory, type Recalled, recallWeek } from './publish/memory.ts'
 import { pastFiles } from './publish/past.ts'
 import { pseudonymKey } from './publish/secret.ts'
 import { codeVersion } from './publish/version.ts'
@@ -117,11 +117,8 @@ async function makeWeek(run: Run) {
   const products = await step('build', () => buildSites(baked, work))
   await step('check', () => refuseLeaks(products.areas, store))
   store.close()
-  await keepCrimes(join(work, 'memory'), baked.private)
-  const people = {
-    records: join(baked.people, 'records'),
-    persons: keptPersons(key, tables.people, baked.bands),
-  }
+  const persons = await keepMemory(key, { ...baked, memory: join(work, 'memory') })
+  const people = { records: join(baked.people, 'records'), persons }
   return step('publish', () =>
     publishWeek({ ...run, products, private: baked.private, people, facts: factsOf(run, tables) }),
   )

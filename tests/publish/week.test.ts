@@ -87,7 +87,7 @@ describe('publishing a week', () => {
     })
   })
 
-  it('the same week published in two homes with the same keys has the same bytes, signatures aside', async () => {
+  it('the same week in two homes with the same keys has the same bytes, signatures aside', async () => {
     const manifests: string[] = []
     let last: string | undefined
     for (const name of ['one', 'two']) {

@@ -10,7 +10,7 @@ import { type LoadedForce, loadForce } from './force/load.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
 import { consoleLog } from './lib/log.ts'
-import { lastMemory } from './publish/memory.ts'
+import { recallWeek } from './publish/memory.ts'
 import { pastFiles } from './publish/past.ts'
 
 /** A week name after every real one: all archived weeks lie before it. */
@@ -32,7 +32,7 @@ async function check({ extract, force, home, html }: CheckRequest): Promise<Exit
   const loaded = await loadForce(force)
   const workDir = await mkdtemp(join(tmpdir(), 'foresite-check-'))
   try {
-    const history = home === undefined ? {} : await historyOf(home)
+    const history = home === undefined ? {} : await historyOf(home, workDir)
     const found = await examineOrSay(extract, { force: loaded, workDir, log: consoleLog, ...history })
     const title = `Check of an extract for ${loaded.settings.name}`
     process.stdout.write(textReport(title, loaded, found.sections))
@@ -60,11 +60,14 @@ function exitOf({ refusals, failures }: Examination): ExitCode {
 }
 
 /** What earlier runs of a home left for comparison; nothing is written there. */
-async function historyOf(home: string): Promise<Pick<CheckOptions, 'previous' | 'remembered'>> {
+async function historyOf(
+  home: string,
+  workDir: string,
+): Promise<Pick<CheckOptions, 'previous' | 'remembered'>> {
   const past = await pastFiles(home, 'profile.json', { before: END, weeks: PROFILE_WEEKS })
   return {
     previous: past.map(text => PastRunSchema.parse(JSON.parse(text))),
-    remembered: await lastMemory(home, END),
+    remembered: (await recallWeek(home, END, join(workDir, 'recalled'))).memory,
   }
 }
 

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
 import { PastForecast, PastReasons } from './bake/contract/areas.ts'
+import type { BandsByPseudonym } from './bake/people/lists.ts'
 import { unpackRecords } from './bake/people/unpack.ts'
 import { runFile } from './bake/run.ts'
 import { bakeWeek, type EarlierWeeks, type JudgedWeek } from './bake/week.ts'
@@ -100,6 +101,7 @@ interface SampleWeek {
 interface BakedWeek {
   readonly work: string
   readonly profile: Ingest['profile']
+  readonly bands: BandsByPseudonym
 }
 
 async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Promise<BakedWeek> {
@@ -119,14 +121,14 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
   const run = runFile({ ...tables, reach }, force, names)
   const baking = { run, force, profile: tables.profile, earlier, log }
   const pseudonym = (id: PersonId) => pseudonymOf(key, id)
-  await bakeWeek(judged, {
+  const { bands } = await bakeWeek(judged, {
     ...baking,
     pseudonym,
     decisions: await readPastDecisions(tables.store, tables.asAt),
     out: join(work, 'baked'),
   })
   tables.store.close()
-  return { work, profile: tables.profile }
+  return { work, profile: tables.profile, bands }
 }
 
 /** The steps of the week between ingest and bake. */
@@ -145,7 +147,7 @@ async function judgeSample(
   return { places: judgePlaces(forecasts, earlier.forecasts), people, reach }
 }
 
-async function earlierOf({ work }: BakedWeek): Promise<EarlierWeeks> {
+async function earlierOf({ work, bands }: BakedWeek): Promise<EarlierWeeks> {
   const folder = join(work, 'baked', 'private')
   const read = async (start: string) => {
     const files = (await readdir(folder)).filter(name => name.startsWith(start))
@@ -154,7 +156,6 @@ async function earlierOf({ work }: BakedWeek): Promise<EarlierWeeks> {
   }
   const past = (await read('forecast-')).map(file => PastForecast.parse(file))
   const kept = (await read('reasons-')).map(file => PastReasons.parse(file))
-  const bands = JSON.parse(await readFile(join(folder, 'bands.json'), 'utf8'))
   return {
     forecasts: slug => past.filter(forecast => forecast.slug === slug),
     reasons: slug => kept.find(reasons => reasons.slug === slug),

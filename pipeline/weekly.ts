@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PastForecast, PastReasons } from './bake/contract/areas.ts'
-import { unpackRecords } from './bake/people/unpack.ts'
+import type { BandsByPseudonym } from './bake/people/lists.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
 import { bakeWeek, type EarlierWeeks } from './bake/week.ts'
@@ -10,6 +10,7 @@ import { type Ingest, ingest } from './data/ingest.ts'
 import { PastRunSchema } from './data/profile.ts'
 import { pseudonymOf } from './data/pseudonym.ts'
 import { type Received, receive } from './data/receive.ts'
+import { rectifiedWarning, rectifyStore } from './data/rectify.ts'
 import { judgePeople } from './evidence/people/judge.ts'
 import { leakAlarmApart } from './evidence/people/leak.ts'
 import { judgePlaces } from './evidence/places/judge.ts'
@@ -19,16 +20,22 @@ import { readPlaces } from './features/places.ts'
 import { type LoadedForce, loadForce } from './force/load.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
+import { bounds } from './lib/geo.ts'
 import { canonicalJson, sha256 } from './lib/hash.ts'
 import { consoleLog, type Log, timed } from './lib/log.ts'
 import { isoDate, isoWeek } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
 import { forecastTargets } from './models/places/forecast-targets.ts'
+import { nextName } from './publish/archive.ts'
 import { buildSites } from './publish/build.ts'
+import { withDiskErrors } from './publish/disk.ts'
+import { disposedPeople } from './publish/disposals.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
-import { keepMemory, lastMemory } from './publish/memory.ts'
-import { pastFiles, previousFile } from './publish/past.ts'
+import { keepMemory, type Recalled, recallWeek } from './publish/memory.ts'
+import { pastFiles } from './publish/past.ts'
+import { readRectifications, rectificationsMark } from './publish/rectifications.ts'
+import { tellRefusal } from './publish/refuse.ts'
 import { pseudonymKey } from './publish/secret.ts'
 import { codeVersion } from './publish/version.ts'
 import { findRun, publishWeek } from './publish/week.ts'
@@ -68,20 +75,25 @@ interface Run {
  * people · judge · bake · build · check · publish. The exit code says how it ended.
  */
 export function runWeek(options: WeekOptions): Promise<ExitCode> {
-  return withLock(homeOf(options.home), async () => {
-    const work = await workFolder(options.home)
+  const { home, log } = options
+  const run = async () => {
+    const work = await workFolder(home)
     try {
       return await runAlone(options, work)
+    } catch (error) {
+      await tellRefusal(home, error, { log })
+      throw error
     } finally {
       await rm(work, { recursive: true, force: true })
     }
-  })
+  }
+  return withDiskErrors(home, () => withLock(homeOf(home), run))
 }
 
 async function runAlone({ home, log, ...options }: WeekOptions, work: string): Promise<ExitCode> {
   const force = await loadForce(options.force)
   const extract = await timed(log, 'receive', () => receive(options.extract, work, force.settings.mapping))
-  const { asAt, ...names } = await nameRun(extract, force, options.asAt)
+  const { asAt, ...names } = await nameRun({ extract, force, home }, options.asAt)
   const known = await findRun(home, names.runId, { log })
   if (known) {
     log.say(`nothing new: this extract is published as ${known.name}`)
@@ -89,15 +101,18 @@ async function runAlone({ home, log, ...options }: WeekOptions, work: string): P
   }
   const published = await makeWeek({ ...names, asAt, extract, force, home, work, log })
   log.say(`published ${published.name}: ${published.files} files; live: ${published.live}`)
+  log.say(`head of the chain: ${published.sequence} ${published.hash}`)
   return EXIT.done
 }
 
 async function makeWeek(run: Run) {
   const { force, home, work, log, week, asAt } = run
   const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
-  const tables = await step('ingest', () => takeIn(run))
+  const last = await step('recall', () => recallWeek(home, week, join(work, 'recalled')))
+  const taken = await step('ingest', () => takeIn(run, last))
+  const tables = await step('rectify', () => rectifyWeek(run, taken))
   const { store } = tables
-  const earlier = await earlierWeeks(run)
+  const earlier = await earlierWeeks(run, last)
   const places = await step('read places', () => readPlaces(store, force, tables))
   const forecasts = await step('forecast places', () => forecastTargets(places))
   const facts = await step('read people', () => readPeople(store, tables, force.weights))
@@ -117,28 +132,32 @@ async function makeWeek(run: Run) {
   const decisions = await readPastDecisions(store, asAt)
   const baking = { run: names, force, profile: tables.profile, earlier, pseudonym, decisions, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
-  const products = await step('build', () => buildSites(baked, work))
-  await step('unpack people', () => unpackRecords(baked.people, products.people))
+  const name = await nextName(home, week)
+  const { products, paused } = await step('build', () => buildSites(baked, work, name))
   await step('check', () => refuseLeaks(products.areas, store))
   store.close()
-  const published = await step('publish', () =>
-    publishWeek({ ...run, products, private: baked.private, facts: factsOf(run, tables) }),
+  const persons = await keepMemory(key, { ...baked, memory: join(work, 'memory') })
+  const people = { records: join(baked.people, 'records'), persons }
+  return step('publish', () =>
+    publishWeek({ ...run, products, paused, private: baked.private, people, facts: factsOf(run, tables) }),
   )
-  await keepMemory(home, week, join(work, 'memory'))
-  return published
 }
 
-/** The day and week of a run, and its id: the same extract, code, settings and day give the same. */
-async function nameRun(extract: Received, force: LoadedForce, day: string | undefined) {
+/**
+ * The day and week of a run, and its id: the same extract, code, settings, corrections and day give the same.
+ */
+async function nameRun({ extract, force, home }: Pick<Run, 'extract' | 'force' | 'home'>, day?: string) {
   const version = await codeVersion()
   const { asAt } = forecastDays(extract.manifest, force.settings, dayAsked(day))
   const input = sha256(canonicalJson(extract.manifest))
-  const runId = sha256([input, version, force.hash, isoDate(asAt)].join(' ')).slice(0, 32)
+  const corrections = await rectificationsMark(home)
+  const runId = sha256([input, version, force.hash, isoDate(asAt), ...corrections].join(' ')).slice(0, 32)
   return { runId, week: isoWeek(asAt), asAt, version, input }
 }
 
 /** Takes the extract in, beside what earlier runs looked like; quarantined rows stay under the home. */
-async function takeIn({ extract, force, home, work, log, week, asAt, runId }: Run): Promise<Ingest> {
+async function takeIn(run: Run, last: Recalled): Promise<Ingest> {
+  const { extract, force, home, work, log, week, asAt, runId } = run
   const past = await pastFiles(home, 'profile.json', { before: week, weeks: PROFILE_WEEKS })
   const tables = await ingest(extract, {
     force,
@@ -147,7 +166,8 @@ async function takeIn({ extract, force, home, work, log, week, asAt, runId }: Ru
     workDir: join(home, 'quarantine', runId),
     previous: past.map(text => PastRunSchema.parse(JSON.parse(text))),
     remember: join(work, 'memory'),
-    remembered: await lastMemory(home, week),
+    remembered: last.memory,
+    disposed: await disposedPeople(home),
   })
   for (const { table, rows, accepted, quarantined } of tables.accounts) {
     log.say(`  ${table.padEnd(12)} ${rows} rows = ${accepted} accepted + ${quarantined} quarantined`)
@@ -155,8 +175,18 @@ async function takeIn({ extract, force, home, work, log, week, asAt, runId }: Ru
   return tables
 }
 
+/**
+ * Lays the corrections that were taken in over the store, and says to readers of the run how many there are.
+ */
+async function rectifyWeek({ home, extract, force }: Run, taken: Ingest): Promise<Ingest> {
+  const box = bounds(force.districts.flatMap(({ shape }) => shape))
+  const facts = { extractedAt: extract.manifest.extracted_at, box }
+  const rectified = await rectifyStore(taken.store, await readRectifications(home), facts)
+  return { ...taken, warnings: [...taken.warnings, ...rectified.map(rectifiedWarning)] }
+}
+
 /** What the archive holds of the weeks before. */
-async function earlierWeeks({ home, week, force }: Run): Promise<EarlierWeeks> {
+async function earlierWeeks({ home, week, force }: Run, last: Recalled): Promise<EarlierWeeks> {
   const kept = new Map<string, PastForecast[]>()
   for (const { slug } of force.settings.targets) {
     const texts = await pastFiles(home, `forecast-${slug}.json`, { before: week, weeks: LEDGER_WEEKS })
@@ -167,21 +197,28 @@ async function earlierWeeks({ home, week, force }: Run): Promise<EarlierWeeks> {
   }
   const reasons = new Map<string, PastReasons>()
   for (const { slug } of force.settings.targets) {
-    const text = await previousFile(home, week, `reasons-${slug}.json`)
+    const [text] = await pastFiles(home, `reasons-${slug}.json`, { before: week, weeks: 1 })
     if (text) reasons.set(slug, PastReasons.parse(JSON.parse(text)))
   }
-  const bands = await previousFile(home, week, 'bands.json')
   return {
     forecasts: slug => kept.get(slug) ?? [],
     reasons: slug => reasons.get(slug),
-    bands: bands && JSON.parse(bands),
+    bands: last.bands as BandsByPseudonym | undefined,
   }
 }
 
 function factsOf({ asAt, input, version, force }: Run, { manifest, accounts }: Ingest) {
   const inputs = [{ name: 'manifest.json', sha256: input }]
   const made = { codeVersion: version, configuration: force.hash }
-  return { asAt: isoDate(asAt), extractId: manifest.extract_id, inputs, accounts: [...accounts], ...made }
+  const covers = { from: manifest.covers_from, to: manifest.covers_to }
+  return {
+    asAt: isoDate(asAt),
+    extractId: manifest.extract_id,
+    covers,
+    inputs,
+    accounts: [...accounts],
+    ...made,
+  }
 }
 
 /** A private folder for this run; what a killed run left behind is removed first. */

@@ -46,6 +46,7 @@ export function runFile(received: Received, { settings: force }: LoadedForce, na
     dataTo: isoDate(received.dataTo),
     ageDays,
     late: ageDays > 1,
+    lateAfterDays: force.gates.lateAfterDays,
     runId: names.runId,
     modelVersion: names.codeVersion,
     extractId: received.manifest.extract_id,

@@ -10,7 +10,7 @@ const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
  *
  * @example plainId(' Ｐ1\u200b') === 'P1'
  */
-function plainId(id: string): string {
+export function plainId(id: string): string {
   return id.normalize('NFKC').replace(UNSEEN, '').trim()
 }
 

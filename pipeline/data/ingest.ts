@@ -12,6 +12,7 @@ import { epochDay } from '../lib/week.ts'
 import { accountTable, countIssues, type TableAccount, writeQuarantine } from './account.ts'
 import { type Change, changesSince, rememberStore } from './changes.ts'
 import { type ClauseCount, clauseWarnings, countClauses } from './clauses.ts'
+import type { DisposedPeople } from './disposed.ts'
 import { driftWarnings } from './drift.ts'
 import { type ForecastDays, forecastDays } from './forecast-day.ts'
 import { rejectWarnings } from './gates/accounts.ts'
@@ -42,6 +43,8 @@ export interface IngestOptions {
   readonly mapping?: Mapping
   /** Profiles of earlier runs, newest first. */
   readonly previous?: readonly PastRun[]
+  /** Who was disposed of: their rows are counted and kept nowhere. */
+  readonly disposed?: DisposedPeople | undefined
   /** Folder in which the last run remembered its rows (its `remember`); absent: no list of changes. */
   readonly remembered?: string | undefined
   /** Folder in which this run shall remember its rows for the next one; absent: none. */
@@ -135,7 +138,12 @@ async function judgeRows(store: Duck, extract: Received, options: Filling) {
   const { manifest } = extract
   await prepareIssues(store)
   const { scratch, mapping = force.settings.mapping } = options
-  const { counted, files, warnings } = await readTables(store, extract, { scratch, mapping, log })
+  const { counted, files, warnings } = await readTables(store, extract, {
+    scratch,
+    mapping,
+    log,
+    disposed: options.disposed,
+  })
   const facts = {
     extractedAt: manifest.extracted_at,
     box: bounds(force.districts.flatMap(({ shape }) => shape)),
@@ -146,8 +154,18 @@ async function judgeRows(store: Duck, extract: Received, options: Filling) {
   for (const [table, rows] of counted) accounts.push(await accountTable(store, table, rows))
   const issues = await countIssues(store)
   const quarantine = await writeQuarantine(store, workDir, files)
+  warnings.push(...(await newCharges(store, force)))
   await finishStore(store)
   return { accounts, issues, quarantine, warnings }
+}
+
+/** What the reviewer has to look at: charges of people who were disposed of before. */
+async function newCharges(store: Duck, { settings: force }: LoadedForce): Promise<Warning[]> {
+  const [found] = await store.rows<{ n: number }>(
+    `SELECT count(*) AS n FROM issues WHERE code = 'charged-after-disposal'`,
+  )
+  const facts = `${found!.n} set aside; ${force.harm.redLines.reviewer} decides`
+  return found!.n === 0 ? [] : [{ code: 'charged-after-disposal', where: 'charges', facts }]
 }
 
 function checkZone({ timezone }: Manifest, { settings: force }: LoadedForce): void {

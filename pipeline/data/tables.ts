@@ -4,6 +4,7 @@ import type { Mapping } from '../force/mapping.ts'
 import type { Duck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { type Log, timed } from '../lib/log.ts'
+import { type DisposedPeople, prepareDisposed, setAsideDisposed } from './disposed.ts'
 import type { Warning } from './header.ts'
 import { emptyTable, typeTable, unreadTable } from './judge.ts'
 import type { ManifestFile } from './manifest.ts'
@@ -17,6 +18,8 @@ interface Reading {
   readonly scratch: string
   readonly mapping: Mapping | undefined
   readonly log: Log
+  /** Who was disposed of: their rows leave before any value is looked at. */
+  readonly disposed: DisposedPeople | undefined
 }
 
 /**
@@ -30,6 +33,7 @@ export async function readTables(store: Duck, extract: Received, reading: Readin
   const counted = new Map<TableName, number>()
   const files = new Map<TableName, string>()
   const warnings = await unexpectedFiles(extract)
+  if (reading.disposed) await prepareDisposed(store)
   for (const table of TABLES) {
     const file = extract.manifest.files.find(named => named.table === table.name)
     if (!file) {
@@ -40,6 +44,8 @@ export async function readTables(store: Duck, extract: Received, reading: Readin
       readFile(store, extract, { file, reading }),
     )
     warnings.push(...source.warnings)
+    if (reading.disposed && source.kind === 'read')
+      await setAsideDisposed(store, { table: table.name, raw: source.raw }, reading.disposed)
     if (source.kind === 'unread') await unreadTable(store, table, file.rows)
     else await timed(reading.log, `type ${table.name}`, () => typeTable(store, table, source))
     counted.set(table.name, source.kind === 'unread' ? file.rows : source.scan.rows)

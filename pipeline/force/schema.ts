@@ -115,6 +115,10 @@ export const ForceSchema = z.strictObject({
     })
     .optional(),
   lomuCapacity: z.number().int().positive(),
+  /** Archived weeks that are kept, and years for which a person is kept after the last charge. */
+  retention: z
+    .strictObject({ weeks: z.number().int().positive(), years: z.number().int().positive() })
+    .default({ weeks: 520, years: 10 }),
   /** Whether people under 18 have a list of their own. */
   childrenListed: z.boolean().default(false),
   disclosure: z.strictObject({ minCount: z.number().int().min(0), roundTo: z.number().int().min(1) }),

@@ -154,6 +154,7 @@ const westMidlands: Force = {
     },
   },
   lomuCapacity: 50,
+  retention: { weeks: 520, years: 10 },
   disclosure: { minCount: 3, roundTo: 1 },
   gates: {
     maxRejectShare: 0.02,

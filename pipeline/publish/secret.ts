@@ -1,21 +1,73 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createHmac, randomBytes } from 'node:crypto'
+import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { homeOf } from './home.ts'
+import { EXIT, PipelineError } from '../lib/error.ts'
+import { syncDirectory } from '../lib/files.ts'
+import { archivedWeeks } from './archive.ts'
+import { type Home, homeOf } from './home.ts'
+
+const FILE = 'pseudonym.key'
+
+/** File of an archived week that tells which key its pseudonyms were made with, without telling the key. */
+export const SECRET_MARK = 'pseudonym-key.txt'
 
 /**
- * The key of the pseudonyms in the people product's addresses: 32 random bytes in `keys/pseudonym.key`
- * (0600), made on the first run. With another key every address changes; without it none can be traced to a
- * person.
+ * The key of the pseudonyms: 32 random bytes in `keys/pseudonym.key` (0600), made on the first run. With
+ * another key every person would be a stranger to all earlier weeks, so that a missing or changed key is never
+ * replaced in silence.
+ *
+ * Throws `PipelineError` (exit 5) when weeks are archived and the key is gone, or is not the one of the newest
+ * week.
  */
 export async function pseudonymKey(root: string): Promise<Buffer> {
-  const { keys } = homeOf(root)
-  const path = join(keys, 'pseudonym.key')
-  await mkdir(keys, { recursive: true, mode: 0o700 })
-  await writeFile(path, randomBytes(32), { flag: 'wx', mode: 0o600 }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error
-    },
+  const home = homeOf(root)
+  const newest = (await archivedWeeks(root)).at(-1)
+  const key = newest || (await exists(home)) ? await readSecret(home) : await makeSecret(home)
+  const mark =
+    newest && (await readFile(join(newest.folder, 'private', SECRET_MARK), 'utf8').catch(ifMissing))
+  if (mark === undefined || mark === secretMark(key)) return key
+  throw new PipelineError(
+    `not the key of the archived weeks: ${FILE} (${home.keys})`,
+    EXIT.failed,
+    'restore keys/ from its backup',
   )
-  return readFile(path)
+}
+
+/** The key as it lies there. Throws `PipelineError` (exit 5) when it is missing or cut off. */
+export async function readSecret({ keys }: Home): Promise<Buffer> {
+  const key = await readFile(join(keys, FILE)).catch(ifMissing)
+  if (key?.length === 32) return key
+  throw new PipelineError(
+    `${key ? 'damaged' : 'missing'}: the key of the pseudonyms (${join(keys, FILE)})`,
+    EXIT.failed,
+    'restore keys/ from its backup',
+  )
+}
+
+/** What a week says of the key: the same key gives the same line. */
+export function secretMark(key: Uint8Array): string {
+  return `${createHmac('sha256', key).update('foresite key mark').digest('hex').slice(0, 16)}\n`
+}
+
+async function exists({ keys }: Home): Promise<boolean> {
+  return (await readFile(join(keys, FILE)).catch(ifMissing)) !== undefined
+}
+
+async function makeSecret({ keys }: Home): Promise<Buffer> {
+  await mkdir(keys, { recursive: true, mode: 0o700 })
+  const key = randomBytes(32)
+  const file = await open(join(keys, FILE), 'wx', 0o600)
+  try {
+    await file.writeFile(key)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await syncDirectory(keys)
+  return key
+}
+
+function ifMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT') return undefined
+  throw error
 }

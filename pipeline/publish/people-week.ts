@@ -1,0 +1,112 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { EXIT, PipelineError } from '../lib/error.ts'
+import { type ArchivedWeek, archivedWeeks } from './archive.ts'
+import { DISPOSALS, disposalText, personKeys } from './disposals.ts'
+import { homeOf } from './home.ts'
+import { openPack, type PackRecord, sealPack, tagKeys } from './packs.ts'
+import { addPersonKeys, type PersonKeys } from './person-keys.ts'
+import { pseudonymKey, SECRET_MARK, secretMark } from './secret.ts'
+
+/** What a week keeps of people, before it is sealed. */
+export interface PeopleOfWeek {
+  /** Folder of `CODE.jsonl` files, one line a listed person: what readers of that unit will see. */
+  readonly records: string
+  /** What only later runs read, by pseudonym: any value that JSON can hold. */
+  readonly persons: ReadonlyMap<string, unknown>
+}
+
+/** One line of `records/CODE.jsonl`: a listed person as the unit's list and the person's page show them. */
+export const RecordLine = z.strictObject({
+  pseudonym: z.string().regex(/^[0-9a-f]{32}$/),
+  list: z.enum(['adults', 'children']),
+  row: z.looseObject({}),
+  page: z.looseObject({}),
+})
+
+/** A listed person's record as sealed: the line, and its place in the list. */
+export const SealedRecord = RecordLine.omit({ pseudonym: true }).extend({ place: z.number().int() })
+
+/** Unit under which what no reader sees is sealed. */
+const PRIVATE = 'private'
+/** Folder of an archived week that holds the units' packs. */
+export const PACKS = 'packs'
+const PERSONS = `${PRIVATE}/persons.pack`
+
+/**
+ * Seals all that a week keeps of people: path in the week → bytes, to be staged with the week's other files. One
+ * pack a unit (`packs/CODE.pack`), one for what only later runs read, the disposal log as it stands, and the
+ * mark of the pseudonyms' key. New people are given keys first, durably.
+ *
+ * @param revision the archived week's name, for example `2026-W47.2`
+ */
+export async function sealPeople(
+  root: string,
+  revision: string,
+  { records, persons }: PeopleOfWeek,
+): Promise<Record<string, Buffer>> {
+  const home = homeOf(root)
+  const units = await readUnits(records)
+  const pseudonyms = new Set([...units.values()].flat().map(({ pseudonym }) => pseudonym))
+  for (const pseudonym of persons.keys()) pseudonyms.add(pseudonym)
+  const keys = await keysOf(root, [...pseudonyms])
+  const files: Record<string, Buffer> = {}
+  for (const [unit, people] of units)
+    files[`${PACKS}/${unit}.pack`] = sealPack(people, keys, { revision, unit })
+  const kept = [...persons].map(([pseudonym, value]) => ({ pseudonym, value }))
+  files[PERSONS] = sealPack(kept, keys, { revision, unit: PRIVATE })
+  files[`${PRIVATE}/${DISPOSALS}`] = Buffer.from(await disposalText(home))
+  files[`${PRIVATE}/${SECRET_MARK}`] = Buffer.from(secretMark(await pseudonymKey(root)))
+  return files
+}
+
+/**
+ * What the last archived week before `week` kept of people for later runs, by pseudonym; without those who
+ * were disposed of since. Empty when there is none.
+ */
+export async function personsBefore(root: string, week: string): Promise<Map<string, unknown>> {
+  const before = (await archivedWeeks(root)).findLast(archived => archived.week < week)
+  return before ? readPersons(before, await personKeys(root)) : new Map()
+}
+
+/** What an archived week kept of people for later runs, by pseudonym. */
+export async function readPersons(week: ArchivedWeek, keys: PersonKeys): Promise<Map<string, unknown>> {
+  const bytes = await readFile(join(week.folder, PERSONS)).catch(ifMissing)
+  if (bytes === undefined) return new Map()
+  const opened = openPack(bytes, tagKeys(keys, week.name), { revision: week.name, unit: PRIVATE })
+  return new Map(opened.map(({ pseudonym, value }) => [pseudonym, value]))
+}
+
+async function keysOf(root: string, pseudonyms: readonly string[]): Promise<PersonKeys> {
+  const keys = await personKeys(root)
+  const home = homeOf(root)
+  await mkdir(home.keys, { recursive: true, mode: 0o700 })
+  const added = await addPersonKeys(
+    home,
+    pseudonyms.filter(pseudonym => !keys.has(pseudonym)),
+  )
+  return new Map([...keys, ...added])
+}
+
+async function readUnits(folder: string): Promise<Map<string, PackRecord[]>> {
+  const units = new Map<string, PackRecord[]>()
+  for (const name of (await readdir(folder)).sort()) {
+    const unit = /^([A-Za-z0-9_-]+)\.jsonl$/.exec(name)?.[1]
+    if (!unit || unit === PRIVATE) throw new PipelineError('not a unit of records', EXIT.failed)
+    const lines = (await readFile(join(folder, name), 'utf8')).split('\n').filter(line => line !== '')
+    units.set(
+      unit,
+      lines.map((line, place) => {
+        const { pseudonym, ...record } = RecordLine.parse(JSON.parse(line))
+        return { pseudonym, value: { place, ...record } }
+      }),
+    )
+  }
+  return units
+}
+
+function ifMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT') return undefined
+  throw error
+}

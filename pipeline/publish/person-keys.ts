@@ -1,0 +1,106 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { EXIT, PipelineError } from '../lib/error.ts'
+import { syncDirectory } from '../lib/files.ts'
+import type { Home } from './home.ts'
+
+/** Keys of people by pseudonym: 32 random bytes each. */
+export type PersonKeys = ReadonlyMap<string, Buffer>
+
+const FILE = 'persons'
+const HEAD = Buffer.from('foresite person keys, 64 bytes each: pseudonym, key, check\n'.padEnd(64, '\n'))
+/**
+ * Bytes of a slot: 16 of the pseudonym, 32 of the key, 16 of a check. A slot never crosses a sector of the
+ * disk, so that it is there whole or not at all.
+ */
+const SLOT = 64
+const EMPTY = Buffer.alloc(SLOT)
+
+/**
+ * All keys in `keys/persons`, without any care for what was disposed of since: `personKeys` of
+ * `disposals.ts` is the way in. No file, no key. A slot of zeros is a key that was destroyed.
+ *
+ * Throws `PipelineError` (exit 5) when the file is damaged.
+ */
+export async function readPersonKeys({ keys }: Home): Promise<Map<string, Buffer>> {
+  const bytes = await readFile(join(keys, FILE)).catch(ifMissing)
+  const found = new Map<string, Buffer>()
+  if (bytes === undefined) return found
+  if (!bytes.subarray(0, SLOT).equals(HEAD)) throw damaged(keys, 'head')
+  for (let at = SLOT; at + SLOT <= bytes.length; at += SLOT) {
+    const slot = bytes.subarray(at, at + SLOT)
+    if (slot.equals(EMPTY)) continue
+    const [name, key] = [slot.subarray(0, 16), slot.subarray(16, 48)]
+    if (!checkOf(name, key).equals(slot.subarray(48))) throw damaged(keys, `slot ${at / SLOT}`)
+    found.set(name.toString('hex'), key)
+  }
+  return found
+}
+
+/**
+ * Adds a new random key for each pseudonym that has none, durably, at the end of the file: nothing is sealed
+ * under a key before the key is on the disk. Returns the new keys.
+ */
+export async function addPersonKeys(home: Home, pseudonyms: readonly string[]): Promise<PersonKeys> {
+  const added = new Map(pseudonyms.map(pseudonym => [pseudonym, randomBytes(32)]))
+  if (added.size === 0) return added
+  await mkdir(home.keys, { recursive: true, mode: 0o700 })
+  await withKeyFile(home, 'a+', async file => {
+    const { size } = await file.stat()
+    // What a killed run left behind its last whole slot is cut off.
+    const whole = size - (size % SLOT)
+    if (whole < size) await file.truncate(whole)
+    const slots = [...added].map(([name, key]) => slotOf(Buffer.from(name, 'hex'), key))
+    await file.appendFile(Buffer.concat(whole === 0 ? [HEAD, ...slots] : slots))
+  })
+  await syncDirectory(home.keys)
+  return added
+}
+
+/**
+ * Overwrites the slots of these pseudonyms with zeros, in place, so that no older copy of the file is left
+ * behind. Returns how many were there.
+ */
+export async function destroyPersonKeys(home: Home, pseudonyms: ReadonlySet<string>): Promise<number> {
+  const bytes = await readFile(join(home.keys, FILE)).catch(ifMissing)
+  if (bytes === undefined) return 0
+  const places: number[] = []
+  for (let at = SLOT; at + SLOT <= bytes.length; at += SLOT) {
+    if (pseudonyms.has(bytes.toString('hex', at, at + 16))) places.push(at)
+  }
+  if (places.length > 0) {
+    await withKeyFile(home, 'r+', async file => {
+      for (const at of places) await file.write(EMPTY, 0, SLOT, at)
+    })
+  }
+  return places.length
+}
+
+async function withKeyFile({ keys }: Home, flags: string, use: (file: FileHandle) => Promise<void>) {
+  const file = await open(join(keys, FILE), flags, 0o600)
+  try {
+    await use(file)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+function slotOf(name: Buffer, key: Buffer): Buffer {
+  return Buffer.concat([name, key, checkOf(name, key)])
+}
+
+function checkOf(name: Buffer, key: Buffer): Buffer {
+  return createHash('sha256').update(name).update(key).digest().subarray(0, 16)
+}
+
+function damaged(keys: string, where: string): PipelineError {
+  const remedy = 'restore the file from its backup; what was disposed of since is destroyed again at once'
+  return new PipelineError(`damaged: ${where} (${join(keys, FILE)})`, EXIT.failed, remedy)
+}
+
+function ifMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT') return undefined
+  throw error
+}

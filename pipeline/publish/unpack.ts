@@ -1,0 +1,126 @@
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { listFiles, readJson, syncDirectory } from '../lib/files.ts'
+import { sha256 } from '../lib/hash.ts'
+import { inParallel } from '../lib/parallel.ts'
+import type { ArchivedWeek } from './archive.ts'
+import { disposalText, personKeys } from './disposals.ts'
+import type { Home } from './home.ts'
+import { readManifest } from './manifest.ts'
+import { openPack, type TaggedKeys, tagKeys } from './packs.ts'
+import { PACKS, SealedRecord } from './people-week.ts'
+import type { PersonKeys } from './person-keys.ts'
+
+/** Who may read an unpacked people site: its owner and the web server's group. */
+const FILE_MODE = 0o640
+const FOLDER_MODE = 0o2750
+
+const Stamp = z.strictObject({ kind: z.literal('stamp'), files: z.string() })
+
+/**
+ * Unpacks the people site of an archived week into a new folder: its static pages as hard links (copies on
+ * another file system), and for each unit `lomu/CODE/list.json`, `lomu/CODE/children.json` (rows in the order
+ * of the list) and `lomu/CODE/person/PSEUDONYM.json`. People whose key was destroyed are left out. Nothing is
+ * synced file by file: all of it can be made again.
+ *
+ * Throws `PipelineError` (exit 5) when a pack was changed.
+ */
+export async function unpackPeople(week: ArchivedWeek, keys: PersonKeys, target: string): Promise<void> {
+  await mkdir(target, { recursive: true, mode: FOLDER_MODE })
+  await linkPages(join(week.folder, 'people'), target)
+  const tagged = tagKeys(keys, week.name)
+  for (const name of await readdir(join(week.folder, PACKS)).catch(() => [])) {
+    await unpackUnit(week, { unit: name.replace(/\.pack$/, ''), tagged, target })
+  }
+}
+
+/**
+ * The folder in which the people site of a week lies unpacked, made if it is not there or not whole. The name
+ * tells the week and the disposals up to now: after a disposal it is another folder, and the older ones are
+ * removed by `dropUnpacked` once nothing leads to them.
+ *
+ * @returns an absolute path, for example `HOME/unpacked/2026-W47.0123456789ab`
+ */
+export async function ensureUnpacked(home: Home, week: ArchivedWeek): Promise<string> {
+  const folder = join(unpackedRoot(home), await unpackedName(home, week))
+  if (await isWhole(folder)) return folder
+  const next = join(unpackedRoot(home), `.next-${week.name}`)
+  await rm(next, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true })
+  await unpackPeople(week, await personKeys(home.root), next)
+  await writeFile(stampOf(folder), JSON.stringify({ kind: 'stamp', files: await fileList(next) }))
+  await rename(next, folder)
+  await syncDirectory(dirname(folder))
+  return folder
+}
+
+/** Removes every unpacked site but those named, with what a killed run left. */
+export async function dropUnpacked(home: Home, keep: readonly string[]): Promise<void> {
+  const kept = new Set(keep.flatMap(path => [path, stampOf(path)]))
+  for (const name of await readdir(unpackedRoot(home)).catch(() => [])) {
+    const path = join(unpackedRoot(home), name)
+    if (!kept.has(path)) await rm(path, { recursive: true, force: true })
+  }
+}
+
+/** The archived week that an unpacked folder shows. @example weekOfUnpacked('/h/unpacked/2026-W47.2.0123456789ab') === '2026-W47.2' */
+export function weekOfUnpacked(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[0-9a-f]{12}$/, '')
+}
+
+function unpackedRoot({ root }: Home): string {
+  return join(root, 'unpacked')
+}
+
+function stampOf(folder: string): string {
+  return `${folder}.stamp`
+}
+
+async function unpackedName(home: Home, week: ArchivedWeek): Promise<string> {
+  const { hash } = await readManifest(week.folder)
+  return `${week.name}.${sha256(`${hash} ${await disposalText(home)}`).slice(0, 12)}`
+}
+
+async function isWhole(folder: string): Promise<boolean> {
+  const stamp = Stamp.safeParse(await readJson(stampOf(folder)).catch(() => undefined))
+  return stamp.success && stamp.data.files === (await fileList(folder))
+}
+
+/** Hash over the names and sizes of all files. */
+async function fileList(folder: string): Promise<string> {
+  const paths = await listFiles(folder)
+  const sizes = await inParallel(paths, async path => (await stat(join(folder, path))).size)
+  return sha256(paths.map((path, i) => `${path} ${sizes[i]}`).join('\n'))
+}
+
+async function linkPages(from: string, to: string): Promise<void> {
+  await inParallel(await listFiles(from), async path => {
+    await mkdir(dirname(join(to, path)), { recursive: true, mode: FOLDER_MODE })
+    await link(join(from, path), join(to, path)).catch(async () => {
+      await writeFile(join(to, path), await readFile(join(from, path)), { flag: 'wx', mode: FILE_MODE })
+    })
+  })
+}
+
+async function unpackUnit(
+  week: ArchivedWeek,
+  { unit, tagged, target }: { unit: string; tagged: TaggedKeys; target: string },
+): Promise<void> {
+  const bytes = await readFile(join(week.folder, PACKS, `${unit}.pack`))
+  const people = openPack(bytes, tagged, { revision: week.name, unit })
+    .map(({ pseudonym, value }) => ({ pseudonym, record: SealedRecord.parse(value) }))
+    .sort((a, b) => a.record.place - b.record.place)
+  const folder = join(target, 'lomu', unit)
+  await mkdir(join(folder, 'person'), { recursive: true, mode: FOLDER_MODE })
+  const write = (name: string, value: unknown) =>
+    writeFile(join(folder, name), JSON.stringify(value), { flag: 'wx', mode: FILE_MODE })
+  for (const [list, name] of [
+    ['adults', 'list.json'],
+    ['children', 'children.json'],
+  ] as const) {
+    const rows = people.filter(({ record }) => record.list === list).map(({ record }) => record.row)
+    await write(name, { kind: 'list', rows })
+  }
+  await inParallel(people, ({ pseudonym, record }) => write(`person/${pseudonym}.json`, record.page))
+}

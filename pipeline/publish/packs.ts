@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hash } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { decodePack, encodePack, type Pack, type PackHead } from './pack-format.ts'
@@ -51,17 +51,20 @@ export function sealPack(records: readonly PackRecord[], keys: PersonKeys, place
     const opener = openerOf(pseudonym, key)
     const text = Buffer.from(JSON.stringify(value))
     const data = associatedData(place, pseudonym)
-    return { tag: tagOf(opener, place.revision), body: sealText(opener, { text, data, dictionary }) }
+    return {
+      tag: Buffer.from(tagOf(opener, place.revision), 'hex'),
+      body: sealText(opener, { text, data, dictionary }),
+    }
   })
   return encodePack(head, entries)
 }
 
-/** The keys by the tags that they have in one archived week. Some 8 µs a person. */
+/** The keys by the tags that they have in one archived week. Some 4 µs a person. */
 export function tagKeys(keys: PersonKeys, revision: string): TaggedKeys {
   const tagged = new Map<string, Opener>()
   for (const [pseudonym, key] of keys) {
     const opener = openerOf(pseudonym, key)
-    tagged.set(tagOf(opener, revision).toString('hex'), opener)
+    tagged.set(tagOf(opener, revision), opener)
   }
   return tagged
 }
@@ -87,7 +90,7 @@ export function openRecord(
 ): unknown {
   const pack = packAt(bytes, place)
   const opener = openerOf(person.pseudonym, person.key)
-  const tag = tagOf(opener, place.revision)
+  const tag = Buffer.from(tagOf(opener, place.revision), 'hex')
   const entry = pack.entries.find(entry => entry.tag.equals(tag))
   return entry && openBody(pack, opener, entry.body)
 }
@@ -110,7 +113,7 @@ function sealText(
   const plain =
     text.length < COMPRESS_FROM
       ? Buffer.concat([PLAIN, text])
-      : Buffer.concat([DEFLATED, deflateRawSync(text, { dictionary, level: 9 })])
+      : Buffer.concat([DEFLATED, deflateRawSync(text, { dictionary })])
   const iv = createHmac('sha256', nonce).update(data).update(plain).digest().subarray(0, 12)
   const cipher = createCipheriv('aes-256-gcm', seal, iv).setAAD(data)
   const sealed = [cipher.update(plain), cipher.final()]
@@ -136,14 +139,18 @@ function openBody({ head }: Pack, { pseudonym, seal }: Opener, body: Buffer): un
   }
 }
 
-/** Subkeys, so that no key does two kinds of work. */
+/**
+ * Subkeys, so that no key does two kinds of work. The key has a fixed length and the rest is a constant, so a
+ * plain hash serves, and costs a quarter of an HMAC's time.
+ */
 function openerOf(pseudonym: string, key: Buffer): Opener {
-  const subkeys = createHmac('sha512', key).update('foresite pack 1').digest()
+  const subkeys = hash('sha512', Buffer.concat([key, Buffer.from('foresite pack 1')]), 'buffer')
   return { pseudonym, seal: subkeys.subarray(0, 32), nonce: subkeys.subarray(32) }
 }
 
-function tagOf({ nonce }: Opener, revision: string): Buffer {
-  return createHmac('sha256', nonce).update(`tag ${revision}`).digest().subarray(0, 16)
+/** Half of a hash over a secret: a hash cut in two cannot be carried on by who does not know the secret. */
+function tagOf({ nonce }: Opener, revision: string): string {
+  return hash('sha256', Buffer.concat([nonce, Buffer.from(`tag ${revision}`)])).slice(0, 32)
 }
 
 /** Unambiguous, because no part holds a line feed. */

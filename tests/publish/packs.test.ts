@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { openPack, openRecord, packSize, sealPack, tagKeys } from '../../pipeline/publish/packs.ts'
+
+const PLACE = { revision: '2026-W47', unit: 'BW' }
+const names = Array.from({ length: 40 }, () => randomBytes(16).toString('hex'))
+const keys = new Map(names.map(name => [name, randomBytes(32)]))
+const records = names.map((pseudonym, i) => ({
+  pseudonym,
+  value: {
+    place: i,
+    row: { reference: `REFERENCE-${i}`, harm: 12.5 },
+    page: { text: 'a charge '.repeat(i) },
+  },
+}))
+const byName = (a: { pseudonym: string }, b: { pseudonym: string }) => (a.pseudonym < b.pseudonym ? -1 : 1)
+const open = (bytes: Buffer, some = keys, place = PLACE) =>
+  openPack(bytes, tagKeys(some, place.revision), place)
+
+describe('a pack', () => {
+  it('gives back every record, whatever the order in which they were sealed', () => {
+    const bytes = sealPack(records, keys, PLACE)
+    expect(open(bytes).sort(byName)).toEqual([...records].sort(byName))
+    expect(sealPack([...records].reverse(), keys, PLACE).equals(bytes)).toBe(true)
+    expect(packSize(bytes)).toBe(40)
+  })
+
+  it('opens one record alone, and none of a person who is not in it', () => {
+    const bytes = sealPack(records.slice(1), keys, PLACE)
+    const person = (i: number) => ({ pseudonym: names[i]!, key: keys.get(names[i]!)! })
+    expect(openRecord(bytes, person(5), PLACE)).toEqual(records[5]!.value)
+    expect(openRecord(bytes, person(0), PLACE)).toBeUndefined()
+    expect(openRecord(bytes, { ...person(5), key: randomBytes(32) }, PLACE)).toBeUndefined()
+  })
+
+  it('without a key gives the others, and tells nothing of the one', () => {
+    const bytes = sealPack(records, keys, PLACE)
+    const rest = new Map([...keys].filter(([name]) => name !== names[3]))
+    expect(open(bytes, rest).map(({ pseudonym }) => pseudonym)).not.toContain(names[3])
+    expect(open(bytes, rest)).toHaveLength(39)
+    const found = [names[3]!, 'REFERENCE-3', 'harm":12.5'].filter(text => bytes.includes(text))
+    expect(found).toEqual([])
+    expect(bytes.includes(Buffer.from(names[3]!, 'hex'))).toBe(false)
+  })
+
+  it('no nonce serves two texts: another week, unit, person or text gives another', () => {
+    const [first] = records
+    const nonces = [
+      sealPack([first!], keys, PLACE),
+      sealPack([first!], keys, { ...PLACE, unit: 'private' }),
+      sealPack([first!], keys, { ...PLACE, revision: '2026-W47.2' }),
+      sealPack([{ ...first!, value: {} }], keys, PLACE),
+      sealPack([{ ...first!, pseudonym: names[1]! }], keys, PLACE),
+    ].map(nonceOf)
+    expect(new Set(nonces).size).toBe(5)
+    expect(nonceOf(sealPack([first!], keys, PLACE))).toBe(nonces[0])
+  })
+
+  it('refuses a byte that was changed, another week or unit, and a pack cut off', () => {
+    const bytes = sealPack(records, keys, PLACE)
+    const changed = Buffer.from(bytes)
+    changed[changed.length - 5]! ^= 1
+    expect(() => open(changed)).toThrow('a record was changed')
+    expect(() => openPack(bytes, tagKeys(keys, '2026-W47'), { ...PLACE, unit: 'SH' })).toThrow('another week')
+    expect(() => open(bytes.subarray(0, -1))).toThrow('unreadable pack')
+    expect(() => open(Buffer.from('nothing'))).toThrow('unreadable pack')
+  })
+
+  it('cannot hold a record of one person under the name of another', () => {
+    const bytes = sealPack([records[0]!, records[1]!], keys, PLACE)
+    const swapped = Buffer.from(bytes)
+    const head = 12 + bytes.readUInt32LE(4)
+    bytes.copy(swapped, head, head + 20, head + 36)
+    bytes.copy(swapped, head + 20, head, head + 16)
+    expect(() => open(swapped)).toThrow(/a record was changed|unreadable pack/)
+  })
+
+  it('is not made of two records of one person, or of a person without a key', () => {
+    expect(() => sealPack([records[0]!, records[0]!], keys, PLACE)).toThrow('twice')
+    expect(() => sealPack(records, new Map(), PLACE)).toThrow('no key for a person')
+  })
+})
+
+/** The nonce of a pack's only record. */
+function nonceOf(bytes: Buffer): string {
+  const body = 12 + bytes.readUInt32LE(4) + 20
+  return bytes.toString('hex', body, body + 12)
+}

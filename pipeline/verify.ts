@@ -2,31 +2,46 @@ import { sum } from 'd3-array'
 import { runCommand } from './lib/command.ts'
 import { EXIT } from './lib/error.ts'
 import { auditArchive, type WeekAudit } from './publish/audit.ts'
+import { auditHome } from './publish/audit-home.ts'
 import { DEFAULT_HOME } from './publish/home.ts'
 
-const usage = `npm run verify -- [--home DIR] [WEEK]
+const usage = `npm run verify -- [--home DIR] [--expect HASH] [WEEK]
 
 Checks the archived weeks (or one, for example 2026-W47): the hash of every file, the signature of each
-manifest, the chain from week to week, the row accounts, and that the newest week is live. Exits with 5 on any
-fault and says what is wrong, and where.`
+manifest, the chain from week to week and its log, the row accounts and who may read what; the keys, what lies
+about, and that what is live is exactly what should be. Exits with 5 on any fault and says what is wrong, and
+where.
+
+  --expect HASH  the head that a publish printed: proves that the archive was not rolled back to before it`
 
 const COLUMNS = [12, 8, 8, 10, 12, 12, 8]
 
 await runCommand({
   usage,
-  options: { home: { type: 'string', default: DEFAULT_HOME } },
-  async run({ home }, [week]) {
+  options: { home: { type: 'string', default: DEFAULT_HOME }, expect: { type: 'string' } },
+  async run({ home, expect }, [week]) {
     const audits = await auditArchive(home, week)
     print(['week', 'sequence', 'files', 'MB', 'rows in', 'quarantined', 'result'])
     for (const audit of audits) print(tableRow(audit))
-    const faults = audits.flatMap(({ name, findings }) =>
+    const ofWeeks = audits.flatMap(({ name, findings }) =>
       findings.map(({ what, where }) => `${what}: ${where} (${name})`),
     )
+    const ofHome = (await auditHome(home, expect)).map(({ what, where }) => `${what}: ${where}`)
+    const faults = [...ofWeeks, ...ofHome]
     for (const fault of faults) process.stderr.write(`${fault}\n`)
     process.stdout.write(`${audits.length} weeks checked, ${faults.length} faults\n`)
+    const head = audits
+      .filter(({ manifest }) => manifest)
+      .sort(bySequence)
+      .at(-1)
+    if (head) process.stdout.write(`head of the chain: ${head.manifest!.sequence} ${head.hash}\n`)
     return faults.length === 0 ? EXIT.done : EXIT.failed
   },
 })
+
+function bySequence(a: WeekAudit, b: WeekAudit): number {
+  return a.manifest!.sequence - b.manifest!.sequence
+}
 
 function tableRow({ name, manifest, findings }: WeekAudit): string[] {
   const result = findings.length === 0 ? 'ok' : 'FAULT'

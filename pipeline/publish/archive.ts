@@ -2,8 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { sha256 } from '../lib/hash.ts'
+import { readChain } from './chain.ts'
 import { homeOf } from './home.ts'
-import { type ReadManifest, readManifest } from './manifest.ts'
+import { readManifest } from './manifest.ts'
 
 /** One week of the archive: revision 1 is `2026-W47`, its corrections are `2026-W47.2`, `2026-W47.3`, ... */
 export interface ArchivedWeek {
@@ -13,15 +14,19 @@ export interface ArchivedWeek {
   readonly folder: string
 }
 
-/** All archived weeks of a home, oldest week first, corrections after what they correct. */
+/**
+ * All folders of a home's archive that are named as weeks are, oldest week first, corrections after what they
+ * correct.
+ */
 export async function archivedWeeks(root: string): Promise<ArchivedWeek[]> {
   const { archive } = homeOf(root)
-  const names = await readdir(archive).catch((error: NodeJS.ErrnoException) => {
+  const entries = await readdir(archive, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw error
   })
-  return names
-    .flatMap(name => {
+  return entries
+    .filter(entry => entry.isDirectory())
+    .flatMap(({ name }) => {
       const match = /^(\d{4}-W\d{2})(?:\.(\d+))?$/.exec(name)
       return match
         ? [{ name, week: match[1]!, revision: Number(match[2] ?? 1), folder: join(archive, name) }]
@@ -56,11 +61,15 @@ export async function readPrivate(root: string, week: string, file: string): Pro
   throw new PipelineError(`changed since it was archived: ${path} (${week})`, EXIT.failed, 'run verify')
 }
 
-/** The week that was published last: the one with the highest sequence number. */
-export async function chainHead(root: string): Promise<ReadManifest | undefined> {
-  const manifests = await Promise.all((await archivedWeeks(root)).map(({ folder }) => readManifest(folder)))
-  return manifests.reduce<ReadManifest | undefined>(
-    (head, next) => (head && head.manifest.sequence > next.manifest.sequence ? head : next),
-    undefined,
-  )
+/**
+ * The name under which the next run of a week is archived: `2026-W47`, or `2026-W47.2` when there is one
+ * already. A name that was once published is never given again, though its week be lost.
+ */
+export async function nextName(root: string, week: string): Promise<string> {
+  const taken = [...(await archivedWeeks(root)), ...(await readChain(homeOf(root)))].map(({ name }) => name)
+  const revisions = taken.flatMap(name => {
+    const [of, revision = '1'] = name.split('.')
+    return of === week ? [Number(revision)] : []
+  })
+  return revisions.length === 0 ? week : `${week}.${Math.max(...revisions) + 1}`
 }

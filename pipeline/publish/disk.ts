@@ -1,4 +1,4 @@
-import { chmod, link, mkdir, rename, rm, symlink } from 'node:fs/promises'
+import { chmod, chown, link, mkdir, open, rename, rm, symlink } from 'node:fs/promises'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { syncDirectory, writeNew } from '../lib/files.ts'
 
@@ -13,8 +13,12 @@ export interface Disk {
   /** Hard link: a second name of the same bytes. */
   link(from: string, to: string): Promise<void>
   symlink(target: string, path: string): Promise<void>
+  /** Adds a line to a file (0600, made if need be) and makes it durable. */
+  append(path: string, line: string): Promise<void>
   rename(from: string, to: string): Promise<void>
   chmod(path: string, mode: number): Promise<void>
+  /** Gives a file or folder, not what a link leads to, to a group. */
+  chgrp(path: string, group: number): Promise<void>
   syncDirectory(path: string): Promise<void>
   /** Removes a file or a whole folder; absent is fine. */
   remove(path: string): Promise<void>
@@ -23,13 +27,23 @@ export interface Disk {
 /** The disk itself. */
 export const realDisk: Disk = {
   write: writeNew,
-  makeDirectory: async (path, mode = 0o755) => {
+  makeDirectory: async (path, mode = 0o750) => {
     await mkdir(path, { recursive: true, mode })
   },
   link,
   symlink,
+  append: async (path, line) => {
+    const file = await open(path, 'a', 0o600)
+    try {
+      await file.writeFile(line)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+  },
   rename,
   chmod,
+  chgrp: (path, group) => chown(path, process.getuid?.() ?? 0, group),
   syncDirectory,
   remove: path => rm(path, { recursive: true, force: true }),
 }
@@ -42,18 +56,27 @@ const CAUSES: Readonly<Record<string, string>> = {
   EACCES: 'no permission',
   EPERM: 'no permission',
   EMFILE: 'too many open files',
+  ENOTDIR: 'a file stands where a folder should be',
 }
 
-/** Runs a step and turns any error of the disk into one clear `PipelineError` (exit 5). */
+/** What other programs print when the disk is full. */
+const FULL = /ENOSPC|No space left on device|disk full/i
+
+/**
+ * Runs a step and turns any error of the disk into one clear `PipelineError` (exit 5): the system's own error
+ * codes, and what the database or the site build say of a full disk.
+ */
 export async function withDiskErrors<T>(root: string, step: () => Promise<T>): Promise<T> {
   try {
     return await step()
   } catch (error) {
-    const { code, path } = error as NodeJS.ErrnoException
-    if (error instanceof PipelineError || code === undefined) throw error
-    const where = path?.startsWith(root) ? path.slice(root.length + 1) : (path ?? root)
+    const { code, path, message } = error as NodeJS.ErrnoException
+    const full = code === undefined && FULL.test(message)
+    if (error instanceof PipelineError ? !FULL.test(message) : code === undefined && !full) throw error
+    const where = path?.startsWith(root) ? path.slice(root.length + 1) || '.' : (path ?? root)
+    const what = full || code === undefined ? 'ENOSPC' : code
     throw new PipelineError(
-      `${CAUSES[code] ?? 'cannot write'}: ${code} (${where})`,
+      `${CAUSES[what] ?? 'cannot write'}: ${what} (${where})`,
       EXIT.failed,
       `mend the disk that holds ${root} and run again; the last week stays live`,
     )

@@ -1,4 +1,5 @@
 import {
+  createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
@@ -26,9 +27,9 @@ export async function signingKey(home: Home, disk: Disk, hasWeeks: boolean): Pro
   if (pem === undefined && hasWeeks) {
     throw new PipelineError(`signing key missing (${path})`, EXIT.failed, 'restore the key from its backup')
   }
-  const key = pem === undefined ? await makeKey(home, disk) : createPrivateKey(pem)
+  const key = pem === undefined ? await makeKey(home, disk) : privateKeyOf(pem, path)
   if ((await readFile(join(home.keys, PUBLIC), 'utf8').catch(ifMissing)) === undefined) {
-    await put(disk, join(home.keys, PUBLIC), { text: publicPem(key), mode: 0o644 })
+    await put(disk, join(home.keys, PUBLIC), { text: publicPem(key), mode: 0o640 })
     await disk.syncDirectory(home.keys)
   }
   return key
@@ -55,8 +56,32 @@ export async function publicKey(home: Home): Promise<KeyObject> {
   const path = join(home.keys, PUBLIC)
   const pem = await readFile(path, 'utf8').catch(ifMissing)
   if (pem === undefined)
-    throw new PipelineError(`no public key (${path})`, EXIT.failed, 'restore it from its backup')
-  return createPublicKey(pem)
+    throw new PipelineError(
+      `no public key (${path})`,
+      EXIT.failed,
+      'restore keys/ from its backup; where nothing was ever published, move away what archive/ holds',
+    )
+  try {
+    return createPublicKey(pem)
+  } catch {
+    throw new PipelineError(`no key in this file (${path})`, EXIT.failed, 'restore it from its backup')
+  }
+}
+
+function privateKeyOf(pem: string, path: string): KeyObject {
+  try {
+    return createPrivateKey(pem)
+  } catch {
+    throw new PipelineError(`no key in this file (${path})`, EXIT.failed, 'restore it from its backup')
+  }
+}
+
+/** SHA-256 of the public half of a signing key: it stands in every manifest that the key signs. */
+export function fingerprint(key: KeyObject): string {
+  const half = key.type === 'private' ? createPublicKey(key) : key
+  return createHash('sha256')
+    .update(half.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
 }
 
 function publicPem(key: KeyObject): string {

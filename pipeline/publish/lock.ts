@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { readFileSync } from 'node:fs'
-import { mkdir, readlink, rename, rm, symlink } from 'node:fs/promises'
+import { mkdir, readdir, readlink, rename, rm, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import { EXIT, PipelineError } from '../lib/error.ts'
+import { sha256 } from '../lib/hash.ts'
 import type { Home } from './home.ts'
 
 /**
@@ -26,41 +28,61 @@ const held = new AsyncLocalStorage<string>()
  */
 export async function withLock<T>(home: Home, action: () => Promise<T>): Promise<T> {
   if (held.getStore() === home.lock) return action()
-  await mkdir(home.root, { recursive: true })
-  await acquire(home)
+  await mkdir(home.root, { recursive: true, mode: 0o2750 })
+  if (!(await acquire(home.lock))) {
+    throw new PipelineError(`another run is at work (${home.lock})`, EXIT.failed, 'wait until it has ended')
+  }
   try {
+    await removeLeftovers(home)
     return await held.run(home.lock, action)
   } finally {
     await rm(home.lock, { force: true })
   }
 }
 
-async function acquire(home: Home): Promise<void> {
+/**
+ * Takes the lock at a path, or that of a dead holder. A dead holder's lock may be replaced only by whoever holds
+ * a second lock, named by what the first one says, and finds the first unchanged: so of many that see the same
+ * dead holder just one takes over, and nobody removes the lock of a living one. The second lock is taken in the
+ * same way, for its holder may have died too.
+ */
+async function acquire(path: string): Promise<boolean> {
   const mine = textOf(holderOf(process.pid))
-  for (let attempt = 0; attempt < 3; attempt++) {
-    // A symbolic link is born with its content, so no reader ever sees an empty lock.
-    const taken = await symlink(mine, home.lock).then(() => true, ifExists)
-    if (taken) return
-    await clearStale(home)
+  // A symbolic link is born with its content, so no reader ever sees an empty lock.
+  if (await isNew(symlink(mine, path))) return true
+  const found = await readlink(path).catch(() => undefined)
+  if (found === undefined) return isNew(symlink(mine, path))
+  if (isAlive(holderIn(found))) return false
+  const second = `${path}.${sha256(found).slice(0, 8)}`
+  if (!(await acquire(second))) return false
+  try {
+    if ((await readlink(path).catch(() => undefined)) !== found) return false
+    const next = `${second}.next`
+    await rm(next, { force: true })
+    await symlink(mine, next)
+    await rename(next, path)
+    return true
+  } finally {
+    await rm(second, { force: true })
   }
-  throw refusal(home)
 }
 
-function ifExists(error: NodeJS.ErrnoException): false {
-  if (error.code === 'EEXIST') return false
-  throw error
+/** Whoever holds the lock may remove all second locks: none of them can be worth anything now. */
+async function removeLeftovers({ root, lock }: Home): Promise<void> {
+  const stem = `${lock.slice(root.length + 1)}.`
+  for (const name of await readdir(root)) {
+    if (name.startsWith(stem)) await rm(join(root, name), { force: true })
+  }
 }
 
-async function clearStale(home: Home): Promise<void> {
-  const text = await readlink(home.lock).catch(() => undefined)
-  if (text === undefined) return
-  if (isAlive(holderIn(text))) throw refusal(home)
-  const aside = `${home.lock}.stale`
-  await rename(home.lock, aside).catch(() => {})
-  const moved = await readlink(aside).catch(() => text)
-  // Another run may have taken the lock between the reading and the move: give it back.
-  if (moved !== text) await symlink(moved, home.lock).catch(() => {})
-  await rm(aside, { force: true })
+function isNew(made: Promise<void>): Promise<boolean> {
+  return made.then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false
+      throw error
+    },
+  )
 }
 
 function textOf({ pid, started, boot }: Holder): string {
@@ -88,7 +110,12 @@ function holderOf(pid: number): Holder {
   const stat = readOr(`/proc/${pid}/stat`)
   // Field 22 counts from behind the command's closing bracket, which may itself hold spaces.
   const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
-  return { pid, started, boot: readOr('/proc/sys/kernel/random/boot_id').trim() }
+  return { pid, started, boot: bootId() }
+}
+
+/** This boot of the machine: another after each restart. */
+export function bootId(): string {
+  return readOr('/proc/sys/kernel/random/boot_id').trim()
 }
 
 function readOr(path: string): string {
@@ -97,8 +124,4 @@ function readOr(path: string): string {
   } catch {
     return ''
   }
-}
-
-function refusal(home: Home): PipelineError {
-  return new PipelineError(`another run is at work (${home.lock})`, EXIT.failed, 'wait until it has ended')
 }

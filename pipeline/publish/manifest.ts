@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { lstat, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { EXIT, PipelineError } from '../lib/error.ts'
@@ -12,6 +12,8 @@ const Facts = z.strictObject({
   /** ISO date of the forecast. */
   asAt: z.iso.date(),
   extractId: z.string(),
+  /** First and last day that the extract covers. */
+  covers: z.strictObject({ from: z.iso.date(), to: z.iso.date() }),
   /** Every file of the extract and of the configuration, by hash. */
   inputs: z.array(z.strictObject({ name: z.string(), sha256: Hash })),
   /** Per table: rows = accepted + quarantined. */
@@ -39,6 +41,10 @@ const ManifestSchema = z.strictObject({
   sequence: z.number().int().positive(),
   /** SHA-256 of the manifest published before this one; null for the first. */
   previous: Hash.nullable(),
+  /** Fingerprint of the key that signs this manifest. */
+  signedBy: Hash,
+  /** The week that is live after this one was published: this one, unless it is older or covers less. */
+  live: z.string(),
   facts: Facts,
   /** Every other file of the week, sorted by path. */
   files: z.array(z.strictObject({ path: z.string(), size: Count, sha256: Hash })),
@@ -64,16 +70,37 @@ export function manifestBytes(manifest: Manifest): Buffer {
   return Buffer.from(canonicalJson(ManifestSchema.parse(manifest)))
 }
 
+/** A manifest from its bytes. Throws `PipelineError` (exit 5) when they are no JSON or of another shape. */
+export function parseManifest(bytes: Buffer, where: string): ReadManifest {
+  try {
+    return { manifest: ManifestSchema.parse(JSON.parse(bytes.toString('utf8'))), bytes, hash: sha256(bytes) }
+  } catch (error) {
+    throw unreadable(
+      error instanceof z.ZodError ? 'another shape than expected' : (error as Error).message,
+      where,
+    )
+  }
+}
+
+/**
+ * The bytes of a manifest or signature of an archived week. Throws `PipelineError` (exit 5) when there is no
+ * such plain file: a pipe or a device would be waited for without end.
+ */
+export async function readPlain(folder: string, file: string): Promise<Buffer> {
+  const path = join(folder, file)
+  const found = await lstat(path).catch(() => undefined)
+  if (!found?.isFile()) throw unreadable(`no plain file ${file}`, basename(folder))
+  return readFile(path)
+}
+
 /**
  * Reads the manifest of an archived week. Throws `PipelineError` (exit 5) when it is absent, no JSON or of
  * another shape.
  */
 export async function readManifest(folder: string): Promise<ReadManifest> {
-  try {
-    const bytes = await readFile(join(folder, MANIFEST))
-    return { manifest: ManifestSchema.parse(JSON.parse(bytes.toString('utf8'))), bytes, hash: sha256(bytes) }
-  } catch (error) {
-    const cause = error instanceof z.ZodError ? 'another shape than expected' : (error as Error).message
-    throw new PipelineError(`unreadable manifest: ${cause} (${basename(folder)})`, EXIT.failed, 'run verify')
-  }
+  return parseManifest(await readPlain(folder, MANIFEST), basename(folder))
+}
+
+function unreadable(cause: string, where: string): PipelineError {
+  return new PipelineError(`unreadable manifest: ${cause} (${where})`, EXIT.failed, 'run verify')
 }

@@ -4,7 +4,7 @@ import { EXIT, PipelineError } from '../lib/error.ts'
 import { listFiles } from '../lib/files.ts'
 import { sha256, sha256File } from '../lib/hash.ts'
 import { inParallel } from '../lib/parallel.ts'
-import { type ArchivedWeek, latestWeek } from './archive.ts'
+import type { ArchivedWeek } from './archive.ts'
 import type { Disk } from './disk.ts'
 import { type ManifestEntry, readManifest } from './manifest.ts'
 
@@ -24,35 +24,38 @@ export interface Staged {
 
 /**
  * Copies whole folders into the stage, each under its own name, file by file (exclusive, fsync). A file of 64
- * KiB or more that the newest archived week, or this one, already holds with the same hash becomes a hard
- * link to it.
+ * KiB or more that an archived week, or this one, already holds in the same product with the same hash becomes
+ * a hard link to it; the two products share nothing, for they have other readers.
  *
  * @param folders for example { areas: '/tmp/build/areas', people: ..., private: ... }
- * @param options.texts further files of the week, by path
+ * @param options.like the archived week to link to
+ * @param options.more further files of the week, by path
  */
 export async function stageFolders(
   stage: string,
   folders: Readonly<Record<string, string>>,
-  options: { root: string; disk: Disk; texts: Readonly<Record<string, string>> },
+  options: {
+    disk: Disk
+    like: ArchivedWeek | undefined
+    more: Readonly<Record<string, string | Buffer>>
+  },
 ): Promise<Staged> {
-  const texts = Object.entries(options.texts).map(([path, text]) => sourceOf(path, Buffer.from(text)))
-  const sources = [...(await listSources(folders)), ...texts].sort((a, b) =>
+  const more = Object.entries(options.more).map(([path, data]) => sourceOf(path, Buffer.from(data)))
+  const sources = [...(await listSources(folders)), ...more].sort((a, b) =>
     a.entry.path < b.entry.path ? -1 : 1,
   )
-  const archived = await linkable(await latestWeek(options.root))
+  const archived = await linkable(options.like)
   let bytesSaved = 0
   await inParallel(groupByHash(sources), async group => {
     const [first, ...others] = group as [Source, ...Source[]]
     const { sha256: hash, size } = first.entry
     const target = join(stage, first.entry.path)
-    const existing = archived.get(hash)
+    const existing = archived.get(contentOf(first.entry))
     if (existing && (await linkIfSame(existing, target, { hash, disk: options.disk }))) bytesSaved += size
     else await options.disk.write(target, await first.read())
     for (const other of others) {
       const path = join(stage, other.entry.path)
-      // Empty files are marks, thousands of them: a link needs no fsync of its own.
-      const worthIt = size >= LINK_FROM_BYTES || size === 0
-      if (worthIt && (await linkTo(target, path, options.disk))) bytesSaved += size
+      if (size >= LINK_FROM_BYTES && (await linkTo(target, path, options.disk))) bytesSaved += size
       else await options.disk.write(path, await other.read())
     }
   })
@@ -79,15 +82,20 @@ function sourceOf(path: string, bytes: Buffer, read: () => Promise<Buffer> = asy
 }
 
 function groupByHash(sources: readonly Source[]): Source[][] {
-  return [...Map.groupBy(sources, ({ entry }) => entry.sha256).values()]
+  return [...Map.groupBy(sources, ({ entry }) => contentOf(entry)).values()]
 }
 
-/** Large files of an archived week: hash → path. */
+/** Equal for files of one product with equal bytes. */
+function contentOf({ path, sha256 }: ManifestEntry): string {
+  return `${path.split('/')[0]} ${sha256}`
+}
+
+/** Large files of an archived week: product and hash → path. */
 async function linkable(week: ArchivedWeek | undefined): Promise<Map<string, string>> {
   if (!week) return new Map()
   const { manifest } = await readManifest(week.folder)
   const large = manifest.files.filter(({ size }) => size >= LINK_FROM_BYTES)
-  return new Map(large.map(entry => [entry.sha256, join(week.folder, entry.path)]))
+  return new Map(large.map(entry => [contentOf(entry), join(week.folder, entry.path)]))
 }
 
 async function linkIfSame(

@@ -1,12 +1,20 @@
-import { readdir, readlink, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { lstat, mkdir, readdir, readlink, rename } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import type { Log } from '../lib/log.ts'
-import { type ArchivedWeek, archivedWeeks } from './archive.ts'
+import { appendToChain } from './chain.ts'
 import { checkWeek, type Finding } from './check.ts'
 import type { Disk } from './disk.ts'
 import type { Home } from './home.ts'
+import { closeJournal, type Journal, readJournal } from './journal.ts'
 import { publicKey } from './keys.ts'
+import { pausesOf } from './pauses.ts'
+import { planRoots } from './plan.ts'
+import { dropRoots, ensureRoots, weekOfRoot } from './roots.ts'
+import { sealWeek } from './seal.ts'
+import { lastRefusal } from './status.ts'
+import { headOf, type SignedWeek, type Survey, survey } from './survey.ts'
+import { dropUnpacked, ensureUnpacked } from './unpack.ts'
 
 const NEXT = '.live.next'
 const STAGE = '.stage-'
@@ -18,87 +26,143 @@ export function stageOf(home: Home, runId: string): string {
 
 /** The name of the week that is live, read from the link; undefined when nothing is live yet. */
 export async function liveWeek(home: Home): Promise<string | undefined> {
-  const target = await readlink(home.live).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
-  return target.split('/').at(-1) || undefined
+  const target = await readlink(home.live).catch(() => '')
+  return target.startsWith('served/') ? weekOfRoot(basename(target)) : undefined
+}
+
+/** A home at rest. */
+export interface Rest {
+  readonly weeks: readonly SignedWeek[]
+  readonly links: Survey['links']
+  /** The week that is live; undefined when there is none that could be. */
+  readonly live: SignedWeek | undefined
+  /** Why the week that a run had renamed into the archive was taken out again, if it was. */
+  readonly withdrawn: PipelineError | undefined
 }
 
 /**
- * Brings a home to rest: nothing staged is left, every archived week is verified and read-only, and the
- * newest week is live. Run before publishing it repairs what a killed run left; run after the rename into the
- * archive it is the rest of publishing.
+ * Brings a home to rest. What a run was publishing, and only that, is completed: its stage is removed, its week
+ * verified, made read-only and written into the chain. Then the web roots are made to show the week that should
+ * be live, in its verified form, and what is paused.
  *
- * Throws `PipelineError` (exit 5) when a new week does not verify: it is taken out of the archive again and
- * never goes live.
+ * Nothing is deleted on suspicion: a week of the journal that does not verify, and whatever this home never
+ * published, is moved to `aside/` and named in the log; a week that cannot be read stays where it is and keeps
+ * no other from its place.
+ *
+ * Throws `PipelineError` (exit 5) when the keys are not those that signed the archive.
  */
-export async function settle(home: Home, disk: Disk, log: Log): Promise<void> {
-  for (const name of await readdir(home.root)) {
-    if (name.startsWith(STAGE) || name === NEXT) await disk.remove(join(home.root, name))
-  }
-  const weeks = await archivedWeeks(home.root)
-  for (const week of weeks) {
-    if (await isOpen(week)) await seal(week, { home, disk })
-  }
-  const newest = weeks.at(-1)
-  if (newest && (await liveWeek(home)) !== newest.name) {
-    await pointLive(home, disk, newest)
-    log.say(`live: ${newest.name}`)
-  }
+export async function settle(home: Home, disk: Disk, log: Log): Promise<Rest> {
+  const journal = await readJournal(home)
+  if (journal) await disk.remove(join(home.root, basename(journal.stage)))
+  await disk.remove(join(home.root, NEXT))
+  const before = await survey(home)
+  const withdrawn = journal && (await completeWeek(home, disk, { journal, found: before }))
+  if (withdrawn) log.say(`${withdrawn.message}; ${withdrawn.remedy}`)
+  await clearStrangers(home, log)
+  const now = journal ? await survey(home) : before
+  for (const { name, what } of now.unreadable) log.say(`${name} cannot be used and is left as it is: ${what}`)
+  await appendToChain(home, disk, now.missing)
+  const weeks = now.weeks.filter(({ name }) => !now.strangers.includes(name))
+  const live = await chooseLive(home, weeks, { log, verified: journal?.name })
+  if (live) await show(home, disk, { live, weeks, log })
+  if (journal) await closeJournal(home, disk)
+  return { weeks, links: now.links, live, withdrawn }
 }
 
-/** A week is writable from its rename into the archive until it has been verified. */
-async function isOpen({ folder }: ArchivedWeek): Promise<boolean> {
-  return ((await stat(folder)).mode & 0o200) !== 0
-}
-
-async function seal(week: ArchivedWeek, { home, disk }: { home: Home; disk: Disk }): Promise<void> {
-  const findings = await checkWeek(week.folder, await publicKey(home))
-  if (findings.length > 0) {
-    const aside = stageOf(home, `withdrawn-${week.name}`)
-    await disk.rename(week.folder, aside)
-    await disk.syncDirectory(home.archive)
-    await disk.remove(aside)
-    throw unverified(week, findings)
+/** Verifies and seals the week of the journal, or takes it out of the archive. */
+async function completeWeek(
+  home: Home,
+  disk: Disk,
+  { journal, found }: { journal: Journal; found: Survey },
+): Promise<PipelineError | undefined> {
+  const folder = join(home.archive, journal.name)
+  const isThere = await lstat(folder).catch(() => undefined)
+  if (!isThere) return undefined
+  const signed = found.weeks.find(({ name, runId }) => name === journal.name && runId === journal.runId)
+  const findings = signed
+    ? await checkWeek(folder, await publicKey(home))
+    : [{ what: 'no signed manifest of this run', where: 'manifest.json' }]
+  if (findings.length === 0) {
+    await sealWeek(home, folder, disk)
+    return undefined
   }
-  await makeReadOnly(week.folder, disk, 0o555)
+  const aside = await moveAside(home, folder, `${journal.name}-${journal.runId.slice(0, 8)}`)
+  await disk.syncDirectory(home.archive)
+  return unverified(journal.name, findings, aside)
 }
 
-function unverified({ name }: ArchivedWeek, findings: Finding[]): PipelineError {
+function unverified(name: string, findings: Finding[], aside: string): PipelineError {
   const [first] = findings as [Finding, ...Finding[]]
   return new PipelineError(
-    `${name} does not verify: ${first.what} (${first.where}), ${findings.length} faults`,
+    `${name} does not verify: ${first.what} (${first.where}), ${findings.length} faults; it lies in ${aside}`,
     EXIT.failed,
     'check the disk and run again; the last week stays live',
   )
 }
 
-/**
- * Files first, then folders from the inside out: the week's own folder last, because its mode says that all
- * is done.
- */
-async function makeReadOnly(folder: string, disk: Disk, mode: number): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) await makeReadOnly(path, disk, MODES.get(entry.name) ?? mode)
-    else await disk.chmod(path, 0o444)
+/** Moves aside what stands in the archive, as a stage or as `live`, and is nobody's. */
+async function clearStrangers(home: Home, log: Log): Promise<void> {
+  const { strangers } = await survey(home)
+  const stages = (await readdir(home.root)).filter(name => name.startsWith(STAGE))
+  const paths = [
+    ...strangers.map(name => join(home.archive, name)),
+    ...stages.map(name => join(home.root, name)),
+  ]
+  const live = await lstat(home.live).catch(() => undefined)
+  if (live && !live.isSymbolicLink()) paths.push(home.live)
+  for (const path of paths) {
+    const aside = await moveAside(home, path, basename(path))
+    log.say(`${basename(path)} was not published by this home: moved to ${aside}, look at it there`)
   }
-  await disk.chmod(folder, mode)
+}
+
+/** @returns where it lies now, told from the home */
+async function moveAside(home: Home, path: string, name: string): Promise<string> {
+  await mkdir(home.aside, { recursive: true, mode: 0o700 })
+  const taken = new Set(await readdir(home.aside))
+  let free = name
+  for (let i = 2; taken.has(free); i++) free = `${name}.${i}`
+  await rename(path, join(home.aside, free))
+  return `aside/${free}`
 }
 
 /**
- * Who may enter a week's folders: the areas server none but `areas`; `people` by group; the private state by
- * owner alone.
+ * The week that the last published manifest names, if it is there; else the newest. One that is not live yet
+ * is verified first, and passed over when it does not hold.
  */
-const MODES = new Map([
-  ['people', 0o550],
-  ['private', 0o500],
-])
+async function chooseLive(
+  home: Home,
+  weeks: readonly SignedWeek[],
+  { log, verified }: { log: Log; verified: string | undefined },
+): Promise<SignedWeek | undefined> {
+  const current = await liveWeek(home)
+  const named = headOf(weeks)?.live
+  const wanted = weeks.filter(({ name }) => name === named)
+  for (const week of [...wanted, ...[...weeks].reverse()]) {
+    if (week.name === current || week.name === verified) return week
+    const [finding] = await checkWeek(week.folder, await publicKey(home))
+    if (!finding) return week
+    log.say(`${week.name} does not verify and does not go live: ${finding.what} (${finding.where})`)
+  }
+  return undefined
+}
 
-async function pointLive(home: Home, disk: Disk, { name }: ArchivedWeek): Promise<void> {
-  const next = join(home.root, NEXT)
-  await disk.symlink(join('archive', name), next)
-  await disk.rename(next, home.live)
-  await disk.syncDirectory(home.root)
+async function show(
+  home: Home,
+  disk: Disk,
+  { live, weeks, log }: { live: SignedWeek; weeks: readonly SignedWeek[]; log: Log },
+): Promise<void> {
+  const people = await ensureUnpacked(home, live)
+  const [pauses, refusal] = [await pausesOf(home), await lastRefusal(home)]
+  const plan = await planRoots(home, { week: live, weeks, pauses, refusal, people })
+  const name = await ensureRoots(home, live.name, { plan, disk })
+  const target = join('served', name)
+  if ((await readlink(home.live).catch(() => '')) !== target) {
+    await disk.symlink(target, join(home.root, NEXT))
+    await disk.rename(join(home.root, NEXT), home.live)
+    await disk.syncDirectory(home.root)
+    log.say(`live: ${live.name}`)
+  }
+  await dropRoots(home, disk, name)
+  await dropUnpacked(home, [people])
 }

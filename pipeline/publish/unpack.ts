@@ -43,16 +43,24 @@ export async function unpackPeople(week: ArchivedWeek, keys: PersonKeys, target:
  * @returns an absolute path, for example `HOME/unpacked/2026-W47.0123456789ab`
  */
 export async function ensureUnpacked(home: Home, week: ArchivedWeek): Promise<string> {
-  const folder = join(unpackedRoot(home), await unpackedName(home, week))
-  if (await isWhole(folder)) return folder
+  const { folder, whole } = await findUnpacked(home, week)
+  if (whole) return folder
   const next = join(unpackedRoot(home), `.next-${week.name}`)
   await rm(next, { recursive: true, force: true })
   await rm(folder, { recursive: true, force: true })
   await unpackPeople(week, await personKeys(home.root), next)
-  await writeFile(stampOf(folder), JSON.stringify({ kind: 'stamp', files: await fileList(next) }))
+  await writeFile(stampOf(folder), JSON.stringify({ kind: 'stamp', files: await fileList(next) }), {
+    mode: 0o600,
+  })
   await rename(next, folder)
   await syncDirectory(dirname(folder))
   return folder
+}
+
+/** Where the people site of a week lies unpacked, or would, and whether it is there whole. Nothing is made. */
+export async function findUnpacked(home: Home, week: ArchivedWeek) {
+  const folder = join(unpackedRoot(home), await unpackedName(home, week))
+  return { folder, whole: await isWhole(folder) }
 }
 
 /** Removes every unpacked site but those named, with what a killed run left. */

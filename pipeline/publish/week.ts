@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { sum } from 'd3-array'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import type { Log } from '../lib/log.ts'
-import { archivedWeeks, chainHead } from './archive.ts'
+import { nextName } from './archive.ts'
 import { type Disk, realDisk, withDiskErrors } from './disk.ts'
 import { type Home, homeOf } from './home.ts'
-import { signBytes, signingKey } from './keys.ts'
+import { writeJournal } from './journal.ts'
+import { fingerprint, signBytes, signingKey } from './keys.ts'
+import { goesLive } from './live.ts'
 import { withLock } from './lock.ts'
 import {
   type Facts,
@@ -17,10 +19,12 @@ import {
   SBOM,
   SIGNATURE,
 } from './manifest.ts'
+import { type PeopleOfWeek, sealPeople } from './people-week.ts'
 import { softwareBill } from './sbom.ts'
 import { stageFolders } from './stage.ts'
-import { liveWeek, settle, stageOf } from './switch.ts'
-import { unitMarks } from './units.ts'
+import { rememberRefusal } from './status.ts'
+import { headOf, type SignedWeek } from './survey.ts'
+import { type Rest, settle, stageOf } from './switch.ts'
 
 /** A week that is ready to be published. */
 export interface PublishOptions {
@@ -28,12 +32,16 @@ export interface PublishOptions {
   readonly home: string
   /** For example `2026-W47`. */
   readonly week: string
-  /** Hash of inputs, code version, configuration and as-at: the same id is never published twice. */
+  /** Hash of inputs, code version, configuration and as-at. */
   readonly runId: string
   /** Folders of the two built sites. */
   readonly products: { readonly areas: string; readonly people: string }
+  /** Folder of the pages that say what is paused: `areas.html`, `people.html` and one for each target. */
+  readonly paused: string
   /** Folder of what next week's run needs and no reader sees. */
   readonly private: string
+  /** What the week keeps of people: sealed one by one. */
+  readonly people: PeopleOfWeek
   readonly facts: Facts
   readonly log: Log
   /** The real disk, unless a test wants a failing one. */
@@ -46,24 +54,25 @@ export interface Published {
   readonly name: string
   readonly runId: string
   readonly sequence: number
+  /** SHA-256 of its manifest, the head of the chain: `verify --expect` proves by it that nothing was rolled back. */
+  readonly hash: string
   readonly files: number
   readonly bytes: number
   /** Bytes not stored again, because an identical file was linked. */
   readonly bytesSaved: number
-  /** The week that is live now. An older week is archived without going live. */
+  /** The week that is live now. A week that is older or covers less is archived without going live. */
   readonly live: string | undefined
   /** True when this run id had been published before: no byte was changed. */
   readonly nothingNew: boolean
 }
 
 /**
- * Publishes a week: stage → write all files → manifest and signature → rename into the archive →
- * verify → read-only → switch the live link by rename. Killed at any point, the old or the new week
- * is live and whole, and a plain re-run completes.
+ * Publishes a week: journal → stage → write all files → manifest and signature → rename into the archive →
+ * verify → read-only → chain → web roots → switch the live link by rename. Killed at any point, the old or the
+ * new week is live and whole, and a plain re-run completes.
  *
  * Throws `PipelineError` (exit 5) on a full or failing disk, when another run is at work, or when the new
- * week does not verify:
- * then the last week stays live and nothing staged is left.
+ * week does not verify: then the last week stays live and nothing staged is left.
  */
 export async function publishWeek(options: PublishOptions): Promise<Published> {
   const { disk = realDisk, log } = options
@@ -71,13 +80,16 @@ export async function publishWeek(options: PublishOptions): Promise<Published> {
   const home = homeOf(options.home)
   return withDiskErrors(home.root, () =>
     withLock(home, async () => {
-      await disk.makeDirectory(home.archive)
-      await settle(home, disk, log)
-      const found = await runInArchive(home, options.runId)
-      if (found) return { ...summary(found), bytesSaved: 0, live: await liveWeek(home), nothingNew: true }
-      const { manifest, bytesSaved } = await archiveWeek(home, disk, options)
-      await settle(home, disk, log)
-      return { ...summary(manifest), bytesSaved, live: await liveWeek(home), nothingNew: false }
+      await makeHome(home, disk)
+      const before = await settle(home, disk, log)
+      const found = await publishedRun(before, options.runId)
+      if (found) return found
+      const { manifest, bytesSaved } = await archiveWeek(home, disk, { ...options, before })
+      await rememberRefusal(home, disk, undefined)
+      const { live, links, withdrawn } = await settle(home, disk, log)
+      if (withdrawn) throw withdrawn
+      const { hash } = headOf(links)!
+      return { ...summary(manifest), hash, bytesSaved, live: live?.name, nothingNew: false }
     }),
   )
 }
@@ -85,7 +97,8 @@ export async function publishWeek(options: PublishOptions): Promise<Published> {
 /**
  * Has this run been published? If so, what it was; undefined otherwise. A run that was killed between its
  * rename into the archive and the switch is completed here, so that "nothing new" is never said while an
- * older week is live.
+ * older week is live. A good extract can always be sent again: where a later run of the same week is live
+ * and this one should be, it counts as not published.
  */
 export async function findRun(
   root: string,
@@ -93,52 +106,97 @@ export async function findRun(
   options: { log: Log },
 ): Promise<Published | undefined> {
   const home = homeOf(root)
-  const found = await runInArchive(home, runId)
-  if (!found) return undefined
   return withDiskErrors(home.root, () =>
-    withLock(home, async () => {
-      await settle(home, realDisk, options.log)
-      return { ...summary(found), bytesSaved: 0, live: await liveWeek(home), nothingNew: true }
-    }),
+    withLock(home, async () => publishedRun(await settle(home, realDisk, options.log), runId)),
   )
+}
+
+/** Folders that the web servers pass through, with the setgid bit: what is made in them has the home's group. */
+async function makeHome(home: Home, disk: Disk): Promise<void> {
+  for (const folder of [home.archive, home.served, join(home.root, 'unpacked')]) {
+    await disk.makeDirectory(folder)
+    await disk.chmod(folder, 0o2750)
+  }
+}
+
+async function publishedRun({ weeks, live }: Rest, runId: string): Promise<Published | undefined> {
+  const found = [...weeks].reverse().find(week => week.runId === runId)
+  if (!found) return undefined
+  const { manifest, hash } = await readManifest(found.folder)
+  if (live && live.name !== found.name && live.week === found.week) {
+    const now = await readManifest(live.folder)
+    if (goesLive(manifest, now.manifest)) return undefined
+  }
+  return { ...summary(manifest), hash, bytesSaved: 0, live: live?.name, nothingNew: true }
 }
 
 async function archiveWeek(
   home: Home,
   disk: Disk,
-  options: PublishOptions,
+  options: PublishOptions & { before: Rest },
 ): Promise<{ manifest: Manifest; bytesSaved: number }> {
-  const { week, runId, facts, products } = options
-  const head = await chainHead(home.root)
-  const key = await signingKey(home, disk, head !== undefined)
+  const { week, runId, before } = options
+  const key = await signingKey(home, disk, before.weeks.length > 0)
+  const name = await nextName(home.root, week)
   const stage = stageOf(home, runId)
+  await writeJournal(home, disk, { runId, name, stage: stage.slice(home.root.length + 1) })
   try {
-    const folders = { areas: products.areas, people: products.people, private: options.private }
-    const marks = (await unitMarks(products.people)).map(mark => [`people/${mark}`, ''])
-    const name = await nextName(home, week)
-    const texts = { [SBOM]: await softwareBill(), 'week.txt': name, ...Object.fromEntries(marks) }
-    const { files, bytesSaved } = await stageFolders(stage, folders, { root: home.root, disk, texts })
+    await disk.makeDirectory(stage, 0o700)
+    const { files, bytesSaved } = await stageWeek(stage, { ...options, disk, name })
+    const head = headOf(before.links)
     const manifest: Manifest = {
       kind: 'manifest',
       name,
       week,
       runId,
-      sequence: (head?.manifest.sequence ?? 0) + 1,
+      sequence: (head?.sequence ?? 0) + 1,
       previous: head?.hash ?? null,
-      facts,
+      signedBy: fingerprint(key),
+      live: await liveAfter({ name, week, facts: options.facts }, before.live),
+      facts: options.facts,
       files,
     }
     const bytes = manifestBytes(manifest)
     await disk.write(join(stage, MANIFEST), bytes)
     await disk.write(join(stage, SIGNATURE), signBytes(key, bytes))
     await syncFolders(stage, disk)
-    await disk.rename(stage, join(home.archive, manifest.name))
+    await disk.rename(stage, join(home.archive, name))
     await disk.syncDirectory(home.archive)
     return { manifest, bytesSaved }
   } catch (error) {
     await realDisk.remove(stage).catch(() => {})
     throw error
   }
+}
+
+async function stageWeek(
+  stage: string,
+  {
+    home,
+    products,
+    paused,
+    people,
+    before,
+    disk,
+    name,
+    ...options
+  }: PublishOptions & {
+    before: Rest
+    disk: Disk
+    name: string
+  },
+) {
+  const folders = { areas: products.areas, people: products.people, paused, private: options.private }
+  const more = { [SBOM]: await softwareBill(), ...(await sealPeople(home, name, people)) }
+  return stageFolders(stage, folders, { disk, like: before.weeks.at(-1), more })
+}
+
+async function liveAfter(
+  next: Parameters<typeof goesLive>[0],
+  live: SignedWeek | undefined,
+): Promise<string> {
+  const now = live && (await readManifest(live.folder)).manifest
+  return goesLive(next, now) ? next.name : live!.name
 }
 
 async function assertPublishable({ week, runId, products, facts }: PublishOptions): Promise<void> {
@@ -151,19 +209,6 @@ async function assertPublishable({ week, runId, products, facts }: PublishOption
   }
   const wrong = facts.accounts.find(({ rows, accepted, quarantined }) => rows !== accepted + quarantined)
   if (wrong) throw new PipelineError(`row accounts do not balance: ${wrong.table}`, EXIT.refusedData)
-}
-
-async function runInArchive(home: Home, runId: string): Promise<Manifest | undefined> {
-  for (const { folder } of (await archivedWeeks(home.root)).reverse()) {
-    const { manifest } = await readManifest(folder)
-    if (manifest.runId === runId) return manifest
-  }
-  return undefined
-}
-
-async function nextName(home: Home, week: string): Promise<string> {
-  const last = (await archivedWeeks(home.root)).findLast(archived => archived.week === week)
-  return last ? `${week}.${last.revision + 1}` : week
 }
 
 async function syncFolders(folder: string, disk: Disk): Promise<void> {

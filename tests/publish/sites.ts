@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { sha256 } from '../../pipeline/lib/hash.ts'
 import { silentLog } from '../../pipeline/lib/log.ts'
 import type { PublishOptions } from '../../pipeline/publish/week.ts'
 
@@ -28,26 +29,51 @@ export function writeTree(folder: string, files: Record<string, string | Buffer>
   }
 }
 
-/** Two tiny built sites and a private state, and the options that publish them under `home`. */
+/** The people of every tiny week by pseudonym: the first is of unit BE, the second a child of unit CV. */
+export const [ONE, TWO] = ['1'.repeat(32), '2'.repeat(32)] as const
+
+const PEOPLE = { BE: [ONE, 'adults'], CV: [TWO, 'children'] } as const
+
+/** Two tiny built sites, what they keep of people and apart, and the options that publish them under `home`. */
 export function tinyWeek(home: string, week: string, runId = `run-${week}`): PublishOptions {
   const built = temporaryFolder('built')
-  const page = (product: string) => `<!doctype html><title>${product} ${week} ${runId}</title>`
+  const page = (product: string, targets = '') =>
+    `<!doctype html><html data-targets="${targets}"><title>${product} ${week} ${runId}</title>`
   writeTree(join(built, 'areas'), {
-    'index.html': page('areas'),
-    'knife/index.html': page('knife'),
-    'engine/e1/duckdb-eh.wasm.gz': ENGINE,
+    'index.html': page('areas', 'knife violence'),
+    'knife/index.html': page('knife', 'knife'),
+    'violence/index.html': page('violence', 'violence'),
+    'data/index.html': page('data'),
+    [`data/${sha256(week).slice(0, 12)}-knife.csv`]: `knife ${week}`,
+    'assets/page.Ab12.js': 'export {}',
+    'engine/abc123/duckdb-eh.wasm.gz': ENGINE,
   })
-  writeTree(join(built, 'people'), { 'index.html': page('people'), 'engine/e1/duckdb-eh.wasm.gz': ENGINE })
-  writeTree(join(built, 'private'), { 'bands.json': JSON.stringify({ week }) })
+  writeTree(join(built, 'people'), { 'index.html': page('people') })
+  for (const [unit, [pseudonym, list]] of Object.entries(PEOPLE)) {
+    writeTree(join(built, 'people'), { [`lomu/${unit}/index.html`]: page(`unit ${unit}`) })
+    const line = { pseudonym, list, row: { pseudonym }, page: { pseudonym, week } }
+    writeTree(join(built, 'records'), { [`${unit}.jsonl`]: `${JSON.stringify(line)}\n` })
+  }
+  writeTree(join(built, 'private'), { 'profile.json': JSON.stringify({ week }) })
+  const paused = (what: string) => `<!doctype html>no ${what}: PAUSE_REASON, PAUSE_DAY`
+  writeTree(join(built, 'paused'), {
+    'areas.html': paused('areas'),
+    'people.html': paused('people'),
+    'knife.html': paused('knife'),
+    'violence.html': paused('violence'),
+  })
   return {
     home,
     week,
     runId,
     products: { areas: join(built, 'areas'), people: join(built, 'people') },
+    paused: join(built, 'paused'),
     private: join(built, 'private'),
+    people: { records: join(built, 'records'), persons: new Map([[ONE, { band: 'low' }]]) },
     facts: {
       asAt: '2026-11-22',
       extractId: 'tiny',
+      covers: { from: '2016-11-22', to: '2026-11-21' },
       inputs: [{ name: 'crimes.csv', sha256: 'a'.repeat(64) }],
       accounts: [
         { table: 'crimes', rows: 3, accepted: 2, quarantined: 1, reasons: [{ code: 'bad-date', rows: 1 }] },

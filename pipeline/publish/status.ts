@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { canonicalJson } from '../lib/hash.ts'
+import type { ArchivedWeek } from './archive.ts'
+import type { Disk } from './disk.ts'
+import type { Home } from './home.ts'
+import type { Pause } from './pauses.ts'
+
+const Refusal = z.strictObject({
+  /** UTC, ISO 8601. */
+  at: z.iso.datetime(),
+  reason: z.string(),
+})
+
+/** A run that was refused since the last week was published. */
+export type Refusal = Readonly<z.infer<typeof Refusal>>
+
+/** What is known outside the signed weeks. */
+export interface Standing {
+  readonly week: ArchivedWeek
+  readonly weeks: readonly ArchivedWeek[]
+  readonly pauses: readonly Pause[]
+  readonly refusal: Refusal | undefined
+}
+
+/** Words by which a reason speaks of the records of people. */
+const ABOUT_PEOPLE =
+  /person|people|charge|decision|custody|birth|death|deceased|band\b|bands\b|score|lomu|unit/i
+
+/**
+ * The text of `/status.json`: the newest week, which weeks were corrected and by which, the last refused run,
+ * and what is paused. The areas site says that a run was refused and when, but the reason only where it does
+ * not speak of people's records; and nothing of a pause of the people site.
+ */
+export function statusText(product: 'areas' | 'people', standing: Standing): string {
+  const { week, weeks, pauses, refusal } = standing
+  const newest = new Map(weeks.map(({ week, name }) => [week, name]))
+  const corrected = weeks.flatMap(({ week, name }) =>
+    newest.get(week) === name ? [] : [[name, newest.get(week)]],
+  )
+  const told = refusal && (product === 'people' || !ABOUT_PEOPLE.test(refusal.reason))
+  return canonicalJson({
+    kind: 'status',
+    newest: week.name,
+    corrected: Object.fromEntries(corrected),
+    refused: refusal ? { at: refusal.at, reason: told ? refusal.reason : null } : null,
+    paused: pauses.filter(({ what }) => product === 'people' || what !== 'people'),
+  })
+}
+
+/** The last run that was refused since a week was published, if any. */
+export async function lastRefusal(home: Home): Promise<Refusal | undefined> {
+  const text = await readFile(refusalPath(home), 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  const refusal = Refusal.safeParse(JSON.parse(text))
+  return refusal.success ? refusal.data : undefined
+}
+
+/** Remembers a refused run, or with undefined that a week was published since. */
+export async function rememberRefusal(home: Home, disk: Disk, refusal: Refusal | undefined): Promise<void> {
+  const path = refusalPath(home)
+  if (!refusal) return disk.remove(path)
+  await disk.makeDirectory(home.log, 0o700)
+  await disk.remove(`${path}.next`)
+  await disk.write(`${path}.next`, canonicalJson(refusal), 0o600)
+  await disk.rename(`${path}.next`, path)
+}
+
+function refusalPath({ log }: Home): string {
+  return join(log, 'refused.json')
+}

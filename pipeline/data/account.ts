@@ -44,6 +44,13 @@ export async function accountTable(duck: Duck, table: TableName, counted: number
   return account
 }
 
+/** Rows that are in quarantine because something is wrong with them: those of disposed people are not. */
+export function faultyRows({ quarantined, reasons }: TableAccount): number {
+  return quarantined - sum(reasons, ({ code, rows }) => (DISPOSED.has(code) ? rows : 0))
+}
+
+const DISPOSED: ReadonlySet<string> = new Set<IssueCode>(['disposed', 'charged-after-disposal'])
+
 /** Counts every issue by table and code; a row with two problems counts under both. */
 export async function countIssues(duck: Duck): Promise<IssueCount[]> {
   return duck.rows<{ table: string; code: IssueCode; rows: number; rejected: boolean }>(
@@ -55,7 +62,8 @@ export async function countIssues(duck: Duck): Promise<IssueCount[]> {
 
 /**
  * Writes `quarantine/TABLE.csv` under a folder: every issue that rejects a row, with file, line, column and
- * the value as it stood (safe against formulas). Private: values may be personal. Returns the paths written.
+ * the value as it stood (safe against formulas). Rows of disposed people are not among them. Private: values
+ * may be personal. Returns the paths written.
  */
 export async function writeQuarantine(
   duck: Duck,
@@ -84,5 +92,5 @@ function linesSql(table: TableName): string {
   return `SELECT i.code, coalesce(i.line, i._row + 2 + coalesce(b.extra, 0)) AS line, i.col, i.value, c.rank
     FROM issues i JOIN codes c USING (code)
       ASOF LEFT JOIN (SELECT * FROM breaks WHERE tab = '${table}') b ON i._row >= b._row
-    WHERE i.tab = '${table}' AND c.rejects`
+    WHERE i.tab = '${table}' AND c.rejects AND i.code <> 'disposed'`
 }

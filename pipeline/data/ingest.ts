@@ -11,6 +11,7 @@ import { type Log, timed } from '../lib/log.ts'
 import { epochDay } from '../lib/week.ts'
 import { accountTable, countIssues, type TableAccount, writeQuarantine } from './account.ts'
 import { type Change, changesSince, rememberStore } from './changes.ts'
+import { type DisposedPeople, prepareDisposed, setAsideDisposed } from './disposed.ts'
 import { driftWarnings } from './drift.ts'
 import { failedGates, refuseIfAny } from './gates.ts'
 import type { Warning } from './header.ts'
@@ -39,6 +40,8 @@ export interface IngestOptions {
   readonly mapping?: Mapping
   /** Profiles of earlier runs, newest first. */
   readonly previous?: readonly PastRun[]
+  /** Who was disposed of: their rows are counted and kept nowhere. */
+  readonly disposed?: DisposedPeople | undefined
   /** Folder in which the last run remembered its rows (its `remember`); absent: no list of changes. */
   readonly remembered?: string | undefined
   /** Folder in which this run shall remember its rows for the next one; absent: none. */
@@ -133,8 +136,18 @@ async function judgeRows(store: Duck, extract: Received, options: Filling) {
   for (const [table, rows] of counted) accounts.push(await accountTable(store, table, rows))
   const issues = await countIssues(store)
   const quarantine = await writeQuarantine(store, workDir, files)
+  warnings.push(...(await newCharges(store, force)))
   await finishStore(store)
   return { accounts, issues, quarantine, warnings }
+}
+
+/** What the reviewer has to look at: charges of people who were disposed of before. */
+async function newCharges(store: Duck, { settings: force }: LoadedForce): Promise<Warning[]> {
+  const [found] = await store.rows<{ n: number }>(
+    `SELECT count(*) AS n FROM issues WHERE code = 'charged-after-disposal'`,
+  )
+  const facts = `${found!.n} set aside; ${force.harm.redLines.reviewer} decides`
+  return found!.n === 0 ? [] : [{ code: 'charged-after-disposal', where: 'charges', facts }]
 }
 
 function checkZone({ timezone }: Manifest, { settings: force }: LoadedForce): void {
@@ -171,6 +184,7 @@ async function readTables(store: Duck, extract: Received, options: Filling) {
   const counted = new Map<TableName, number>()
   const files = new Map<TableName, string>()
   const warnings = await unexpectedFiles(extract)
+  await prepareDisposed(store)
   for (const table of TABLES) {
     const file = extract.manifest.files.find(named => named.table === table.name)
     if (!file) {
@@ -181,6 +195,8 @@ async function readTables(store: Duck, extract: Received, options: Filling) {
       readFile(store, extract, { file, options }),
     )
     warnings.push(...source.warnings)
+    if (options.disposed)
+      await setAsideDisposed(store, { table: table.name, raw: source.raw }, options.disposed)
     await timed(options.log, `type ${table.name}`, () => typeTable(store, table, source))
     counted.set(table.name, source.scan.rows)
     files.set(table.name, file.name)

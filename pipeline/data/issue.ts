@@ -3,6 +3,8 @@
  * and are counted.
  */
 export const ISSUES = {
+  disposed: ['row', 'a person who was disposed of; nothing of the row is kept'],
+  'charged-after-disposal': ['row', 'a charge after the person was disposed of: the reviewer decides'],
   'wrong-field-count': ['row', 'the record has more or fewer fields than the header'],
   'stray-quote': ['row', 'a quotation mark stands inside an unquoted field or after a quoted one'],
   'unterminated-quote': ['row', 'a quoted field never ends'],

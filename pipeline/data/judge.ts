@@ -138,6 +138,6 @@ export async function finishStore(duck: Duck): Promise<void> {
     for (const sql of addSurvivorSql(table)) await duck.run(sql)
   }
   for (const { name } of TABLES) await duck.run(`ALTER TABLE ${name} DROP COLUMN _row`)
-  for (const helper of ['survivors', 'breaks', 'clock', 'codes', 'issues'])
+  for (const helper of ['survivors', 'breaks', 'clock', 'codes', 'issues', 'disposed'])
     await duck.run(`DROP TABLE IF EXISTS ${helper}`)
 }

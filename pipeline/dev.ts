@@ -6,8 +6,10 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
 import { PastForecast } from './bake/contract/areas.ts'
+import type { BandsByPseudonym } from './bake/people/lists.ts'
 import { runFile } from './bake/run.ts'
 import { bakeWeek, type EarlierWeeks, type JudgedWeek } from './bake/week.ts'
+import { recallPeople } from './data/changes.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
 import { type PersonId, pseudonymOf } from './data/pseudonym.ts'
 import { receive } from './data/receive.ts'
@@ -95,6 +97,7 @@ interface SampleWeek {
 interface BakedWeek {
   readonly work: string
   readonly profile: Ingest['profile']
+  readonly bands: BandsByPseudonym
 }
 
 async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Promise<BakedWeek> {
@@ -112,13 +115,15 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
   const earlier = before ? await earlierOf(before) : { forecasts: () => [] }
   const baking = { run: runFile(tables, force, names), force, profile: tables.profile, earlier, log }
   const pseudonym = (id: PersonId) => pseudonymOf(key, id)
-  await bakeWeek(await judgeSample(tables, force, earlier), {
+  const { bands } = await bakeWeek(await judgeSample(tables, force, earlier), {
     ...baking,
     pseudonym,
     out: join(work, 'baked'),
   })
   tables.store.close()
-  return { work, profile: tables.profile }
+  const lines = tables.people.map(({ line }) => line)
+  await recallPeople(join(work, 'memory'), lines)
+  return { work, profile: tables.profile, bands }
 }
 
 /** The steps of the week between ingest and bake. */
@@ -131,12 +136,11 @@ async function judgeSample(tables: Ingest, force: LoadedForce, earlier: EarlierW
   return { places: judgePlaces(forecasts, earlier.forecasts), people }
 }
 
-async function earlierOf({ work }: BakedWeek): Promise<EarlierWeeks> {
+async function earlierOf({ work, bands }: BakedWeek): Promise<EarlierWeeks> {
   const folder = join(work, 'baked', 'private')
   const files = (await readdir(folder)).filter(name => name.startsWith('forecast-'))
   const texts = await Promise.all(files.map(name => readFile(join(folder, name), 'utf8')))
   const past = texts.map(text => PastForecast.parse(JSON.parse(text)))
-  const bands = JSON.parse(await readFile(join(folder, 'bands.json'), 'utf8'))
   return { forecasts: slug => past.filter(forecast => forecast.slug === slug), bands }
 }
 

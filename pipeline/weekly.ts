@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PastForecast } from './bake/contract/areas.ts'
+import type { BandsByPseudonym } from './bake/people/lists.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
 import { bakeWeek, type EarlierWeeks } from './bake/week.ts'
@@ -22,10 +23,11 @@ import { epochDay, isoDate, isoWeek } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
 import { forecastTargets } from './models/places/forecast-targets.ts'
 import { buildSites } from './publish/build.ts'
+import { disposedPeople } from './publish/disposals.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
-import { keepMemory, lastMemory } from './publish/memory.ts'
-import { pastFiles, previousFile } from './publish/past.ts'
+import { keepCrimes, keptPersons, type Recalled, recallWeek } from './publish/memory.ts'
+import { pastFiles } from './publish/past.ts'
 import { pseudonymKey } from './publish/secret.ts'
 import { codeVersion } from './publish/version.ts'
 import { findRun, publishWeek } from './publish/week.ts'
@@ -92,10 +94,11 @@ async function runAlone({ home, log, ...options }: WeekOptions, work: string): P
 async function makeWeek(run: Run) {
   const { force, home, work, log, week, asAt } = run
   const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
-  const tables = await step('ingest', () => takeIn(run))
+  const last = await step('recall', () => recallWeek(home, week, join(work, 'recalled')))
+  const tables = await step('ingest', () => takeIn(run, last))
   const { store } = tables
   const names = runFile(tables, force, { week, runId: run.runId, codeVersion: run.version })
-  const earlier = await earlierWeeks(run)
+  const earlier = await earlierWeeks(run, last)
   const places = await step('read places', () => readPlaces(store, force, tables))
   const forecasts = await step('forecast places', () => forecastTargets(places))
   const facts = await step('read people', () => readPeople(store, asAt))
@@ -114,11 +117,14 @@ async function makeWeek(run: Run) {
   const products = await step('build', () => buildSites(baked, work))
   await step('check', () => refuseLeaks(products.areas, store))
   store.close()
-  const published = await step('publish', () =>
-    publishWeek({ ...run, products, private: baked.private, facts: factsOf(run, tables) }),
+  await keepCrimes(join(work, 'memory'), baked.private)
+  const people = {
+    records: join(baked.people, 'records'),
+    persons: keptPersons(key, tables.people, baked.bands),
+  }
+  return step('publish', () =>
+    publishWeek({ ...run, products, private: baked.private, people, facts: factsOf(run, tables) }),
   )
-  await keepMemory(home, week, join(work, 'memory'))
-  return published
 }
 
 /** The day and week of a run, and its id: the same extract, code, settings and day give the same. */
@@ -131,7 +137,8 @@ async function nameRun(extract: Received, force: LoadedForce, day: string | unde
 }
 
 /** Takes the extract in, beside what earlier runs looked like; quarantined rows stay under the home. */
-async function takeIn({ extract, force, home, work, log, week, asAt, runId }: Run): Promise<Ingest> {
+async function takeIn(run: Run, last: Recalled): Promise<Ingest> {
+  const { extract, force, home, work, log, week, asAt, runId } = run
   const past = await pastFiles(home, 'profile.json', { before: week, weeks: PROFILE_WEEKS })
   const tables = await ingest(extract, {
     force,
@@ -140,7 +147,8 @@ async function takeIn({ extract, force, home, work, log, week, asAt, runId }: Ru
     workDir: join(home, 'quarantine', runId),
     previous: past.map(text => PastRunSchema.parse(JSON.parse(text))),
     remember: join(work, 'memory'),
-    remembered: await lastMemory(home, week),
+    remembered: last.memory,
+    disposed: await disposedPeople(home),
   })
   for (const { table, rows, accepted, quarantined } of tables.accounts) {
     log.say(`  ${table.padEnd(12)} ${rows} rows = ${accepted} accepted + ${quarantined} quarantined`)
@@ -149,7 +157,7 @@ async function takeIn({ extract, force, home, work, log, week, asAt, runId }: Ru
 }
 
 /** What the archive holds of the weeks before. */
-async function earlierWeeks({ home, week, force }: Run): Promise<EarlierWeeks> {
+async function earlierWeeks({ home, week, force }: Run, last: Recalled): Promise<EarlierWeeks> {
   const kept = new Map<string, PastForecast[]>()
   for (const { slug } of force.settings.targets) {
     const texts = await pastFiles(home, `forecast-${slug}.json`, { before: week, weeks: LEDGER_WEEKS })
@@ -158,8 +166,7 @@ async function earlierWeeks({ home, week, force }: Run): Promise<EarlierWeeks> {
       texts.map(text => PastForecast.parse(JSON.parse(text))),
     )
   }
-  const bands = await previousFile(home, week, 'bands.json')
-  return { forecasts: slug => kept.get(slug) ?? [], bands: bands && JSON.parse(bands) }
+  return { forecasts: slug => kept.get(slug) ?? [], bands: last.bands as BandsByPseudonym | undefined }
 }
 
 function factsOf({ asAt, input, version, force }: Run, { manifest, accounts }: Ingest) {

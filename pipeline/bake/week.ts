@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PastRun } from '../data/profile.ts'
 import type { PersonId } from '../data/pseudonym.ts'
@@ -40,18 +41,20 @@ export interface WeekBaking {
   readonly log: Log
 }
 
-/** Folders of the baked files: one for each product, and what only later runs read. */
-export interface BakedFolders {
+/** What was baked: a folder for each product, and what only later runs read. */
+export interface BakedWeek {
   readonly areas: string
   readonly people: string
   readonly private: string
+  /** Bands of the listed people by pseudonym, to be sealed: they are in no file. */
+  readonly bands: BandsByPseudonym
 }
 
 /**
- * Writes the files of both products, and the private ones that later weeks read: forecasts for the ledger,
- * bands, the profile of the extract.
+ * Writes the files of both products, and the private ones that later weeks read: forecasts for the ledger and
+ * the profile of the extract.
  */
-export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<BakedFolders> {
+export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<BakedWeek> {
   const { run, force, profile, earlier, out, log } = baking
   const folders = { areas: join(out, 'areas'), people: join(out, 'people'), private: join(out, 'private') }
   await writeRun(run, [folders.areas, folders.people])
@@ -67,10 +70,10 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
     ...(earlier.bands ? { previousBands: earlier.bands } : {}),
     log,
   })
+  await mkdir(join(folders.people, 'records'), { recursive: true })
   const keep = (name: string, value: unknown) => writeNew(join(folders.private, name), JSON.stringify(value))
   for (const target of targets) await keep(`forecast-${target.slug}.json`, target)
-  await keep('bands.json', bands)
   await keep('profile.json', profile)
   log.say(`baked ${targets.length} targets and ${Object.keys(bands).length} people`)
-  return folders
+  return { ...folders, bands }
 }

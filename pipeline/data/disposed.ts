@@ -19,9 +19,9 @@ export async function prepareDisposed(store: Duck): Promise<void> {
 
 /**
  * Takes the rows of disposed people out of a raw table before any of their values is judged or kept: each is
- * counted as `disposed` with its row alone, a charge brought after the disposal as `charged-after-disposal`. A
- * person counts as disposed of when any record of the same chain of merged records was. Call it for the tables
- * in the order of the contract, persons before charges.
+ * counted as `disposed` with its row alone, a charge brought after the disposal as `charged-after-disposal`.
+ * A person counts as disposed of when any record of the same chain of merged records was. Call it for the
+ * tables in the order of the contract, persons before charges.
  *
  * @param raw the table of text, named as in the contract
  */

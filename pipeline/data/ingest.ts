@@ -10,7 +10,7 @@ import { bounds } from '../lib/geo.ts'
 import { type Log, timed } from '../lib/log.ts'
 import { epochDay } from '../lib/week.ts'
 import { accountTable, countIssues, type TableAccount, writeQuarantine } from './account.ts'
-import { type Change, changesSince, rememberStore } from './changes.ts'
+import { type Change, changesSince, type RememberedPerson, rememberStore } from './changes.ts'
 import { type DisposedPeople, prepareDisposed, setAsideDisposed } from './disposed.ts'
 import { driftWarnings } from './drift.ts'
 import { failedGates, refuseIfAny } from './gates.ts'
@@ -44,7 +44,7 @@ export interface IngestOptions {
   readonly disposed?: DisposedPeople | undefined
   /** Folder in which the last run remembered its rows (its `remember`); absent: no list of changes. */
   readonly remembered?: string | undefined
-  /** Folder in which this run shall remember its rows for the next one; absent: none. */
+  /** Folder in which this run shall remember its crimes for the next one; absent: nothing is remembered. */
   readonly remember?: string
 }
 
@@ -66,6 +66,8 @@ export interface Ingest {
   readonly unweighted: readonly UnweightedCode[]
   /** What changed since the run that `remembered` names. */
   readonly changes: readonly Change[]
+  /** People as the next run shall remember them; empty without `remember`. */
+  readonly people: readonly RememberedPerson[]
   /** What later runs need to know of this one: keep it, and give the last eight as `previous`. */
   readonly profile: PastRun
 }
@@ -114,9 +116,9 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   warnings.push(...driftWarnings(profile, previous))
   const gates = { store, force: force.settings, manifest, accounts, profile, previous, unweighted }
   refuseIfAny(await timed(log, 'gates', () => failedGates(gates)))
-  const changes = await timed(log, 'changes', () => findChanges(store, options))
+  const { changes, people } = await timed(log, 'changes', () => findChanges(store, options))
   const asAt = options.asAt ?? epochDay(manifest.extracted_at)
-  const found = { accounts, issues, quarantine, warnings, unweighted, changes, profile }
+  const found = { accounts, issues, quarantine, warnings, unweighted, changes, people, profile }
   return { manifest, store, asAt, dataTo, ...found }
 }
 
@@ -170,14 +172,13 @@ function unweightedIssues(unweighted: readonly UnweightedCode[]): IssueCount[] {
 async function findChanges(
   store: Duck,
   { remembered, remember, previous = [], workDir }: Filling,
-): Promise<Change[]> {
+): Promise<Pick<Ingest, 'changes' | 'people'>> {
   const last = previous[0]
   const changes =
     remembered && last
       ? await changesSince(store, { folder: remembered, coversTo: epochDay(last.coversTo) }, workDir)
       : []
-  if (remember) await rememberStore(store, remember)
-  return changes
+  return { changes, people: remember ? await rememberStore(store, remember) : [] }
 }
 
 async function readTables(store: Duck, extract: Received, options: Filling) {

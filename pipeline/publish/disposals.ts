@@ -1,7 +1,10 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { DisposedPeople } from '../data/disposed.ts'
+import { plainId } from '../data/identifiers.ts'
+import { disclosed, type PersonId, personalOf, pseudonymOf } from '../data/pseudonym.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { syncDirectory } from '../lib/files.ts'
 import { canonicalJson, sha256 } from '../lib/hash.ts'
@@ -35,13 +38,27 @@ export type Disposal = Readonly<z.infer<typeof Disposal>>
 /** The copy of the log that every archived week carries. */
 export const DISPOSALS = 'disposals.jsonl'
 
+/** How the people of the disposal log are recognised. */
+export interface Marker {
+  readonly pseudonymOf: (id: PersonId) => string
+  readonly ofPseudonym: (pseudonym: string) => string
+  readonly ofId: (id: PersonId) => string
+}
+
 /**
- * The mark of a person in the disposal log: HMAC-SHA-256 under a subkey of the pseudonyms' key, 32 hexadecimal
- * digits. It tells neither id nor pseudonym.
+ * The marks of people in the disposal log: 32 hexadecimal digits of a hash over the pseudonym, under a
+ * subkey of the pseudonyms' key. They tell neither id nor pseudonym. References are compared in their plain
+ * form.
+ *
+ * @param secret the key of the pseudonyms
  */
-export function markOf(secret: Uint8Array, pseudonym: string): string {
+export function markerOf(secret: Uint8Array): Marker {
   const subkey = createHmac('sha256', secret).update('foresite disposal marks').digest()
-  return createHmac('sha256', subkey).update(pseudonym).digest('hex').slice(0, 32)
+  // Half of a hash over a secret: what is cut in two cannot be carried on by who does not know the secret.
+  const ofPseudonym = (pseudonym: string) =>
+    hash('sha256', Buffer.concat([subkey, Buffer.from(pseudonym)])).slice(0, 32)
+  const ofPerson = (id: PersonId) => pseudonymOf(secret, personalOf(plainId(disclosed(id))))
+  return { pseudonymOf: ofPerson, ofPseudonym, ofId: id => ofPseudonym(ofPerson(id)) }
 }
 
 /**
@@ -103,12 +120,25 @@ export async function personKeys(root: string): Promise<PersonKeys> {
   const disposals = await readDisposals(home)
   if (keys.size === 0 || disposals.length === 0) return keys
   const marks = new Set(disposals.flatMap(disposal => disposal.marks))
-  const secret = await readSecret(home)
-  const back = new Set([...keys.keys()].filter(pseudonym => marks.has(markOf(secret, pseudonym))))
+  const { ofPseudonym } = markerOf(await readSecret(home))
+  const back = new Set([...keys.keys()].filter(pseudonym => marks.has(ofPseudonym(pseudonym))))
   if (back.size === 0) return keys
   await destroyPersonKeys(home, back)
   for (const pseudonym of back) keys.delete(pseudonym)
   return keys
+}
+
+/**
+ * Who was disposed of, for taking in an extract: asked by reference, which is compared after NFKC and without
+ * zero-width characters and outer spaces. Undefined when nobody was.
+ */
+export async function disposedPeople(root: string): Promise<DisposedPeople | undefined> {
+  const home = homeOf(root)
+  const disposals = await readDisposals(home)
+  if (disposals.length === 0) return undefined
+  const mark = markerOf(await readSecret(home))
+  const days = new Map(disposals.flatMap(({ marks, on }) => marks.map(mark => [mark, on] as const)))
+  return { on: id => days.get(mark.ofId(id)) }
 }
 
 function checked(text: string, key: Parameters<typeof isSigned>[0]): Disposal[] {

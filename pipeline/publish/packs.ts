@@ -32,11 +32,11 @@ const PLAIN = Buffer.from([0])
 const DEFLATED = Buffer.from([1])
 
 /**
- * Seals records into the bytes of one pack: each compressed (DEFLATE, with the names of the records' fields as
- * dictionary) and sealed with AES-256-GCM under its own person's key; nonce = the first 96 bits of
+ * Seals records into the bytes of one pack: each compressed (DEFLATE, with the names of the records' fields
+ * as dictionary) and sealed with AES-256-GCM under its own person's key; nonce = the first 96 bits of
  * HMAC-SHA-256(subkey, associated data and text); associated data = revision, unit, pseudonym. The same
- * records, keys and place give the same bytes, and no nonce serves two texts. A person stands under a tag that
- * only the person's key gives, so that without the key not even the presence in the week can be shown.
+ * records, keys and place give the same bytes, and no nonce serves two texts. A person stands under a tag
+ * that only the person's key gives, so that without the key not even the presence in the week can be shown.
  *
  * Throws `PipelineError` (exit 5) for a person without a key or with two records.
  *
@@ -159,8 +159,8 @@ function associatedData({ revision, unit }: PackPlace, pseudonym: string): Buffe
 }
 
 /**
- * The names of all fields, as they stand in JSON: what all records share and what says nothing of anyone. Only
- * plain words count, so that an object keyed by data gives nothing away.
+ * The names of all fields, as they stand in JSON: what all records share and what says nothing of anyone.
+ * Only plain words count, so that an object keyed by data gives nothing away.
  */
 function fieldNames(records: readonly PackRecord[]): Buffer {
   const names = new Set<string>()

@@ -1,13 +1,4 @@
-import { archivedWeeks, latestWeek, readPrivate } from './archive.ts'
-
-/**
- * A private file of the last archived week before `week`, as text; undefined when there is no such week or
- * file. Throws `PipelineError` (exit 5) when its bytes are not those of that week's manifest.
- */
-export async function previousFile(root: string, week: string, file: string): Promise<string | undefined> {
-  const before = await latestWeek(root, week)
-  return before && (await readPrivate(root, before.name, file))?.toString()
-}
+import { archivedWeeks, readPrivate } from './archive.ts'
 
 /**
  * A private file of the last `weeks` archived weeks before `week` (the last correction of each), newest

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EXIT, PipelineError } from '../lib/error.ts'
-import { type ArchivedWeek, archivedWeeks } from './archive.ts'
+import { type ArchivedWeek, readPrivate } from './archive.ts'
 import { DISPOSALS, disposalText, personKeys } from './disposals.ts'
 import { homeOf } from './home.ts'
 import { openPack, type PackRecord, sealPack, tagKeys } from './packs.ts'
@@ -32,12 +32,12 @@ export const SealedRecord = RecordLine.omit({ pseudonym: true }).extend({ place:
 const PRIVATE = 'private'
 /** Folder of an archived week that holds the units' packs. */
 export const PACKS = 'packs'
-const PERSONS = `${PRIVATE}/persons.pack`
+const PERSONS = 'persons.pack'
 
 /**
- * Seals all that a week keeps of people: path in the week → bytes, to be staged with the week's other files. One
- * pack a unit (`packs/CODE.pack`), one for what only later runs read, the disposal log as it stands, and the
- * mark of the pseudonyms' key. New people are given keys first, durably.
+ * Seals all that a week keeps of people: path in the week → bytes, to be staged with the week's other files.
+ * One pack a unit (`packs/CODE.pack`), one for what only later runs read, the disposal log as it stands, and
+ * the mark of the pseudonyms' key. New people are given keys first, durably.
  *
  * @param revision the archived week's name, for example `2026-W47.2`
  */
@@ -55,24 +55,19 @@ export async function sealPeople(
   for (const [unit, people] of units)
     files[`${PACKS}/${unit}.pack`] = sealPack(people, keys, { revision, unit })
   const kept = [...persons].map(([pseudonym, value]) => ({ pseudonym, value }))
-  files[PERSONS] = sealPack(kept, keys, { revision, unit: PRIVATE })
+  files[`${PRIVATE}/${PERSONS}`] = sealPack(kept, keys, { revision, unit: PRIVATE })
   files[`${PRIVATE}/${DISPOSALS}`] = Buffer.from(await disposalText(home))
   files[`${PRIVATE}/${SECRET_MARK}`] = Buffer.from(secretMark(await pseudonymKey(root)))
   return files
 }
 
-/**
- * What the last archived week before `week` kept of people for later runs, by pseudonym; without those who
- * were disposed of since. Empty when there is none.
- */
-export async function personsBefore(root: string, week: string): Promise<Map<string, unknown>> {
-  const before = (await archivedWeeks(root)).findLast(archived => archived.week < week)
-  return before ? readPersons(before, await personKeys(root)) : new Map()
-}
-
-/** What an archived week kept of people for later runs, by pseudonym. */
-export async function readPersons(week: ArchivedWeek, keys: PersonKeys): Promise<Map<string, unknown>> {
-  const bytes = await readFile(join(week.folder, PERSONS)).catch(ifMissing)
+/** What an archived week kept of people for later runs, by pseudonym: of those whose key is there. */
+export async function readPersons(
+  root: string,
+  week: ArchivedWeek,
+  keys: PersonKeys,
+): Promise<Map<string, unknown>> {
+  const bytes = await readPrivate(root, week.name, PERSONS)
   if (bytes === undefined) return new Map()
   const opened = openPack(bytes, tagKeys(keys, week.name), { revision: week.name, unit: PRIVATE })
   return new Map(opened.map(({ pseudonym, value }) => [pseudonym, value]))
@@ -104,9 +99,4 @@ async function readUnits(folder: string): Promise<Map<string, PackRecord[]>> {
     )
   }
   return units
-}
-
-function ifMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code === 'ENOENT') return undefined
-  throw error
 }

@@ -13,11 +13,11 @@ export const SECRET_MARK = 'pseudonym-key.txt'
 
 /**
  * The key of the pseudonyms: 32 random bytes in `keys/pseudonym.key` (0600), made on the first run. With
- * another key every person would be a stranger to all earlier weeks, so that a missing or changed key is never
- * replaced in silence.
+ * another key every person would be a stranger to all earlier weeks, so that a missing or changed key is
+ * never replaced in silence.
  *
- * Throws `PipelineError` (exit 5) when weeks are archived and the key is gone, or is not the one of the newest
- * week.
+ * Throws `PipelineError` (exit 5) when weeks are archived and the key is gone, or is not the one of the
+ * newest week.
  */
 export async function pseudonymKey(root: string): Promise<Buffer> {
   const home = homeOf(root)

@@ -72,7 +72,10 @@ export async function dropUnpacked(home: Home, keep: readonly string[]): Promise
   }
 }
 
-/** The archived week that an unpacked folder shows. @example weekOfUnpacked('/h/unpacked/2026-W47.2.0123456789ab') === '2026-W47.2' */
+/**
+ * The archived week that an unpacked folder shows. @example
+ * weekOfUnpacked('/h/unpacked/2026-W47.2.0123456789ab') === '2026-W47.2'
+ */
 export function weekOfUnpacked(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.[0-9a-f]{12}$/, '')
 }

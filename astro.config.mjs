@@ -1,14 +1,17 @@
 import { defineConfig } from 'astro/config'
-import { copyBaked, copyEngine, markingStyles, productRoutes } from './site/shared/build.ts'
+import { copyBaked, copyEngine, markingStyles, nameWeek, productRoutes } from './site/shared/build.ts'
 import { serveCopied } from './site/shared/dev.ts'
 
 /**
  * One source, two builds: FORESITE_PRODUCT (areas or people) chooses the pages, FORESITE_BAKED names the
- * folder that the pipeline baked and FORESITE_OUT the folder of the built site.
+ * folder that the pipeline baked, FORESITE_OUT the folder of the built site, FORESITE_CACHE where the build
+ * keeps its own files, and FORESITE_WEEK the week's name in the archive, at which its pages live for good.
  */
 const product = process.env.FORESITE_PRODUCT ?? 'areas'
 const baked = process.env.FORESITE_BAKED ?? `.foresite/baked/${product}`
 const out = process.env.FORESITE_OUT ?? `.foresite/dist/${product}`
+const cache = process.env.FORESITE_CACHE ?? `./.astro/${product}`
+const week = process.env.FORESITE_WEEK
 
 if (product !== 'areas' && product !== 'people')
   throw new Error(`FORESITE_PRODUCT: ${product} (areas or people)`)
@@ -18,15 +21,21 @@ export default defineConfig({
   srcDir: './site/layouts',
   publicDir: './public',
   outDir: out,
-  cacheDir: `./.astro/${product}`,
+  cacheDir: cache,
   output: 'static',
   trailingSlash: 'always',
   build: { format: 'directory', inlineStylesheets: 'never', assets: 'assets' },
   compressHTML: true,
   devToolbar: { enabled: false },
-  integrations: [productRoutes(product), copyBaked(baked), copyEngine(), serveCopied(baked)],
+  integrations: [
+    productRoutes(product),
+    copyBaked(baked),
+    copyEngine(),
+    serveCopied(baked),
+    ...(product === 'areas' && week ? [nameWeek(week)] : []),
+  ],
   vite: {
-    cacheDir: `./.astro/${product}/vite`,
+    cacheDir: `${cache}/vite`,
     plugins: [markingStyles(baked)],
     build: { assetsInlineLimit: 0, target: 'es2022' },
   },

@@ -22,6 +22,7 @@ import { consoleLog, type Log, timed } from './lib/log.ts'
 import { epochDay, isoDate, isoWeek } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
 import { forecastTargets } from './models/places/forecast-targets.ts'
+import { nextName } from './publish/archive.ts'
 import { buildSites } from './publish/build.ts'
 import { disposedPeople } from './publish/disposals.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
@@ -88,6 +89,7 @@ async function runAlone({ home, log, ...options }: WeekOptions, work: string): P
   }
   const published = await makeWeek({ ...names, asAt, extract, force, home, work, log })
   log.say(`published ${published.name}: ${published.files} files; live: ${published.live}`)
+  log.say(`head of the chain: ${published.sequence} ${published.hash}`)
   return EXIT.done
 }
 
@@ -114,7 +116,8 @@ async function makeWeek(run: Run) {
   const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
   const baking = { run: names, force, profile: tables.profile, earlier, pseudonym, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
-  const products = await step('build', () => buildSites(baked, work))
+  const name = await nextName(home, week)
+  const { products, paused } = await step('build', () => buildSites(baked, work, name))
   await step('check', () => refuseLeaks(products.areas, store))
   store.close()
   await keepCrimes(join(work, 'memory'), baked.private)
@@ -123,7 +126,7 @@ async function makeWeek(run: Run) {
     persons: keptPersons(key, tables.people, baked.bands),
   }
   return step('publish', () =>
-    publishWeek({ ...run, products, private: baked.private, people, facts: factsOf(run, tables) }),
+    publishWeek({ ...run, products, paused, private: baked.private, people, facts: factsOf(run, tables) }),
   )
 }
 
@@ -172,7 +175,15 @@ async function earlierWeeks({ home, week, force }: Run, last: Recalled): Promise
 function factsOf({ asAt, input, version, force }: Run, { manifest, accounts }: Ingest) {
   const inputs = [{ name: 'manifest.json', sha256: input }]
   const made = { codeVersion: version, configuration: force.hash }
-  return { asAt: isoDate(asAt), extractId: manifest.extract_id, inputs, accounts: [...accounts], ...made }
+  const covers = { from: manifest.covers_from, to: manifest.covers_to }
+  return {
+    asAt: isoDate(asAt),
+    extractId: manifest.extract_id,
+    covers,
+    inputs,
+    accounts: [...accounts],
+    ...made,
+  }
 }
 
 /** A private folder for this run; what a killed run left behind is removed first. */

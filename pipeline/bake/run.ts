@@ -40,6 +40,7 @@ export function runFile(received: Received, { settings: force }: LoadedForce, na
     dataTo: isoDate(received.dataTo),
     ageDays,
     late: ageDays > force.gates.lateAfterDays,
+    lateAfterDays: force.gates.lateAfterDays,
     runId: names.runId,
     modelVersion: names.codeVersion,
     extractId: received.manifest.extract_id,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
@@ -7,41 +7,62 @@ import { EXIT, PipelineError } from '../lib/error.ts'
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 const PRODUCTS = ['areas', 'people'] as const
 
-/** Folders of both products by name. */
-export type ProductFolders = Readonly<Record<(typeof PRODUCTS)[number], string>>
+type Folders = Readonly<Record<(typeof PRODUCTS)[number], string>>
+
+/** What is built: both sites, and the pages that say what is paused (`areas.html`, `knife.html`, ...). */
+export interface BuiltSites {
+  readonly products: Folders
+  readonly paused: string
+}
 
 /**
- * Builds both static sites side by side with Astro, each in a process of its own, from baked files into
- * `out/PRODUCT`.
+ * Builds both static sites side by side with Astro, each in a process of its own, from baked files. All that a
+ * build writes lies under `work`, its caches and chunks too, so that a killed one leaves nothing elsewhere.
+ *
+ * @param work a private folder, for example `HOME/work`
+ * @param week the week's name in the archive, which its pages show and their links name: `2026-W47.2`
  *
  * Throws `PipelineError` (exit 5) with the last lines that Astro printed.
  */
-export async function buildSites(baked: ProductFolders, out: string): Promise<ProductFolders> {
-  const built = { areas: join(out, 'areas'), people: join(out, 'people') }
-  await mkdir(join(PROJECT, '.astro'), { recursive: true })
-  // Outside the project's folder two builds would share one place for their chunks, so they are built inside
-  // and moved.
-  const inside = await mkdtemp(join(PROJECT, '.astro', 'build-'))
-  try {
-    await Promise.all(PRODUCTS.map(product => buildSite(product, baked[product], join(inside, product))))
-    for (const product of PRODUCTS) await $({ quiet: true })`mv ${join(inside, product)} ${built[product]}`
-  } finally {
-    await rm(inside, { recursive: true, force: true })
-  }
-  return built
+export async function buildSites(baked: Folders, work: string, week: string): Promise<BuiltSites> {
+  const site = join(work, 'site')
+  const products = { areas: join(site, 'areas'), people: join(site, 'people') }
+  await mkdir(site, { recursive: true, mode: 0o700 })
+  // Chunks are run from where they are built, and what they import is looked for from there.
+  await symlink(join(PROJECT, 'node_modules'), join(site, 'node_modules'))
+  await Promise.all(PRODUCTS.map(product => buildSite(product, { baked: baked[product], site, week })))
+  const paused = join(work, 'paused')
+  await mkdir(paused, { mode: 0o700 })
+  for (const product of PRODUCTS) await takePausedPages(join(products[product], 'paused'), paused)
+  return { products, paused }
 }
 
-async function buildSite(product: string, baked: string, out: string): Promise<void> {
+/** Takes the pages of `/paused/WHAT/` out of a built site. */
+async function takePausedPages(from: string, to: string): Promise<void> {
+  for (const what of await readdir(from)) {
+    await rename(join(from, what, 'index.html'), join(to, `${what}.html`))
+  }
+  await rm(from, { recursive: true })
+}
+
+async function buildSite(
+  product: string,
+  { baked, site, week }: { baked: string; site: string; week: string },
+): Promise<void> {
   const env = {
     ...process.env,
     ASTRO_TELEMETRY_DISABLED: '1',
     FORCE_COLOR: '0',
     FORESITE_PRODUCT: product,
     FORESITE_BAKED: baked,
-    FORESITE_OUT: out,
+    FORESITE_OUT: join(site, product),
+    FORESITE_CACHE: join(site, `cache-${product}`),
+    FORESITE_WEEK: week,
   }
   const astro = join(PROJECT, 'node_modules/astro/bin/astro.mjs')
-  const built = await $({ env, cwd: PROJECT, quiet: true, nothrow: true })`${process.execPath} ${astro} build`
+  const command = [astro, 'build', '--root', PROJECT]
+  // Astro keeps chunks beside the built site only where that lies under the folder it is started in.
+  const built = await $({ env, cwd: site, quiet: true, nothrow: true })`${process.execPath} ${command}`
   if (built.exitCode === 0) return
   const said = `${built.stdout}\n${built.stderr}`.trim().split('\n').slice(-12).join('\n')
   throw new PipelineError(`site build failed: ${product}\n${said}`, EXIT.failed)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs'
-import { copyFile, cp, mkdir, readdir } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -57,6 +57,36 @@ export function copyBaked(baked: string): AstroIntegration {
       },
     },
   }
+}
+
+/**
+ * Makes the links of built pages name the week at which these pages live for good: `/knife/` becomes
+ * `/2026-W47/knife/`. The same page then serves as the newest, at `/knife/`. Files have names of their own and
+ * stay where they are; the page for what is not found belongs to no week.
+ */
+export function nameWeek(week: string): AstroIntegration {
+  return {
+    name: 'name-week',
+    hooks: {
+      'astro:build:done': async ({ dir }) => {
+        const out = fileURLToPath(dir)
+        for (const file of await readdir(out, { recursive: true })) {
+          if (!file.endsWith('.html') || file === '404.html') continue
+          const path = join(out, file)
+          await writeFile(path, linksTo(week, await readFile(path, 'utf8')))
+        }
+      },
+    },
+  }
+}
+
+/**
+ * The text of a page with links to pages, whose paths end with a slash, led to those of a week.
+ * @example linksTo('2026-W47', '<a href="/knife/?cell=e1">') === '<a href="/2026-W47/knife/?cell=e1">'
+ * @internal
+ */
+export function linksTo(week: string, html: string): string {
+  return html.replace(/(<a\b[^>]*? href=")(\/(?:[^"/?#]+\/)*)(?=["?#])/g, `$1/${week}$2`)
 }
 
 /**

@@ -111,3 +111,12 @@ export function formatMovement(rank: number, previous: number | null): string {
   if (previous === rank) return 'same'
   return previous > rank ? `up ${formatWhole(previous - rank)}` : `down ${formatWhole(rank - previous)}`
 }
+
+/**
+ * The name of an archived week for reading.
+ * @example formatWeek('2026-W47.2') === '2026-W47, corrected (2)'
+ */
+export function formatWeek(name: string): string {
+  const [week = '', revision] = name.split('.')
+  return revision === undefined ? week : `${week}, corrected (${revision})`
+}

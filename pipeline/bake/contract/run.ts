@@ -27,6 +27,8 @@ export const RunFile = z.strictObject({
   dataTo: Day,
   ageDays: z.number().int(),
   late: z.boolean(),
+  /** Data older than this when they are read are called old. */
+  lateAfterDays: z.number().int().positive(),
   runId: z.string(),
   modelVersion: z.string(),
   extractId: z.string(),

@@ -1,5 +1,7 @@
+import { watchAge } from './age.ts'
 import { keepFilters } from './keep.ts'
-import { checkWeek } from './week.ts'
+import { watchWeek } from './week.ts'
 
 keepFilters(document)
-checkWeek(document)
+watchAge(document)
+watchWeek(document)

@@ -1,14 +1,85 @@
+import { formatWeek } from '../format.ts'
+
+/** What a page needs of the network: the text at an address, or undefined where there is none. */
+export type Read = (path: string) => Promise<string | undefined>
+
+const HOUR_MS = 3_600_000
+/** Not every time that a reader comes back to the page. */
+const AT_MOST_EVERY_MS = 60_000
+
 /**
- * Warns where an address names another week than the page shows: a shared link must never pass off one
- * week's numbers as another's.
+ * Asks `/week.txt` which week is the newest, when the page opens, each hour and whenever the reader comes back to
+ * it; where it names another than this page shows, offers the same page of that week, and says whether this
+ * week was corrected.
  */
-export function checkWeek(root: Document): void {
-  const shown = root.documentElement.dataset.week ?? ''
-  const asked = new URLSearchParams(root.defaultView?.location.search ?? '').get('week')
-  if (!asked || asked === shown || !/^\d{4}-W\d{2}$/.test(asked)) return
+export function watchWeek(root: Document): void {
+  let asked = 0
+  const ask = () => {
+    if (root.visibilityState === 'hidden' || Date.now() - asked < AT_MOST_EVERY_MS) return
+    asked = Date.now()
+    void offerWeek(root, read)
+  }
+  ask()
+  root.defaultView?.setInterval(ask, HOUR_MS)
+  root.defaultView?.addEventListener('pageshow', ask)
+  root.addEventListener('visibilitychange', ask)
+}
+
+/** @internal */
+export async function offerWeek(root: Document, readText: Read): Promise<void> {
+  const { week: shown = '', product } = root.documentElement.dataset
+  const newest = (await readText('/week.txt'))?.trim()
+  if (!newest || !/^\d{4}-W\d{2}(\.\d+)?$/.test(newest) || newest === shown) return
+  const note = root.querySelector('.newer') ?? addNote(root)
+  const address = root.defaultView!.location
+  const here = pathInWeek(address.pathname)
+  const isThere = product === 'people' || (await readText(`/${newest}${here}`)) !== undefined
+  const link = root.createElement('a')
+  link.href = product === 'people' ? here : `/${newest}${isThere ? here + address.search : '/'}`
+  link.textContent = `Open ${formatWeek(newest)}`
+  note.replaceChildren(`${await wordsFor(shown, newest, readText)} `, link)
+}
+
+async function wordsFor(shown: string, newest: string, readText: Read): Promise<string> {
+  const status = parsed(await readText('/status.json'))
+  const corrected = status?.corrected?.[shown]
+  if (corrected)
+    return `Week ${formatWeek(shown)} was corrected by ${formatWeek(corrected)}: its numbers differ.`
+  const [one, other] = [shown, newest].map(name => name.split('.')[0]!)
+  if (other! < one!) return `This page shows week ${formatWeek(shown)}, which is not the one in use.`
+  return `There is a newer week than ${formatWeek(shown)}, which this page shows.`
+}
+
+/**
+ * The path of a page within its week.
+ * @example pathInWeek('/2026-W47/knife/') === '/knife/'
+ * @internal
+ */
+export function pathInWeek(path: string): string {
+  return path.replace(/^\/\d{4}-W\d{2}(\.\d+)?(?=\/)/, '')
+}
+
+function addNote(root: Document): Element {
   const note = root.createElement('p')
-  note.className = 'late'
-  note.setAttribute('role', 'alert')
-  note.append(`This link was made for week ${asked}. This page shows week ${shown}: the numbers differ.`)
+  note.className = 'late newer no-print'
+  note.setAttribute('role', 'status')
   root.querySelector('.site-header')?.append(note)
+  return note
+}
+
+function parsed(text: string | undefined): { corrected?: Record<string, string> } | undefined {
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+async function read(path: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(path, { cache: 'no-cache' })
+    return response.ok ? await response.text() : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -22,6 +22,7 @@ const run: RunFile = RunFile.parse({
   asAt: '2026-11-22',
   dataTo: '2026-11-21',
   ageDays: 1,
+  lateAfterDays: 10,
   late: false,
   runId: 'abcdef0123456789',
   modelVersion: 'test',

@@ -24,11 +24,13 @@ import { scorePeople } from './models/people/score.ts'
 import { forecastTargets } from './models/places/forecast-targets.ts'
 import { nextName } from './publish/archive.ts'
 import { buildSites } from './publish/build.ts'
+import { withDiskErrors } from './publish/disk.ts'
 import { disposedPeople } from './publish/disposals.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
 import { keepCrimes, keptPersons, type Recalled, recallWeek } from './publish/memory.ts'
 import { pastFiles } from './publish/past.ts'
+import { tellRefusal } from './publish/refuse.ts'
 import { pseudonymKey } from './publish/secret.ts'
 import { codeVersion } from './publish/version.ts'
 import { findRun, publishWeek } from './publish/week.ts'
@@ -68,14 +70,19 @@ interface Run {
  * people · judge · bake · build · check · publish. The exit code says how it ended.
  */
 export function runWeek(options: WeekOptions): Promise<ExitCode> {
-  return withLock(homeOf(options.home), async () => {
-    const work = await workFolder(options.home)
+  const { home, log } = options
+  const run = async () => {
+    const work = await workFolder(home)
     try {
       return await runAlone(options, work)
+    } catch (error) {
+      await tellRefusal(home, error, { log })
+      throw error
     } finally {
       await rm(work, { recursive: true, force: true })
     }
-  })
+  }
+  return withDiskErrors(home, () => withLock(homeOf(home), run))
 }
 
 async function runAlone({ home, log, ...options }: WeekOptions, work: string): Promise<ExitCode> {

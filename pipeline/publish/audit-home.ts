@@ -18,10 +18,12 @@ import { liveWeek } from './switch.ts'
 import { findUnpacked } from './unpack.ts'
 
 /**
- * Checks what lies around the archived weeks: the keys, that nothing published is gone, that nothing strange or
- * half done lies about, the signed logs, and that `live` leads to web roots that hold exactly what they should.
+ * Checks what lies around the archived weeks: the keys, that nothing published is gone, that nothing strange
+ * or half done lies about, the signed logs, and that `live` leads to web roots that hold exactly what they
+ * should.
  *
- * @param expect hash of a manifest that was printed when its week was published: if no archived week has it, the
+ * @param expect hash of a manifest that was printed when its week was published: if no archived week has it,
+ * the
  *   archive was rolled back to before that week
  */
 export async function auditHome(root: string, expect?: string): Promise<Finding[]> {

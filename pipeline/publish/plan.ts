@@ -24,10 +24,10 @@ export interface Shown extends Standing {
 const HASHED_FOLDERS = ['assets', 'engine', 'data', 'cells']
 
 /**
- * What the web roots hold: a pure function of the archived weeks, the unpacked people site, what is paused and
- * the last refused run. The newest week's pages stand at the root of areas, each week's under its own name
- * (`/2026-W47/`), files named by their content once for all weeks. What is paused is replaced by the page that
- * says so, in archived weeks too.
+ * What the web roots hold: a pure function of the archived weeks, the unpacked people site, what is paused
+ * and the last refused run. The newest week's pages stand at the root of areas, each week's under its own
+ * name (`/2026-W47/`), files named by their content once for all weeks. What is paused is replaced by the
+ * page that says so, in archived weeks too.
  */
 export async function planRoots(home: Home, shown: Shown): Promise<Plan> {
   const plan = new Map<string, Place>()
@@ -104,8 +104,8 @@ async function planHashed(
 }
 
 /**
- * The pause that keeps a file from being shown: a page says itself whose forecasts stand on it, and one that says
- * nothing stands for all; of other files, those that carry the target's name.
+ * The pause that keeps a file from being shown: a page says itself whose forecasts stand on it, and one that
+ * says nothing stands for all; of other files, those that carry the target's name.
  */
 async function pauseOf(folder: string, path: string, targets: readonly Pause[]): Promise<Pause | undefined> {
   if (targets.length === 0 || /^(assets|engine|fonts|outlines)\//.test(path)) return undefined
@@ -120,7 +120,9 @@ async function pagesIn(folder: string, name: string): Promise<string[]> {
   return files.map(file => `${name}/${file}`).filter(path => !HASHED_PATH.test(`/${path}`))
 }
 
-/** A site that is paused as a whole: at each of its addresses the page that says so, and what that page needs. */
+/**
+ * A site that is paused as a whole: at each of its addresses the page that says so, and what that page needs.
+ */
 async function planPaused(
   plan: Map<string, Place>,
   { home, week, product, pause }: { home: Home; week: ArchivedWeek; product: string; pause: Pause },

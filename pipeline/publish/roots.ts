@@ -24,8 +24,8 @@ export function weekOfRoot(name: string): string {
 }
 
 /**
- * The folder `served/NAME` with both web roots as planned, made if it is not there or differs. It is put together
- * beside and renamed, so that it is there whole or not at all.
+ * The folder `served/NAME` with both web roots as planned, made if it is not there or differs. It is put
+ * together beside and renamed, so that it is there whole or not at all.
  *
  * @returns NAME
  */

@@ -24,8 +24,8 @@ export interface Staged {
 
 /**
  * Copies whole folders into the stage, each under its own name, file by file (exclusive, fsync). A file of 64
- * KiB or more that an archived week, or this one, already holds in the same product with the same hash becomes
- * a hard link to it; the two products share nothing, for they have other readers.
+ * KiB or more that an archived week, or this one, already holds in the same product with the same hash
+ * becomes a hard link to it; the two products share nothing, for they have other readers.
  *
  * @param folders for example { areas: '/tmp/build/areas', people: ..., private: ... }
  * @param options.like the archived week to link to

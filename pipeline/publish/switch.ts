@@ -41,13 +41,13 @@ export interface Rest {
 }
 
 /**
- * Brings a home to rest. What a run was publishing, and only that, is completed: its stage is removed, its week
- * verified, made read-only and written into the chain. Then the web roots are made to show the week that should
- * be live, in its verified form, and what is paused.
+ * Brings a home to rest. What a run was publishing, and only that, is completed: its stage is removed, its
+ * week verified, made read-only and written into the chain. Then the web roots are made to show the week that
+ * should be live, in its verified form, and what is paused.
  *
  * Nothing is deleted on suspicion: a week of the journal that does not verify, and whatever this home never
- * published, is moved to `aside/` and named in the log; a week that cannot be read stays where it is and keeps
- * no other from its place.
+ * published, is moved to `aside/` and named in the log; a week that cannot be read stays where it is and
+ * keeps no other from its place.
  *
  * Throws `PipelineError` (exit 5) when the keys are not those that signed the archive.
  */

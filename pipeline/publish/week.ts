@@ -54,7 +54,10 @@ export interface Published {
   readonly name: string
   readonly runId: string
   readonly sequence: number
-  /** SHA-256 of its manifest, the head of the chain: `verify --expect` proves by it that nothing was rolled back. */
+  /**
+   * SHA-256 of its manifest, the head of the chain: `verify --expect` proves by it that nothing was rolled
+   * back.
+   */
   readonly hash: string
   readonly files: number
   readonly bytes: number
@@ -68,8 +71,8 @@ export interface Published {
 
 /**
  * Publishes a week: journal → stage → write all files → manifest and signature → rename into the archive →
- * verify → read-only → chain → web roots → switch the live link by rename. Killed at any point, the old or the
- * new week is live and whole, and a plain re-run completes.
+ * verify → read-only → chain → web roots → switch the live link by rename. Killed at any point, the old or
+ * the new week is live and whole, and a plain re-run completes.
  *
  * Throws `PipelineError` (exit 5) on a full or failing disk, when another run is at work, or when the new
  * week does not verify: then the last week stays live and nothing staged is left.
@@ -111,7 +114,9 @@ export async function findRun(
   )
 }
 
-/** Folders that the web servers pass through, with the setgid bit: what is made in them has the home's group. */
+/**
+ * Folders that the web servers pass through, with the setgid bit: what is made in them has the home's group.
+ */
 async function makeHome(home: Home, disk: Disk): Promise<void> {
   for (const folder of [home.archive, home.served, join(home.root, 'unpacked')]) {
     await disk.makeDirectory(folder)

@@ -116,7 +116,7 @@ describe('what cannot be', () => {
 })
 
 describe('the status', () => {
-  it('names the newest week, what was corrected, and the last refused run until a week is published', async () => {
+  it('names the newest week, what was corrected, and the last refused run until the next week', async () => {
     const home = await twoWeeks()
     await publishWeek(tinyWeek(home, '2026-W47', 'second'))
     expect(status(home, 'areas')).toMatchObject({

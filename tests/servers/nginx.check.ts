@@ -11,7 +11,7 @@ checkServer(
     const main = `daemon off;
 pid ${folder}/nginx.pid;
 error_log ${folder}/error.log;
-${process.getuid?.() === 0 ? 'user root;' : ''}
+${process.getuid?.() === 0 ? 'user nobody nogroup;' : ''}
 events {}
 http {
   access_log off;
@@ -35,5 +35,5 @@ http {
       await ended
     }
   },
-  pairs => pairs.map(([user, unit]) => `${user} ${unit};\n`).join(''),
+  pairs => pairs.map(([user, unit]) => `"=${user}" ${unit};\n`).join(''),
 )

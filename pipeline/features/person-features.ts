@@ -1,36 +1,29 @@
 import type { Careers } from './careers.ts'
-import { FAMILIES, type Family, familyOf } from './families.ts'
+import { type Family, familyOf } from './families.ts'
 import { countsOn, DAYS_PER_YEAR, harmAt } from './harm.ts'
 import type { PeopleSettings } from './people-settings.ts'
 import { ageOn } from './person.ts'
 
+/** Families of offences of which the model counts the charges, each in a feature of its own. */
+const KINDS = ['violence', 'weapons', 'sexual', 'robbery', 'acquisitive', 'drugs'] as const satisfies Family[]
+
 /**
- * The features that the transition model may read, and no others. Sex, ethnicity, religion, place, stop and
- * search, intelligence, victims and associates are not here, and `Careers` holds none of them.
+ * The features that the transition model may read, and no others. No two count the same thing and none is a
+ * sum of others. Sex, ethnicity, religion, place, stop and search, intelligence, victims and associates are
+ * not here, and `Careers` holds none of them.
  */
 export const PERSON_FEATURES = [
-  'gap',
+  'weeksSinceCharge',
   'charges13',
   'charges26',
   'charges52',
   'charges104',
-  'chargesEver',
-  'copas',
-  'weeksSinceCharge',
-  'weeksSinceFirst',
-  'lastWeight',
-  'heaviestWeight',
-  'undecayed',
-  'diversity',
-  'shareViolence',
-  'shareWeapons',
-  'shareRobbery',
-  'shareAcquisitive',
-  'shareDrugs',
-  'violenceTrend',
-  'age',
-  'ageAtFirst',
+  'chargesEarlier',
   'pending',
+  'gap',
+  'heaviest',
+  ...KINDS,
+  'age',
 ] as const
 
 export type PersonFeature = (typeof PERSON_FEATURES)[number]
@@ -44,137 +37,86 @@ export interface PersonDays {
   readonly day: Int32Array
 }
 
-/** Years added to the denominator of the Copas rate, so that a first charge yesterday is no infinite rate. */
-const COPAS_BOOST = 10
-const RECENT_DAYS = 728
+/** Ages of a charge in days up to which it stands in each window: weeks 0-13, 14-26, 27-52, 53-104. */
+const WINDOW_DAYS = [91, 182, 364, 728] as const
+const WINDOWS = ['charges13', 'charges26', 'charges52', 'charges104', 'chargesEarlier'] as const
 
 /**
- * Features of each person-day, from facts known when the day begins only: charges before it that are not then
- * known to have failed.
+ * Features of each person-day, from facts known when the day begins only: charges before it that count then
+ * (`countsOn`). A charge that has failed leaves nothing behind.
  *
- * gap = ln((cut + 1) / (harm + 1)); copas = ln((1 + n) / (years since first charge + 10)) (Copas and Marshall
- * 1998); weights in ln(1 + w); shares of counted charges by family; violenceTrend = share of violence among
- * charges of the last two years minus that before (missing without both). Weeks and years are exact fractions
- * of days.
+ * charges13 counts those of weeks 0 to 13, charges26 of weeks 14 to 26, charges52 of 27 to 52, charges104 of
+ * 53 to 104, chargesEarlier the rest; pending those without an outcome; violence to drugs those of a family.
+ * gap = ln((cut + 1) / (harm + 1)); heaviest = ln(1 + greatest weight). Weeks and years are exact fractions
+ * of days; weeksSinceCharge is missing without a counted charge, age without a month of birth.
  *
  * @example personFeatures(careers, { person: Int32Array.of(0), day: Int32Array.of(20773) }, settings).gap[0]
  */
 export function personFeatures(
   careers: Careers,
   { person, day }: PersonDays,
-  { halfLifeYears, highCut }: Omit<PeopleSettings, 'horizonDays'>,
+  { halfLifeYears, highCut }: Pick<PeopleSettings, 'halfLifeYears' | 'highCut'>,
 ): PersonFeatures {
-  const n = person.length
-  const columns = Object.fromEntries(PERSON_FEATURES.map(name => [name, new Float64Array(n)])) as Record<
-    PersonFeature,
-    Float64Array
-  >
-  const family = Uint8Array.from(careers.codes, code => FAMILIES.indexOf(familyOf(code)))
-  for (let r = 0; r < n; r++) {
-    const facts = startFacts(day[r]!, careers.charge.day[careers.start[person[r]!]!]!, family)
-    addCharges(facts, careers, person[r]!)
-    const harm = harmAt(careers, person[r]!, { day: day[r]!, halfLifeYears })
+  const names = PERSON_FEATURES.map(name => [name, new Float64Array(person.length)] as const)
+  const columns = Object.fromEntries(names) as Record<PersonFeature, Float64Array>
+  const kindOf = careers.codes.map(code => KINDS.find(kind => kind === familyOf(code)))
+  for (let r = 0; r < person.length; r++) {
+    const p = person[r]!
+    const on = day[r]!
+    columns.weeksSinceCharge[r] = Number.NaN
+    for (const i of countedCharges(careers, p, on)) addCharge(columns, r, { careers, i, on, kindOf })
+    const harm = harmAt(careers, p, { day: on, halfLifeYears })
     columns.gap[r] = Math.log((highCut + 1) / (harm + 1))
-    fillHistory(columns, r, facts)
-    fillMix(columns, r, facts)
-    const birth = careers.birthDay[person[r]!]!
-    columns.age[r] = ageOn(birth, day[r]!)
-    columns.ageAtFirst[r] = ageOn(birth, facts.firstDay)
+    columns.heaviest[r] = Math.log1p(columns.heaviest[r]!)
+    columns.age[r] = ageOn(careers.birthDay[p]!, on)
   }
   return columns
 }
 
-interface Facts {
-  readonly day: number
-  /** Family of each offence code, by its number. */
-  readonly family: Uint8Array
-  n: number
-  recent: [number, number, number, number]
-  readonly firstDay: number
-  lastDay: number
-  lastWeight: number
-  heaviest: number
-  undecayed: number
-  pending: number
-  readonly byFamily: Float64Array
-  readonly recentByFamily: Float64Array
-  recentN: number
-}
-
-function startFacts(day: number, firstDay: number, family: Uint8Array): Facts {
-  return {
-    day,
-    family,
-    n: 0,
-    recent: [0, 0, 0, 0],
-    firstDay,
-    lastDay: Number.NaN,
-    lastWeight: 0,
-    heaviest: 0,
-    undecayed: 0,
-    pending: 0,
-    byFamily: new Float64Array(FAMILIES.length),
-    recentByFamily: new Float64Array(FAMILIES.length),
-    recentN: 0,
-  }
-}
-
-/** Adds the charges of person p that are known when the facts' day begins and count then. */
-function addCharges(facts: Facts, careers: Careers, p: number): void {
+/** Numbers of person p's charges that are known when the day begins and count then, oldest first. */
+export function countedCharges(careers: Careers, p: number, day: number): number[] {
   const { charge, start } = careers
-  for (let i = start[p]!; i < start[p + 1]! && charge.day[i]! < facts.day; i++) {
-    if (countsOn(careers, i, facts.day)) addCharge(facts, careers, i)
+  const counted: number[] = []
+  for (let i = start[p]!; i < start[p + 1]! && charge.day[i]! < day; i++) {
+    if (countsOn(careers, i, day)) counted.push(i)
   }
+  return counted
 }
 
-function addCharge(facts: Facts, { charge }: Careers, i: number): void {
-  const family = facts.family[charge.code[i]!]!
-  const age = facts.day - charge.day[i]!
-  const weight = charge.weight[i]!
-  facts.n++
-  facts.lastWeight = charge.day[i] === facts.lastDay ? Math.max(facts.lastWeight, weight) : weight
-  facts.lastDay = charge.day[i]!
-  facts.heaviest = Math.max(facts.heaviest, weight)
-  facts.undecayed += weight
-  facts.byFamily[family]!++
-  if (age <= 91) facts.recent[0]++
-  if (age <= 182) facts.recent[1]++
-  if (age <= 364) facts.recent[2]++
-  if (age <= RECENT_DAYS) {
-    facts.recent[3]++
-    facts.recentByFamily[family]!++
-    facts.recentN++
-  }
-  if (!(charge.outcomeDay[i]! < facts.day)) facts.pending++
+interface Charge {
+  readonly careers: Careers
+  readonly i: number
+  /** The day of the row. */
+  readonly on: number
+  /** Kind of each offence code, by its number. */
+  readonly kindOf: readonly (PersonFeature | undefined)[]
 }
 
-function fillHistory(columns: Record<PersonFeature, Float64Array>, r: number, facts: Facts): void {
-  const sinceFirst = facts.day - facts.firstDay
-  columns.charges13[r] = facts.recent[0]
-  columns.charges26[r] = facts.recent[1]
-  columns.charges52[r] = facts.recent[2]
-  columns.charges104[r] = facts.recent[3]
-  columns.chargesEver[r] = facts.n
-  columns.copas[r] = Math.log((1 + facts.n) / (sinceFirst / DAYS_PER_YEAR + COPAS_BOOST))
-  columns.weeksSinceCharge[r] = (facts.day - facts.lastDay) / 7
-  columns.weeksSinceFirst[r] = sinceFirst / 7
-  columns.lastWeight[r] = Math.log1p(facts.lastWeight)
-  columns.heaviestWeight[r] = Math.log1p(facts.heaviest)
-  columns.undecayed[r] = Math.log1p(facts.undecayed)
-  columns.pending[r] = facts.pending
+function addCharge(columns: Record<PersonFeature, Float64Array>, r: number, of: Charge): void {
+  const { charge } = of.careers
+  const age = of.on - charge.day[of.i]!
+  const window = WINDOW_DAYS.findIndex(days => age <= days)
+  columns[WINDOWS[window < 0 ? WINDOW_DAYS.length : window]!][r]!++
+  columns.weeksSinceCharge[r] = age / 7
+  columns.heaviest[r] = Math.max(columns.heaviest[r]!, charge.weight[of.i]!)
+  if (!(charge.outcomeDay[of.i]! < of.on)) columns.pending[r]!++
+  const kind = of.kindOf[charge.code[of.i]!]
+  if (kind) columns[kind][r]!++
 }
 
-function fillMix(columns: Record<PersonFeature, Float64Array>, r: number, facts: Facts): void {
-  const share = (name: Family) => facts.byFamily[FAMILIES.indexOf(name)]! / facts.n
-  columns.diversity[r] = facts.byFamily.reduce((kinds, count) => kinds + (count > 0 ? 1 : 0), 0)
-  columns.shareViolence[r] = share('violence')
-  columns.shareWeapons[r] = share('weapons')
-  columns.shareRobbery[r] = share('robbery')
-  columns.shareAcquisitive[r] = share('acquisitive')
-  columns.shareDrugs[r] = share('drugs')
-  const violence = FAMILIES.indexOf('violence')
-  const olderN = facts.n - facts.recentN
-  const older = (facts.byFamily[violence]! - facts.recentByFamily[violence]!) / olderN
-  columns.violenceTrend[r] =
-    facts.recentN > 0 && olderN > 0 ? facts.recentByFamily[violence]! / facts.recentN - older : Number.NaN
+/** Years added to the denominator of the Copas rate, so that a first charge yesterday is no infinite rate. */
+const COPAS_BOOST = 10
+
+/**
+ * Copas rate of each person-day: ln((1 + n) / (years since the first charge + 10)), n the counted charges
+ * (Copas and Marshall 1998). A yardstick that the model is held against, not a feature of it.
+ *
+ * @example copasRates(careers, { person: Int32Array.of(0), day: Int32Array.of(20773) })[0]
+ */
+export function copasRates(careers: Careers, { person, day }: PersonDays): Float64Array {
+  return Float64Array.from(person, (p, r) => {
+    const counted = countedCharges(careers, p, day[r]!)
+    const first = counted.length > 0 ? careers.charge.day[counted[0]!]! : day[r]!
+    return Math.log((1 + counted.length) / ((day[r]! - first) / DAYS_PER_YEAR + COPAS_BOOST))
+  })
 }

@@ -3,11 +3,21 @@
  * shares are fractions.
  */
 import { z } from 'zod'
-import { Day, Interval, Share } from './shapes.ts'
-import { BANDS, CHARACTERISTICS, NO_PROBABILITY, OUTCOMES, sumOfCharges } from './vocabulary.ts'
+import { Day, Share } from './shapes.ts'
+import {
+  BANDS,
+  CHARACTERISTICS,
+  NO_PROBABILITY,
+  OUTCOMES,
+  REASON_GROUPS,
+  REASONS,
+  type ReasonName,
+  sumOfCharges,
+} from './vocabulary.ts'
 
 const Band = z.enum(BANDS)
 const Characteristic = z.enum(CHARACTERISTICS)
+const Feature = z.enum(Object.keys(REASONS) as ReasonName[])
 const Pseudonym = z.string().regex(/^[0-9a-f]{32}$/)
 /** That there is no probability, and why. */
 const NoProbability = z.strictObject({ kind: z.literal('none'), reason: z.enum(NO_PROBABILITY) })
@@ -28,6 +38,13 @@ export const LomusFile = z.strictObject({
   ),
 })
 
+/**
+ * A probability as a share, with its range of outcomes: of 100 people alike, from 100 x `low` to 100 x `high`
+ * (whole people) may be expected to become high harm, four times in five. The range holds both how uncertain
+ * the estimate is and how chance would fall.
+ */
+const Outlook = z.strictObject({ expected: Share, low: Share, high: Share })
+
 const ListedPerson = z.strictObject({
   pseudonym: Pseudonym,
   reference: z.string(),
@@ -35,7 +52,7 @@ const ListedPerson = z.strictObject({
   harm: z.number(),
   /** Probability of becoming high harm within the horizon, or why there is none. */
   transition: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('probability'), ...Interval.shape }),
+    z.strictObject({ kind: z.literal('probability'), ...Outlook.shape }),
     NoProbability,
   ]),
   lastChargeOn: Day,
@@ -52,7 +69,10 @@ export const LomuFile = z.strictObject({
   name: z.string(),
   capacity: z.number().int(),
   transitionWeeks: z.number().int(),
+  /** Share of those scored on this unit's past lists who became high harm. */
   baseRate: Share,
+  /** Plain sentences that stand on the unit's lists and on each person's page. */
+  notices: z.array(z.string()),
   people: z.array(ListedPerson),
   children: z.array(ListedPerson),
   limits: z.array(z.string()),
@@ -95,17 +115,31 @@ const Harm = z
 const Prediction = z.strictObject({
   kind: z.literal('probability'),
   weeks: z.number().int(),
-  probability: Interval,
+  probability: Outlook,
+  /** Share of those scored on this unit's past lists who became high harm. */
   baseRate: Share,
+  /** Log-odds of the average. */
   baseline: z.number(),
   logit: z.number(),
-  /** Centred contributions in log-odds: baseline + their sum = logit. */
-  factors: z.array(
+  /**
+   * Contributions in log-odds against the average: baseline + the sum of the groups = logit, and a group is
+   * the sum of its parts. What is not known contributes 0.
+   */
+  groups: z.array(
     z.strictObject({
-      name: z.string(),
-      value: z.string(),
+      group: z.enum(REASON_GROUPS),
+      /** The facts behind the group, in one plain sentence. */
+      words: z.string(),
       contribution: z.number(),
-      support: z.number().int(),
+      parts: z.array(
+        z.strictObject({
+          feature: Feature,
+          value: z.string(),
+          contribution: z.number(),
+          /** Records among those learnt from with about the same value. */
+          support: z.number().int(),
+        }),
+      ),
     }),
   ),
 })

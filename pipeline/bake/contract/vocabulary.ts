@@ -13,6 +13,8 @@ export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget
 /** The baked CSV, the browser's export and the table share their columns. */
 export { CELL_COLUMNS, type CellRow } from './cell-columns.ts'
 export { MODEL_TITLES } from './model-titles.ts'
+/** The baked reasons and the person's page share their names and groups. */
+export { REASON_GROUPS, REASONS, type ReasonGroup, type ReasonName } from './reasons.ts'
 
 /**
  * Weeks of the periods for which recorded offences of squares are baked; 0 is the whole history. Each holds

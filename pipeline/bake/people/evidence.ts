@@ -3,8 +3,7 @@ import type { JudgedPeople } from '../../evidence/people/judge.ts'
 import type { Force } from '../../force/schema.ts'
 import { isoDate } from '../../lib/week.ts'
 import { FairnessFile, PeopleEvidenceFile } from '../contract/people.ts'
-import { BANDS } from '../contract/vocabulary.ts'
-import { FACTOR_TEXT } from './factor-text.ts'
+import { BANDS, REASONS } from '../contract/vocabulary.ts'
 
 /** The evidence file of judged people, checked against its schema. */
 export function evidenceFile({ trained, evidence }: JudgedPeople, force: Force): PeopleEvidenceFile {
@@ -27,7 +26,7 @@ export function evidenceFile({ trained, evidence }: JudgedPeople, force: Force):
     landmarks: trained.landmarks.map(landmark => ({ ...landmark, day: isoDate(landmark.day) })),
     stability: evidence.stability.map(feature => ({
       ...feature,
-      name: FACTOR_TEXT[feature.name as keyof typeof FACTOR_TEXT].name,
+      name: REASONS[feature.name].words,
     })),
     byBand: evidence.byBand.map(({ band, ...shares }) => ({ band: BANDS[band], ...shares })),
     horizons: evidence.horizons.map(horizon => ({ ...horizon, judgedOn: isoDate(horizon.judgedOn) })),

@@ -60,6 +60,7 @@ export function lomuFile(scored: Scored, lomu: Force['lomus'][number], people: r
     capacity: force.lomuCapacity,
     transitionWeeks: force.harm.transitionWeeks,
     baseRate: cohort.trained.baseRate,
+    notices: [],
     people: list(false),
     children: list(true),
     limits: [...LIMITS],

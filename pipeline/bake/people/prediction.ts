@@ -1,8 +1,8 @@
 import type { Prediction } from '../../models/people/score.ts'
 import type { ListedPerson, PersonFile } from '../contract/people.ts'
 import { HIGH, type NoProbability } from '../contract/vocabulary.ts'
-import { FACTOR_TEXT } from './factor-text.ts'
 import { round, type Scored } from './listed.ts'
+import { reasonGroups } from './reasons.ts'
 
 /**
  * The probability of becoming high harm as a list shows it, or why there is none. Shares to four decimals.
@@ -25,7 +25,7 @@ export function predictionSection(scored: Scored, p: number): PersonFile['predic
     baseRate: cohort.trained.baseRate,
     baseline: prediction.baseline,
     logit: prediction.logit,
-    factors: prediction.factors.map(bakedFactor),
+    groups: reasonGroups(prediction.factors),
   }
 }
 
@@ -39,19 +39,4 @@ function reasonWithout({ cohort }: Scored, p: number): NoProbability {
 
 function interval({ expected, low, high }: Prediction) {
   return { expected: round(expected, 4), low: round(low, 4), high: round(high, 4) }
-}
-
-function bakedFactor({ feature, value, contribution, support }: Prediction['factors'][number]) {
-  const names = feature.split(' x ') as (keyof typeof FACTOR_TEXT)[]
-  if (names.length > 1) {
-    const name = names.map(part => FACTOR_TEXT[part].name).join(' together with ')
-    return { name, value: 'both together', contribution, support }
-  }
-  const text = FACTOR_TEXT[names[0]!]
-  return {
-    name: text.name,
-    value: Number.isNaN(value) ? 'not known' : text.value(value),
-    contribution,
-    support,
-  }
 }

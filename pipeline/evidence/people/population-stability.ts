@@ -1,4 +1,5 @@
 import type { PeopleSettings } from '../../features/people-settings.ts'
+import type { PersonFeature } from '../../features/person-features.ts'
 import { rowsWhere } from '../../lib/rows.ts'
 import { HIGH } from '../../models/people/bands.ts'
 import { binColumn } from '../../models/people/bins.ts'
@@ -9,7 +10,7 @@ import type { HeldOut } from './held-out.ts'
 
 /** Population stability of one feature between the people a model learnt from and those it scores now. */
 export interface Stability {
-  readonly name: string
+  readonly name: PersonFeature
   readonly psi: number
   /** PSI that sampling alone reaches in 5 % of cases at these sizes; above it the feature has moved. */
   readonly expected: number
@@ -28,7 +29,11 @@ const PRACTICAL = 0.1
  * @example stability('age', [50, 50], [50, 50]).psi === 0
  * @internal
  */
-export function stability(name: string, reference: ArrayLike<number>, now: ArrayLike<number>): Stability {
+export function stability(
+  name: PersonFeature,
+  reference: ArrayLike<number>,
+  now: ArrayLike<number>,
+): Stability {
   const kept = Array.from({ length: reference.length }, (_value, b) => b).filter(
     b => reference[b]! + now[b]! > 0,
   )
@@ -66,6 +71,6 @@ export function stabilityOf(
       for (const code of binColumn(bins, table.columns[j]!)) if (code < sums.length) sums[code]!++
       return sums
     }
-    return stability(bins.name, counts(before), counts(now))
+    return stability(bins.name as PersonFeature, counts(before), counts(now))
   })
 }

@@ -1,6 +1,7 @@
 import type { Careers } from '../../features/careers.ts'
 import { harmAt } from '../../features/harm.ts'
 import { peopleSettings } from '../../features/people-settings.ts'
+import type { PersonFeature } from '../../features/person-features.ts'
 import type { Force } from '../../force/schema.ts'
 import { bandIndex, HIGH, HIGH_MEDIUM } from './bands.ts'
 import type { Table } from './columns.ts'
@@ -27,7 +28,12 @@ export interface ScoredPeople {
 export interface Prediction extends RiskInterval {
   readonly baseline: number
   readonly logit: number
-  readonly factors: readonly { feature: string; value: number; contribution: number; support: number }[]
+  readonly factors: readonly {
+    feature: PersonFeature
+    value: number
+    contribution: number
+    support: number
+  }[]
 }
 
 /** Weeks since the last charge after which a person below high-medium leaves the lists. */
@@ -83,7 +89,7 @@ function explained(model: AdditiveModel, table: Table, row: number): Omit<Predic
     factors: factors.map(({ name, contribution, support }, j) => {
       const column = table.columns[j]
       const value = column?.kind === 'numeric' ? column.values[row]! : Number.NaN
-      return { feature: name, value, contribution, support }
+      return { feature: name as PersonFeature, value, contribution, support }
     }),
   }
 }

@@ -1,6 +1,22 @@
 import type { PersonFile } from '../../../pipeline/bake/contract/people.ts'
+import { REASONS } from '../../../pipeline/bake/contract/vocabulary.ts'
 
-type Factor = Extract<PersonFile['prediction'], { kind: 'probability' }>['factors'][number]
+type Group = Extract<PersonFile['prediction'], { kind: 'probability' }>['groups'][number]
+
+/** What `rankFactors` ranks: one reason with its words. */
+interface Factor {
+  readonly name: string
+  readonly value: string
+  readonly contribution: number
+  readonly support: number
+}
+
+/** The parts of all groups as reasons with their words. @example factorsOf(prediction.groups)[0].name */
+export function factorsOf(groups: readonly Group[]): Factor[] {
+  return groups.flatMap(({ parts }) =>
+    parts.map(({ feature, ...part }) => ({ name: REASONS[feature].words, ...part })),
+  )
+}
 
 /**
  * A factor as shown: its words, its part of the log-odds as written, and a bar from `x` of `width` (0 to 100,
@@ -21,7 +37,7 @@ export interface FactorRow {
  *
  * @param factors centred contributions in log-odds
  * @param most how many stand alone
- * @example rankFactors(person.prediction.factors, 6).at(-1)?.name // 'Everything else (5 factors)'
+ * @example rankFactors(factorsOf(person.prediction.groups), 6).at(-1)?.name // 'Everything else (5 factors)'
  */
 export function rankFactors(factors: readonly Factor[], most: number): FactorRow[] {
   const sorted = [...factors].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))

@@ -62,8 +62,8 @@ describe('the people product', () => {
       const sum = person.harm.charges.reduce((total, { contribution }) => total + contribution, 0)
       expect(sum).toBeCloseTo(person.harm.score, 9)
       if (person.prediction.kind === 'none') continue
-      const { baseline, factors, logit, probability } = person.prediction
-      const total = factors.reduce((all, { contribution }) => all + contribution, baseline)
+      const { baseline, groups, logit, probability } = person.prediction
+      const total = groups.reduce((all, { contribution }) => all + contribution, baseline)
       expect(Math.abs(total - logit)).toBeLessThan(1e-9)
       expect(1 / (1 + Math.exp(-logit))).toBeCloseTo(probability.expected, 4)
       expect(probability.low).toBeLessThanOrEqual(probability.expected)

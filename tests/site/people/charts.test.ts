@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { PersonFile } from '../../../pipeline/bake/contract/people.ts'
 import { sumCharges } from '../../../site/people/charts/charges.ts'
 import { dotBlocks, layoutDots } from '../../../site/people/charts/dots.ts'
-import { rankFactors } from '../../../site/people/charts/factors.ts'
+import { factorsOf, rankFactors } from '../../../site/people/charts/factors.ts'
 import { pickPath } from '../../../site/people/charts/path.ts'
 import { drawTimeline } from '../../../site/people/charts/timeline.ts'
 import { listDoubts, safeLink } from '../../../site/people/words/doubts.ts'
@@ -153,10 +153,11 @@ describe('factors', () => {
   it('add up to the prediction, everything else included', () => {
     for (const { prediction } of people) {
       if (prediction.kind === 'none') continue
-      const rows = rankFactors(prediction.factors, 6)
+      const factors = factorsOf(prediction.groups)
+      const rows = rankFactors(factors, 6)
       const sum = rows.reduce((total, row) => total + row.contribution, prediction.baseline)
       expect(sum).toBeCloseTo(prediction.logit, 9)
-      expect(rows.at(-1)!.name).toBe(`Everything else (${prediction.factors.length - 6} factors)`)
+      expect(rows.at(-1)!.name).toBe(`Everything else (${factors.length - 6} factors)`)
       expect(rows.every(row => row.x >= 0 && row.x + row.width <= 100)).toBe(true)
     }
   })

@@ -1,8 +1,14 @@
 import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { LomuFile, PersonFile } from '../pipeline/bake/contract/people.ts'
-import type { Band } from '../pipeline/bake/contract/vocabulary.ts'
+import { LomuFile, type PersonRecord, PersonRecordSchema } from '../pipeline/bake/contract/people.ts'
+import {
+  type Band,
+  type ListedPerson,
+  type PersonPage,
+  unpackPage,
+  unpackPerson,
+} from '../pipeline/bake/contract/vocabulary.ts'
 import { evidenceFile, fairnessFile } from '../pipeline/bake/people/evidence.ts'
 import { bakePeople } from '../pipeline/bake/people/people.ts'
 import { runFile, writeRun } from '../pipeline/bake/run.ts'
@@ -11,6 +17,7 @@ import { judgePeople } from '../pipeline/evidence/people/judge.ts'
 import { leakAlarmApart } from '../pipeline/evidence/people/leak.ts'
 import { readPeople as readFacts } from '../pipeline/features/people.ts'
 import { loadForce } from '../pipeline/force/load.ts'
+import { readJson } from '../pipeline/lib/files.ts'
 import { sha256 } from '../pipeline/lib/hash.ts'
 import { silentLog } from '../pipeline/lib/log.ts'
 import { epochDay } from '../pipeline/lib/week.ts'
@@ -30,20 +37,30 @@ export interface PeopleRows {
   readonly decisions?: readonly DecisionRow[]
   /** Bands of the week before, by pseudonym. */
   readonly previousBands?: Readonly<Record<string, Band>>
+  /** Whether units have a list of children; by default they have. */
+  readonly childrenLists?: boolean
+  readonly recordLink?: string
 }
 
 /**
  * Scores a store of some people and bakes the people product from it, with the product's own code, into a new
  * folder.
  */
-export async function bakeStore({ persons, charges, decisions, previousBands }: PeopleRows) {
+export async function bakeStore({
+  persons,
+  charges,
+  decisions,
+  previousBands,
+  childrenLists = true,
+  recordLink = '',
+}: PeopleRows) {
   const folder = await mkdtemp(join(tmpdir(), 'people-baked-'))
   const [store, loaded, asAt] = [
     await peopleStore(persons, charges, decisions),
     await loadForce(),
     epochDay(AS_AT),
   ]
-  const { settings: force } = loaded
+  const force = { ...loaded.settings, childrenLists, recordLink }
   const facts = await readFacts(store, asAt)
   const scored = await scorePeople(facts.careers, force, { asAt, beside: leakAlarmApart })
   const cohort = await judgePeople(scored, force, facts)
@@ -61,20 +78,30 @@ export async function bakeStore({ persons, charges, decisions, previousBands }: 
   const names = { week: '2026-W47', runId: sha256('run').slice(0, 32), codeVersion: '0.1.0' }
   const run = runFile({ ...received, ...none }, loaded, names)
   await writeRun(run, [folder])
-  return { folder, baked, evidence, fairness, run, force: loaded.settings }
+  return { folder, baked, evidence, fairness, run, force }
 }
 
-/** Every baked person, by reference. */
-export async function readPeople(folder: string): Promise<PersonFile[]> {
-  const people = await readAll(folder, 'people', PersonFile.parse)
-  return people.sort((a, b) => (a.reference < b.reference ? -1 : 1))
+/** One baked person: the unit, the line of its list and the page as the browser reads it. */
+export interface BakedPerson {
+  readonly unit: LomuFile
+  readonly list: PersonRecord['list']
+  readonly row: ListedPerson
+  readonly packed: PersonRecord['page']
+  readonly page: PersonPage
 }
 
-/** Every unit's lists. */
-export const readLists = (folder: string): Promise<LomuFile[]> => readAll(folder, 'lomu', LomuFile.parse)
-
-async function readAll<T>(folder: string, name: string, parse: (value: unknown) => T): Promise<T[]> {
-  const names = (await readdir(join(folder, name))).sort()
-  const texts = await Promise.all(names.map(file => readFile(join(folder, name, file), 'utf8')))
-  return texts.map(text => parse(JSON.parse(text)))
+/** Every baked person, by reference, each record checked against the contract. */
+export async function readPeople(folder: string): Promise<BakedPerson[]> {
+  const people: BakedPerson[] = []
+  for (const name of (await readdir(join(folder, 'records'))).sort()) {
+    const unit = LomuFile.parse(await readJson(join(folder, 'lomu', name.replace('.jsonl', '.json'))))
+    const lines = (await readFile(join(folder, 'records', name), 'utf8'))
+      .split('\n')
+      .filter(line => line !== '')
+    for (const line of lines) {
+      const { list, row, page } = PersonRecordSchema.parse(JSON.parse(line))
+      people.push({ unit, list, row: unpackPerson(row), packed: page, page: unpackPage(page, unit) })
+    }
+  }
+  return people.sort((a, b) => (a.row.reference < b.row.reference ? -1 : 1))
 }

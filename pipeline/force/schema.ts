@@ -85,6 +85,8 @@ export const ForceSchema = z.strictObject({
     }),
   }),
   lomuCapacity: z.number().int().positive(),
+  /** Whether units have a separate list of people under 18; without it no child has a row or a page. */
+  childrenLists: z.boolean(),
   disclosure: z.strictObject({ minCount: z.number().int().min(0), roundTo: z.number().int().min(1) }),
   gates: z.strictObject({
     maxRejectShare: Fraction,

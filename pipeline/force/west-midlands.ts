@@ -154,6 +154,7 @@ const westMidlands: Force = {
     },
   },
   lomuCapacity: 50,
+  childrenLists: false,
   disclosure: { minCount: 3, roundTo: 1 },
   gates: {
     maxRejectShare: 0.02,

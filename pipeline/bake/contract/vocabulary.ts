@@ -22,37 +22,29 @@ export { REASON_GROUPS, REASONS, type ReasonGroup, type ReasonName } from './rea
  */
 export const SQUARE_PERIODS = [4, 13, 52, 156, 0] as const
 
-/** Types of venue that a recorded offence may have. */
-export { VENUES } from '../../data/venues.ts'
-
-/** Bands of the harm score, lowest first. */
-export const BANDS = ['low', 'low-medium', 'high-medium', 'high', 'super high'] as const
-
-export type Band = (typeof BANDS)[number]
-
-/**
- * Place of the high band in `BANDS`: whoever stands there or above is high harm, and nothing is predicted.
- */
-export const HIGH = BANDS.indexOf('high')
-
 /** What a charge can have come to. */
 export { OUTCOMES } from '../../data/outcomes.ts'
-
-/** Characteristics by which the model is audited; none but age is an input of it. */
-export const CHARACTERISTICS = ['sex', 'age band', 'ethnicity'] as const
-
-/** Why a listed person has no probability of becoming high harm. */
-export const NO_PROBABILITY = ['already-high', 'in-custody'] as const
-
-export type NoProbability = (typeof NO_PROBABILITY)[number]
-
-/**
- * The harm score as written: the written contributions of all charges added up, to two decimals, so that a
- * reader who adds them by hand finds this very number.
- *
- * @param charges contributions in points of harm
- * @example sumOfCharges([{ contribution: 94.5 }, { contribution: 47.25 }]) === 141.75
- */
-export function sumOfCharges(charges: readonly { readonly contribution: number }[]): number {
-  return Number(charges.reduce((sum, { contribution }) => sum + contribution, 0).toFixed(2))
-}
+/** Types of venue that a recorded offence may have. */
+export { VENUES } from '../../data/venues.ts'
+/** Days as the files of people hold them, and as they are read. */
+export { isoDate } from '../../lib/week.ts'
+export {
+  BANDS,
+  type Band,
+  CHARACTERISTICS,
+  HIGH,
+  NO_PROBABILITY,
+  type NoProbability,
+  OPENING_REASONS,
+  sumOfCharges,
+} from './people-words.ts'
+/** The browser reads the files of people, and adds them up, with the functions that stand beside their shapes. */
+export { faultOf } from './person-check.ts'
+export { type PersonPage, type PersonReason, unpackPage } from './person-page.ts'
+export {
+  type ListedPerson,
+  packPerson,
+  type RosterFile,
+  type RosterRow,
+  unpackPerson,
+} from './roster-row.ts'

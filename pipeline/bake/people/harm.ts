@@ -1,14 +1,12 @@
-import { type Contribution, crossingCharges, decayed, fallsOn, harmOf } from '../../features/harm.ts'
+import { type Contribution, decayed, fallsOn, harmOf } from '../../features/harm.ts'
 import type { Force } from '../../force/schema.ts'
 import { ONS_2020 } from '../../force/weights.ts'
 import { isoDate } from '../../lib/week.ts'
 import { bandIndex } from '../../models/people/bands.ts'
-import type { PersonFile } from '../contract/people.ts'
-import { BANDS, sumOfCharges } from '../contract/vocabulary.ts'
+import type { PackedPage, SharedFacts } from '../contract/person-page.ts'
+import { BANDS, OUTCOMES, sumOfCharges } from '../contract/vocabulary.ts'
 import { round, type Scored } from './listed.ts'
 
-/** How many offences that would reach the high cut-point are named. */
-const MAX_CROSSING = 5
 /**
  * Days from the forecast on at which the path with no new charge is shown: a quarter, half a year, one year
  * and two.
@@ -20,52 +18,65 @@ const offenceOf = new Map(ONS_2020.weights.map(({ code, offence }) => [code, off
  * A person's harm score, every charge that adds up to it, and its path with no new charge. Contributions to
  * two decimals.
  */
-export function harmSection({ cohort, force, asAt }: Scored, p: number): PersonFile['harm'] {
+export function harmSection(
+  { cohort, force, asAt }: Scored,
+  p: number,
+): Pick<PackedPage, 'score' | 'band' | 'offences' | 'charges' | 'bandFallsOn' | 'path'> {
   const { halfLifeYears, cuts } = force.harm
-  const { score, undecayed, contributions } = harmOf(cohort.careers, p, { day: asAt, halfLifeYears })
+  const { score, contributions } = harmOf(cohort.careers, p, { day: asAt, halfLifeYears })
   const band = cohort.band[p]!
-  const charges = contributions.map(bakedCharge)
-  const starts = bandStarts(cuts)
+  const codes = [...new Set(contributions.map(({ charge }) => charge.code))]
+  const weights = new Map(contributions.map(({ charge }) => [charge.code, charge.weight]))
+  const charges = contributions.map(one => packCharge(one, codes))
   // Days on which the score falls out of each band it is in, down from its own.
-  const falls = starts.slice(1, band + 1).map(cut => fallsOn(score, cut, { day: asAt, halfLifeYears })!)
+  const falls = bandStarts(cuts)
+    .slice(1, band + 1)
+    .map(cut => fallsOn(score, cut, { day: asAt, halfLifeYears })!)
   return {
-    score: sumOfCharges(charges),
-    undecayed,
-    band: BANDS[band]!,
-    halfLifeYears,
-    cuts: BANDS.map((name, b) => ({ band: name, from: starts[b]! })),
+    score: sumOfCharges(charges.map(charge => ({ contribution: charge[5] }))),
+    band,
+    offences: codes.map(code => [code, offenceOf.get(code) ?? NO_WEIGHT, weights.get(code) ?? null]),
     charges,
-    decay: decayPath(score, [...PATH_DAYS.map(ahead => asAt + ahead), ...falls], { force, asAt }),
     bandFallsOn: band === 0 ? null : isoDate(falls.at(-1)!),
-    crossing: crossingCharges(score, cuts.high, ONS_2020.weights).slice(0, MAX_CROSSING),
+    path: decayPath(score, [...PATH_DAYS, ...falls.map(day => day - asAt)], force),
   }
 }
 
-/** The score from which each band begins, lowest band first. */
+const NO_WEIGHT = 'offence without a harm weight'
+
+/** The half-life and the score from which each band begins, lowest band first. */
+export function scoringOf({ harm }: Force): SharedFacts['scoring'] {
+  const starts = bandStarts(harm.cuts)
+  return {
+    halfLifeYears: harm.halfLifeYears,
+    cuts: BANDS.map((band, b) => ({ band, from: starts[b]! })),
+  }
+}
+
 function bandStarts({ lowMedium, highMedium, high, superHigh }: Force['harm']['cuts']): number[] {
   return [0, lowMedium, highMedium, high, superHigh]
 }
 
-function bakedCharge({ charge, outcome, counted, contribution }: Contribution) {
-  return {
-    chargedOn: isoDate(charge.chargedDay),
-    offenceOn: isoDate(charge.offenceDay),
-    code: charge.code,
-    offence: offenceOf.get(charge.code) ?? 'offence without a harm weight',
-    outcome,
-    counted,
-    weight: charge.weight,
-    contribution: round(contribution, 2),
-  }
+function packCharge(
+  { charge, outcome, counted, contribution }: Contribution,
+  codes: readonly string[],
+): PackedPage['charges'][number] {
+  return [
+    charge.chargedDay,
+    charge.offenceDay,
+    codes.indexOf(charge.code),
+    OUTCOMES.indexOf(outcome),
+    counted ? 1 : 0,
+    round(contribution, 2),
+  ]
 }
 
-/** The score on some days if there is no new charge, each day once and in order. */
-function decayPath(score: number, days: readonly number[], { force, asAt }: Pick<Scored, 'force' | 'asAt'>) {
-  const { cuts, halfLifeYears } = force.harm
+/** The score some days from now if there is no new charge, each day once and in order. */
+function decayPath(score: number, days: readonly number[], { harm }: Force): PackedPage['path'] {
   return [...new Set(days)]
     .sort((a, b) => a - b)
-    .map(day => {
-      const then = decayed(score, day - asAt, halfLifeYears)
-      return { on: isoDate(day), score: round(then, 2), band: BANDS[bandIndex(then, cuts)]! }
+    .map(ahead => {
+      const then = decayed(score, ahead, harm.halfLifeYears)
+      return [ahead, round(then, 2), bandIndex(then, harm.cuts)]
     })
 }

@@ -2,11 +2,13 @@ import { disclosed } from '../../data/pseudonym.ts'
 import { ageBand } from '../../features/person.ts'
 import type { Force } from '../../force/schema.ts'
 import { isoDate } from '../../lib/week.ts'
-import type { ListedPerson, LomuFile, LomusFile } from '../contract/people.ts'
-import { BANDS, type Band } from '../contract/vocabulary.ts'
+import type { LomuFile, LomusFile, PersonRecord } from '../contract/people.ts'
+import { BANDS, type Band, type ListedPerson, packPerson } from '../contract/vocabulary.ts'
+import { scoringOf } from './harm.ts'
 import { LIMITS } from './limits.ts'
 import { ageOf, custodyUntil, isChild, type Listed, round, type Scored } from './listed.ts'
-import { transition } from './prediction.ts'
+import { personPage } from './person.ts'
+import { chanceOf } from './prediction.ts'
 
 /** Bands of listed people by pseudonym. */
 export type BandsByPseudonym = Readonly<Record<string, Band>>
@@ -43,28 +45,47 @@ export function lomusFile(force: Force, people: readonly Listed[], { now, before
   }
 }
 
-/**
- * One unit's two lists, adults and children apart: the greatest probability first, then the greatest harm.
- */
-export function lomuFile(scored: Scored, lomu: Force['lomus'][number], people: readonly Listed[]): LomuFile {
+/** A unit's facts: what all its pages share, nobody among it. */
+export function lomuFile(
+  scored: Scored,
+  { code, name }: Force['lomus'][number],
+  records: readonly PersonRecord[],
+): LomuFile {
   const { force, cohort } = scored
-  const unit = people.filter(person => person.lomu === lomu.code)
-  const list = (children: boolean) =>
-    unit
-      .filter(({ p }) => isChild(scored, p) === children)
-      .map(person => listedPerson(scored, person))
-      .sort(byNeed)
+  const count = (list: PersonRecord['list']) => records.filter(record => record.list === list).length
   return {
     kind: 'lomu',
-    ...lomu,
+    code,
+    name,
     capacity: force.lomuCapacity,
     transitionWeeks: force.harm.transitionWeeks,
     baseRate: cohort.trained.baseRate,
     notices: [],
-    people: list(false),
-    children: list(true),
+    adults: count('adults'),
+    children: force.childrenLists ? count('children') : null,
+    scoring: scoringOf(force),
+    recordLink: force.recordLink,
     limits: [...LIMITS],
   }
+}
+
+/**
+ * The records of one unit's people: adults, then children, each with the greatest probability first, then the
+ * greatest harm. Children have records only where the force keeps a list of them.
+ */
+export function unitRecords(scored: Scored, unit: readonly Listed[]): PersonRecord[] {
+  const records = (children: boolean) =>
+    unit
+      .filter(({ p }) => isChild(scored, p) === children)
+      .map(person => ({ person, row: listedPerson(scored, person) }))
+      .sort((a, b) => byNeed(a.row, b.row))
+      .map(({ person, row }) => ({
+        pseudonym: person.pseudonym,
+        list: children ? ('children' as const) : ('adults' as const),
+        row: packPerson(row),
+        page: personPage(scored, person),
+      }))
+  return [...records(false), ...(scored.force.childrenLists ? records(true) : [])]
 }
 
 /** Those who may become high harm first, by probability; then the others, by harm. */
@@ -85,7 +106,7 @@ function listedPerson(scored: Scored, { p, pseudonym }: Listed): ListedPerson {
     reference: disclosed(careers.personId[p]!),
     band: BANDS[cohort.band[p]!]!,
     harm: round(cohort.harm[p]!, 1),
-    transition: transition(scored, p),
+    transition: chanceOf(scored, p),
     lastChargeOn: isoDate(days.at(-1)!),
     chargesInYear: days.reduce((count, day) => count + (day >= asAt - 364 ? 1 : 0), 0),
     chargesEver: days.length,

@@ -1,31 +1,25 @@
 import { disclosed } from '../../data/pseudonym.ts'
 import { ageBand } from '../../features/person.ts'
 import { isoDate } from '../../lib/week.ts'
-import type { PersonFile } from '../contract/people.ts'
+import type { PackedPage } from '../contract/person-page.ts'
+import { packChance } from '../contract/roster-row.ts'
 import { harmSection } from './harm.ts'
-import { limitsOf } from './limits.ts'
 import { ageOf, custodyUntil, isChild, type Listed, type Scored } from './listed.ts'
-import { predictionSection } from './prediction.ts'
+import { chanceOf, sumOf } from './prediction.ts'
 
-/** The file of one listed person: facts, harm score, prediction, limits. */
-export function personFile(scored: Scored, { p, pseudonym, lomu }: Listed): PersonFile {
-  const { cohort, force } = scored
-  const reference = disclosed(cohort.careers.personId[p]!)
-  const age = ageOf(scored, p)
+/** What the page of one listed person fetches: facts, harm score, prediction. */
+export function personPage(scored: Scored, { p, pseudonym }: Listed): PackedPage {
   const until = custodyUntil(scored, p)
   return {
     kind: 'person',
     pseudonym,
-    reference,
-    recordLink: force.recordLink.replace('{id}', encodeURIComponent(reference)),
-    lomu: { code: lomu, name: force.lomus.find(({ code }) => code === lomu)?.name ?? lomu },
-    facts: {
-      ageBand: ageBand(age),
-      inCustodyUntil: until === null ? null : isoDate(until),
-      child: isChild(scored, p),
-    },
-    harm: harmSection(scored, p),
-    prediction: predictionSection(scored, p),
-    limits: limitsOf(age),
+    reference: disclosed(scored.cohort.careers.personId[p]!),
+    asAt: isoDate(scored.asAt),
+    ageBand: ageBand(ageOf(scored, p)),
+    child: isChild(scored, p) ? 1 : 0,
+    custodyUntil: until === null ? null : isoDate(until),
+    ...harmSection(scored, p),
+    chance: packChance(chanceOf(scored, p)),
+    sum: sumOf(scored, p),
   }
 }

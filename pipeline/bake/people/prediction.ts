@@ -1,31 +1,28 @@
-import type { Prediction } from '../../models/people/score.ts'
-import type { ListedPerson, PersonFile } from '../contract/people.ts'
+import { DECIMALS, type PackedPage, packReason } from '../contract/person-page.ts'
+import type { Chance } from '../contract/roster-row.ts'
 import { HIGH, type NoProbability } from '../contract/vocabulary.ts'
 import { round, type Scored } from './listed.ts'
 import { reasonGroups } from './reasons.ts'
 
 /**
- * The probability of becoming high harm as a list shows it, or why there is none. Shares to four decimals.
+ * The probability of becoming high harm as lists and pages show it, or why there is none. Shares to four
+ * decimals.
  */
-export function transition(scored: Scored, p: number): ListedPerson['transition'] {
+export function chanceOf(scored: Scored, p: number): Chance {
   const prediction = scored.cohort.predictions.get(p)
   if (!prediction) return { kind: 'none', reason: reasonWithout(scored, p) }
-  return { kind: 'probability', ...interval(prediction) }
+  const [expected, low, high] = [prediction.expected, prediction.low, prediction.high]
+  return { kind: 'probability', expected: round(expected, 4), low: round(low, 4), high: round(high, 4) }
 }
 
-/** The probability with everything that adds up to it, as a person's page shows it, or why there is none. */
-export function predictionSection(scored: Scored, p: number): PersonFile['prediction'] {
-  const { cohort, force } = scored
+/** Everything that adds up to a person's probability, in log-odds; null for a person without one. */
+export function sumOf({ cohort }: Scored, p: number): PackedPage['sum'] {
   const prediction = cohort.predictions.get(p)
-  if (!prediction) return { kind: 'none', reason: reasonWithout(scored, p) }
+  if (!prediction) return null
   return {
-    kind: 'probability',
-    weeks: force.harm.transitionWeeks,
-    probability: interval(prediction),
-    baseRate: cohort.trained.baseRate,
-    baseline: prediction.baseline,
-    logit: prediction.logit,
-    groups: reasonGroups(prediction.factors),
+    baseline: round(prediction.baseline, DECIMALS),
+    logit: round(prediction.logit, DECIMALS),
+    reasons: reasonGroups(prediction.factors).map(packReason),
   }
 }
 
@@ -35,8 +32,4 @@ export function predictionSection(scored: Scored, p: number): PersonFile['predic
  */
 function reasonWithout({ cohort }: Scored, p: number): NoProbability {
   return cohort.band[p]! >= HIGH ? 'already-high' : 'in-custody'
-}
-
-function interval({ expected, low, high }: Prediction) {
-  return { expected: round(expected, 4), low: round(low, 4), high: round(high, 4) }
 }

@@ -1,9 +1,7 @@
 import type { PersonFeature } from '../../features/person-features.ts'
 import type { Prediction } from '../../models/people/score.ts'
-import type { PersonFile } from '../contract/people.ts'
-import { REASON_GROUPS, REASONS, type ReasonGroup } from '../contract/vocabulary.ts'
+import { type PersonReason, REASON_GROUPS, REASONS, type ReasonGroup } from '../contract/vocabulary.ts'
 
-type Group = Extract<PersonFile['prediction'], { kind: 'probability' }>['groups'][number]
 type Factor = Prediction['factors'][number]
 
 const count = (value: number) => String(Math.round(value))
@@ -35,7 +33,7 @@ const NOT_KNOWN = 'not known'
  * The factors of a prediction in groups of reasons, each with its sum and its parts; a feature that the model
  * does not have is left out. The groups' contributions add up to those of all factors.
  */
-export function reasonGroups(factors: readonly Factor[]): Group[] {
+export function reasonGroups(factors: readonly Factor[]): PersonReason[] {
   return REASON_GROUPS.map(group => {
     const own = factors.filter(({ feature }) => REASONS[feature].group === group)
     return {

@@ -1,14 +1,33 @@
-import { readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { LomuFile, LomusFile, PersonFile } from '../../../pipeline/bake/contract/people.ts'
+import { LomuFile, LomusFile, PersonRecordSchema } from '../../../pipeline/bake/contract/people.ts'
+import {
+  faultOf,
+  packPerson,
+  type RosterFile,
+  unpackPerson,
+} from '../../../pipeline/bake/contract/vocabulary.ts'
 import type { BakedPeople } from '../../../pipeline/bake/people/people.ts'
-import { bakeStore, pseudonym } from '../../people-baked.ts'
+import { unpackRecords } from '../../../pipeline/bake/people/unpack.ts'
+import { ONS_2020 } from '../../../pipeline/force/weights.ts'
+import { listFiles, readJson } from '../../../pipeline/lib/files.ts'
+import { type BakedPerson, bakeStore, pseudonym, readPeople } from '../../people-baked.ts'
 import { randomCareers } from '../../people-store.ts'
+
+/** One of forty charges, each of another offence, the first as old as thirteen years and the last recent. */
+const fortieth = (person: string, i: number) => ({
+  person,
+  code: ONS_2020.weights[i]!.code,
+  at: `${2013 + Math.floor(i / 3)}-0${1 + (i % 9)}-05T09:00:00`,
+})
 
 describe('the people product', () => {
   let out: string
   let baked: BakedPeople
+  let people: BakedPerson[]
+  const named = (reference: string) => people.find(({ row }) => row.reference === reference)!
   const read = async (name: string) => JSON.parse(await readFile(join(out, name), 'utf8')) as unknown
 
   beforeAll(async () => {
@@ -19,9 +38,10 @@ describe('the people product', () => {
     const both = { id: 'Z-both', custody: '2027-02-01' }
     const lately = { id: 'Z-lately', custody: '2026-11-15' }
     const ageless = { id: 'Z-ageless', birth: null }
+    const forty = { id: 'Z-forty' }
     const at = '2026-10-01T09:00:00'
     const made = await bakeStore({
-      persons: [...persons, custody, dead, heavy, both, lately, ageless],
+      persons: [...persons, custody, dead, heavy, both, lately, ageless, forty],
       charges: [
         ...charges,
         { person: custody.id, code: '46', at },
@@ -31,11 +51,13 @@ describe('the people product', () => {
         { person: both.id, code: '5D', at },
         { person: lately.id, code: '46', at },
         { person: ageless.id, code: '46', at },
+        ...Array.from({ length: 40 }, (_, i) => fortieth(forty.id, i)),
       ],
       previousBands: { [pseudonym(heavy.id)]: 'low' },
     })
     out = made.folder
     baked = made.baked
+    people = await readPeople(out)
   })
 
   afterAll(() => rm(out, { recursive: true, force: true }))
@@ -48,74 +70,134 @@ describe('the people product', () => {
     expect(lomus[0]!.bands[0]!.lastWeek).toBe(1)
   })
 
-  it('keeps children apart from adults', async () => {
+  it('keeps a record of every listed person and counts them, children apart from adults', async () => {
+    expect(people.length).toBe(baked.listed)
+    for (const { list, row, page } of people) {
+      expect(list === 'children').toBe(row.ageBand === 'under 18')
+      expect(page.facts.child).toBe(list === 'children')
+    }
     const unit = LomuFile.parse(await read('lomu/BE.json'))
-    expect(unit.children.length).toBeGreaterThan(0)
-    expect(unit.children.every(({ ageBand }) => ageBand === 'under 18')).toBe(true)
-    expect(unit.people.every(({ ageBand }) => ageBand !== 'under 18')).toBe(true)
+    const of = (list: string) =>
+      people.filter(person => person.unit.code === 'BE' && person.list === list).length
+    expect([unit.adults, unit.children]).toEqual([of('adults'), of('children')])
+    expect(unit.children).toBeGreaterThan(0)
   })
 
-  it('has contributions that add up to the score and factors that add up to the log-odds', async () => {
-    const unit = LomuFile.parse(await read('lomu/BW.json'))
-    for (const { pseudonym } of unit.people.slice(0, 50)) {
-      const person = PersonFile.parse(await read(`people/${pseudonym}.json`))
-      const sum = person.harm.charges.reduce((total, { contribution }) => total + contribution, 0)
-      expect(sum).toBeCloseTo(person.harm.score, 9)
-      if (person.prediction.kind === 'none') continue
-      const { baseline, groups, logit, probability } = person.prediction
-      const total = groups.reduce((all, { contribution }) => all + contribution, baseline)
+  it('names nobody outside the records', async () => {
+    for (const name of ['evidence.json', 'fairness.json', 'lomus.json', 'lomu/BE.json', 'lomu/BW.json']) {
+      const text = await readFile(join(out, name), 'utf8')
+      expect(
+        people.filter(({ row }) => text.includes(row.pseudonym) || text.includes(row.reference)),
+      ).toEqual([])
+    }
+  })
+
+  it('lists the greatest probability first, then the greatest harm', async () => {
+    const lines = (await readFile(join(out, 'records/BW.jsonl'), 'utf8')).trim().split('\n')
+    const rows = lines
+      .map(line => PersonRecordSchema.parse(JSON.parse(line)))
+      .filter(({ list }) => list === 'adults')
+    const chance = rows.map(({ row }) => (typeof row[4] === 'number' ? -1 : row[4][0]))
+    expect(chance).toEqual([...chance].sort((a, b) => b - a))
+  })
+
+  it('adds up for every person, as the browser does it: charges, score, band and prediction', () => {
+    expect(people.filter(({ page }) => faultOf(page) !== null)).toEqual([])
+    for (const { page } of people) {
+      if (page.prediction.kind === 'none') continue
+      const { baseline, reasons, logit, probability } = page.prediction
+      const total = reasons.reduce((all, { contribution }) => all + contribution, baseline)
       expect(Math.abs(total - logit)).toBeLessThan(1e-9)
-      expect(1 / (1 + Math.exp(-logit))).toBeCloseTo(probability.expected, 4)
       expect(probability.low).toBeLessThanOrEqual(probability.expected)
       expect(probability.high).toBeGreaterThanOrEqual(probability.expected)
     }
+  })
+
+  it('finds any contribution, weight, day, score or band that was changed', () => {
+    const { page } = named('Z-heavy')
+    const [first, ...others] = page.harm.charges
+    const change = (part: object) =>
+      faultOf({ ...page, harm: { ...page.harm, charges: [{ ...first!, ...part }, ...others] } })
+    expect([
+      change({ contribution: first!.contribution + 0.01 }),
+      change({ weight: first!.weight! + 1 }),
+      change({ chargedOn: '2026-09-30' }),
+      change({ counted: false }),
+      faultOf({ ...page, asAt: '2026-11-15' }),
+      faultOf({ ...page, harm: { ...page.harm, score: page.harm.score + 0.01 } }),
+      faultOf({ ...page, harm: { ...page.harm, band: 'low' } }),
+    ]).toEqual(['charge', 'charge', 'charge', 'charge', 'charge', 'score', 'band'])
   })
 
   it.each([
     ['Z-custody', 'in-custody', '2027-02-01'],
     ['Z-heavy', 'already-high', null],
     ['Z-both', 'already-high', '2027-02-01'],
-  ] as const)('predicts nothing for %s and says why: %s', async (reference, reason, inCustodyUntil) => {
-    const person = PersonFile.parse(await read(`people/${pseudonym(reference)}.json`))
-    expect(person.prediction).toEqual({ kind: 'none', reason })
-    expect(person.facts.inCustodyUntil).toBe(inCustodyUntil)
-    const { people } = LomuFile.parse(await read('lomu/BE.json'))
-    const listed = people.find(one => one.reference === reference)!
-    expect(listed.transition).toEqual({ kind: 'none', reason })
-    expect(listed.inCustody).toBe(inCustodyUntil !== null)
+  ] as const)('predicts nothing for %s and says why: %s', (reference, reason, inCustodyUntil) => {
+    const { page, row } = named(reference)
+    expect(page.prediction).toEqual({ kind: 'none', reason })
+    expect(page.facts.inCustodyUntil).toBe(inCustodyUntil)
+    expect(row.transition).toEqual({ kind: 'none', reason })
+    expect(row.inCustody).toBe(inCustodyUntil !== null)
   })
 
-  it('predicts again for a person whose custody is over', async () => {
-    const person = PersonFile.parse(await read(`people/${pseudonym('Z-lately')}.json`))
-    expect([person.prediction.kind, person.facts.inCustodyUntil]).toEqual(['probability', null])
+  it('predicts again for a person whose custody is over', () => {
+    const { page } = named('Z-lately')
+    expect([page.prediction.kind, page.facts.inCustodyUntil]).toEqual(['probability', null])
   })
 
-  it('says among the limits that an age is not known', async () => {
-    const person = PersonFile.parse(await read(`people/${pseudonym('Z-ageless')}.json`))
-    expect(person.facts).toEqual({ ageBand: 'not recorded', inCustodyUntil: null, child: false })
-    expect(person.limits.at(-1)).toContain('No month of birth')
+  it('says that an age is not recorded', () => {
+    expect(named('Z-ageless').page.facts).toEqual({
+      ageBand: 'not recorded',
+      inCustodyUntil: null,
+      child: false,
+    })
   })
 
   it('holds no sex and no ethnicity of anyone', async () => {
-    const text = await readFile(join(out, 'people', `${pseudonym('Z-heavy')}.json`), 'utf8')
-    expect(text).not.toMatch(/"sex"|"ethnicity"|"W1"/)
+    for (const code of ['BE', 'BW'])
+      expect(await readFile(join(out, 'records', `${code}.jsonl`), 'utf8')).not.toMatch(
+        /"sex"|"ethnicity"|"W1"/,
+      )
   })
 
-  it('is refused where the charges do not add up to the score', async () => {
-    const person = PersonFile.parse(await read(`people/${pseudonym('Z-heavy')}.json`))
-    const wrong = { ...person, harm: { ...person.harm, score: person.harm.score + 0.01 } }
-    expect(PersonFile.safeParse(wrong).error?.issues[0]?.message).toBe(
+  it('refuses a record whose charges do not add up to the score', () => {
+    const { list, packed } = named('Z-heavy')
+    const row = packPerson(named('Z-heavy').row)
+    const record = { pseudonym: packed.pseudonym, list, row, page: { ...packed, score: packed.score + 0.01 } }
+    expect(PersonRecordSchema.safeParse(record).error?.issues[0]?.message).toBe(
       'the charges do not add up to the score',
     )
   })
 
-  it('shows a charge without a weight as not counted', async () => {
-    const heavy = PersonFile.parse(await read(`people/${pseudonym('Z-heavy')}.json`))
-    expect(heavy.harm.charges.find(({ code }) => code === '999')).toMatchObject({
+  it('shows a charge without a weight as not counted', () => {
+    expect(named('Z-heavy').page.harm.charges.find(({ code }) => code === '999')).toMatchObject({
       counted: false,
       weight: null,
       contribution: 0,
     })
+  })
+
+  it('writes a person with forty charges in at most 4 kB', () => {
+    const { packed } = named('Z-forty')
+    expect(packed.charges.length).toBe(40)
+    expect(JSON.stringify(packed).length).toBeLessThanOrEqual(4096)
+  })
+
+  it('unpacks what the browser fetches of each unit from its records alone', async () => {
+    const site = await mkdtemp(join(tmpdir(), 'people-unpacked-'))
+    await unpackRecords(out, site)
+    const files = await listFiles(site)
+    for (const { unit, list, row, packed } of people) {
+      const path = `lomu/${unit.code}/person/${row.pseudonym}.json`
+      expect(files).toContain(path)
+      expect(await readJson(join(site, path))).toEqual(packed)
+      const { rows } = (await readJson(
+        join(site, `lomu/${unit.code}/${list === 'adults' ? 'list' : 'children'}.json`),
+      )) as RosterFile
+      expect(rows.map(unpackPerson)).toContainEqual(row)
+    }
+    await rm(site, { recursive: true })
   })
 
   it('leaves deceased people out', () => {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
 import { PastForecast } from './bake/contract/areas.ts'
 import type { BandsByPseudonym } from './bake/people/lists.ts'
+import { unpackRecords } from './bake/people/unpack.ts'
 import { runFile } from './bake/run.ts'
 import { bakeWeek, type EarlierWeeks, type JudgedWeek } from './bake/week.ts'
 import { recallPeople } from './data/changes.ts'
@@ -72,7 +73,9 @@ async function bakeSample(sample: string): Promise<void> {
   let before: BakedWeek | undefined
   for (const extract of await makeExtracts(join(staged, 'extracts')))
     before = await bakeSampleWeek({ extract, force, key, before })
-  await rename(join(before!.work, 'baked'), join(staged, 'baked'))
+  const baked = join(before!.work, 'baked')
+  await unpackRecords(join(baked, 'people'), join(baked, 'people'))
+  await rename(baked, join(staged, 'baked'))
   for (const made of ['extracts', 'extracts-truth']) await rm(join(staged, made), { recursive: true })
   await rename(staged, sample)
 }

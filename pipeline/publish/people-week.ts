@@ -21,7 +21,7 @@ export interface PeopleOfWeek {
 export const RecordLine = z.strictObject({
   pseudonym: z.string().regex(/^[0-9a-f]{32}$/),
   list: z.enum(['adults', 'children']),
-  row: z.looseObject({}),
+  row: z.unknown(),
   page: z.looseObject({}),
 })
 

@@ -13,8 +13,8 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Serves in development what a build copies: the baked `data` folder and the query engine. Addresses that
- * name no such file go on to the pages.
+ * Serves in development what a build copies and a publish unpacks: the baked `data` folder, the files of
+ * people and the query engine. Addresses that name no such file go on to the pages.
  */
 export function serveCopied(baked: string): AstroIntegration {
   return {
@@ -35,16 +35,16 @@ export function serveCopied(baked: string): AstroIntegration {
 }
 
 /**
- * The file that an address of the data folder or of the engine stands for; null for any other address.
+ * The file that an address of the data folder, of a unit's people or of the engine stands for; null for any
+ * other address.
  *
  * @internal
  */
 export function copiedFile(baked: string, path: string): string | null {
   const engine = engineFiles().get(path)
   if (engine) return engine
-  const data = resolve(baked, 'data')
   const file = join(resolve(baked), decoded(path))
-  const inside = file.startsWith(data + sep)
+  const inside = ['data', 'lomu'].some(folder => file.startsWith(resolve(baked, folder) + sep))
   return inside && statSync(file, { throwIfNoEntry: false })?.isFile() ? file : null
 }
 

@@ -25,7 +25,7 @@ export function loadOnce<T>(path: string, schema: ZodType<T>): Promise<T> {
 }
 
 /** A baked file as its schema has it. Throws an error that names the file and the first field at fault. */
-export async function loadBaked<T>(path: string, schema: ZodType<T>): Promise<T> {
+async function loadBaked<T>(path: string, schema: ZodType<T>): Promise<T> {
   const text = await readFile(join(bakedFolder(), path), 'utf8')
   const parsed = schema.safeParse(JSON.parse(text))
   if (parsed.success) return parsed.data

@@ -108,7 +108,14 @@ describe('npm run dev', () => {
 describe('the gallery', () => {
   it.each(['areas', 'people'])('of %s shows every component of its room', product => {
     const page = readFileSync(`site/pages/gallery/${product}.astro`, 'utf8')
-    const names = readdirSync(`site/${product}/components`).map(name => name.replace(/\.astro$/, ''))
+    const files = readdirSync(`site/${product}/components`)
+    const names = files.filter(name => name.endsWith('.astro')).map(name => name.replace(/\.astro$/, ''))
     expect(names.filter(name => !page.includes(`<Exhibit name="${name}"`))).toEqual([])
+    // Components that a browser draws are shown too, of themselves or inside another.
+    const texts = files.map(name => readFileSync(`site/${product}/components/${name}`, 'utf8'))
+    const drawn = files.filter(name => name.endsWith('.ts') && name !== 'person.ts')
+    expect(
+      drawn.filter(name => !page.includes(name) && !texts.some(text => text.includes(`./${name}`))),
+    ).toEqual([])
   })
 })

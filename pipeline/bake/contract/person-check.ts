@@ -5,16 +5,18 @@ import type { PersonCharge, PersonHarm, PersonPage } from './person-page.ts'
 /** What does not add up on a person's page. */
 export type PageFault = 'charge' | 'score' | 'band' | 'prediction'
 
-/** Numbers of the files are written to two decimals: half of the last one, and a little for the arithmetic. */
+/**
+ * Numbers of the files are written to two decimals: half of the last one, and a little for the arithmetic.
+ */
 const HALF_A_CENT = 0.0051
 /** Parts of a prediction are written to twelve decimals, probabilities to four. */
 const LOG_ODDS = 1e-9
 const PROBABILITY = 0.000051
 
 /**
- * Adds a person's page up again, as a reader would: every charge is its weight, halved once each half-life since
- * the day of the charge; the charges come to the score; the score lies in the band; the parts come to the
- * log-odds and these to the probability. The first thing that does not add up, or null.
+ * Adds a person's page up again, as a reader would: every charge is its weight, halved once each half-life
+ * since the day of the charge; the charges come to the score; the score lies in the band; the parts come to
+ * the log-odds and these to the probability. The first thing that does not add up, or null.
  *
  * @example faultOf(unpackPage(file, unit)) // null, or 'charge' where one byte of a contribution was changed
  */

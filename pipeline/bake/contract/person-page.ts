@@ -78,7 +78,9 @@ export interface PersonCharge {
   readonly contribution: number
 }
 
-/** Parts of a prediction under one heading, in log-odds against the average; its contribution is their sum. */
+/**
+ * Parts of a prediction under one heading, in log-odds against the average; its contribution is their sum.
+ */
 export interface PersonReason {
   readonly group: ReasonGroup
   /** The facts behind it, in one plain sentence. */

@@ -14,7 +14,7 @@ export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget
 export { CELL_COLUMNS, type CellRow } from './cell-columns.ts'
 export { MODEL_TITLES } from './model-titles.ts'
 /** The baked reasons and the person's page share their names and groups. */
-export { REASON_GROUPS, REASONS, type ReasonGroup, type ReasonName } from './reasons.ts'
+export { REASON_GROUPS, REASONS, type ReasonGroup } from './reasons.ts'
 
 /**
  * Weeks of the periods for which recorded offences of squares are baked; 0 is the whole history. Each holds
@@ -26,25 +26,24 @@ export const SQUARE_PERIODS = [4, 13, 52, 156, 0] as const
 export { OUTCOMES } from '../../data/outcomes.ts'
 /** Types of venue that a recorded offence may have. */
 export { VENUES } from '../../data/venues.ts'
-/** Days as the files of people hold them, and as they are read. */
-export { isoDate } from '../../lib/week.ts'
 export {
   BANDS,
   type Band,
   CHARACTERISTICS,
   HIGH,
-  NO_PROBABILITY,
   type NoProbability,
   OPENING_REASONS,
   sumOfCharges,
 } from './people-words.ts'
-/** The browser reads the files of people, and adds them up, with the functions that stand beside their shapes. */
-export { faultOf } from './person-check.ts'
-export { type PersonPage, type PersonReason, unpackPage } from './person-page.ts'
+/**
+ * The browser reads the files of people, and adds them up, with the functions that stand beside their
+ * shapes.
+ */
+export { faultOf, type PageFault } from './person-check.ts'
+export { type PersonPage, type PersonReason, type SharedFacts, unpackPage } from './person-page.ts'
 export {
   type ListedPerson,
   packPerson,
   type RosterFile,
-  type RosterRow,
   unpackPerson,
 } from './roster-row.ts'

@@ -28,9 +28,9 @@ export interface BakedPeople {
 }
 
 /**
- * Writes the people product's files into a folder: `lomus.json`, `lomu/CODE.json` and `records/CODE.jsonl` for
- * each unit, `evidence.json` and `fairness.json`, checked against the contract (of the records some 500, evenly
- * chosen). Only the records hold personal data: nothing of them may enter the areas product.
+ * Writes the people product's files into a folder: `lomus.json`, `lomu/CODE.json` and `records/CODE.jsonl`
+ * for each unit, `evidence.json` and `fairness.json`, checked against the contract (of the records some
+ * 500, evenly chosen). Only the records hold personal data: nothing of them may enter the areas product.
  */
 export async function bakePeople(baking: PeopleBaking): Promise<BakedPeople> {
   const { cohort, force, out, previousBands, log } = baking

@@ -10,7 +10,7 @@ export function recordsPath(code: string): string {
 }
 
 /** The files of a unit that the browser fetches: `list.json`, `children.json`, `person/PSEUDONYM.json`. */
-export function unitFiles(records: readonly PersonRecord[]): Map<string, string> {
+function unitFiles(records: readonly PersonRecord[]): Map<string, string> {
   const list = (name: PersonRecord['list']): RosterFile => ({
     kind: 'list',
     rows: records.filter(record => record.list === name).map(({ row }) => row),

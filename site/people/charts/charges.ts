@@ -1,12 +1,12 @@
-import type { PersonFile } from '../../../pipeline/bake/contract/people.ts'
+import type { PersonPage } from '../../../pipeline/bake/contract/vocabulary.ts'
 
-type Charge = PersonFile['harm']['charges'][number]
+type Charge = PersonPage['harm']['charges'][number]
 
 /**
  * A charge as listed: `tenths` is its contribution as written, in tenths; `leading` charges stay on the
  * printed side.
  */
-interface ChargeRow {
+export interface ChargeRow {
   readonly charge: Charge
   readonly tenths: number
   readonly leading: boolean
@@ -34,7 +34,7 @@ export interface ChargeSum {
  * @param leading how many of the largest contributions stand on a printed page; the others are summed there
  * @example sumCharges(person.harm, 8).roundingTenths // 1: one line of rounding, +0.1
  */
-export function sumCharges(harm: Pick<PersonFile['harm'], 'charges' | 'score'>, leading: number): ChargeSum {
+export function sumCharges(harm: Pick<PersonPage['harm'], 'charges' | 'score'>, leading: number): ChargeSum {
   const byContribution = [...harm.charges].sort(
     (a, b) => b.contribution - a.contribution || newestFirst(a, b),
   )

@@ -1,6 +1,6 @@
-import type { PersonFile } from '../../../pipeline/bake/contract/people.ts'
+import type { PersonPage } from '../../../pipeline/bake/contract/vocabulary.ts'
 
-type Point = PersonFile['harm']['decay'][number]
+type Point = PersonPage['harm']['decay'][number]
 
 /** A point of the path with no new charge; `falls` where its band is lower than the point before. */
 export interface PathPoint extends Point {

@@ -1,6 +1,6 @@
-import type { PersonFile } from '../../../pipeline/bake/contract/people.ts'
+import type { PersonPage } from '../../../pipeline/bake/contract/vocabulary.ts'
 
-type Harm = PersonFile['harm']
+type Harm = PersonPage['harm']
 
 /** A tick of an axis: where it stands in the figure and what it says. */
 interface Tick {
@@ -9,7 +9,7 @@ interface Tick {
 }
 
 /** One charge on the strip under the curve. */
-interface ChargeMark {
+export interface ChargeMark {
   readonly x: number
   readonly counted: boolean
 }

@@ -38,6 +38,18 @@ export const LIST: Grammar<ListState> = {
   hide: several(HIDEABLE, ''),
 }
 
+/**
+ * The address of a person's page: the list's own choices go along, so that the way back leads to the same
+ * view.
+ *
+ * @param search the search part of the list's address
+ * @example personAddress('BE', 'a1', '?sort=-harm') === '/lomu/BE/person/?p=a1&sort=-harm'
+ */
+export function personAddress(code: string, pseudonym: string, search: string): string {
+  const rest = search.replace(/^\?/, '')
+  return `/lomu/${code}/person/?p=${pseudonym}${rest && `&${rest}`}`
+}
+
 /** The people and their order that a state asks for. @example viewOf(state, '').sort // 'transition' */
 export function viewOf(state: ListState, search: string): RosterView {
   const bands = state.band.split(',')

@@ -1,4 +1,4 @@
-import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
+import type { ListedPerson } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { formatShare, formatWhole } from '../../shared/format.ts'
 
 /** What to expect if a unit looks at the top `people` of a list of `pool` people who are below high. */
@@ -61,7 +61,7 @@ export function capacityLines(figures: CapacityFigures): CapacityLine[] {
       id: 'found',
       title: 'Expected to become high',
       value: found.toFixed(1) + of,
-      detail: `${formatShare(precision)} of them (precision)`,
+      detail: `${formatShare(precision)} of them`,
     },
     {
       id: 'not',
@@ -79,7 +79,7 @@ export function capacityLines(figures: CapacityFigures): CapacityLine[] {
       id: 'recall',
       title: 'Share of all expected',
       value: formatShare(recall),
-      detail: `of ${all.toFixed(1)} expected among the ${formatWhole(pool)} (recall)`,
+      detail: `of ${all.toFixed(1)} expected among the ${formatWhole(pool)}`,
     },
   ]
 }

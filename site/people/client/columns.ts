@@ -1,4 +1,4 @@
-import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
+import type { ListedPerson } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { formatDay, formatShare, formatWhole } from '../../shared/format.ts'
 import type { Kind } from '../words/kinds.ts'
 import { NO_PROBABILITY_SHORT } from '../words/no-probability.ts'
@@ -55,7 +55,7 @@ export const COLUMNS: readonly Column[] = [
         : NO_PROBABILITY_SHORT[transition.reason],
     export: ({ transition }) => (transition.kind === 'probability' ? String(transition.expected) : ''),
   }),
-  amount('interval', '80% interval', {
+  amount('interval', 'Range of outcomes', {
     show: ({ transition }) =>
       transition.kind === 'probability'
         ? `${formatShare(transition.low)} to ${formatShare(transition.high)}`

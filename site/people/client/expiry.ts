@@ -4,12 +4,14 @@
  *
  * @param root the page
  * @param now the reader's clock
+ * @returns whether they are out of date
  */
-export function hideExpired(root: Document, now: Date): void {
+export function hideExpired(root: Document, now: Date): boolean {
   const notice = root.querySelector<HTMLElement>('[data-scores-expire-on]')
-  if (!notice || !hasExpired(notice.dataset.scoresExpireOn ?? '', now)) return
+  if (!notice || !hasExpired(notice.dataset.scoresExpireOn ?? '', now)) return false
   for (const part of root.querySelectorAll<HTMLElement>('[data-expiring]')) part.hidden = true
   notice.hidden = false
+  return true
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
+import type { ListedPerson } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { csvText } from '../../../pipeline/bake/contract/vocabulary.ts'
 import type { Column } from './columns.ts'
 

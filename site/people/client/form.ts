@@ -1,7 +1,15 @@
-import { BANDS } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { BANDS, type ListedPerson } from '../../../pipeline/bake/contract/vocabulary.ts'
 import type { ListState } from './address.ts'
 import { COLUMNS } from './columns.ts'
 import { CUSTODIES } from './roster.ts'
+
+/** Offers the age bands that are on the list. */
+export function offerAges(form: HTMLFormElement, people: readonly ListedPerson[]): void {
+  const control = form.elements.namedItem('age')
+  if (!(control instanceof HTMLSelectElement)) return
+  for (const age of [...new Set(people.map(person => person.ageBand))].sort())
+    control.add(new Option(age, age))
+}
 
 /** What the filter form says; the search text apart, for it never becomes part of the state. */
 export function readControls(form: HTMLFormElement): Pick<ListState, 'band' | 'age' | 'custody' | 'hide'> {

@@ -1,14 +1,19 @@
-import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
+import {
+  type ListedPerson,
+  type RosterFile,
+  unpackPerson,
+} from '../../../pipeline/bake/contract/vocabulary.ts'
 import { download, fileName } from '../../shared/client/download.ts'
 import { find } from '../../shared/client/draw.ts'
 import { openStore, type Store } from '../../shared/client/state.ts'
 import { formatWhole } from '../../shared/format.ts'
-import { LIST, type ListState, nextSort, viewOf } from './address.ts'
+import { LIST, type ListState, nextSort, personAddress, viewOf } from './address.ts'
 import { type CapacityFigures, capacityFigures, capacityLines } from './capacity.ts'
 import { COLUMNS, type Column } from './columns.ts'
+import { hideExpired } from './expiry.ts'
 import { rosterCsv } from './export.ts'
-import { readControls, writeControls } from './form.ts'
-import { filterRoster, type RosterFile, sortRoster, unpackPerson } from './roster.ts'
+import { offerAges, readControls, writeControls } from './form.ts'
+import { filterRoster, sortRoster } from './roster.ts'
 import { renderRows } from './table.ts'
 
 const FIRST_ROWS = 40
@@ -26,16 +31,21 @@ interface List {
 }
 
 for (const root of document.querySelectorAll<HTMLElement>('[data-roster]')) {
-  start(root).catch(() =>
-    write(root, '[data-count]', 'Only the first rows could be loaded. Reload the page for the whole list.'),
+  // A list that is out of date is not even asked for.
+  if (hideExpired(document, new Date())) break
+  const loading = find<HTMLElement>('[data-loading]')
+  loading.textContent = 'The list is being fetched.'
+  start(root).then(
+    () => loading.remove(),
+    () => {
+      loading.textContent = 'The list could not be fetched. Reload the page, or ask the contact named below.'
+    },
   )
 }
 
-/**
- * Fetches the list's file and brings the page's controls to life; without it the baked rows stay readable.
- */
+/** Fetches the list's file and shows it; the page holds nobody before. */
 async function start(root: HTMLElement): Promise<void> {
-  const response = await fetch(root.dataset.file ?? '')
+  const response = await fetch(root.dataset.file ?? '', { cache: 'no-store' })
   if (!response.ok) throw new Error(`list: ${response.status}`)
   const { rows } = (await response.json()) as RosterFile
   const form = find<HTMLFormElement>('[data-filters]', root)
@@ -50,12 +60,13 @@ async function start(root: HTMLElement): Promise<void> {
     shown: [],
   }
   for (const head of root.querySelectorAll<HTMLElement>('th[data-sort]')) addSortButton(head, list)
-  for (const part of root.querySelectorAll<HTMLElement>('.needs-script')) part.hidden = false
+  offerAges(form, people)
   connect(list)
   list.store.watch(state => {
     writeControls(form, state)
     show(list, state)
   })
+  root.hidden = false
 }
 
 function connect(list: List): void {
@@ -115,7 +126,8 @@ function showRows({ root, people, shown }: List, state: ListState, capacity: num
   const rows = shown.slice(from, from + size)
   const line = state.sort === '-transition' && capacity > from && capacity <= from + rows.length
   const above = line ? capacity - from : null
-  placeRows(root, renderRows({ people: rows, columns: columnsOf(state), above, capacity }))
+  const personAt = (pseudonym: string) => personAddress(root.dataset.code ?? '', pseudonym, location.search)
+  placeRows(root, renderRows({ people: rows, columns: columnsOf(state), above, capacity, personAt }))
   const [first, last] = [from + 1, from + rows.length].map(formatWhole)
   const range = `${first} to ${last} of ${formatWhole(shown.length)}`
   write(root, '[data-range]', rows.length > 0 ? range : 'none')
@@ -139,7 +151,8 @@ function placeRows(root: HTMLElement, rows: readonly HTMLTableRowElement[]): voi
 }
 
 function exportCsv({ root, store, shown }: List): void {
-  const { marking = '', unit = '', code = '', week = '', dataTo = '', runId = '' } = root.dataset
+  const { marking = '', unit = '', week = '', dataTo = '', runId = '' } = root.dataset
+  const code = `${root.dataset.code}${root.dataset.list === 'children' ? '-children' : ''}`
   const csv = rosterCsv(shown, columnsOf(store.get()), { marking, unit, week, dataTo, runId })
   download(fileName(marking, ['lomu', code, week], 'csv'), csv)
 }

@@ -1,28 +1,4 @@
-import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
-import { BANDS, type Band, NO_PROBABILITY } from '../../../pipeline/bake/contract/vocabulary.ts'
-
-/**
- * One person of a list file, as an array to keep the file small; the order is that of `ListedPerson`. Bands
- * stand by their place in `BANDS`; where there is no probability, the place of the reason in `NO_PROBABILITY`
- * stands for it.
- */
-export type RosterRow = readonly [
-  pseudonym: string,
-  reference: string,
-  band: number,
-  harm: number,
-  transition: readonly [expected: number, low: number, high: number] | number,
-  lastChargeOn: string,
-  chargesInYear: number,
-  chargesEver: number,
-  ageBand: string,
-  custody: 0 | 1,
-]
-
-/** A unit's list as the browser fetches it. */
-export interface RosterFile {
-  readonly rows: readonly RosterRow[]
-}
+import { BANDS, type Band, type ListedPerson } from '../../../pipeline/bake/contract/vocabulary.ts'
 
 /** What a reader may sort by; every column but the link itself. */
 export const SORTS = [
@@ -62,69 +38,6 @@ export const FIRST_VIEW: RosterView = {
   search: '',
   sort: 'transition',
   descending: true,
-}
-
-/** A person in the form of the list file. */
-export function packPerson(person: ListedPerson): RosterRow {
-  return [
-    person.pseudonym,
-    person.reference,
-    BANDS.indexOf(person.band),
-    person.harm,
-    packTransition(person.transition),
-    person.lastChargeOn,
-    person.chargesInYear,
-    person.chargesEver,
-    person.ageBand,
-    person.inCustody ? 1 : 0,
-  ]
-}
-
-/** A person of the list file. */
-export function unpackPerson(row: RosterRow): ListedPerson {
-  const [
-    pseudonym,
-    reference,
-    band,
-    harm,
-    transition,
-    lastChargeOn,
-    chargesInYear,
-    chargesEver,
-    ageBand,
-    custody,
-  ] = row
-  return {
-    pseudonym,
-    reference,
-    band: BANDS[band]!,
-    harm,
-    transition: unpackTransition(transition),
-    lastChargeOn,
-    chargesInYear,
-    chargesEver,
-    ageBand,
-    inCustody: custody === 1,
-  }
-}
-
-function packTransition(transition: ListedPerson['transition']): RosterRow[4] {
-  if (transition.kind === 'none') return NO_PROBABILITY.indexOf(transition.reason)
-  return [shorten(transition.expected), shorten(transition.low), shorten(transition.high)]
-}
-
-function unpackTransition(packed: RosterRow[4]): ListedPerson['transition'] {
-  if (typeof packed === 'number') return { kind: 'none', reason: NO_PROBABILITY[packed]! }
-  return { kind: 'probability', expected: packed[0], low: packed[1], high: packed[2] }
-}
-
-/**
- * The people of a view in its order.
- *
- * @example viewRoster(people, FIRST_VIEW)[0] // the low or low-medium person with the greatest probability
- */
-export function viewRoster(people: readonly ListedPerson[], view: RosterView): ListedPerson[] {
-  return filterRoster(sortRoster(people, view), view)
 }
 
 /**
@@ -184,9 +97,4 @@ function missingLast(a: ListedPerson, b: ListedPerson): number {
 
 function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-/** Six decimals are far finer than any probability shown, and keep the file small. */
-function shorten(value: number): number {
-  return Math.round(value * 1e6) / 1e6
 }

@@ -1,4 +1,4 @@
-import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
+import type { ListedPerson } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { formatWhole } from '../../shared/format.ts'
 import type { Column } from './columns.ts'
 
@@ -9,11 +9,13 @@ export interface RowsPage {
   /** How many of these rows stand above the line of the capacity; null: no line on this page. */
   readonly above: number | null
   readonly capacity: number
+  /** The address of a person's page. */
+  readonly personAt: (pseudonym: string) => string
 }
 
 /** The rows of one page as elements; text only, never markup. */
-export function renderRows({ people, columns, above, capacity }: RowsPage): HTMLTableRowElement[] {
-  const rows = people.map(person => personRow(person, columns))
+export function renderRows({ people, columns, above, capacity, personAt }: RowsPage): HTMLTableRowElement[] {
+  const rows = people.map(person => personRow(person, columns, personAt(person.pseudonym)))
   if (people.length === 0) rows.push(messageRow('Nobody in this selection.', columns.length))
   if (above !== null) {
     const line = messageRow(`Capacity: ${formatWhole(capacity)} people above this line`, columns.length)
@@ -23,20 +25,19 @@ export function renderRows({ people, columns, above, capacity }: RowsPage): HTML
   return rows
 }
 
-function personRow(person: ListedPerson, columns: readonly Column[]): HTMLTableRowElement {
+function personRow(person: ListedPerson, columns: readonly Column[], address: string): HTMLTableRowElement {
   const row = document.createElement('tr')
   for (const column of columns)
-    row.append(column.id === 'reference' ? linkCell(person) : textCell(column, person))
+    row.append(column.id === 'reference' ? linkCell(person.reference, address) : textCell(column, person))
   return row
 }
 
-function linkCell(person: ListedPerson): HTMLTableCellElement {
+function linkCell(reference: string, address: string): HTMLTableCellElement {
   const cell = document.createElement('th')
   cell.scope = 'row'
   const link = document.createElement('a')
-  link.href = `/person/${person.pseudonym}/`
-  link.dataset.keep = ''
-  link.textContent = person.reference
+  link.href = address
+  link.textContent = reference
   cell.append(link)
   return cell
 }

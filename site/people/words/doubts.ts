@@ -1,14 +1,14 @@
-import type { PersonFile } from '../../../pipeline/bake/contract/people.ts'
+import type { PersonPage } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { formatDay } from '../../shared/format.ts'
 
 /** What is missing or doubtful in one person's baked facts, in words; empty when nothing is. */
-export function listDoubts({ facts, harm }: PersonFile, asAt: string): string[] {
+export function listDoubts({ facts, harm, asAt }: PersonPage): string[] {
   const { charges } = harm
   const of = (test: (charge: (typeof charges)[number]) => boolean) => charges.filter(test).length
   const weightless = [
     ...new Set(charges.filter(charge => charge.weight === null).map(charge => charge.code)),
   ].sort()
-  const pending = of(charge => charge.outcome === 'pending')
+  const pending = of(charge => charge.outcome === 'pending' && charge.counted)
   const old = of(charge => charge.outcome === 'pending' && yearsBetween(charge.chargedOn, asAt) >= 2)
   const early = of(charge => charge.offenceOn > charge.chargedOn)
   const late = of(charge => yearsBetween(charge.offenceOn, charge.chargedOn) >= 5)
@@ -24,24 +24,25 @@ export function listDoubts({ facts, harm }: PersonFile, asAt: string): string[] 
     early > 0 && `${plural(early, 'charge')} dated before the offence: one of the two dates is wrong.`,
     late > 0 &&
       `${plural(late, 'charge')} five years or more after the offence: the score counts from the charge.`,
-    isUnknown(facts.ageBand) && 'Age is not recorded.',
+    facts.ageBand === 'not recorded' && 'No month of birth is recorded: age takes no part in the prediction.',
     facts.inCustodyUntil !== null &&
       `In custody until ${formatDay(facts.inCustodyUntil)}: ` +
         'a time without a charge in custody says less than one at liberty.',
   ].filter(doubt => doubt !== false)
 }
 
-/** The CONNECT link of a person if it is a web address, else nothing. */
-export function safeLink(address: string): string | null {
+/**
+ * The address of a person's CONNECT record from the force's template; null where it is no web address.
+ *
+ * @example recordAddress(unit.recordLink, 'N 1')?.endsWith('N%201') === true
+ */
+export function recordAddress(template: string, reference: string): string | null {
+  const address = template.replace('{id}', encodeURIComponent(reference))
   return /^https?:\/\/[^\s"<>]+$/i.test(address) ? address : null
 }
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
-
-function isUnknown(text: string): boolean {
-  return text.trim() === '' || /^unknown$/i.test(text)
 }
 
 function yearsBetween(from: string, to: string): number {

@@ -1,17 +1,24 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { PersonFile } from '../../../pipeline/bake/contract/people.ts'
+import {
+  OPENING_REASONS,
+  type PersonPage,
+  REASON_GROUPS,
+} from '../../../pipeline/bake/contract/vocabulary.ts'
 import { sumCharges } from '../../../site/people/charts/charges.ts'
 import { dotBlocks, layoutDots } from '../../../site/people/charts/dots.ts'
-import { factorsOf, rankFactors } from '../../../site/people/charts/factors.ts'
 import { pickPath } from '../../../site/people/charts/path.ts'
+import { rankReasons } from '../../../site/people/charts/reasons.ts'
 import { drawTimeline } from '../../../site/people/charts/timeline.ts'
-import { listDoubts, safeLink } from '../../../site/people/words/doubts.ts'
+import { forgetReason, keepReason, pickedReason } from '../../../site/people/client/reason.ts'
+import { slipText } from '../../../site/people/words/decisions.ts'
+import { listDoubts, recordAddress } from '../../../site/people/words/doubts.ts'
 import { bakeCohort } from './cohort.ts'
 
-type Harm = PersonFile['harm']
+type Harm = PersonPage['harm']
 const AS_AT = '2026-11-16'
-const { people, folder } = await bakeCohort()
+const { people: baked, folder } = await bakeCohort()
+const people = baked.map(({ page }) => page)
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -49,7 +56,6 @@ const harm: Harm = {
     { on: '2029-07-01', score: 59.9, band: 'low' },
   ],
   bandFallsOn: '2029-07-01',
-  crossing: [],
 }
 
 describe('the sum of charges', () => {
@@ -149,23 +155,27 @@ describe('people as dots', () => {
   })
 })
 
-describe('factors', () => {
-  it('add up to the prediction, everything else included', () => {
+describe('reasons', () => {
+  it('add up to the prediction', () => {
     for (const { prediction } of people) {
       if (prediction.kind === 'none') continue
-      const factors = factorsOf(prediction.groups)
-      const rows = rankFactors(factors, 6)
+      const rows = rankReasons(prediction.reasons)
       const sum = rows.reduce((total, row) => total + row.contribution, prediction.baseline)
       expect(sum).toBeCloseTo(prediction.logit, 9)
-      expect(rows.at(-1)!.name).toBe(`Everything else (${factors.length - 6} factors)`)
+      expect(rows.length).toBe(REASON_GROUPS.length)
       expect(rows.every(row => row.x >= 0 && row.x + row.width <= 100)).toBe(true)
     }
   })
 
   it('stand strongest first, raising to the right and lowering to the left', () => {
-    const factor = (name: string, contribution: number) => ({ name, value: '1', contribution, support: 9 })
-    const rows = rankFactors([factor('weak', 0.1), factor('lowers', -2), factor('raises', 1)], 6)
-    expect(rows.map(row => row.name)).toEqual(['lowers', 'raises', 'weak'])
+    const reason = (words: string, contribution: number) => ({
+      group: 'age' as const,
+      words,
+      contribution,
+      parts: [],
+    })
+    const rows = rankReasons([reason('weak', 0.1), reason('lowers', -2), reason('raises', 1)])
+    expect(rows.map(row => row.words)).toEqual(['lowers', 'raises', 'weak'])
     expect(rows.map(row => [row.x, row.width])).toEqual([
       [2, 48],
       [50, 24],
@@ -187,7 +197,7 @@ describe('missing or doubtful data', () => {
   const base = people.find(person => !person.facts.child)!
   const facts = { ageBand: '25-34', inCustodyUntil: null, child: false }
   const doubts = (charges: Harm['charges']) =>
-    listDoubts({ ...base, facts, harm: { ...harm, charges } }, AS_AT)
+    listDoubts({ ...base, asAt: AS_AT, facts, harm: { ...harm, charges } })
 
   it('are none for settled charges with a weight', () => {
     expect(doubts(harm.charges)).toEqual([])
@@ -210,7 +220,70 @@ describe('missing or doubtful data', () => {
   })
 })
 
-it('a link to the record is a web address or nothing', () => {
-  expect(safeLink('https://connect.example/nominal/N1')).toBe('https://connect.example/nominal/N1')
-  expect([safeLink(''), safeLink('javascript:alert(1)'), safeLink('https://a b')]).toEqual([null, null, null])
+it('a link to the record comes from the template and is a web address or nothing', () => {
+  expect(recordAddress('https://connect.example/nominal/{id}', 'N 1&"')).toBe(
+    'https://connect.example/nominal/N%201%26%22',
+  )
+  const others = ['', 'javascript:alert({id})', 'https://a b/{id}']
+  expect(others.map(template => recordAddress(template, 'N1'))).toEqual([null, null, null])
+})
+
+describe('the decision slip', () => {
+  const facts = { reference: 'N1', week: '2026-W47', unit: 'A LOMU', shown: 'Band shown: low.' }
+
+  it('says what was shown, what was decided and why, and when to look again', () => {
+    expect(slipText(facts, { decision: 'disagree', reason: 'record', weeks: 4 }, '2026-11-23')).toBe(
+      'Foresite, 2026-W47, A LOMU, CONNECT reference N1.\nBand shown: low.\n' +
+        'Decision: Disagree (disagree). Reason: The record is wrong or incomplete (record).\n' +
+        'Review on 21 Dec 2026.',
+    )
+  })
+
+  it('puts no review off for longer than thirteen weeks, and takes four where none is named', () => {
+    const review = (weeks: number) =>
+      slipText(facts, { decision: 'agree', reason: 'local', weeks }, '2026-11-23').split('\n').at(-1)
+    expect([review(99), review(0), review(Number.NaN), review(-3)]).toEqual([
+      'Review on 22 Feb 2027.',
+      'Review on 21 Dec 2026.',
+      'Review on 21 Dec 2026.',
+      'Review on 30 Nov 2026.',
+    ])
+  })
+
+  it('says that no score was shown where none was', () => {
+    const choice = { decision: 'agree', reason: 'local', weeks: 4 }
+    expect(slipText({ ...facts, shown: null }, choice, '2026-11-23')).toContain('No score was shown.')
+  })
+})
+
+describe('the reason for opening people', () => {
+  const session = () => {
+    const kept = new Map<string, string>()
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+      removeItem: (key: string) => void kept.delete(key),
+    }
+    return { kept, storage: () => storage as unknown as Storage }
+  }
+
+  it('is kept as a code and forgotten on request; anything else is no reason', () => {
+    const { kept, storage } = session()
+    expect(pickedReason(storage)).toBeNull()
+    keepReason(OPENING_REASONS[1], storage)
+    expect([...kept.values()]).toEqual(['referral'])
+    expect(pickedReason(storage)).toBe(OPENING_REASONS[1])
+    kept.set([...kept.keys()][0]!, 'because')
+    expect(pickedReason(storage)).toBeNull()
+    forgetReason(storage)
+    expect(kept.size).toBe(0)
+  })
+
+  it('is asked for each time where the browser keeps nothing', () => {
+    const forbidden = () => {
+      throw new Error('no storage')
+    }
+    keepReason(OPENING_REASONS[0], forbidden)
+    expect(pickedReason(forbidden)).toBeNull()
+  })
 })

@@ -1,6 +1,6 @@
 import { type Random, random } from '../../../pipeline/lib/seed.ts'
 import { epochDay, isoDate } from '../../../pipeline/lib/week.ts'
-import { AS_AT, bakeStore, readLists, readPeople } from '../../people-baked.ts'
+import { AS_AT, bakeStore, readPeople } from '../../people-baked.ts'
 import { type ChargeRow, type PersonRow, randomCareers } from '../../people-store.ts'
 
 /** A reference and an offence code that are an attack. */
@@ -36,13 +36,13 @@ export async function bakeCohort() {
   const learnt = randomCareers(1500)
   const persons = [...learnt.persons.map(withoutUnit), ...listedPersons()]
   const charges = [...learnt.charges, ...listedCharges(random(7, 'pages'))]
-  const made = await bakeStore({ persons, charges, decisions: decisions() })
+  const recordLink = 'https://connect.example/nominal/{id}'
+  const made = await bakeStore({ persons, charges, decisions: decisions(), recordLink })
   const people = await readPeople(made.folder)
-  const named = (reference: string) => people.find(person => person.reference === reference)!
+  const named = (reference: string) => people.find(person => person.row.reference === reference)!
   return {
     ...made,
     people,
-    lists: await readLists(made.folder),
     hostile: named(HOSTILE),
     longest: named(ALONE.longest),
     inCustody: named(ALONE.custody),

@@ -1,33 +1,56 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { packPerson } from '../../../site/people/client/roster.ts'
-import { adult, built, cohort, listOf, made, open, rowsOf, unit, withChildren } from './built.ts'
+import { packPerson } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { adult, built, cohort, listOf, open, rowsOf, unit, withChildren } from './built.ts'
 
 describe('the list of a unit', () => {
-  it('holds that unit alone, and no child', async () => {
-    const files = await readdir(join(built.site, 'lomu', withChildren))
-    const list = await readFile(
-      join(built.site, 'lomu', withChildren, files.find(name => name.startsWith('list-'))!),
-      'utf8',
-    )
-    const held = cohort.filter(person => list.includes(person.pseudonym))
-    expect(held.every(person => person.lomu.code === withChildren && !person.facts.child)).toBe(true)
-    const html = await readFile(join(built.site, 'lomu', withChildren, 'index.html'), 'utf8')
-    expect(cohort.filter(person => person.facts.child && html.includes(person.pseudonym))).toEqual([])
+  it('is fetched of that unit alone, and no child is on it', async () => {
+    const list = await readFile(join(built.site, 'lomu', withChildren, 'list.json'), 'utf8')
+    const held = cohort.filter(({ row }) => list.includes(row.pseudonym))
+    expect(held.length).toBeGreaterThan(0)
+    expect(held.filter(person => person.unit.code !== withChildren || person.list !== 'adults')).toEqual([])
   })
 
-  it('can be read without JavaScript', async () => {
-    const { page } = await open(listOf(unit), { javaScriptEnabled: false })
-    expect(await rowsOf(page).count()).toBeGreaterThan(0)
-    expect(await page.locator('form').isVisible()).toBe(false)
+  it('is one request for the page and one for the list', async () => {
+    const asked: string[] = []
+    const page = await built.browser.newPage()
+    page.on('request', request => asked.push(new URL(request.url()).pathname))
+    await page.goto(new URL(listOf(unit), built.servers.people).href, { waitUntil: 'networkidle' })
+    expect(asked.filter(path => path.startsWith('/lomu/'))).toEqual([
+      listOf(unit),
+      `${listOf(unit)}list.json`,
+    ])
     await page.close()
   })
 
-  it('shows the same rows before and after its file has come', async () => {
-    const [still, alive] = [await open(listOf(unit), { javaScriptEnabled: false }), await open(listOf(unit))]
-    expect(await rowsOf(alive.page).allInnerTexts()).toEqual(await rowsOf(still.page).allInnerTexts())
-    await Promise.all([still.page.close(), alive.page.close()])
+  it('says without JavaScript that it needs it, and shows nothing else', async () => {
+    const { page } = await open(listOf(unit), { javaScriptEnabled: false })
+    expect(await page.getByText('needs JavaScript').isVisible()).toBe(true)
+    expect(await page.locator('[data-roster]').isVisible()).toBe(false)
+    await page.close()
+  })
+
+  it('says so when its file cannot be fetched', async () => {
+    const page = await built.browser.newPage()
+    await page.route('**/list.json', route => route.fulfill({ status: 500 }))
+    await page.goto(new URL(listOf(unit), built.servers.people).href, { waitUntil: 'networkidle' })
+    expect(await page.locator('[data-loading]').innerText()).toMatch(/^The list could not be fetched/)
+    expect(await page.locator('[data-roster]').isVisible()).toBe(false)
+    await page.close()
+  })
+
+  it('keeps what was chosen on the way to a person and back', async () => {
+    const { page } = await open(`${listOf(unit)}?sort=-harm&band=low%2Chigh`)
+    const before = await rowsOf(page).allInnerTexts()
+    await rowsOf(page).first().getByRole('link').click()
+    await page.locator('.cards').waitFor()
+    expect(new URL(page.url()).pathname).toBe(`${listOf(unit)}person/`)
+    await page.locator('[data-back]').click()
+    await rowsOf(page).first().waitFor()
+    expect(new URL(page.url()).search).toBe('?sort=-harm&band=low%2Chigh')
+    expect(await rowsOf(page).allInnerTexts()).toEqual(before)
+    await page.close()
   })
 
   it('filters by band, writes it into the address, and goes back', async () => {
@@ -35,7 +58,7 @@ describe('the list of a unit', () => {
     const before = await rowsOf(page).count()
     for (const band of ['high-medium', 'high', 'super high'])
       await page.getByLabel(band, { exact: true }).check()
-    const all = cohort.filter(person => person.lomu.code === unit && !person.facts.child).length
+    const all = cohort.filter(person => person.unit.code === unit && person.list === 'adults').length
     expect(await rowsOf(page).count()).toBe(all)
     expect(new URL(page.url()).searchParams.get('band')).toBe('low,low-medium,high-medium,high,super high')
     for (let i = 0; i < 3; i++) await page.goBack()
@@ -45,7 +68,7 @@ describe('the list of a unit', () => {
   })
 
   it('searches by reference without writing it anywhere', async () => {
-    const { page } = await open(listOf(unit))
+    const { page } = await open(listOf(unit), {}, null)
     await page.getByLabel('Reference holds').fill('zzz')
     expect(await rowsOf(page).allInnerTexts()).toEqual(['Nobody in this selection.'])
     expect(page.url()).not.toContain('zzz')
@@ -76,8 +99,7 @@ describe('the list of a unit', () => {
   })
 
   it('filters 5,000 people to the screen within 100 ms of its own processor time', async () => {
-    const listed = made.lists.flatMap(({ people }) => people)
-    const base = packPerson(listed.find(({ pseudonym }) => pseudonym === adult.pseudonym)!)
+    const base = packPerson(adult.row)
     const rows = Array.from({ length: 5000 }, (_, i) => [
       i.toString(16).padStart(32, '0'),
       `N${i}`,
@@ -85,7 +107,7 @@ describe('the list of a unit', () => {
       ...base.slice(3),
     ])
     const page = await built.browser.newPage()
-    await page.route('**/list-*.json', route => route.fulfill({ json: { rows } }))
+    await page.route('**/list.json', route => route.fulfill({ json: { kind: 'list', rows } }))
     await page.goto(new URL(listOf(unit), built.servers.people).href, { waitUntil: 'networkidle' })
     const devtools = await page.context().newCDPSession(page)
     // The page's own processor time, so that a busy machine does not count.

@@ -76,7 +76,7 @@ describe('the pages about the model', () => {
     for (const name of ['evidence', 'fairness', 'method']) {
       const html = await readFile(join(built.site, name, 'index.html'), 'utf8')
       const held = cohort.filter(
-        ({ pseudonym, reference }) => html.includes(pseudonym) || html.includes(reference),
+        ({ row: { pseudonym, reference } }) => html.includes(pseudonym) || html.includes(reference),
       )
       expect([name, held, html.includes('LOMU')]).toEqual([name, [], false])
       expect(html).not.toMatch(/<style|\sstyle=/)

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { ListedPerson } from '../../../pipeline/bake/contract/people.ts'
-import { BANDS, type NoProbability } from '../../../pipeline/bake/contract/vocabulary.ts'
-import { LIST, nextSort, viewOf } from '../../../site/people/client/address.ts'
+import {
+  BANDS,
+  type ListedPerson,
+  type NoProbability,
+  packPerson,
+  unpackPerson,
+} from '../../../pipeline/bake/contract/vocabulary.ts'
+import { LIST, nextSort, personAddress, viewOf } from '../../../site/people/client/address.ts'
 import { capacityFigures, capacityLines } from '../../../site/people/client/capacity.ts'
 import { COLUMNS, formatHarm } from '../../../site/people/client/columns.ts'
 import { hasExpired } from '../../../site/people/client/expiry.ts'
 import { rosterCsv } from '../../../site/people/client/export.ts'
-import { FIRST_VIEW, packPerson, unpackPerson, viewRoster } from '../../../site/people/client/roster.ts'
+import { FIRST_VIEW, filterRoster, type RosterView, sortRoster } from '../../../site/people/client/roster.ts'
 import { readState, writeState } from '../../../site/shared/client/state.ts'
 
 const person = (reference: string, part: Partial<ListedPerson> = {}): ListedPerson => ({
@@ -33,6 +38,9 @@ const people = [
   person('A4', { ...none('already-high'), band: 'high', harm: 900 }),
   person('A5', { ...chance(0.03), inCustody: true, ageBand: '18-24' }),
 ]
+/** The people of a view in its order, as the page shows them. */
+const viewRoster = (list: readonly ListedPerson[], view: RosterView) =>
+  filterRoster(sortRoster(list, view), view)
 const references = (list: readonly ListedPerson[]) => list.map(one => one.reference)
 
 describe('the list of a unit', () => {
@@ -159,6 +167,13 @@ describe('the address of a list', () => {
     expect(readState(LIST, '?band=worst&sort=name&capacity=-1&page=x&hide=reference')).toEqual(
       readState(LIST, ''),
     )
+  })
+
+  it('goes along to a person, after the pseudonym alone', () => {
+    expect(personAddress('BE', 'a1', '?band=high&sort=-harm')).toBe(
+      '/lomu/BE/person/?p=a1&band=high&sort=-harm',
+    )
+    expect(personAddress('BE', 'a1', '')).toBe('/lomu/BE/person/?p=a1')
   })
 
   it('turns the order on a second press', () => {

@@ -1,0 +1,42 @@
+import type { PersonPage } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { h, type Tree } from '../../shared/charts/tree.ts'
+import { listDoubts } from '../words/doubts.ts'
+import { chargeTable } from './charge-table.ts'
+import { chargeTimeline } from './charge-timeline.ts'
+import { decisionSlip } from './decision-slip.ts'
+import { headed } from './kind.ts'
+import { noNewCharge } from './no-new-charge.ts'
+import { panels } from './panels.ts'
+import { reasonTable } from './reason-table.ts'
+
+/** Everything under the heading of a person's page. What may go out of date carries `data-expiring`. */
+export function personTrees(person: PersonPage): Tree[] {
+  const { prediction } = person
+  const half = (...children: (Tree | null)[]) => h('div', { class: 'half' }, ...children)
+  return [
+    panels(person),
+    h(
+      'div',
+      { class: 'halves' },
+      half(chargeTimeline(person), chargeTable(person.harm)),
+      half(
+        prediction.kind === 'probability' ? reasonTable(prediction) : null,
+        noNewCharge(person),
+        doubts(person),
+      ),
+      decisionSlip(),
+    ),
+  ]
+}
+
+function doubts(person: PersonPage): Tree {
+  const found = listDoubts(person)
+  return h(
+    'section',
+    { 'aria-labelledby': 'doubts' },
+    headed('doubts', 'Missing or doubtful', 'fact'),
+    found.length > 0
+      ? h('ul', {}, ...found.map(doubt => h('li', {}, doubt)))
+      : h('p', {}, 'Nothing found in the recorded charges.'),
+  )
+}

@@ -1,4 +1,4 @@
-import { lstat, readdir, readlink } from 'node:fs/promises'
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { archivedWeeks } from './archive.ts'
 import { readChain } from './chain.ts'
@@ -12,7 +12,7 @@ import { pausesOf } from './pauses.ts'
 import { planRoots } from './plan.ts'
 import { isAsPlanned, rootName } from './roots.ts'
 import { pseudonymKey } from './secret.ts'
-import { lastRefusal } from './status.ts'
+import { lastRefusal, type Standing, statusText } from './status.ts'
 import { survey } from './survey.ts'
 import { liveWeek } from './switch.ts'
 import { findUnpacked } from './unpack.ts'
@@ -103,14 +103,25 @@ async function checkRoots(home: Home): Promise<Finding[]> {
     const { folder, whole } = await findUnpacked(home, week)
     if (!whole) return [{ what: 'not whole or not up to date', where: 'live/people' }]
     const [pauses, refusal] = [await pausesOf(home), await lastRefusal(home)]
-    const plan = await planRoots(home, { week, weeks, pauses, refusal, people: folder })
+    const plan = await planRoots(home, { week, weeks, pauses, people: folder })
     const expected = `served/${rootName(name, plan)}`
     if (target !== expected) return [{ what: `leads to ${target}, not ${expected}`, where: 'live' }]
-    const same = await isAsPlanned(join(home.root, expected), plan)
-    return same ? [] : [{ what: 'holds other files than it should', where: 'live' }]
+    if (!(await isAsPlanned(join(home.root, expected), plan)))
+      return [{ what: 'holds other files than it should', where: 'live' }]
+    return checkStatus(home, { week, weeks, pauses, refusal })
   } catch (error) {
     return [{ what: (error as Error).message, where: 'live' }]
   }
+}
+
+async function checkStatus(home: Home, standing: Standing): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const product of ['areas', 'people'] as const) {
+    const text = await readFile(join(home.status, `${product}.json`), 'utf8').catch(() => '')
+    if (text !== statusText(product, standing))
+      findings.push({ what: 'not up to date', where: `status/${product}.json` })
+  }
+  return findings
 }
 
 function openTo(mode: number, where: string): Finding {

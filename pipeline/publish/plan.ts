@@ -6,7 +6,6 @@ import type { ArchivedWeek } from './archive.ts'
 import type { Home } from './home.ts'
 import type { Pause } from './pauses.ts'
 import { HASHED_PATH } from './server/headers.ts'
-import { type Standing, statusText } from './status.ts'
 
 /** What stands at a path of the web roots: a symbolic link, or a text. */
 export type Place = { readonly to: string } | { readonly text: string }
@@ -15,7 +14,10 @@ export type Place = { readonly to: string } | { readonly text: string }
 export type Plan = ReadonlyMap<string, Place>
 
 /** What the roots are made from. */
-export interface Shown extends Standing {
+export interface Shown {
+  readonly week: ArchivedWeek
+  readonly weeks: readonly ArchivedWeek[]
+  readonly pauses: readonly Pause[]
   /** Folder of the unpacked people site. */
   readonly people: string
 }
@@ -24,8 +26,8 @@ export interface Shown extends Standing {
 const HASHED_FOLDERS = ['assets', 'engine', 'data', 'cells']
 
 /**
- * What the web roots hold: a pure function of the archived weeks, the unpacked people site, what is paused
- * and the last refused run. The newest week's pages stand at the root of areas, each week's under its own
+ * What the web roots hold: a pure function of the archived weeks, the unpacked people site and what is
+ * paused. The newest week's pages stand at the root of areas, each week's under its own
  * name (`/2026-W47/`), files named by their content once for all weeks. What is paused is replaced by the
  * page that says so, in archived weeks too.
  */
@@ -45,7 +47,8 @@ export async function planRoots(home: Home, shown: Shown): Promise<Plan> {
   else await planPeople(plan, home, shown.people)
   for (const product of ['areas', 'people'] as const) {
     plan.set(`${product}/week.txt`, { text: week.name })
-    plan.set(`${product}/status.json`, { text: statusText(product, shown) })
+    const status = join(home.status, `${product}.json`)
+    plan.set(`${product}/status.json`, linkTo(home, `${product}/status.json`, status))
   }
   return plan
 }

@@ -12,7 +12,7 @@ import { pausesOf } from './pauses.ts'
 import { planRoots } from './plan.ts'
 import { dropRoots, ensureRoots, weekOfRoot } from './roots.ts'
 import { sealWeek } from './seal.ts'
-import { lastRefusal } from './status.ts'
+import { lastRefusal, writeStatus } from './status.ts'
 import { headOf, type SignedWeek, type Survey, survey } from './survey.ts'
 import { dropUnpacked, ensureUnpacked } from './unpack.ts'
 
@@ -154,7 +154,7 @@ async function show(
 ): Promise<void> {
   const people = await ensureUnpacked(home, live)
   const [pauses, refusal] = [await pausesOf(home), await lastRefusal(home)]
-  const plan = await planRoots(home, { week: live, weeks, pauses, refusal, people })
+  const plan = await planRoots(home, { week: live, weeks, pauses, people })
   const name = await ensureRoots(home, live.name, { plan, disk })
   const target = join('served', name)
   if ((await readlink(home.live).catch(() => '')) !== target) {
@@ -163,6 +163,7 @@ async function show(
     await disk.syncDirectory(home.root)
     log.say(`live: ${live.name}`)
   }
+  await writeStatus(home, disk, { week: live, weeks, pauses, refusal })
   await dropRoots(home, disk, name)
   await dropUnpacked(home, [people])
 }

@@ -60,7 +60,7 @@ async function assertWhole(home: string, weeks: readonly string[]): Promise<void
 
 async function assertAtRest(home: string, week: string): Promise<void> {
   expect(liveName(home)).toBe(week)
-  expect(readdirSync(home).sort()).toEqual(['archive', 'keys', 'live', 'log', 'served', 'unpacked'])
+  expect(readdirSync(home).sort()).toEqual(['archive', 'keys', 'live', 'log', 'served', 'status', 'unpacked'])
   expect(readdirSync(join(home, 'served'))).toHaveLength(1)
   const manifests = await Promise.all((await archivedWeeks(home)).map(({ folder }) => readManifest(folder)))
   expect(checkChain(manifests)).toEqual([])

@@ -87,7 +87,8 @@ async function liveSite(home: string, product: Product): Promise<Site> {
     realpath(join(live, product)).catch(() => undefined),
     realpath(home).catch(() => ''),
   ])
-  const folders = product === 'areas' ? 'archive/[^/]+/areas/|basemap/' : 'unpacked/[^/]+/'
+  const folders =
+    product === 'areas' ? 'archive/[^/]+/areas/|basemap/|status/areas' : 'unpacked/[^/]+/|status/people'
   const within = new RegExp(`^${real.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/(?:${folders})`)
   return {
     product,

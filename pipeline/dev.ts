@@ -17,6 +17,7 @@ import { receive } from './data/receive.ts'
 import { judgePeople } from './evidence/people/judge.ts'
 import { leakAlarmApart } from './evidence/people/leak.ts'
 import { judgePlaces } from './evidence/places/judge.ts'
+import { readPastDecisions } from './features/decisions.ts'
 import { readPeople } from './features/people.ts'
 import { readPlaces } from './features/places.ts'
 import { type LoadedForce, loadForce } from './force/load.ts'
@@ -121,6 +122,7 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
   const { bands } = await bakeWeek(await judgeSample(tables, force, earlier), {
     ...baking,
     pseudonym,
+    decisions: await readPastDecisions(tables.store, tables.asAt),
     out: join(work, 'baked'),
   })
   tables.store.close()

@@ -12,6 +12,7 @@ import { type Received, receive } from './data/receive.ts'
 import { judgePeople } from './evidence/people/judge.ts'
 import { leakAlarmApart } from './evidence/people/leak.ts'
 import { judgePlaces } from './evidence/places/judge.ts'
+import { readPastDecisions } from './features/decisions.ts'
 import { readPeople } from './features/people.ts'
 import { readPlaces } from './features/places.ts'
 import { type LoadedForce, loadForce } from './force/load.ts'
@@ -121,7 +122,8 @@ async function makeWeek(run: Run) {
   }))
   const key = await pseudonymKey(home)
   const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
-  const baking = { run: names, force, profile: tables.profile, earlier, pseudonym, log }
+  const decisions = await readPastDecisions(store, asAt)
+  const baking = { run: names, force, profile: tables.profile, earlier, pseudonym, decisions, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
   const name = await nextName(home, week)
   const { products, paused } = await step('build', () => buildSites(baked, work, name))

@@ -26,6 +26,10 @@ export interface ChargeRow {
 export interface DecisionRow {
   unit: string
   agreed: 'agree' | 'disagree' | 'more_needed'
+  person?: string
+  at?: string
+  reason?: string
+  reviewOn?: string
 }
 
 /** A store with persons, charges and decisions, as ingestion leaves it. */
@@ -80,14 +84,14 @@ const chargeValues = (row: ChargeRow, i: number, survivor: string): Value[] => [
   row.survivor ?? survivor,
 ]
 
-const decisionValues = ({ unit, agreed }: DecisionRow, i: number): Value[] => [
+const decisionValues = (row: DecisionRow, i: number): Value[] => [
   `D${i}`,
-  null,
-  '2026-06-01T09:00:00',
-  unit,
-  agreed,
-  null,
-  null,
+  row.person ?? null,
+  row.at ?? '2026-06-01T09:00:00',
+  row.unit,
+  row.agreed,
+  row.reason ?? null,
+  row.reviewOn ?? null,
 ]
 
 async function insert(store: Duck, table: string, rows: readonly Value[][]): Promise<void> {

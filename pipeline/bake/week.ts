@@ -4,6 +4,7 @@ import type { PastRun } from '../data/profile.ts'
 import type { PersonId } from '../data/pseudonym.ts'
 import type { JudgedPeople } from '../evidence/people/judge.ts'
 import type { JudgedTarget } from '../evidence/places/judge.ts'
+import type { PastDecision } from '../features/decisions.ts'
 import type { LoadedForce } from '../force/load.ts'
 import { writeNew } from '../lib/files.ts'
 import type { Log } from '../lib/log.ts'
@@ -36,6 +37,8 @@ export interface WeekBaking {
   readonly profile: PastRun
   readonly earlier: EarlierWeeks
   readonly pseudonym: (id: PersonId) => string
+  /** The latest decisions about people, newest first. */
+  readonly decisions: ReadonlyMap<PersonId, readonly PastDecision[]>
   /** Folder to write into. */
   readonly out: string
   readonly log: Log
@@ -67,6 +70,7 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
     asAt: judged.people.asAt,
     out: folders.people,
     pseudonym: baking.pseudonym,
+    decisions: baking.decisions,
     ...(earlier.bands ? { previousBands: earlier.bands } : {}),
     log,
   })

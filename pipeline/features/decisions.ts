@@ -1,3 +1,4 @@
+import { type PersonId, personalOf } from '../data/pseudonym.ts'
 import type { Duck } from '../lib/duck.ts'
 
 /** Decisions of one unit about the people on its list; `unit` is empty where none is recorded. */
@@ -25,4 +26,48 @@ export async function readDecisions(store: Duck, asAt: number): Promise<readonly
   return store.rows<{ unit: string; agree: number; disagree: number; moreNeeded: number }>(DECISIONS_SQL, [
     asAt,
   ])
+}
+
+/** One decision about a person; days are epoch days, `reviewOn` is null where no review was set. */
+export interface PastDecision {
+  readonly decidedOn: number
+  readonly unit: string
+  readonly answer: 'agree' | 'disagree' | 'more_needed'
+  readonly reason: string | null
+  readonly reviewOn: number | null
+}
+
+/** Decisions of one person that are kept; a longer history stands in CONNECT. */
+const KEPT = 5
+
+const PAST_SQL = `select p.survivor_id as person, coalesce(d.unit, '') as unit, d.agreed as answer,
+    d.reason as reason, date_diff('day', date '1970-01-01', cast(d.decided_at as date)) as "decidedOn",
+    date_diff('day', date '1970-01-01', d.review_on) as "reviewOn"
+  from decisions d join persons p using (person_id)
+  where d.decided_at < make_timestamp($1::bigint * 86400000000)
+  qualify row_number() over (partition by p.survivor_id order by d.decided_at desc, d.decision_id) <= ${KEPT}
+  order by p.survivor_id, d.decided_at desc, d.decision_id`
+
+/**
+ * The latest decisions about each person made before `asAt` (an epoch day), at most five, newest first; those
+ * about a merged record stand with the survivor.
+ *
+ * @example (await readPastDecisions(store, asAt)).get(personalOf('P1'))?.[0]?.answer // 'disagree'
+ */
+export async function readPastDecisions(
+  store: Duck,
+  asAt: number,
+): Promise<ReadonlyMap<PersonId, readonly PastDecision[]>> {
+  const rows = await store.rows<Omit<PastDecision, 'decidedOn' | 'reviewOn'> & Record<string, unknown>>(
+    PAST_SQL,
+    [asAt],
+  )
+  const past = new Map<PersonId, PastDecision[]>()
+  for (const { person, unit, answer, reason, decidedOn, reviewOn } of rows) {
+    const id = personalOf(String(person))
+    const decision = { decidedOn: Number(decidedOn), unit, answer, reason }
+    const review = reviewOn === null ? null : Number(reviewOn)
+    past.set(id, [...(past.get(id) ?? []), { ...decision, reviewOn: review }])
+  }
+  return past
 }

@@ -46,9 +46,14 @@ function addresses(): string[] {
     const found = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(path =>
       path.endsWith('index.html'),
     )
-    const [person] = found.filter(path => path.startsWith('person/'))
-    const kinds = found.filter(path => !path.startsWith('person/')).concat(person ?? [])
-    return kinds.map(path => new URL(path.replace(/index\.html$/, ''), servers[product]).href)
+    return found.map(path => {
+      const address = new URL(path.replace(/index\.html$/, ''), servers[product])
+      if (path.endsWith('/person/index.html')) {
+        const files = readdirSync(join(root, path, '..')).filter(name => name.endsWith('.json'))
+        address.searchParams.set('p', files[0]?.replace('.json', '') ?? '')
+      }
+      return address.href
+    })
   }
   return [...pages('areas'), ...pages('people')]
 }

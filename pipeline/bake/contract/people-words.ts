@@ -16,6 +16,11 @@ export const NO_PROBABILITY = ['already-high', 'in-custody'] as const
 
 export type NoProbability = (typeof NO_PROBABILITY)[number]
 
+/** What a decision about a person can say; as the extract has it. */
+export const ANSWERS = ['agree', 'disagree', 'more_needed'] as const
+
+export type Answer = (typeof ANSWERS)[number]
+
 /**
  * Why an officer opens a person: the code goes into the access log with the request, the words stand on the
  * page that asks. Picked once in a session; nothing can be typed.

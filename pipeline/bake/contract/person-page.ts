@@ -1,6 +1,6 @@
 import { OUTCOMES, type Outcome } from '../../data/outcomes.ts'
 import { isoDate } from '../../lib/week.ts'
-import { BANDS, type Band, type NoProbability } from './people-words.ts'
+import { ANSWERS, type Answer, BANDS, type Band, type NoProbability } from './people-words.ts'
 import { REASON_GROUPS, REASONS, type ReasonGroup, type ReasonName } from './reasons.ts'
 import { type PackedChance, unpackChance } from './roster-row.ts'
 
@@ -19,6 +19,16 @@ export type PackedCharge = readonly [
 
 /** One part of a prediction: the feature by its place in `REASONS`, and what it adds in log-odds. */
 export type PackedPart = readonly [feature: number, value: string, contribution: number, support: number]
+
+/** A past decision; days are days since 1970-01-01. */
+export type PackedDecision = readonly [
+  decidedOn: number,
+  unit: string,
+  /** Place in `ANSWERS`. */
+  answer: number,
+  reason: string | null,
+  reviewOn: number | null,
+]
 
 /** A group of parts in the order of `REASON_GROUPS`: the facts behind it in one sentence, and its parts. */
 export type PackedReason = readonly [words: string, parts: readonly PackedPart[]]
@@ -54,6 +64,8 @@ export interface PackedPage {
     readonly logit: number
     readonly reasons: readonly PackedReason[]
   } | null
+  /** The latest decisions, newest first. */
+  readonly decisions: readonly PackedDecision[]
 }
 
 /** What the pages of all people of a unit share. */
@@ -118,6 +130,16 @@ export interface PersonPrediction {
   readonly reasons: readonly PersonReason[]
 }
 
+/** A past decision as it is read. */
+export interface PersonDecision {
+  readonly decidedOn: string
+  readonly unit: string
+  readonly answer: Answer
+  readonly reason: string | null
+  /** Day on which it is to be looked at again; null where none was set. */
+  readonly reviewOn: string | null
+}
+
 /** One person as the page shows them. */
 export interface PersonPage {
   readonly pseudonym: string
@@ -130,6 +152,7 @@ export interface PersonPage {
   }
   readonly harm: PersonHarm
   readonly prediction: PersonPrediction | { readonly kind: 'none'; readonly reason: NoProbability }
+  readonly decisions: readonly PersonDecision[]
 }
 
 /**
@@ -147,6 +170,13 @@ export function unpackPage(packed: PackedPage, shared: SharedFacts): PersonPage 
     facts: { ageBand: packed.ageBand, inCustodyUntil: packed.custodyUntil, child: packed.child === 1 },
     harm: unpackHarm(packed, shared),
     prediction: unpackPrediction(packed, shared),
+    decisions: packed.decisions.map(([decidedOn, unit, answer, reason, reviewOn]) => ({
+      decidedOn: isoDate(decidedOn),
+      unit,
+      answer: ANSWERS[answer]!,
+      reason,
+      reviewOn: reviewOn === null ? null : isoDate(reviewOn),
+    })),
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { OUTCOMES } from '../../data/outcomes.ts'
-import { BANDS, NO_PROBABILITY, sumOfCharges } from './people-words.ts'
+import { ANSWERS, BANDS, NO_PROBABILITY, sumOfCharges } from './people-words.ts'
 import type { PackedPage } from './person-page.ts'
 import { REASONS } from './reasons.ts'
 import type { RosterRow } from './roster-row.ts'
@@ -65,6 +65,7 @@ const Page = z
         reasons: z.array(z.tuple([z.string(), z.array(Part)])),
       })
       .nullable(),
+    decisions: z.array(z.tuple([Days, z.string(), placeIn(ANSWERS), z.string().nullable(), Days.nullable()])),
   })
   .refine(
     ({ score, charges }) => score === sumOfCharges(charges.map(charge => ({ contribution: charge[5] }))),

@@ -40,7 +40,13 @@ export {
  * shapes.
  */
 export { faultOf, type PageFault } from './person-check.ts'
-export { type PersonPage, type PersonReason, type SharedFacts, unpackPage } from './person-page.ts'
+export {
+  type PersonDecision,
+  type PersonPage,
+  type PersonReason,
+  type SharedFacts,
+  unpackPage,
+} from './person-page.ts'
 export {
   type ListedPerson,
   packPerson,

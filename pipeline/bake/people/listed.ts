@@ -1,4 +1,6 @@
+import type { PersonId } from '../../data/pseudonym.ts'
 import type { JudgedPeople } from '../../evidence/people/judge.ts'
+import type { PastDecision } from '../../features/decisions.ts'
 import { ageOn } from '../../features/person.ts'
 import type { Force } from '../../force/schema.ts'
 
@@ -8,6 +10,8 @@ export interface Scored {
   readonly force: Force
   /** Epoch day of the forecast. */
   readonly asAt: number
+  /** The latest decisions about people, newest first. */
+  readonly decisions: ReadonlyMap<PersonId, readonly PastDecision[]>
 }
 
 /** One person on a list: the place among the careers, the pseudonym and the unit's code. */

@@ -1,7 +1,9 @@
 import { disclosed } from '../../data/pseudonym.ts'
+import type { PastDecision } from '../../features/decisions.ts'
 import { ageBand } from '../../features/person.ts'
 import { isoDate } from '../../lib/week.ts'
-import type { PackedPage } from '../contract/person-page.ts'
+import { ANSWERS } from '../contract/people-words.ts'
+import type { PackedDecision, PackedPage } from '../contract/person-page.ts'
 import { packChance } from '../contract/roster-row.ts'
 import { harmSection } from './harm.ts'
 import { ageOf, custodyUntil, isChild, type Listed, type Scored } from './listed.ts'
@@ -21,5 +23,14 @@ export function personPage(scored: Scored, { p, pseudonym }: Listed): PackedPage
     ...harmSection(scored, p),
     chance: packChance(chanceOf(scored, p)),
     sum: sumOf(scored, p),
+    decisions: (scored.decisions.get(scored.cohort.careers.personId[p]!) ?? []).map(packDecision),
   }
+}
+
+/** Longest reason that a page shows; free text beyond it stands in CONNECT. */
+const MAX_REASON = 80
+
+function packDecision({ decidedOn, unit, answer, reason, reviewOn }: PastDecision): PackedDecision {
+  const words = reason && reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON - 1)}…` : reason
+  return [decidedOn, unit, ANSWERS.indexOf(answer), words, reviewOn]
 }

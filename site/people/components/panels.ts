@@ -77,7 +77,7 @@ function predictionPanel({ prediction, harm, facts }: PersonPage): Tree {
     h(
       'p',
       { class: 'small quiet' },
-      `Base rate: ${formatShare(baseRate)} of all people below high become high harm in ${weeks} weeks.`,
+      `Base rate: ${formatShare(baseRate)} of people on past lists became high harm within ${weeks} weeks.`,
     ),
   )
 }

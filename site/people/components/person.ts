@@ -7,6 +7,7 @@ import { decisionSlip } from './decision-slip.ts'
 import { headed } from './kind.ts'
 import { noNewCharge } from './no-new-charge.ts'
 import { panels } from './panels.ts'
+import { pastDecisions } from './past-decisions.ts'
 import { reasonTable } from './reason-table.ts'
 
 /** Everything under the heading of a person's page. What may go out of date carries `data-expiring`. */
@@ -23,6 +24,7 @@ export function personTrees(person: PersonPage): Tree[] {
         prediction.kind === 'probability' ? reasonTable(prediction) : null,
         noNewCharge(person),
         doubts(person),
+        pastDecisions(person),
       ),
       decisionSlip(),
     ),

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { personalOf } from '../../pipeline/data/pseudonym.ts'
+import { readPastDecisions } from '../../pipeline/features/decisions.ts'
+import { epochDay } from '../../pipeline/lib/week.ts'
+import { peopleStore } from '../people-store.ts'
+
+describe('past decisions', () => {
+  it('are those before the day, newest first; those of a merged record stand with the survivor', async () => {
+    const persons = [{ id: 'P1' }, { id: 'P2', survivor: 'P1' }, { id: 'P3' }]
+    const agree = { unit: 'BE', agreed: 'agree' } as const
+    const store = await peopleStore(
+      persons,
+      [],
+      [
+        { ...agree, person: 'P1', at: '2026-05-01T10:00:00', reason: 'known', reviewOn: '2026-05-29' },
+        { ...agree, person: 'P2', at: '2026-06-01T10:00:00' },
+        { ...agree, person: 'P1', at: '2026-11-16T00:00:00' },
+        { ...agree, person: 'P3', at: '2026-11-15T23:59:59' },
+      ],
+    )
+    const past = await readPastDecisions(store, epochDay('2026-11-16'))
+    store.close()
+    expect(past.get(personalOf('P1'))).toEqual([
+      { decidedOn: epochDay('2026-06-01'), unit: 'BE', answer: 'agree', reason: null, reviewOn: null },
+      {
+        decidedOn: epochDay('2026-05-01'),
+        unit: 'BE',
+        answer: 'agree',
+        reason: 'known',
+        reviewOn: epochDay('2026-05-29'),
+      },
+    ])
+    expect(past.get(personalOf('P2'))).toBeUndefined()
+    expect(past.get(personalOf('P3'))).toHaveLength(1)
+  })
+})

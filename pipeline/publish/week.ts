@@ -21,6 +21,7 @@ import {
 } from './manifest.ts'
 import { type PeopleOfWeek, sealPeople } from './people-week.ts'
 import { softwareBill } from './sbom.ts'
+import { fileMode } from './seal.ts'
 import { stageFolders } from './stage.ts'
 import { rememberRefusal } from './status.ts'
 import { headOf, type SignedWeek } from './survey.ts'
@@ -162,8 +163,8 @@ async function archiveWeek(
       files,
     }
     const bytes = manifestBytes(manifest)
-    await disk.write(join(stage, MANIFEST), bytes)
-    await disk.write(join(stage, SIGNATURE), signBytes(key, bytes))
+    await disk.write(join(stage, MANIFEST), bytes, fileMode(MANIFEST))
+    await disk.write(join(stage, SIGNATURE), signBytes(key, bytes), fileMode(SIGNATURE))
     await syncFolders(stage, disk)
     await disk.rename(stage, join(home.archive, name))
     await disk.syncDirectory(home.archive)

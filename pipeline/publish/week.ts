@@ -6,7 +6,7 @@ import type { Log } from '../lib/log.ts'
 import { nextName } from './archive.ts'
 import { type Disk, realDisk, withDiskErrors } from './disk.ts'
 import { type Home, homeOf } from './home.ts'
-import { writeJournal } from './journal.ts'
+import { closeJournal, writeJournal } from './journal.ts'
 import { fingerprint, signBytes, signingKey } from './keys.ts'
 import { goesLive } from './live.ts'
 import { withLock } from './lock.ts'
@@ -145,8 +145,8 @@ async function archiveWeek(
   const key = await signingKey(home, disk, before.weeks.length > 0)
   const name = await nextName(home.root, week)
   const stage = stageOf(home, runId)
-  await writeJournal(home, disk, { runId, name, stage: stage.slice(home.root.length + 1) })
   try {
+    await writeJournal(home, disk, { runId, name, stage: stage.slice(home.root.length + 1) })
     await disk.makeDirectory(stage, 0o700)
     const { files, bytesSaved } = await stageWeek(stage, { ...options, disk, name })
     const head = headOf(before.links)
@@ -170,9 +170,21 @@ async function archiveWeek(
     await disk.syncDirectory(home.archive)
     return { manifest, bytesSaved }
   } catch (error) {
-    await realDisk.remove(stage).catch(() => {})
+    await giveUp(home, { stage, name }).catch(() => {})
     throw error
   }
+}
+
+/**
+ * Leaves nothing of a run that failed before its week stood in the archive; what stands there, `settle` ends.
+ */
+async function giveUp(home: Home, { stage, name }: { stage: string; name: string }): Promise<void> {
+  await realDisk.remove(stage)
+  const isArchived = await access(join(home.archive, name)).then(
+    () => true,
+    () => false,
+  )
+  if (!isArchived) await closeJournal(home, realDisk)
 }
 
 async function stageWeek(

@@ -31,8 +31,9 @@ function syncedBy({ name, values }: Change): string {
 }
 
 /**
- * What is on a disk after a loss of power at a moment: the changes before it whose folder was synced after them,
- * and of the others any, whatever their order. What a file holds is there once its entry is, for it was synced.
+ * What is on a disk after a loss of power at a moment: the changes before it whose folder was synced after
+ * them, and of the others any, whatever their order. What a file holds is there once its entry is, for it was
+ * synced.
  *
  * @param move leads a path of the recorded home to the one that is made
  */

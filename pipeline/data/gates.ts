@@ -3,7 +3,7 @@ import type { Force } from '../force/schema.ts'
 import type { Duck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { epochDay, isoDate } from '../lib/week.ts'
-import { faultyRows, type TableAccount } from './account.ts'
+import type { TableAccount } from './account.ts'
 import type { Manifest } from './manifest.ts'
 import { CONTRADICTED_INJURY, type UnweightedCode } from './notes.ts'
 import { percent } from './percent.ts'
@@ -75,14 +75,13 @@ export function refuseIfAny(failures: readonly GateFailure[]): void {
 function rejectShares({ accounts, force }: GateInput): GateFailure[] {
   const allowed = force.gates.maxRejectShare
   return accounts
-    .filter(account => faultyRows(account) > allowed * account.rows)
-    .map(account => {
-      const { table, rows, reasons } = account
+    .filter(({ rows, quarantined }) => quarantined > allowed * rows)
+    .map(({ table, rows, quarantined, reasons }) => {
       const worst = [...reasons].sort((a, b) => b.rows - a.rows).slice(0, 3)
       const why = worst.map(reason => `${reason.code} ${reason.rows}`).join(', ')
       return failure(
         'rejects',
-        `${table}: ${faultyRows(account)} of ${rows} rows quarantined (${why})`,
+        `${table}: ${quarantined} of ${rows} rows quarantined (${why})`,
         `${percent(allowed)} of rows`,
       )
     })

@@ -95,6 +95,20 @@ export const ForceSchema = z.strictObject({
     minVolumeRatio: z.number().min(0),
     maxVolumeRatio: z.number().min(1),
     lateAfterDays: z.number().int().positive(),
+    /** Settings of the gates that have a default; `pipeline/data/gates/bounds.ts` says what each means. */
+    maxTwinShare: Fraction.optional(),
+    maxChangedShare: Fraction.optional(),
+    maxEditedShare: Fraction.optional(),
+    maxDaysWithoutCharges: z.number().int().positive().optional(),
+    maxDeceasedShare: Fraction.optional(),
+    maxUnlikelyAgeShare: Fraction.optional(),
+    maxAcquittedShare: Fraction.optional(),
+    maxOldPendingShare: Fraction.optional(),
+    maxOnePersonShare: Fraction.optional(),
+    maxOneDayShare: Fraction.optional(),
+    minCodeRatio: Fraction.optional(),
+    maxHarmChange: z.number().positive().optional(),
+    maxHarmMovedShare: Fraction.optional(),
   }),
   /**
    * Link template to the force's own record of a person; `{id}` stands for the CONNECT reference. Empty: no

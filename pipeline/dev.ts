@@ -10,7 +10,6 @@ import type { BandsByPseudonym } from './bake/people/lists.ts'
 import { unpackRecords } from './bake/people/unpack.ts'
 import { runFile } from './bake/run.ts'
 import { bakeWeek, type EarlierWeeks, type JudgedWeek } from './bake/week.ts'
-import { recallPeople } from './data/changes.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
 import { type PersonId, pseudonymOf } from './data/pseudonym.ts'
 import { receive } from './data/receive.ts'
@@ -126,8 +125,6 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
     out: join(work, 'baked'),
   })
   tables.store.close()
-  const lines = tables.people.map(({ line }) => line)
-  await recallPeople(join(work, 'memory'), lines)
   return { work, profile: tables.profile, bands }
 }
 

@@ -29,7 +29,7 @@ import { withDiskErrors } from './publish/disk.ts'
 import { disposedPeople } from './publish/disposals.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
-import { keepCrimes, keptPersons, type Recalled, recallWeek } from './publish/memory.ts'
+import { keepMemory, type Recalled, recallWeek } from './publish/memory.ts'
 import { pastFiles } from './publish/past.ts'
 import { tellRefusal } from './publish/refuse.ts'
 import { pseudonymKey } from './publish/secret.ts'
@@ -129,11 +129,8 @@ async function makeWeek(run: Run) {
   const { products, paused } = await step('build', () => buildSites(baked, work, name))
   await step('check', () => refuseLeaks(products.areas, store))
   store.close()
-  await keepCrimes(join(work, 'memory'), baked.private)
-  const people = {
-    records: join(baked.people, 'records'),
-    persons: keptPersons(key, tables.people, baked.bands),
-  }
+  const persons = await keepMemory(key, { ...baked, memory: join(work, 'memory') })
+  const people = { records: join(baked.people, 'records'), persons }
   return step('publish', () =>
     publishWeek({ ...run, products, paused, private: baked.private, people, facts: factsOf(run, tables) }),
   )

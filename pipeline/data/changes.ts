@@ -1,12 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Duck, identifier, literal } from '../lib/duck.ts'
+import { sha256 } from '../lib/hash.ts'
 import { isoDate } from '../lib/week.ts'
-import type { TableName } from './schema.ts'
+import { type TableName, tableOf } from './schema.ts'
+
+type Remembered = 'crimes' | 'charges' | 'persons'
 
 /** How many rows of a table changed in one way since the last run. */
 export interface Change {
-  readonly table: TableName
+  readonly table: Remembered
   readonly kind: string
   readonly rows: number
 }
@@ -16,11 +19,15 @@ export interface Change {
  * of the last run, `n` of this one).
  */
 interface Memory {
-  readonly table: 'crimes' | 'charges' | 'persons'
+  readonly table: Remembered
   readonly key: string
   readonly keep: readonly string[]
   readonly kinds: (lastCovers: string) => readonly (readonly [kind: string, when: string])[]
 }
+
+/** Stands for a difference of the digests. */
+const EDITED = 'edited'
+const edited = (table: TableName) => `n.${digestName(table)} <> o.${digestName(table)}`
 
 const MEMORIES: readonly Memory[] = [
   {
@@ -35,34 +42,37 @@ const MEMORIES: readonly Memory[] = [
       ['transferred', `n.status = 'transferred' AND o.status <> 'transferred'`],
       ['reinstated', `n.status = 'recorded' AND o.status <> 'recorded'`],
       ['reclassified', 'n.offence_code <> o.offence_code'],
-      ['edited', 'n.digest <> o.digest'],
+      ['edited', EDITED],
     ],
   },
   {
     table: 'charges',
     key: 'charge_id',
-    keep: ['outcome', 'offence_code', 'survivor_id'],
-    kinds: () => [
+    keep: ['outcome', 'offence_code', 'survivor_id', 'charged_at'],
+    kinds: lastCovers => [
       ['removed', 'n.k IS NULL'],
+      ['added late', `o.k IS NULL AND n.charged_at < TIMESTAMP ${literal(lastCovers)}`],
       ['added', 'o.k IS NULL'],
       ['outcome known', `o.outcome = 'pending' AND n.outcome <> 'pending'`],
       ['outcome changed', 'n.outcome <> o.outcome'],
       ['reclassified', 'n.offence_code <> o.offence_code'],
       ['moved to another person', 'n.survivor_id <> o.survivor_id'],
-      ['edited', 'n.digest <> o.digest'],
+      ['edited', EDITED],
     ],
   },
   {
     table: 'persons',
     key: 'person_id',
-    keep: ['survivor_id', 'status'],
+    keep: ['survivor_id', 'status', 'birth_month'],
     kinds: () => [
       ['removed', 'n.k IS NULL'],
       ['added', 'o.k IS NULL'],
       ['deceased', `n.status = 'deceased' AND o.status <> 'deceased'`],
+      ['living again', `n.status = 'living' AND o.status = 'deceased'`],
+      ['birth changed', 'n.birth_month <> o.birth_month'],
       ['merged', 'n.survivor_id <> o.survivor_id AND n.survivor_id <> n.k'],
       ['split', 'n.survivor_id <> o.survivor_id'],
-      ['edited', 'n.digest <> o.digest'],
+      ['edited', EDITED],
     ],
   },
 ]
@@ -75,19 +85,46 @@ export async function rememberStore(store: Duck, folder: string): Promise<void> 
   await mkdir(folder, { recursive: true, mode: 0o700 })
   for (const memory of MEMORIES) {
     const path = literal(join(folder, `${memory.table}.parquet`))
-    await store.run(`COPY (${memorySql(memory)} ORDER BY k) TO ${path} (FORMAT parquet)`)
+    await store.run(`COPY (${memorySql(memory)} ORDER BY k) TO ${path} ${SMALL}`)
   }
 }
 
+/**
+ * A digest can be compared with one of the same columns only, so its name bears theirs: a contract that grew
+ * does not make every row look edited.
+ */
+function digestName(table: TableName): string {
+  return `digest_${sha256(
+    tableOf(table)
+      .columns.map(({ name }) => name)
+      .join(),
+  ).slice(0, 8)}`
+}
+
+/** The smallest Parquet for sorted keys and few values. */
+const SMALL = '(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)'
+
 function memorySql({ table, key, keep }: Memory): string {
   const kept = keep.map(identifier).join(', ')
-  return `SELECT ${identifier(key)} AS k, ${kept}, md5_number_lower(CAST(r AS VARCHAR)) AS digest
-    FROM ${table} r`
+  // 32 bits: another content of the same row hardly ever shares them, and a memory of millions stays small.
+  const digest = 'CAST(md5_number_lower(CAST(r AS VARCHAR)) & 4294967295 AS UINTEGER)'
+  return `SELECT ${identifier(key)} AS k, ${kept}, ${digest} AS ${digestName(table)} FROM ${table} r`
+}
+
+/** SQL of what a run remembered of a table; what an earlier version did not keep is NULL, so never a change. */
+async function rememberedSql(store: Duck, folder: string, { table, keep }: Memory): Promise<string> {
+  const file = `read_parquet(${literal(join(folder, `${table}.parquet`))})`
+  const described = await store.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${file}`)
+  const known = new Set(described.map(column => column.column_name))
+  const columns = [...keep, digestName(table)].map(name =>
+    known.has(name) ? identifier(name) : `NULL AS ${identifier(name)}`,
+  )
+  return `(SELECT k, ${columns.join(', ')} FROM ${file})`
 }
 
 /**
- * Compares the store with what the last run remembered: counts by table and kind. The rows themselves (key
- * and kind, all but `added`) go to `changes-TABLE.csv` under `writeTo`: private.
+ * Compares the store with what the last run remembered: counts by table and kind. Crimes themselves (key and
+ * kind, all but `added`) are listed in `changes-crimes.csv` under `writeTo`: private.
  *
  * @param since folder of the last run's memory, and the last day (epoch day) that it covered
  */
@@ -102,8 +139,8 @@ export async function changesSince(
     const { table } = memory
     const whens = memory
       .kinds(isoDate(since.coversTo + 1))
-      .map(([kind, when]) => `WHEN ${when} THEN '${kind}'`)
-    const old = `read_parquet(${literal(join(since.folder, `${table}.parquet`))})`
+      .map(([kind, when]) => `WHEN ${when === EDITED ? edited(table) : when} THEN '${kind}'`)
+    const old = await rememberedSql(store, since.folder, memory)
     await store.run(`CREATE OR REPLACE TEMP TABLE changed AS SELECT * FROM (
       SELECT coalesce(n.k, o.k) AS key, CASE ${whens.join(' ')} END AS kind
       FROM ${old} o FULL JOIN (${memorySql(memory)}) n ON n.k = o.k)
@@ -112,10 +149,50 @@ export async function changesSince(
       'SELECT kind, count(*) AS rows FROM changed GROUP BY kind ORDER BY kind',
     )
     changes.push(...rows.map(row => ({ table, ...row })))
+    // A list of people would outlive the keys of those who are on it.
+    if (table !== 'crimes') continue
     const path = literal(join(writeTo, `changes-${table}.csv`))
     const listed = `SELECT key, kind FROM changed WHERE kind <> 'added' ORDER BY key`
     await store.run(`COPY (${listed}) TO ${path} (FORMAT csv, HEADER true)`)
   }
   await store.run('DROP TABLE changed')
   return changes
+}
+
+/** How many rows of each table a run remembered. */
+export async function rememberedRows(store: Duck, folder: string): Promise<Record<Remembered, number>> {
+  const counts = MEMORIES.map(
+    ({ table }) =>
+      `(SELECT count(*) FROM read_parquet(${literal(join(folder, `${table}.parquet`))})) AS ${table}`,
+  )
+  const [row] = await store.rows<Record<Remembered, number>>(`SELECT ${counts.join(', ')}`)
+  return row!
+}
+
+/** Rows by the offence code that they bore in the last run: how many still exist, and how many still bear it. */
+export async function turnedCodes(
+  store: Duck,
+  table: 'crimes' | 'charges',
+  folder: string,
+): Promise<{ code: string; was: number; now: number }[]> {
+  const { key } = tableOf(table)
+  return store.rows(
+    `SELECT o.offence_code AS code, count(*) AS was, count(*) FILTER (n.offence_code = o.offence_code) AS now
+     FROM read_parquet(${literal(join(folder, `${table}.parquet`))}) o JOIN ${table} n ON n.${key} = o.k
+     GROUP BY ALL ORDER BY was - now DESC, code`,
+  )
+}
+
+/**
+ * SQL of each person's harm in the last run (`was`) and in this one (`is`), both by today's weights: the sum of
+ * the weights of charges that were not acquitted or discontinued.
+ */
+export function harmSinceSql(folder: string, weights: ReadonlyMap<string, number>): string {
+  const list = [...weights].map(([code, weight]) => `(${literal(code)}, ${weight}::DOUBLE)`)
+  const sums = (from: string) => `SELECT survivor_id AS person, sum(weight) AS harm
+    FROM ${from} JOIN weights ON offence_code = code
+    WHERE outcome NOT IN ('acquitted', 'discontinued') GROUP BY ALL`
+  const old = `read_parquet(${literal(join(folder, 'charges.parquet'))})`
+  return `WITH weights(code, weight) AS (VALUES ${list.join(', ')}), old AS (${sums(old)}), new AS (${sums('charges')})
+    SELECT coalesce(old.harm, 0) AS was, coalesce(new.harm, 0) AS "is" FROM old FULL JOIN new USING (person)`
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sum } from 'd3-array'
 import type { LoadedForce } from '../force/load.ts'
@@ -10,20 +10,20 @@ import { bounds } from '../lib/geo.ts'
 import { type Log, timed } from '../lib/log.ts'
 import { epochDay } from '../lib/week.ts'
 import { accountTable, countIssues, type TableAccount, writeQuarantine } from './account.ts'
-import { type Change, changesSince, type RememberedPerson, rememberStore } from './changes.ts'
-import { type DisposedPeople, prepareDisposed, setAsideDisposed } from './disposed.ts'
+import { type Change, changesSince, rememberStore } from './changes.ts'
+import type { DisposedPeople } from './disposed.ts'
 import { driftWarnings } from './drift.ts'
+import { rejectWarnings } from './gates/accounts.ts'
+import { boundsOf } from './gates/bounds.ts'
 import { failedGates, refuseIfAny } from './gates.ts'
 import type { Warning } from './header.ts'
 import { type IssueCount, issueLine } from './issue.ts'
-import { applyRules, emptyTable, finishStore, prepareIssues, typeTable } from './judge.ts'
-import type { Manifest, ManifestFile } from './manifest.ts'
+import { applyRules, finishStore, prepareIssues } from './judge.ts'
+import type { Manifest } from './manifest.ts'
 import { countNotes, type UnweightedCode, unweightedCodes } from './notes.ts'
-import { parquetToCsv } from './parquet.ts'
 import { type PastRun, profileStore } from './profile.ts'
-import { type RawTable, readCsv } from './read.ts'
-import { openFile, type Received } from './receive.ts'
-import { TABLES, type TableName, tableOf } from './schema.ts'
+import type { Received } from './receive.ts'
+import { readTables } from './tables.ts'
 import { clockChanges } from './zone.ts'
 
 /**
@@ -44,7 +44,7 @@ export interface IngestOptions {
   readonly disposed?: DisposedPeople | undefined
   /** Folder in which the last run remembered its rows (its `remember`); absent: no list of changes. */
   readonly remembered?: string | undefined
-  /** Folder in which this run shall remember its crimes for the next one; absent: nothing is remembered. */
+  /** Folder in which this run shall remember its rows for the next one; absent: none. */
   readonly remember?: string
 }
 
@@ -66,8 +66,6 @@ export interface Ingest {
   readonly unweighted: readonly UnweightedCode[]
   /** What changed since the run that `remembered` names. */
   readonly changes: readonly Change[]
-  /** People as the next run shall remember them; empty without `remember`. */
-  readonly people: readonly RememberedPerson[]
   /** What later runs need to know of this one: keep it, and give the last eight as `previous`. */
   readonly profile: PastRun
 }
@@ -104,7 +102,8 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   const { manifest } = extract
   checkZone(manifest, force)
   const { accounts, issues, quarantine, warnings } = await judgeRows(store, extract, options)
-  const unweighted = await unweightedCodes(store, weightByCode(ONS_2020).keys())
+  const weights = weightByCode(ONS_2020)
+  const unweighted = await unweightedCodes(store, weights.keys())
   const shapes = force.districts.map(({ shape }) => shape)
   issues.push(
     ...(await timed(log, 'notes', () => countNotes(store, shapes))),
@@ -114,11 +113,14 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   const dataTo = epochDay(manifest.covers_to)
   const profile = await profileStore(store, { manifest, accounts, dataTo, targets: force.settings.targets })
   warnings.push(...driftWarnings(profile, previous))
-  const gates = { store, force: force.settings, manifest, accounts, profile, previous, unweighted }
-  refuseIfAny(await timed(log, 'gates', () => failedGates(gates)))
-  const { changes, people } = await timed(log, 'changes', () => findChanges(store, options))
+  warnings.push(...rejectWarnings({ accounts, bounds: boundsOf(force.settings.gates) }))
+  const changes = await timed(log, 'changes', () => findChanges(store, options))
+  const known = { store, force: force.settings, manifest, accounts, profile, unweighted, weights, changes }
+  const remembered = previous.length > 0 ? options.remembered : undefined
+  refuseIfAny(await timed(log, 'gates', () => failedGates({ ...known, previous, remembered })))
+  if (options.remember) await rememberStore(store, options.remember)
   const asAt = options.asAt ?? epochDay(manifest.extracted_at)
-  const found = { accounts, issues, quarantine, warnings, unweighted, changes, people, profile }
+  const found = { accounts, issues, quarantine, warnings, unweighted, changes, profile }
   return { manifest, store, asAt, dataTo, ...found }
 }
 
@@ -127,7 +129,13 @@ async function judgeRows(store: Duck, extract: Received, options: Filling) {
   const { force, workDir, log } = options
   const { manifest } = extract
   await prepareIssues(store)
-  const { counted, files, warnings } = await readTables(store, extract, options)
+  const { scratch, mapping = force.settings.mapping } = options
+  const { counted, files, warnings } = await readTables(store, extract, {
+    scratch,
+    mapping,
+    log,
+    disposed: options.disposed,
+  })
   const facts = {
     extractedAt: manifest.extracted_at,
     box: bounds(force.districts.flatMap(({ shape }) => shape)),
@@ -169,72 +177,8 @@ function unweightedIssues(unweighted: readonly UnweightedCode[]): IssueCount[] {
   })
 }
 
-async function findChanges(
-  store: Duck,
-  { remembered, remember, previous = [], workDir }: Filling,
-): Promise<Pick<Ingest, 'changes' | 'people'>> {
+async function findChanges(store: Duck, { remembered, previous = [], workDir }: Filling): Promise<Change[]> {
   const last = previous[0]
-  const changes =
-    remembered && last
-      ? await changesSince(store, { folder: remembered, coversTo: epochDay(last.coversTo) }, workDir)
-      : []
-  return { changes, people: remember ? await rememberStore(store, remember) : [] }
-}
-
-async function readTables(store: Duck, extract: Received, options: Filling) {
-  const counted = new Map<TableName, number>()
-  const files = new Map<TableName, string>()
-  const warnings = await unexpectedFiles(extract)
-  await prepareDisposed(store)
-  for (const table of TABLES) {
-    const file = extract.manifest.files.find(named => named.table === table.name)
-    if (!file) {
-      await emptyTable(store, table)
-      continue
-    }
-    const source = await timed(options.log, `read ${table.name}`, () =>
-      readFile(store, extract, { file, options }),
-    )
-    warnings.push(...source.warnings)
-    if (options.disposed)
-      await setAsideDisposed(store, { table: table.name, raw: source.raw }, options.disposed)
-    await timed(options.log, `type ${table.name}`, () => typeTable(store, table, source))
-    counted.set(table.name, source.scan.rows)
-    files.set(table.name, file.name)
-  }
-  return { counted, files, warnings }
-}
-
-async function unexpectedFiles({ folder, manifest }: Received): Promise<Warning[]> {
-  const expected = new Set(['manifest.json', ...manifest.files.map(file => file.name)])
-  const others = (await readdir(folder)).filter(name => !expected.has(name))
-  return others.length === 0
-    ? []
-    : [{ code: 'unexpected-files', where: 'extract', facts: `${others.length} not read` }]
-}
-
-async function readFile(
-  store: Duck,
-  extract: Received,
-  using: { file: ManifestFile; options: Filling },
-): Promise<RawTable> {
-  const { file, options } = using
-  const { scratch, mapping = options.force.settings.mapping } = options
-  const opened = await openFile(extract, file, scratch)
-  const parquet = file.name.endsWith('.parquet')
-  const path = parquet ? join(scratch, `${file.table}-text.csv`) : opened
-  const declared = parquet ? await parquetToCsv(opened, path, { name: file.name }) : file.rows
-  const table = tableOf(file.table)
-  const source = await readCsv(store, { path, table, name: file.name, mapping }, scratch)
-  const { rows } = source.scan
-  if (rows !== declared && parquet)
-    throw refusal(`counts-disagree: ${rows} rows read, its metadata say ${declared} (${file.name})`)
-  if (rows !== file.rows)
-    throw refusal(`wrong-row-count: ${rows} rows, the manifest says ${file.rows} (${file.name})`)
-  if (rows === 0 && table.required) throw refusal(`no-rows: only a header (${file.name})`)
-  return source
-}
-
-function refusal(message: string): PipelineError {
-  return new PipelineError(message, EXIT.refusedData, 'ask the sender for the extract again')
+  if (!remembered || !last) return []
+  return changesSince(store, { folder: remembered, coversTo: epochDay(last.coversTo) }, workDir)
 }

@@ -45,6 +45,8 @@ export const ISSUES = {
   'outcome-date-while-pending': ['row', 'pending, but with a date of outcome'],
   'outcome-before-charge': ['row', 'the outcome lies before the charge'],
   'reversed-period': ['row', 'the end of the period lies before its start'],
+  'table-unread': ['row', 'the table could not be read, and nothing uses it'],
+  'id-cleaned': ['note', 'an identifier with outer spaces or unusual characters, compared without them'],
   'code-without-weight': ['note', 'an offence code without a harm weight'],
   'injury-contradicts-offence': [
     'note',

@@ -1,6 +1,7 @@
 import { type Duck, identifier } from '../lib/duck.ts'
+import { cleanIds } from './identifiers.ts'
 import { ISSUES } from './issue.ts'
-import { addSurvivorSql, brokenMergesSql, orphansSql, survivorsSql, tooYoungSql } from './merge.ts'
+import { addSurvivorSql, brokenMergesSql, findSurvivors, orphansSql, tooYoungSql } from './merge.ts'
 import type { RawTable } from './read.ts'
 import { duplicatesSql, type RuleFacts, rowRules } from './rules.ts'
 import type { Scan } from './scan.ts'
@@ -36,8 +37,10 @@ export async function typeTable(duck: Duck, table: Table, source: RawTable): Pro
       `INSERT INTO issues SELECT '${table.name}', NULL, unnest([${lines.join(',')}]), '${code}', '', ''`,
     )
   }
+  await cleanIds(duck, table, raw)
   for (const query of badValuesSql(table, raw)) await reject(duck, table.name, query)
-  const where = `rowid NOT IN (SELECT _row FROM issues WHERE tab = '${table.name}' AND _row IS NOT NULL)`
+  const where = `rowid NOT IN (SELECT _row FROM issues JOIN codes USING (code)
+    WHERE tab = '${table.name}' AND rejects AND _row IS NOT NULL)`
   await duck.run(`CREATE TABLE ${identifier(table.name)} AS ${typedSql(table, raw, where)}`)
   await duck.run(`DROP TABLE ${identifier(raw)}`)
 }
@@ -74,7 +77,7 @@ export async function applyRules(
     await reject(duck, name, duplicatesSql(name, key))
     await drop(duck, name)
   }
-  await duck.run(survivorsSql())
+  await findSurvivors(duck)
   await reject(duck, 'persons', brokenMergesSql())
   await drop(duck, 'persons')
   for (const table of ['charges', 'decisions'] as const) {
@@ -130,6 +133,18 @@ async function drop(duck: Duck, table: TableName): Promise<void> {
 /** Makes an empty table of the store for a table that the extract does not hold. */
 export async function emptyTable(duck: Duck, table: Table): Promise<void> {
   await duck.run(emptyTableSql(table))
+}
+
+/**
+ * The same for a table that could not be read: each of the rows that the manifest counts is set aside, under
+ * the line that it would have.
+ */
+export async function unreadTable(duck: Duck, table: Table, rows: number): Promise<void> {
+  await emptyTable(duck, table)
+  await duck.run(
+    `INSERT INTO issues SELECT $table, NULL, line, 'table-unread', '', '' FROM range(2, 2 + $rows) t(line)`,
+    { table: table.name, rows },
+  )
 }
 
 /** Last step: survivors into `persons` and `charges`; row numbers and helpers leave the store. */

@@ -1,50 +1,80 @@
-import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { EXIT, PipelineError } from '../lib/error.ts'
-import { readJson } from '../lib/files.ts'
+import { namesKeyTwice } from './json-keys.ts'
+import { openPlain } from './plain-file.ts'
 import { TABLES, type TableName } from './schema.ts'
 
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(csv|csv\.gz|parquet)$/
-const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/
+const LOCAL = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?$/
+/** A manifest is some lines for each table; more than this is none. */
+const MAX_BYTES = 1_000_000
 const NAMES = TABLES.map(table => table.name) as [TableName, ...TableName[]]
 
-const File = z.object({
-  table: z.enum(NAMES),
-  name: z.string().regex(FILE_NAME, 'a plain file name that ends in .csv, .csv.gz or .parquet'),
-  rows: z.number().int().nonnegative(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits'),
-})
+const Count = (expected: string) => z.number(expected).int(expected).nonnegative(expected)
+const Matching = (pattern: RegExp, expected: string) => z.string(expected).regex(pattern, expected)
+const Day = z.iso.date('a day like 2026-11-15')
 
-const ManifestSchema = z.object({
-  extract_id: z.string().min(1).max(100),
-  extracted_at: z.string().regex(LOCAL, 'a local date-time like 2026-11-16T05:00:00'),
-  covers_from: z.iso.date(),
-  covers_to: z.iso.date(),
-  timezone: z.string().refine(isZone, 'a time zone like Europe/London'),
-  files: z.array(File).min(1).max(TABLES.length),
-})
+const File = z.object(
+  {
+    table: z.enum(NAMES, `one of the tables ${NAMES.join(', ')}`),
+    name: Matching(FILE_NAME, 'a plain file name that ends in .csv, .csv.gz or .parquet'),
+    rows: Count('a whole number of rows'),
+    sha256: Matching(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits'),
+  },
+  'a file: table, name, rows, sha256',
+)
+
+const EXTRACT_ID = 'a text of 1 to 100 characters'
+const LOCAL_TIME = 'a local date-time like 2026-11-16T05:00:00'
+const ZONE = 'a time zone like Europe/London'
+
+const ManifestSchema = z.object(
+  {
+    extract_id: z.string(EXTRACT_ID).min(1, EXTRACT_ID).max(100, EXTRACT_ID),
+    extracted_at: Matching(LOCAL, LOCAL_TIME).refine(isLocalTime, LOCAL_TIME),
+    covers_from: Day,
+    covers_to: Day,
+    timezone: z.string(ZONE).refine(isZone, ZONE),
+    files: z
+      .array(File, 'a list of files')
+      .min(1, 'at least one file')
+      .max(TABLES.length, 'one file for each table'),
+  },
+  'an object with extract_id, extracted_at, covers_from, covers_to, timezone and files',
+)
 
 export type Manifest = Readonly<z.infer<typeof ManifestSchema>>
 export type ManifestFile = Manifest['files'][number]
 
 /**
  * Reads and checks `manifest.json` of an extract's folder. Throws `PipelineError` (exit 3) that says what is
- * wrong, where and what to do: no manifest, not JSON, a field of the wrong form, a table named twice, a
- * required table not named.
+ * wrong, where and what to do: no manifest, not a plain file, not JSON, a key or a table twice, a field of the
+ * wrong form, a required table not named.
  */
 export async function readManifest(folder: string): Promise<Manifest> {
-  const path = join(folder, 'manifest.json')
-  const size = await stat(path).then(
-    found => found.size,
-    () => undefined,
-  )
-  if (size === undefined) throw refusal('manifest-missing: no manifest.json', basename(folder))
-  if (size > 1_000_000) throw refusal('manifest-bad: larger than 1 MB', 'manifest.json')
-  const json = await readJson(path).catch(() => {
-    throw refusal('manifest-bad: not JSON', 'manifest.json')
+  const { handle, size } = await openPlain(join(folder, 'manifest.json'), {
+    name: 'manifest.json',
+    missing: `manifest-missing: no manifest.json (${basename(folder)})`,
   })
-  return parseManifest(json)
+  try {
+    if (size > MAX_BYTES) throw refusal('manifest-bad: larger than 1 MB', 'manifest.json')
+    const text = (await handle.readFile('utf8')).replace(/^\uFEFF/, '')
+    return parseManifest(parseJson(text))
+  } finally {
+    await handle.close()
+  }
+}
+
+function parseJson(text: string): unknown {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw refusal('manifest-bad: not JSON', 'manifest.json')
+  }
+  if (namesKeyTwice(text)) throw refusal('manifest-bad: one object names a key twice', 'manifest.json')
+  return json
 }
 
 /**
@@ -56,7 +86,7 @@ export function parseManifest(json: unknown): Manifest {
   const parsed = ManifestSchema.safeParse(json)
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!
-    throw refusal(`manifest-bad: ${message}`, `manifest.json, ${path.join('.') || 'whole file'}`)
+    throw refusal(`manifest-bad: expected ${message}`, `manifest.json, ${path.join('.') || 'whole file'}`)
   }
   const manifest = parsed.data
   if (manifest.covers_from > manifest.covers_to || manifest.covers_to > manifest.extracted_at.slice(0, 10)) {
@@ -75,6 +105,10 @@ function checkTables({ files }: Manifest): void {
     throw refusal('file-twice: one file for two tables', 'manifest.json, files')
   const absent = TABLES.find(table => table.required && !named.includes(table.name))
   if (absent) throw refusal(`file-missing: no file of the table ${absent.name}`, 'manifest.json, files')
+}
+
+function isLocalTime(text: string): boolean {
+  return z.iso.date().safeParse(text.slice(0, 10)).success
 }
 
 function isZone(zone: string): boolean {

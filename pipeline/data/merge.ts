@@ -1,32 +1,35 @@
+import type { Duck } from '../lib/duck.ts'
 import { monthsOldSql } from './notes.ts'
 
-/** Longest chain of merged persons that is followed; a longer one counts as a loop. */
-const LONGEST_CHAIN = 40
-
 /**
- * SQL that makes `survivors (person_id, survivor_id, steps)`: for each merged person of the table `persons`,
- * the person at the end of the chain. In a loop `steps` reaches the limit.
+ * Makes `survivors (person_id, survivor_id)` in the store: for each merged person of the table `persons`, the
+ * person at the end of the chain, however long it is. Each round doubles the length that is followed; when
+ * that exceeds the number of merged persons, whoever still leads to a merged person stands on a loop.
  */
-export function survivorsSql(): string {
-  return `CREATE OR REPLACE TABLE survivors AS
-    WITH RECURSIVE chain(person_id, survivor_id, steps) AS (
-      SELECT person_id, merged_into, 1 FROM persons WHERE merged_into IS NOT NULL
-      UNION ALL
-      SELECT c.person_id, p.merged_into, c.steps + 1
-      FROM chain c JOIN persons p ON p.person_id = c.survivor_id
-      WHERE p.merged_into IS NOT NULL AND c.steps < ${LONGEST_CHAIN})
-    SELECT person_id, arg_max(survivor_id, steps) AS survivor_id, max(steps) AS steps
-    FROM chain GROUP BY person_id`
+export async function findSurvivors(duck: Duck): Promise<void> {
+  await duck.run(`CREATE OR REPLACE TABLE survivors AS
+    SELECT person_id, merged_into AS survivor_id FROM persons WHERE merged_into IS NOT NULL`)
+  const open = `SELECT count(*) AS n FROM survivors
+    WHERE survivor_id IN (SELECT person_id FROM survivors)`
+  const [merged] = await duck.rows<{ n: number }>('SELECT count(*) AS n FROM survivors')
+  for (let length = 1; length <= merged!.n; length *= 2) {
+    const [left] = await duck.rows<{ n: number }>(open)
+    if (left!.n === 0) return
+    await duck.run(`CREATE OR REPLACE TABLE survivors AS
+      SELECT a.person_id, coalesce(b.survivor_id, a.survivor_id) AS survivor_id
+      FROM survivors a LEFT JOIN survivors b ON b.person_id = a.survivor_id`)
+  }
 }
 
 /**
  * SQL of the persons whose chain never ends or ends at nobody: row, code, column, value. Needs `survivors`.
  */
 export function brokenMergesSql(): string {
-  return `SELECT p._row, CASE WHEN s.steps >= ${LONGEST_CHAIN} THEN 'merge-loop' ELSE 'orphan-merge' END,
+  const looped = 's.survivor_id IN (SELECT person_id FROM survivors)'
+  return `SELECT p._row, CASE WHEN ${looped} THEN 'merge-loop' ELSE 'orphan-merge' END,
       'merged_into', p.merged_into
     FROM persons p JOIN survivors s USING (person_id)
-    WHERE s.steps >= ${LONGEST_CHAIN} OR s.survivor_id NOT IN (SELECT person_id FROM persons)`
+    WHERE ${looped} OR s.survivor_id NOT IN (SELECT person_id FROM persons)`
 }
 
 /** SQL of the rows of a table whose person is not in the store. */

@@ -22,19 +22,20 @@ const SIMPLE = new RegExp(
 const PAGE = 4096
 
 /**
- * Turns a Parquet file into CSV with every value as text, in a process of its own whose memory, time and
+ * Turns a Parquet file into CSV with every value of the wanted columns as text (of other columns
+ * only the name; without a list all are wanted), in a process of its own whose memory, time and
  * output are limited, so that a hostile file can do no more than fail. Returns the number of rows that the
  * file's own metadata give.
  *
- * Throws `PipelineError` (exit 3): broken file, nested or zoned columns, over a limit.
+ * Throws `PipelineError` (exit 3): broken file, nested or zoned columns among the wanted, over a limit.
  */
 export async function parquetToCsv(
   path: string,
   target: string,
-  options: { name: string; limits?: ParquetLimits },
+  options: { name: string; wanted?: readonly string[]; limits?: ParquetLimits },
 ): Promise<number> {
-  const { name, limits = LIMITS } = options
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), path, target], {
+  const { name, wanted = [], limits = LIMITS } = options
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), path, target, ...wanted], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {},
   })
@@ -80,7 +81,7 @@ async function watch(
 }
 
 /** The child's work: check the columns, write CSV, say the number of rows of the metadata. */
-async function convert(path: string, target: string): Promise<void> {
+async function convert(path: string, target: string, wanted: readonly string[]): Promise<void> {
   const duck = await openDuck(':memory:', {
     memory_limit: '1GB',
     threads: '2',
@@ -90,13 +91,15 @@ async function convert(path: string, target: string): Promise<void> {
   const columns = await duck.rows<{ column_name: string; column_type: string }>(
     `DESCRIBE SELECT * FROM ${file}`,
   )
-  const strange = columns.find(column => !SIMPLE.test(column.column_type))
+  const read = (column: string) => wanted.length === 0 || wanted.includes(column)
+  const strange = columns.find(column => read(column.column_name) && !SIMPLE.test(column.column_type))
   if (strange)
     throw new Error(
       `refused parquet-type: column ${columns.indexOf(strange) + 1} is ${strange.column_type.slice(0, 40)}`,
     )
   const text = columns.map(
-    ({ column_name }) => `CAST(${identifier(column_name)} AS VARCHAR) AS ${identifier(column_name)}`,
+    ({ column_name: name }) =>
+      `CAST(${read(name) ? identifier(name) : 'NULL'} AS VARCHAR) AS ${identifier(name)}`,
   )
   await duck.run(
     `COPY (SELECT ${text.join(', ')} FROM ${file}) TO ${literal(target)} (FORMAT csv, HEADER true)`,
@@ -109,7 +112,7 @@ async function convert(path: string, target: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  await convert(process.argv[2]!, process.argv[3]!).catch((error: Error) => {
+  await convert(process.argv[2]!, process.argv[3]!, process.argv.slice(4)).catch((error: Error) => {
     const known = error.message.startsWith('refused ')
     process.stderr.write(`${known ? error.message : 'refused parquet-broken: the file cannot be read'}\n`)
     process.exitCode = 1

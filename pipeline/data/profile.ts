@@ -19,6 +19,8 @@ export const PastRunSchema = z.object({
   tables: z.array(z.object({ table: z.string(), rows: Count, accepted: Count })),
   /** Crimes recorded in the last 28 days covered. */
   recentCrimes: Count,
+  /** Charges of the last 28 days covered; runs of earlier versions did not count them. */
+  recentCharges: Count.optional(),
   /** Crimes of each target, in all history and in the last 28 days covered. */
   targets: z.array(z.object({ id: z.string(), all: Count, recent: Count })),
   /** Share of empty values by table and column. */
@@ -46,8 +48,9 @@ export async function profileStore(
   run: { manifest: Manifest; accounts: readonly TableAccount[]; dataTo: number; targets: readonly Target[] },
 ): Promise<PastRun> {
   const recent = recentlyRecorded(run.dataTo)
-  const [crimes] = await store.rows<{ n: number }>(
-    `SELECT count(*) AS n FROM crimes WHERE ${recent.sql}`,
+  const [counted] = await store.rows<{ crimes: number; charges: number }>(
+    `SELECT (SELECT count(*) FROM crimes WHERE ${recent.sql}) AS crimes,
+       (SELECT count(*) FROM (SELECT charged_at AS recorded_at FROM charges) WHERE ${recent.sql}) AS charges`,
     recent.values,
   )
   const targets = []
@@ -64,7 +67,8 @@ export async function profileStore(
     extractId: run.manifest.extract_id,
     coversTo: run.manifest.covers_to,
     tables: run.accounts.map(({ table, rows, accepted }) => ({ table, rows, accepted })),
-    recentCrimes: crimes!.n,
+    recentCrimes: counted!.crimes,
+    recentCharges: counted!.charges,
     targets,
     nulls: await countNulls(store),
     codes: await store.rows(
@@ -113,13 +117,21 @@ export async function countTargetsTo(
   return counts
 }
 
-/** Crimes recorded in each of the last `periods` stretches of 28 days before the recent one, newest first. */
-export async function earlierVolumes(store: Duck, dataTo: number, periods: number): Promise<number[]> {
-  const end = dataTo + 1 - RECENT_DAYS
+/**
+ * Crimes recorded, or charges made, in each of the last `periods` stretches of 28 days before the recent one,
+ * newest first; `to` is the last epoch day covered.
+ */
+export async function earlierVolumes(
+  store: Duck,
+  table: 'crimes' | 'charges',
+  { to, periods }: { to: number; periods: number },
+): Promise<number[]> {
+  const at = table === 'crimes' ? 'recorded_at' : 'charged_at'
+  const end = to + 1 - RECENT_DAYS
   const rows = await store.rows<{ period: number; n: number }>(
-    `SELECT (date_diff('day', CAST(recorded_at AS DATE), $end::DATE) - 1) // ${RECENT_DAYS} AS period,
+    `SELECT (date_diff('day', CAST(${at} AS DATE), $end::DATE) - 1) // ${RECENT_DAYS} AS period,
        count(*) AS n
-     FROM crimes WHERE recorded_at < $end::TIMESTAMP AND recorded_at >= $start::TIMESTAMP
+     FROM ${table} WHERE ${at} < $end::TIMESTAMP AND ${at} >= $start::TIMESTAMP
      GROUP BY ALL ORDER BY period`,
     { end: isoDate(end), start: isoDate(end - periods * RECENT_DAYS) },
   )

@@ -1,12 +1,13 @@
+import { createHash, type Hash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { lstat, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { EXIT, PipelineError } from '../lib/error.ts'
-import { sha256File } from '../lib/hash.ts'
 import { type Manifest, type ManifestFile, readManifest } from './manifest.ts'
+import { openPlain } from './plain-file.ts'
 import { unpackZip } from './unpack.ts'
 
 /** Largest table, in bytes of CSV, and greatest ratio of unpacked to packed bytes that is unpacked. */
@@ -25,44 +26,64 @@ export interface Received {
 export async function receive(path: string, workDir: string): Promise<Received> {
   const found = await stat(path).catch(() => undefined)
   if (!found) throw refusal(`extract-missing: no such file or folder (${basename(path)})`)
+  if (!found.isDirectory() && !found.isFile())
+    throw refusal(`not-a-file: neither a folder nor a .zip (${basename(path)})`)
   const folder = found.isDirectory() ? path : await unpackZip(path, join(workDir, 'unpacked'))
   return { folder, manifest: await readManifest(folder) }
 }
 
 /**
- * Checks one file of an extract against the manifest and gives the path of its plain content (`.gz` is
- * unpacked under `workDir`). Throws `PipelineError` (exit 3): missing, a link, empty, wrong hash, or a .gz
- * that is broken or too large.
+ * Checks one file of an extract against the manifest and gives the path of its plain content, a private copy
+ * under `workDir` (`.gz` unpacked). The file is opened once and hashed as it is copied, so that what was
+ * hashed is what is read, whatever becomes of the file meanwhile.
+ *
+ * Throws `PipelineError` (exit 3): missing, not a plain file, empty, wrong hash, or a .gz that is broken or
+ * too large.
  */
 export async function openFile({ folder }: Received, file: ManifestFile, workDir: string): Promise<string> {
-  const path = join(folder, file.name)
-  const found = await lstat(path).catch(() => undefined)
-  if (!found) throw refusal(`file-missing: ${file.name} (manifest.json, files)`)
-  if (!found.isFile()) throw refusal(`not-a-file: a link or a folder (${file.name})`)
-  if (found.size === 0) throw refusal(`empty-file (${file.name})`)
-  if ((await sha256File(path)) !== file.sha256)
-    throw refusal(`wrong-hash: not the file that the manifest names (${file.name})`)
-  if (!file.name.endsWith('.gz')) return path
-  const plain = join(workDir, `${file.table}.csv`)
-  const limit = Math.min(LIMITS.bytes, Math.max(10_000_000, found.size * LIMITS.ratio))
+  const { handle, size } = await openPlain(join(folder, file.name), {
+    name: file.name,
+    missing: `file-missing: ${file.name} (manifest.json, files)`,
+  })
+  const copy = join(workDir, `received-${file.name}`)
+  const hash = createHash('sha256')
   await pipeline(
-    createReadStream(path),
+    handle.createReadStream(),
+    passing(LIMITS.bytes, { name: file.name, hash }),
+    createWriteStream(copy, { flags: 'wx', mode: 0o600 }),
+  )
+  if (size === 0) throw refusal(`empty-file (${file.name})`)
+  if (hash.digest('hex') !== file.sha256)
+    throw refusal(`wrong-hash: not the file that the manifest names (${file.name})`)
+  return file.name.endsWith('.gz') ? unpackGzip(copy, { file, size, workDir }) : copy
+}
+
+async function unpackGzip(
+  copy: string,
+  { file, size, workDir }: { file: ManifestFile; size: number; workDir: string },
+): Promise<string> {
+  const plain = join(workDir, `${file.table}.csv`)
+  const limit = Math.min(LIMITS.bytes, Math.max(10_000_000, size * LIMITS.ratio))
+  await pipeline(
+    createReadStream(copy),
     createGunzip(),
-    atMost(limit, file.name),
-    createWriteStream(plain, { flags: 'wx' }),
+    passing(limit, { name: file.name }),
+    createWriteStream(plain, { flags: 'wx', mode: 0o600 }),
   ).catch((error: Error) => {
     throw error instanceof PipelineError ? error : refusal(`gzip-broken: ${error.message} (${file.name})`)
   })
+  await rm(copy)
   return plain
 }
 
-/** A stream that fails when more bytes than the limit pass. */
-function atMost(limit: number, name: string): Transform {
+/** A stream that fails when more bytes than the limit pass, and that may hash them. */
+function passing(limit: number, { name, hash }: { name: string; hash?: Hash }): Transform {
   let bytes = 0
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length
-      if (bytes > limit) done(refusal(`too-large: unpacks to more than ${limit} bytes (${name})`))
+      hash?.update(chunk)
+      if (bytes > limit) done(refusal(`too-large: more than ${limit} bytes (${name})`))
       else done(null, chunk)
     },
   })

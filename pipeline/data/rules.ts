@@ -34,17 +34,25 @@ const FUTURE: readonly (readonly [TableName, string])[] = [
   ['charges', 'offence_date'],
 ]
 
+/**
+ * SQL that holds when a date-time lies before another. One that stands at the start of a day may be a day
+ * without a time: it is before the other only when its day is.
+ */
+const before = (column: string, other: string) =>
+  `(${column} < ${other} AND (${column} <> date_trunc('day', ${column})
+    OR ${column} < date_trunc('day', ${other})))`
+
 const RULES: readonly (readonly [TableName, IssueCode, column: string, when: string])[] = [
-  ['crimes', 'occurred-after-recorded', 'occurred_from', 'occurred_from > recorded_at'],
-  ['crimes', 'occurred-after-recorded', 'occurred_to', 'occurred_to > recorded_at'],
-  ['crimes', 'occurred-range-reversed', 'occurred_to', 'occurred_to < occurred_from'],
+  ['crimes', 'occurred-after-recorded', 'occurred_from', before('recorded_at', 'occurred_from')],
+  ['crimes', 'occurred-after-recorded', 'occurred_to', before('recorded_at', 'occurred_to')],
+  ['crimes', 'occurred-range-reversed', 'occurred_to', before('occurred_to', 'occurred_from')],
   ['crimes', 'status-without-date', 'status_at', `status <> 'recorded' AND status_at IS NULL`],
-  ['crimes', 'status-before-recorded', 'status_at', 'status_at < recorded_at'],
+  ['crimes', 'status-before-recorded', 'status_at', before('status_at', 'recorded_at')],
   ['crimes', 'half-coordinate', 'easting', '(easting IS NULL) <> (northing IS NULL)'],
   ['charges', 'charged-before-offence', 'charged_at', 'CAST(charged_at AS DATE) < offence_date'],
   ['charges', 'outcome-without-date', 'outcome_at', `outcome <> 'pending' AND outcome_at IS NULL`],
   ['charges', 'outcome-date-while-pending', 'outcome_at', `outcome = 'pending' AND outcome_at IS NOT NULL`],
-  ['charges', 'outcome-before-charge', 'outcome_at', 'outcome_at < charged_at'],
+  ['charges', 'outcome-before-charge', 'outcome_at', before('outcome_at', 'charged_at')],
   ['patrols', 'out-of-range', 'minutes', 'minutes <= 0 OR minutes > 1440'],
   ['exclusions', 'reversed-period', 'until', '"until" < "from"'],
 ]

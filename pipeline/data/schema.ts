@@ -23,6 +23,8 @@ export interface Column {
   readonly kind: ColumnKind
   readonly optional?: boolean
   readonly values?: readonly string[]
+  /** A date-time whose time of day may be missing: many systems keep only the day of it. */
+  readonly dateOnly?: boolean
 }
 
 /** One table of the contract. `key` names its unique column. */
@@ -41,6 +43,7 @@ const column = (name: string, kind: ColumnKind, rest: Partial<Column> = {}): Col
   ...rest,
 })
 const optional = { optional: true } as const
+const optionalDay = { optional: true, dateOnly: true } as const
 
 /** The weekly extract, table by table. */
 export const TABLES: readonly Table[] = [
@@ -56,7 +59,7 @@ export const TABLES: readonly Table[] = [
       column('offence_code', 'code'),
       column('offence_title', 'text', optional),
       column('status', 'enum', { values: ['recorded', 'cancelled', 'transferred'] }),
-      column('status_at', 'timestamp', optional),
+      column('status_at', 'timestamp', optionalDay),
       column('weapon_type', 'enum', { values: ['none', 'knife', 'sharp', 'firearm', 'blunt', 'other'] }),
       column('weapon_use', 'enum', {
         values: ['none', 'seen', 'threatened', 'used_no_injury', 'used_causing_injury'],
@@ -97,7 +100,7 @@ export const TABLES: readonly Table[] = [
       column('offence_date', 'date'),
       column('charged_at', 'timestamp'),
       column('outcome', 'enum', { values: OUTCOMES }),
-      column('outcome_at', 'timestamp', optional),
+      column('outcome_at', 'timestamp', optionalDay),
     ],
   },
   {
@@ -139,6 +142,9 @@ export const TABLES: readonly Table[] = [
     ],
   },
 ]
+
+/** Tables that no forecast and no score reads this week: what is wrong with them warns and never refuses. */
+export const UNUSED_TABLES: ReadonlySet<string> = new Set<TableName>(['patrols', 'exclusions'])
 
 /** The contract of one table by name. */
 export function tableOf(name: TableName): Table {

@@ -13,42 +13,32 @@ interface ColumnSql {
 }
 
 const DATE = String.raw`\d{4}-\d{2}-\d{2}`
-const TIME = String.raw`([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?`
+const TIME = String.raw`([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?`
+/** How many systems write "no end" or "no date". */
+const NO_END = '9999-12-31'
 const ZONED = String.raw`${DATE}[T ]\d{2}:\d{2}[:.0-9]*(Z|[+-]\d{2}(:?\d{2})?)`
 const full = (text: string, pattern: string) => `regexp_full_match(${text}, '${pattern}')`
 const cast = (text: string, type: string) => `TRY_CAST(${text} AS ${type})`
 const years = (value: string) => `${value} BETWEEN '1900-01-01' AND '2100-12-31'`
+const noEnd = (text: string) => `starts_with(${text}, '${NO_END}')`
 
-const KINDS: Record<Exclude<Column['kind'], 'enum'>, (text: string) => ColumnSql> = {
+const KINDS: Record<Exclude<Column['kind'], 'enum'>, (text: string, column: Column) => ColumnSql> = {
   id: text => ({
     type: 'VARCHAR',
     value: text,
-    right: `length(${text}) <= 64 AND ${text} = trim(${text}) AND NOT regexp_matches(${text}, '[[:cntrl:]]')`,
+    right: `length(${text}) <= 64 AND NOT regexp_matches(${text}, '[[:cntrl:]]')`,
     wrong: `'bad-id'`,
   }),
   text: text => ({ type: 'VARCHAR', value: text, right: `length(${text}) <= 2000`, wrong: `'bad-text'` }),
-  timestamp: text => ({
-    type: 'TIMESTAMP',
-    value: cast(text, 'TIMESTAMP'),
-    right: `${full(text, `${DATE}[T ]${TIME}`)} AND ${years(cast(text, 'TIMESTAMP'))}`,
-    wrong: `CASE WHEN ${full(text, ZONED)} THEN 'timestamp-with-zone'
-      WHEN ${full(text, `${DATE}[T ]${TIME}`)} AND ${cast(text, 'TIMESTAMP')} IS NOT NULL THEN 'out-of-range'
-      ELSE 'bad-timestamp' END`,
-  }),
-  date: text => ({
-    type: 'DATE',
-    value: cast(text, 'DATE'),
-    right: `${full(text, DATE)} AND ${years(cast(text, 'DATE'))}`,
-    wrong: `CASE WHEN ${full(text, DATE)} AND ${cast(text, 'DATE')} IS NOT NULL THEN 'out-of-range'
-      ELSE 'bad-date' END`,
-  }),
+  timestamp,
+  date,
   month: text => ({
     type: 'VARCHAR',
     value: text,
     right: `${full(text, String.raw`(19|20)\d{2}-(0[1-9]|1[0-2])`)}`,
     wrong: `'bad-month'`,
   }),
-  metres: number,
+  metres,
   number,
   boolean: text => ({
     type: 'BOOLEAN',
@@ -64,19 +54,57 @@ const KINDS: Record<Exclude<Column['kind'], 'enum'>, (text: string) => ColumnSql
   }),
 }
 
+/**
+ * Local date-times. Nanoseconds are cut to the microseconds that the store keeps. An optional one may say
+ * "none" as 9999-12-31; a column that is `dateOnly` may leave the time out (the start of the day).
+ */
+function timestamp(text: string, { optional = false, dateOnly = false }: Column): ColumnSql {
+  const value = cast(text, 'TIMESTAMP')
+  const form = full(text, dateOnly ? `${DATE}([T ]${TIME})?` : `${DATE}[T ]${TIME}`)
+  const right = `${form} AND ${years(value)}`
+  return {
+    type: 'TIMESTAMP',
+    value: optional ? `CASE WHEN NOT ${noEnd(text)} THEN ${value} END` : value,
+    right: optional ? `(${right} OR (${noEnd(text)} AND ${value} IS NOT NULL))` : right,
+    wrong: `CASE WHEN ${full(text, ZONED)} THEN 'timestamp-with-zone'
+      WHEN ${form} AND ${value} IS NOT NULL THEN 'out-of-range' ELSE 'bad-timestamp' END`,
+  }
+}
+
+/** Civil dates. An optional one may say "no end" as 9999-12-31, and keeps it: no end is not no beginning. */
+function date(text: string, { optional = false }: Column): ColumnSql {
+  const value = cast(text, 'DATE')
+  const right = `${full(text, DATE)} AND ${years(value)}`
+  return {
+    type: 'DATE',
+    value,
+    right: optional ? `(${right} OR ${text} = '${NO_END}')` : right,
+    wrong: `CASE WHEN ${full(text, DATE)} AND ${value} IS NOT NULL THEN 'out-of-range'
+      ELSE 'bad-date' END`,
+  }
+}
+
+/** A coordinate: NaN in any spelling says that there is none. */
+function metres(text: string): ColumnSql {
+  const none = `lower(${text}) = 'nan'`
+  const { type, value, right, wrong } = number(text)
+  return { type, value: `CASE WHEN NOT ${none} THEN ${value} END`, right: `(${none} OR ${right})`, wrong }
+}
+
+/** A plain decimal number; what lies beyond the digits of a double is of no use to anyone. */
 function number(text: string): ColumnSql {
   return {
     type: 'DOUBLE',
     value: cast(text, 'DOUBLE'),
-    right: full(text, String.raw`-?\d{1,9}(\.\d{1,9})?`),
+    right: full(text, String.raw`-?\d{1,9}(\.\d{0,30})?`),
     wrong: `CASE WHEN ${full(text, String.raw`-?[\d.]+,\d+`)} THEN 'decimal-comma'
-      WHEN ${cast(text, 'DOUBLE')} IS NOT NULL THEN 'out-of-range' ELSE 'bad-number' END`,
+      WHEN isfinite(${cast(text, 'DOUBLE')}) THEN 'out-of-range' ELSE 'bad-number' END`,
   }
 }
 
 function columnSql(column: Column): ColumnSql {
   const text = identifier(column.name)
-  if (column.kind !== 'enum') return KINDS[column.kind](text)
+  if (column.kind !== 'enum') return KINDS[column.kind](text, column)
   const list = column.values!.map(literal).join(', ')
   return { type: 'VARCHAR', value: text, right: `${text} IN (${list})`, wrong: `'unknown-value'` }
 }

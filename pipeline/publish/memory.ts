@@ -1,46 +1,59 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type RememberedPerson, recallPeople } from '../data/changes.ts'
-import { pseudonymOf } from '../data/pseudonym.ts'
-import { archivedWeeks, readPrivate } from './archive.ts'
+import { personalOf, pseudonymOf } from '../data/pseudonym.ts'
+import { type ArchivedWeek, archivedWeeks, readPrivate } from './archive.ts'
 import { personKeys } from './disposals.ts'
+import { MemoryShape, RememberedPerson, readMemory, writeMemory } from './memory-tables.ts'
 import { readPersons } from './people-week.ts'
+import type { PersonKeys } from './person-keys.ts'
 
 /** The crimes of a run's memory, in its own folder and in the week's private one. */
 const CRIMES = 'crimes.parquet'
 const ARCHIVED_CRIMES = 'memory-crimes.parquet'
+const ARCHIVED_SHAPE = 'memory.json'
+
+const KeptPerson = z.strictObject({ band: z.string().optional(), memory: RememberedPerson.optional() })
 
 /** What a week keeps of one person for later runs: the band, if listed, and the rows as remembered. */
-export const KeptPerson = z.object({
-  band: z.string().optional(),
-  memory: z.array(z.unknown()).optional(),
-})
-
-export type KeptPerson = Readonly<z.infer<typeof KeptPerson>>
+type KeptPerson = Readonly<z.infer<typeof KeptPerson>>
 
 /**
- * Puts together what a week keeps of people, by pseudonym. Nobody is kept who is neither remembered nor
- * listed.
+ * Puts together what a week keeps of people, by pseudonym, and moves the rest of the run's memory, which names
+ * nobody, to the week's private files.
  *
  * @param secret the key of the pseudonyms
- * @param bands bands of the listed people by pseudonym
+ * @param run the folder of the run's memory, the week's private folder, bands of the listed by pseudonym
  */
-export function keptPersons(
+export async function keepMemory(
   secret: Uint8Array,
-  people: readonly RememberedPerson[],
-  bands: Readonly<Record<string, string>>,
-): Map<string, KeptPerson> {
-  const kept = new Map<string, KeptPerson>()
+  run: { memory: string; private: string; bands: Readonly<Record<string, string>> },
+): Promise<Map<string, unknown>> {
+  const { shape, people } = await readMemory(run.memory)
+  await writeFile(join(run.private, ARCHIVED_SHAPE), JSON.stringify(shape))
+  await rename(join(run.memory, CRIMES), join(run.private, ARCHIVED_CRIMES))
+  const kept = new Map<string, KeptPerson>(Object.entries(run.bands).map(([name, band]) => [name, { band }]))
   for (const { id, line } of people) {
-    const pseudonym = pseudonymOf(secret, id)
-    const band = bands[pseudonym]
-    kept.set(pseudonym, { ...(band && { band }), memory: JSON.parse(line) })
-  }
-  for (const [pseudonym, band] of Object.entries(bands)) {
-    if (!kept.has(pseudonym)) kept.set(pseudonym, { band })
+    const pseudonym = pseudonymOf(secret, personalOf(id))
+    kept.set(pseudonym, { ...kept.get(pseudonym), memory: JSON.parse(line) })
   }
   return kept
+}
+
+/** What an archived week kept of people, as far as their keys are there. */
+export interface Kept {
+  readonly shape: MemoryShape | undefined
+  readonly persons: ReadonlyMap<string, KeptPerson>
+}
+
+/** Opens what an archived week kept of people. Throws `PipelineError` (exit 5) when it was changed. */
+export async function openKept(root: string, week: ArchivedWeek, keys: PersonKeys): Promise<Kept> {
+  const shape = await readPrivate(root, week.name, ARCHIVED_SHAPE)
+  const opened = await readPersons(root, week, keys)
+  return {
+    shape: shape && MemoryShape.parse(JSON.parse(shape.toString())),
+    persons: new Map([...opened].map(([pseudonym, value]) => [pseudonym, KeptPerson.parse(value)])),
+  }
 }
 
 /** What the last archived week before this one left for it. */
@@ -59,22 +72,14 @@ export interface Recalled {
 export async function recallWeek(root: string, week: string, folder: string): Promise<Recalled> {
   const before = (await archivedWeeks(root)).findLast(archived => archived.week < week)
   if (!before) return { memory: undefined, bands: undefined }
-  const persons = [...(await readPersons(root, before, await personKeys(root)))].map(
-    ([pseudonym, value]) => [pseudonym, KeptPerson.parse(value)] as const,
-  )
-  const bands = Object.fromEntries(
-    persons.flatMap(([pseudonym, { band }]) => (band === undefined ? [] : [[pseudonym, band]])),
-  )
+  const { shape, persons } = await openKept(root, before, await personKeys(root))
+  const bands: Record<string, string> = {}
+  for (const [pseudonym, { band }] of persons) if (band !== undefined) bands[pseudonym] = band
   const crimes = await readPrivate(root, before.name, ARCHIVED_CRIMES)
-  if (!crimes) return { memory: undefined, bands }
+  if (!crimes || !shape) return { memory: undefined, bands }
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await writeFile(join(folder, CRIMES), crimes, { mode: 0o600 })
-  const lines = persons.flatMap(([, { memory }]) => (memory ? [JSON.stringify(memory)] : []))
-  await recallPeople(folder, lines)
+  const remembered = [...persons.values()].flatMap(({ memory }) => (memory ? [memory] : []))
+  await writeMemory(folder, shape, remembered)
   return { memory: folder, bands }
-}
-
-/** Moves a run's memory of crimes to where the week keeps it: among its private files. */
-export async function keepCrimes(memory: string, privateFolder: string): Promise<void> {
-  await rename(join(memory, CRIMES), join(privateFolder, ARCHIVED_CRIMES))
 }

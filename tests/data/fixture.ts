@@ -164,6 +164,14 @@ export async function takeLoosely(folder: string, options: Partial<IngestOptions
     maxRejectShare: 1,
     minGeocodedShare: 0,
     maxDaysWithoutRecords: 100_000,
+    maxTwinShare: 1,
+    maxUnlikelyAgeShare: 1,
+    maxDeceasedShare: 1,
+    maxAcquittedShare: 1,
+    maxOldPendingShare: 1,
+    maxOnePersonShare: 1,
+    maxOneDayShare: 1,
+    minCodeRatio: 0,
   }
   return take(folder, { force: { ...base, settings: { ...base.settings, gates } }, ...options })
 }

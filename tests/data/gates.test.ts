@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { driftWarnings } from '../../pipeline/data/drift.ts'
-import { failedGates, type GateInput, refuseIfAny } from '../../pipeline/data/gates.ts'
+import type { GateInput } from '../../pipeline/data/gates/gate.ts'
+import { failedGates, refuseIfAny } from '../../pipeline/data/gates.ts'
 import type { PastRun } from '../../pipeline/data/profile.ts'
 import { isoDate } from '../../pipeline/lib/week.ts'
 import { force, type Row, row, take, takeLoosely, writeExtract } from './fixture.ts'
@@ -28,6 +29,8 @@ const input = async (changes: Partial<GateInput> = {}): Promise<GateInput> => ({
   profile: usual.profile,
   previous: [],
   unweighted: [],
+  weights: new Map([['8N', 189]]),
+  changes: [],
   ...changes,
 })
 const codes = async (changes: Partial<GateInput> = {}) =>
@@ -148,7 +151,9 @@ test('every failed gate is in the report, not only the first', async () => {
   ).catch((error: Error) => error)
   expect(outcome).toMatchObject({
     exit: 3,
-    message: expect.stringMatching(/^3 gates failed.*\n {2}rejects: .*\n {2}stale: .*\n {2}geocoding: /),
+    message: expect.stringMatching(
+      /^3 gates failed.*\n {2}rejects: .*\n.*\n {2}stale: .*\n.*\n {2}geocoding: /,
+    ),
   })
 })
 

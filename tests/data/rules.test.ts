@@ -7,13 +7,15 @@ import { type Row, row, takeLoosely, writeExtract } from './fixture.ts'
 /** One row that breaks one rule: its table, what differs from a good row, the code, and the column named. */
 const BREACHES: readonly (readonly [table: TableName, changes: Row, code: IssueCode, column: string])[] = [
   ['crimes', { crime_id: '' }, 'missing-value', 'crime_id'],
-  ['crimes', { crime_id: ' X' }, 'bad-id', 'crime_id'],
+  ['crimes', { crime_id: ' \u200b' }, 'missing-value', 'crime_id'],
   ['crimes', { crime_id: 'x'.repeat(65) }, 'bad-id', 'crime_id'],
   ['crimes', { crime_id: 'a\tb' }, 'bad-id', 'crime_id'],
   ['crimes', { crime_id: 'crime_id' }, 'repeated-header', 'crime_id'],
   ['crimes', { offence_title: 'x'.repeat(2001) }, 'bad-text', 'offence_title'],
   ['crimes', { recorded_at: '2026-11-10' }, 'bad-timestamp', 'recorded_at'],
   ['crimes', { recorded_at: '2026-11-10T24:00:00' }, 'bad-timestamp', 'recorded_at'],
+  ['crimes', { recorded_at: '2026-11-10T25:00:00' }, 'bad-timestamp', 'recorded_at'],
+  ['crimes', { recorded_at: '9999-12-31T00:00:00' }, 'out-of-range', 'recorded_at'],
   ['crimes', { recorded_at: '2026-11-10T12:00:0Z' }, 'timestamp-with-zone', 'recorded_at'],
   ['crimes', { recorded_at: '2026-11-10T 1:00:00' }, 'bad-timestamp', 'recorded_at'],
   ['crimes', { recorded_at: '２026-11-10T11:00:00' }, 'bad-timestamp', 'recorded_at'],
@@ -36,7 +38,8 @@ const BREACHES: readonly (readonly [table: TableName, changes: Row, code: IssueC
   ['crimes', { offence_code: '8n' }, 'bad-code', 'offence_code'],
   ['crimes', { domestic: 'yes' }, 'bad-boolean', 'domestic'],
   ['crimes', { easting: '' }, 'half-coordinate', 'easting'],
-  ['crimes', { easting: 'NaN' }, 'out-of-range', 'easting'],
+  ['crimes', { easting: 'NaN' }, 'half-coordinate', 'easting'],
+  ['crimes', { easting: 'Infinity' }, 'bad-number', 'easting'],
   ['crimes', { easting: '4.07e5' }, 'out-of-range', 'easting'],
   ['crimes', { easting: 'east' }, 'bad-number', 'easting'],
   ['crimes', { easting: '407000,5' }, 'decimal-comma', 'easting'],
@@ -154,6 +157,13 @@ describe('merged persons', () => {
     for (const table of ['persons', 'charges']) {
       expect(await store.rows(`SELECT DISTINCT survivor_id FROM ${table}`)).toEqual([{ survivor_id: 'C' }])
     }
+    store.close()
+  })
+
+  test('a chain may have any length', async () => {
+    const persons = Array.from({ length: 300 }, (_, i) => person(`P${i}`, i < 299 ? `P${i + 1}` : ''))
+    const { store } = await takeLoosely(await writeExtract({ persons, charges: [row('charges')] }))
+    expect(await store.rows('SELECT DISTINCT survivor_id FROM persons')).toEqual([{ survivor_id: 'P299' }])
     store.close()
   })
 

@@ -1,0 +1,67 @@
+import { epochDay, isoDate } from '../../lib/week.ts'
+import { percent } from '../percent.ts'
+import { FEW, type Gated, type GateFailure, orSet, tooLarge } from './gate.ts'
+
+/** Largest difference in the share of acquittals between the last two years' charges and older ones. */
+const MIX_TOLERANCE = 0.3
+const REMEDY = 'ask the sender whether the values of outcome changed places'
+
+interface Outcomes {
+  readonly convicted: number
+  readonly acquitted: number
+  readonly earlier_convicted: number
+  readonly earlier_acquitted: number
+  readonly old: number
+  readonly old_pending: number
+}
+
+/**
+ * Outcomes that cannot be right on the face of them: more acquittals than convictions, a mix that turned in
+ * the middle of the extract, old charges of which nothing became.
+ */
+export async function outcomes({ store, bounds, manifest }: Gated): Promise<GateFailure[]> {
+  const to = epochDay(manifest.covers_to)
+  const [row] = await store.rows<Outcomes>(
+    `SELECT count(*) FILTER (outcome = 'convicted') AS convicted,
+       count(*) FILTER (outcome = 'acquitted') AS acquitted,
+       count(*) FILTER (outcome = 'convicted' AND charged_at < $mix::TIMESTAMP) AS earlier_convicted,
+       count(*) FILTER (outcome = 'acquitted' AND charged_at < $mix::TIMESTAMP) AS earlier_acquitted,
+       count(*) FILTER (charged_at < $old::TIMESTAMP) AS old,
+       count(*) FILTER (charged_at < $old::TIMESTAMP AND outcome = 'pending') AS old_pending
+     FROM charges`,
+    { mix: isoDate(to - 728), old: isoDate(to - 364) },
+  )
+  const { convicted, acquitted, old, old_pending: pending } = row!
+  return [
+    ...tooLarge(
+      'acquittals',
+      { part: acquitted, of: convicted + acquitted, what: 'convictions and acquittals are acquittals' },
+      { allowed: bounds.maxAcquittedShare, remedy: orSet('maxAcquittedShare', REMEDY) },
+    ),
+    ...turned(row!),
+    ...tooLarge(
+      'outcomes-missing',
+      { part: pending, of: old, what: 'charges of more than a year ago are pending' },
+      {
+        allowed: bounds.maxOldPendingShare,
+        remedy: orSet('maxOldPendingShare', 'ask the sender whether outcomes are exported'),
+      },
+    ),
+  ]
+}
+
+function turned(found: Outcomes): GateFailure[] {
+  const before = found.earlier_convicted + found.earlier_acquitted
+  const after = found.convicted + found.acquitted - before
+  if (before < FEW || after < FEW) return []
+  const [was, is] = [found.earlier_acquitted / before, (found.acquitted - found.earlier_acquitted) / after]
+  if (Math.abs(is - was) <= MIX_TOLERANCE) return []
+  return [
+    {
+      code: 'outcome-mix',
+      found: `acquittals are ${percent(is)} of the last two years' verdicts, ${percent(was)} of the earlier ones`,
+      allowed: `a difference of ${percent(MIX_TOLERANCE)}`,
+      remedy: REMEDY,
+    },
+  ]
+}

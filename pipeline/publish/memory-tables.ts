@@ -64,8 +64,8 @@ export async function writeMemory(
   }
 }
 
-/** A value of a remembered row by the name of its column. @example valueOf(shape.persons, row, 'status') */
-export function valueOf(
+/** A value of a remembered row by the name of its column. @example rememberedValue(shape.persons, row, 'status') */
+export function rememberedValue(
   columns: MemoryShape['persons'],
   row: readonly (string | null)[],
   name: string,

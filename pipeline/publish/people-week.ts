@@ -32,7 +32,8 @@ export const SealedRecord = RecordLine.omit({ pseudonym: true }).extend({ place:
 const PRIVATE = 'private'
 /** Folder of an archived week that holds the units' packs. */
 export const PACKS = 'packs'
-const PERSONS = 'persons.pack'
+/** File of the private folder that holds what only later runs read of people. */
+export const PERSONS_PACK = 'persons.pack'
 
 /**
  * Seals all that a week keeps of people: path in the week → bytes, to be staged with the week's other files.
@@ -55,7 +56,7 @@ export async function sealPeople(
   for (const [unit, people] of units)
     files[`${PACKS}/${unit}.pack`] = sealPack(people, keys, { revision, unit })
   const kept = [...persons].map(([pseudonym, value]) => ({ pseudonym, value }))
-  files[`${PRIVATE}/${PERSONS}`] = sealPack(kept, keys, { revision, unit: PRIVATE })
+  files[`${PRIVATE}/${PERSONS_PACK}`] = sealPack(kept, keys, { revision, unit: PRIVATE })
   files[`${PRIVATE}/${DISPOSALS}`] = Buffer.from(await disposalText(home))
   files[`${PRIVATE}/${SECRET_MARK}`] = Buffer.from(secretMark(await pseudonymKey(root)))
   return files
@@ -67,7 +68,7 @@ export async function readPersons(
   week: ArchivedWeek,
   keys: PersonKeys,
 ): Promise<Map<string, unknown>> {
-  const bytes = await readPrivate(root, week.name, PERSONS)
+  const bytes = await readPrivate(root, week.name, PERSONS_PACK)
   if (bytes === undefined) return new Map()
   const opened = openPack(bytes, tagKeys(keys, week.name), { revision: week.name, unit: PRIVATE })
   return new Map(opened.map(({ pseudonym, value }) => [pseudonym, value]))

@@ -9,6 +9,7 @@ import { type Ingest, ingest } from './data/ingest.ts'
 import { PastRunSchema } from './data/profile.ts'
 import { pseudonymOf } from './data/pseudonym.ts'
 import { type Received, receive } from './data/receive.ts'
+import { rectifiedWarning, rectifyStore } from './data/rectify.ts'
 import { judgePeople } from './evidence/people/judge.ts'
 import { leakAlarmApart } from './evidence/people/leak.ts'
 import { judgePlaces } from './evidence/places/judge.ts'
@@ -18,6 +19,7 @@ import { readPlaces } from './features/places.ts'
 import { type LoadedForce, loadForce } from './force/load.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
+import { bounds } from './lib/geo.ts'
 import { canonicalJson, sha256 } from './lib/hash.ts'
 import { consoleLog, type Log, timed } from './lib/log.ts'
 import { epochDay, isoDate, isoWeek } from './lib/week.ts'
@@ -32,6 +34,7 @@ import { withLock } from './publish/lock.ts'
 import { keepMemory, type Recalled, recallWeek } from './publish/memory.ts'
 import { pastFiles } from './publish/past.ts'
 import { tellRefusal } from './publish/refuse.ts'
+import { readRectifications, rectificationsMark } from './publish/rectifications.ts'
 import { pseudonymKey } from './publish/secret.ts'
 import { codeVersion } from './publish/version.ts'
 import { findRun, publishWeek } from './publish/week.ts'
@@ -89,7 +92,7 @@ export function runWeek(options: WeekOptions): Promise<ExitCode> {
 async function runAlone({ home, log, ...options }: WeekOptions, work: string): Promise<ExitCode> {
   const force = await loadForce(options.force)
   const extract = await timed(log, 'receive', () => receive(options.extract, work))
-  const { asAt, ...names } = await nameRun(extract, force, options.asAt)
+  const { asAt, ...names } = await nameRun({ extract, force, home }, options.asAt)
   const known = await findRun(home, names.runId, { log })
   if (known) {
     log.say(`nothing new: this extract is published as ${known.name}`)
@@ -105,7 +108,8 @@ async function makeWeek(run: Run) {
   const { force, home, work, log, week, asAt } = run
   const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
   const last = await step('recall', () => recallWeek(home, week, join(work, 'recalled')))
-  const tables = await step('ingest', () => takeIn(run, last))
+  const taken = await step('ingest', () => takeIn(run, last))
+  const tables = await step('rectify', () => rectifyWeek(run, taken))
   const { store } = tables
   const names = runFile(tables, force, { week, runId: run.runId, codeVersion: run.version })
   const earlier = await earlierWeeks(run, last)
@@ -136,12 +140,15 @@ async function makeWeek(run: Run) {
   )
 }
 
-/** The day and week of a run, and its id: the same extract, code, settings and day give the same. */
-async function nameRun(extract: Received, force: LoadedForce, day: string | undefined) {
+/**
+ * The day and week of a run, and its id: the same extract, code, settings, corrections and day give the same.
+ */
+async function nameRun({ extract, force, home }: Pick<Run, 'extract' | 'force' | 'home'>, day?: string) {
   const version = await codeVersion()
   const asAt = epochDay(day ?? extract.manifest.extracted_at)
   const input = sha256(canonicalJson(extract.manifest))
-  const runId = sha256([input, version, force.hash, isoDate(asAt)].join(' ')).slice(0, 32)
+  const corrections = await rectificationsMark(home)
+  const runId = sha256([input, version, force.hash, isoDate(asAt), ...corrections].join(' ')).slice(0, 32)
   return { runId, week: isoWeek(asAt), asAt, version, input }
 }
 
@@ -163,6 +170,16 @@ async function takeIn(run: Run, last: Recalled): Promise<Ingest> {
     log.say(`  ${table.padEnd(12)} ${rows} rows = ${accepted} accepted + ${quarantined} quarantined`)
   }
   return tables
+}
+
+/**
+ * Lays the corrections that were taken in over the store, and says to readers of the run how many there are.
+ */
+async function rectifyWeek({ home, extract, force }: Run, taken: Ingest): Promise<Ingest> {
+  const box = bounds(force.districts.flatMap(({ shape }) => shape))
+  const facts = { extractedAt: extract.manifest.extracted_at, box }
+  const rectified = await rectifyStore(taken.store, await readRectifications(home), facts)
+  return { ...taken, warnings: [...taken.warnings, ...rectified.map(rectifiedWarning)] }
 }
 
 /** What the archive holds of the weeks before. */

@@ -1,4 +1,5 @@
 import { type Duck, identifier, openDuck } from '../lib/duck.ts'
+import type { Warning } from './header.ts'
 import { ISSUES, type IssueCode } from './issue.ts'
 import { findSurvivors } from './merge.ts'
 import { type RuleFacts, rowRules } from './rules.ts'
@@ -19,8 +20,8 @@ export interface Correction {
 }
 
 /**
- * What is wrong with the value of a correction by the contract, in words; undefined when it may stand. A value
- * may only be empty where the contract says so.
+ * What is wrong with the value of a correction by the contract, in words; undefined when it may stand. A
+ * value may only be empty where the contract says so.
  *
  * @example await faultOf({ table: 'charges', id: 'H1', column: 'outcome', value: 'guilty' })
  */
@@ -53,6 +54,19 @@ export interface Rectified {
   readonly absent: number
   /** Corrections that would break a rule beside the row's other values: they are left out. */
   readonly refused: number
+}
+
+/** What readers of the run are told of corrections: counts, and nothing of any row. */
+export function rectifiedWarning({ table, applied, absent, refused }: Rectified): Warning {
+  const others = [
+    ...(absent > 0 ? [`${absent} of rows that are not in the extract`] : []),
+    ...(refused > 0 ? [`${refused} left out, against the rules beside other values`] : []),
+  ]
+  return {
+    code: 'rectified',
+    where: table,
+    facts: [`${applied} values stand corrected`, ...others].join('; '),
+  }
 }
 
 /**

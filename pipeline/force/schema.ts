@@ -87,6 +87,10 @@ export const ForceSchema = z.strictObject({
   lomuCapacity: z.number().int().positive(),
   /** Whether units have a separate list of people under 18; without it no child has a row or a page. */
   childrenLists: z.boolean(),
+  /** Archived weeks that are kept, and years for which a person is kept after the last charge. */
+  retention: z
+    .strictObject({ weeks: z.number().int().positive(), years: z.number().int().positive() })
+    .default({ weeks: 520, years: 10 }),
   disclosure: z.strictObject({ minCount: z.number().int().min(0), roundTo: z.number().int().min(1) }),
   gates: z.strictObject({
     maxRejectShare: Fraction,

@@ -155,6 +155,7 @@ const westMidlands: Force = {
   },
   lomuCapacity: 50,
   childrenLists: false,
+  retention: { weeks: 520, years: 10 },
   disclosure: { minCount: 3, roundTo: 1 },
   gates: {
     maxRejectShare: 0.02,

@@ -12,6 +12,7 @@ import { withLock } from './lock.ts'
 import { chainOf } from './people-chain.ts'
 import { PACKS } from './people-week.ts'
 import { dropRectifications } from './rectifications.ts'
+import { restoredSites } from './restore.ts'
 import { filesThatName } from './search.ts'
 import { readSecret } from './secret.ts'
 import { type Swept, shred, sweepLogs, sweepQuarantine } from './sweep.ts'
@@ -36,20 +37,23 @@ export interface DisposalReport {
   readonly swept: readonly Swept[]
   /** Weeks archived before people were sealed: they hold people in clear and cannot be changed. */
   readonly unsealed: readonly string[]
+  /** Restored people sites that are still where they were put. */
+  readonly restored: readonly string[]
   /** Files outside the archive that still name the person: what people put there themselves. */
   readonly left: readonly string[]
 }
 
 /**
- * Disposes of a person: logs it by keyed marks, signed, so that no restore brings the person back; destroys the
- * keys, which makes every sealed record of every archived week unreadable at once; builds what is live anew;
- * and takes the person out of logs, quarantine and corrections. Killed anywhere, the same command again
- * completes it, and nothing sealed is opened in between.
+ * Disposes of a person: logs it by keyed marks, signed, so that no restore brings the person back; destroys
+ * the keys, which makes every sealed record of every archived week unreadable at once; builds what is live
+ * anew; and takes the person out of logs, quarantine and corrections. Killed anywhere, the same command
+ * again completes it, and nothing sealed is opened in between.
  *
  * A reference that is unknown, not listed, or merged into another is no error: its mark is logged, and later
  * extracts are held against it.
  *
- * Throws `PipelineError` (exit 5) when the reason names the person, the keys are missing or a log is not sound.
+ * Throws `PipelineError` (exit 5) when the reason names the person, the keys are missing or a log is not
+ * sound.
  */
 export async function disposePerson(options: DisposalOptions): Promise<DisposalReport> {
   const home = homeOf(options.home)
@@ -76,6 +80,7 @@ async function disposeAlone(
     keys,
     swept,
     unsealed: await unsealedWeeks(home),
+    restored: (await restoredSites(home.root)).map(({ out }) => out),
     left: await filesThatName(home, [...ids, ...pseudonyms]),
   }
 }
@@ -97,8 +102,8 @@ async function sweepPeople(home: Home, marker: Marker, log: Log): Promise<Swept[
 }
 
 /**
- * Keeps a second name of every unpacked file that is about a disposed person, lists included, so that its bytes
- * can be overwritten once nobody is served from it. Returns the folder of those names.
+ * Keeps a second name of every unpacked file that is about a disposed person, lists included, so that its
+ * bytes can be overwritten once nobody is served from it. Returns the folder of those names.
  */
 async function holdUnpacked(home: Home, isDisposed: (pseudonym: string) => boolean): Promise<string> {
   const held = join(home.root, '.overwrite')

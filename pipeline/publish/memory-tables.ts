@@ -20,7 +20,10 @@ export type RememberedPerson = Readonly<z.infer<typeof RememberedPerson>>
 
 type PeopleTable = keyof MemoryShape
 
-/** Reads the people of a memory (`persons.parquet`, `charges.parquet`) one by one; a charge stands with its survivor. */
+/**
+ * Reads the people of a memory (`persons.parquet`, `charges.parquet`) one by one; a charge stands with its
+ * survivor.
+ */
 export async function readMemory(
   folder: string,
 ): Promise<{ shape: MemoryShape; people: { id: string; line: string }[] }> {
@@ -64,7 +67,10 @@ export async function writeMemory(
   }
 }
 
-/** A value of a remembered row by the name of its column. @example rememberedValue(shape.persons, row, 'status') */
+/**
+ * A value of a remembered row by the name of its column. @example rememberedValue(shape.persons, row,
+ * 'status')
+ */
 export function rememberedValue(
   columns: MemoryShape['persons'],
   row: readonly (string | null)[],

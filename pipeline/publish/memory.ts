@@ -19,8 +19,8 @@ const KeptPerson = z.strictObject({ band: z.string().optional(), memory: Remembe
 type KeptPerson = Readonly<z.infer<typeof KeptPerson>>
 
 /**
- * Puts together what a week keeps of people, by pseudonym, and moves the rest of the run's memory, which names
- * nobody, to the week's private files.
+ * Puts together what a week keeps of people, by pseudonym, and moves the rest of the run's memory, which
+ * names nobody, to the week's private files.
  *
  * @param secret the key of the pseudonyms
  * @param run the folder of the run's memory, the week's private folder, bands of the listed by pseudonym

@@ -16,8 +16,9 @@ interface Link {
 }
 
 /**
- * All records that are one person with the one asked for, as the newest week that remembers it knew them: those
- * merged into it, the one it was merged into, and all merged into that one. Empty when no week remembers it.
+ * All records that are one person with the one asked for, as the newest week that remembers it knew them:
+ * those merged into it, the one it was merged into, and all merged into that one. Empty when no week
+ * remembers it.
  */
 export async function chainOf(home: Home, pseudonym: string, keys: PersonKeys): Promise<Link[]> {
   const key = keys.get(pseudonym)

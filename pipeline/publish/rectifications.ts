@@ -6,7 +6,7 @@ import { personalOf } from '../data/pseudonym.ts'
 import { RECTIFIABLE } from '../data/rectify.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { syncDirectory } from '../lib/files.ts'
-import { canonicalJson } from '../lib/hash.ts'
+import { canonicalJson, sha256 } from '../lib/hash.ts'
 import type { Marker } from './disposals.ts'
 import { type Home, homeOf } from './home.ts'
 import { readSecret } from './secret.ts'
@@ -31,7 +31,9 @@ const Entry = z.strictObject({
   table: z.string(),
   column: z.string(),
   reason: z.string(),
-  /** Keyed hash of the correction, which stands apart, because a person can be disposed of and a log is kept. */
+  /**
+   * Keyed hash of the correction, which stands apart, because a person can be disposed of and a log is kept.
+   */
   proof: z.string(),
 })
 
@@ -40,8 +42,8 @@ const LOG = 'log/rectifications.jsonl'
 const OVERLAY = 'ledger/rectifications.jsonl'
 
 /**
- * All corrections of a home, oldest first. Throws `PipelineError` (exit 5) when one is there that the signed log
- * does not know.
+ * All corrections of a home, oldest first. Throws `PipelineError` (exit 5) when one is there that the signed
+ * log does not know.
  */
 export async function readRectifications(root: string): Promise<KeptCorrection[]> {
   const home = homeOf(root)
@@ -54,7 +56,17 @@ export async function readRectifications(root: string): Promise<KeptCorrection[]
   throw unsound(OVERLAY, 'a correction that was never logged')
 }
 
-/** Adds a correction to those that later weeks are baked with, and logs it, signed, without whom it is about. */
+/**
+ * What tells a run with these corrections from one without them: a hash of their log; nothing without any.
+ */
+export async function rectificationsMark(root: string): Promise<string[]> {
+  const text = await logText(join(root, LOG))
+  return text === '' ? [] : [sha256(text)]
+}
+
+/**
+ * Adds a correction to those that later weeks are baked with, and logs it, signed, without whom it is about.
+ */
 export async function addRectification(
   root: string,
   correction: KeptCorrection,

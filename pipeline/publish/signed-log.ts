@@ -30,8 +30,8 @@ export async function logText(path: string): Promise<string> {
 }
 
 /**
- * The entries of a signed log, oldest first. Throws `PipelineError` (exit 5) when a line was changed, left out
- * or not signed with this home's key.
+ * The entries of a signed log, oldest first. Throws `PipelineError` (exit 5) when a line was changed, left
+ * out or not signed with this home's key.
  *
  * @param name the log's path in the home, for messages
  */

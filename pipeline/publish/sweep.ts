@@ -17,8 +17,8 @@ const NOBODY = '0'.repeat(32)
 const PSEUDONYM = /(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/g
 
 /**
- * Takes the pseudonyms of disposed people out of all logs: in their place stand zeros, so that the lines still
- * count who looked when. Compressed logs are written anew.
+ * Takes the pseudonyms of disposed people out of all logs: in their place stand zeros, so that the lines
+ * still count who looked when. Compressed logs are written anew.
  *
  * @param isDisposed whether a pseudonym is one of a disposed person
  */
@@ -51,8 +51,8 @@ const PEOPLE_FILES = new Set(['persons.csv', 'charges.csv', 'decisions.csv'])
 const OLD_LISTS = new Set(['changes-persons.csv', 'changes-charges.csv'])
 
 /**
- * Empties the values of all quarantined rows about people: a row does not say whose it is. Code, file, line and
- * column stay, so that the accounts still add up.
+ * Empties the values of all quarantined rows about people: a row does not say whose it is. Code, file, line
+ * and column stay, so that the accounts still add up.
  */
 export async function sweepQuarantine(home: Home): Promise<Swept> {
   const folder = join(home.root, 'quarantine')
@@ -81,8 +81,8 @@ function withoutValues(text: string): { text: string; emptied: number } {
 }
 
 /**
- * Puts another file in the place of one, whole or not at all, and overwrites the old one's bytes. What a killed
- * run left of an old one is overwritten as well.
+ * Puts another file in the place of one, whole or not at all, and overwrites the old one's bytes. What a
+ * killed run left of an old one is overwritten as well.
  */
 export async function replaceWhole(path: string, bytes: Buffer): Promise<void> {
   const [next, old] = [`${path}.new`, `${path}.old`]

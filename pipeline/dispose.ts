@@ -1,0 +1,82 @@
+import { createInterface } from 'node:readline'
+import { personalOf } from './data/pseudonym.ts'
+import { loadForce } from './force/load.ts'
+import { runCommand } from './lib/command.ts'
+import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
+import { consoleLog } from './lib/log.ts'
+import { epochDay } from './lib/week.ts'
+import { type DisposalReport, disposePerson } from './publish/disposal.ts'
+import { DEFAULT_HOME } from './publish/home.ts'
+import { whatIsDue } from './publish/retention.ts'
+
+const usage = `npm run dispose -- --person ID --reason TEXT [--home DIR]
+npm run dispose -- --due [--home DIR] [--force NAME|PATH]
+
+A person leaves the present and every archived week. The person's key is destroyed, which makes every sealed
+record of every week unreadable; live pages, logs, quarantine and corrections are made right; later extracts'
+rows of the person are counted and kept nowhere. The weeks themselves stay as they were signed, and verify.
+Logged and signed in HOME/log/disposals.jsonl by keyed marks, without the reference. A reference that is
+unknown, not listed or merged into another is no error: all records that were one person go.
+
+  --person ID   the records system's reference of the person; - reads it from standard input, so that it
+                stands in no list of processes and no history of commands
+  --reason TEXT why, in plain words; name nobody in it, for it is kept
+  --due         lists the weeks, people and restored sites that fall due by the force's retention; does nothing
+  --force F     whose retention counts; default west-midlands
+
+Back-ups of HOME/keys from before hold the key until they expire. Restored with the archive or the log beside
+them, the key is destroyed again before anything is read.`
+
+if (import.meta.main) {
+  await runCommand({
+    usage,
+    options: {
+      person: { type: 'string' },
+      reason: { type: 'string', default: '' },
+      due: { type: 'boolean', default: false },
+      home: { type: 'string', default: DEFAULT_HOME },
+      force: { type: 'string', default: 'west-midlands' },
+    },
+    run: async ({ person, reason, due, home, force }) => {
+      const on = new Date().toISOString().slice(0, 10)
+      if (due) return printDue(home, force, on)
+      const id = person === '-' ? await firstLine() : person
+      if (!id?.trim()) throw new PipelineError('missing option: --person ID', EXIT.failed, 'see --help')
+      const options = { home, person: personalOf(id), reason, on, log: consoleLog }
+      print(await disposePerson(options))
+      return EXIT.done
+    },
+  })
+}
+
+async function firstLine(): Promise<string | undefined> {
+  for await (const line of createInterface({ input: process.stdin })) return line
+  return undefined
+}
+
+function print({ records, keys, swept, unsealed, restored, left }: DisposalReport): void {
+  const say = (line: string) => process.stdout.write(`${line}\n`)
+  say(`disposed of: ${records} ${records === 1 ? 'record' : 'records'} that were one person`)
+  say(`keys          ${keys} destroyed: unreadable in every archived week`)
+  for (const { place, done, count } of swept) say(`${place.padEnd(14)}${count} ${done}`)
+  for (const name of unsealed)
+    say(`look at: week ${name} is from before people were sealed and holds them in clear; remove it by hand`)
+  for (const site of restored)
+    say(`look at: a restored people site may still hold the person; delete ${site}`)
+  for (const file of left) say(`look at: this file names the person and is none of ours; delete ${file}`)
+  say('back-ups of keys/ hold the key until they expire; extracts stay with whoever sent them')
+}
+
+async function printDue(home: string, name: string, on: string): Promise<ExitCode> {
+  const { settings } = await loadForce(name)
+  const due = await whatIsDue(home, settings.retention, epochDay(on))
+  const say = (line: string) => process.stdout.write(`${line}\n`)
+  say(
+    `kept: ${settings.retention.weeks} weeks; people ${settings.retention.years} years after the last charge`,
+  )
+  for (const week of due.weeks) say(`week    ${week}`)
+  for (const { id, reason } of due.people) say(`person  ${id}  ${reason}`)
+  for (const { out, expires } of due.restored) say(`restored people site, due on ${expires}: ${out}`)
+  say(`due: ${due.weeks.length} weeks, ${due.people.length} people, ${due.restored.length} restored sites`)
+  return EXIT.done
+}

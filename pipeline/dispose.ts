@@ -21,7 +21,7 @@ unknown, not listed or merged into another is no error: all records that were on
   --person ID   the records system's reference of the person; - reads it from standard input, so that it
                 stands in no list of processes and no history of commands
   --reason TEXT why, in plain words; name nobody in it, for it is kept
-  --due         lists the weeks, people and restored sites that fall due by the force's retention; does nothing
+  --due         lists the weeks, people and restored sites that fall due by the force's retention; no more
   --force F     whose retention counts; default west-midlands
 
 Back-ups of HOME/keys from before hold the key until they expire. Restored with the archive or the log beside

@@ -34,7 +34,8 @@ export async function readMemory(
       charges: await columnsOf(duck, folder, 'charges'),
     }
     const people = await duck.rows<{ id: string; line: string }>(
-      `SELECT p.k AS id, CAST(json_array(${texts(shape.persons)}, coalesce(c.list, json('[]'))) AS VARCHAR) AS line
+      `SELECT p.k AS id,
+         CAST(json_array(${texts(shape.persons)}, coalesce(c.list, json('[]'))) AS VARCHAR) AS line
        FROM ${parquet(folder, 'persons')} p LEFT JOIN (
          SELECT survivor_id AS s, to_json(list(${texts(shape.charges)} ORDER BY k)) AS list
          FROM ${parquet(folder, 'charges')} GROUP BY survivor_id) c ON c.s = p.k
@@ -58,7 +59,8 @@ export async function writeMemory(
   const duck = await openDuck()
   try {
     await duck.run(`CREATE TABLE people AS SELECT CAST(line AS JSON) AS person FROM (
-      SELECT unnest(string_split(content, chr(10))) AS line FROM read_text(${literal(lines)})) WHERE line <> ''`)
+      SELECT unnest(string_split(content, chr(10))) AS line FROM read_text(${literal(lines)}))
+      WHERE line <> ''`)
     await writeTable(duck, `SELECT person->0 AS v FROM people`, { folder, table: 'persons', shape })
     const charges = `SELECT unnest(CAST(person->1 AS JSON[])) AS v FROM people`
     await writeTable(duck, charges, { folder, table: 'charges', shape })

@@ -95,11 +95,6 @@ export function openRecord(
   return entry && openBody(pack, opener, entry.body)
 }
 
-/** How many records a pack holds, readable or not. */
-export function packSize(bytes: Buffer): number {
-  return decodePack(bytes).entries.length
-}
-
 function packAt(bytes: Buffer, { revision, unit }: PackPlace): Pack {
   const pack = decodePack(bytes)
   if (pack.head.revision === revision && pack.head.unit === unit) return pack

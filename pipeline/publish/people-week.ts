@@ -18,7 +18,7 @@ export interface PeopleOfWeek {
 }
 
 /** One line of `records/CODE.jsonl`: a listed person as the unit's list and the person's page show them. */
-export const RecordLine = z.strictObject({
+const RecordLine = z.strictObject({
   pseudonym: z.string().regex(/^[0-9a-f]{32}$/),
   list: z.enum(['adults', 'children']),
   row: z.unknown(),

@@ -19,6 +19,8 @@ import { removeTestFolder, temporaryFolder, writeTree } from './sites.ts'
 
 afterAll(removeTestFolder)
 
+const HEAD = 'code,file,line,column,value\n'
+
 const dispose = (home: string, id: string, on = '2026-12-01') =>
   disposePerson({ home, person: personalOf(id), reason: 'the case was a mistake', on, log: silentLog })
 
@@ -63,7 +65,7 @@ describe('one person disposed of in 52 weeks', () => {
     writeTree(home, {
       'log/access-people.jsonl': `{"user":"A","path":"/lomu/BW/person/${before}.json"}\n{"path":"/"}\n`,
       'log/access-people.jsonl.1.gz': gzipSync(`{"path":"/lomu/BW/person/${before}.json"}\n`),
-      'quarantine/r1/quarantine/persons.csv': `code,file,line,column,value\nbad-id,persons.csv,7,person_id,"${SHE}, x"\n`,
+      'quarantine/r1/quarantine/persons.csv': `${HEAD}bad-id,persons.csv,7,person_id,"${SHE}, x"\n`,
       'quarantine/r1/changes-persons.csv': `key,kind\n${SHE},deceased\n`,
       'work/baked/people.json': SHE,
       'inbox/extract/persons.csv': `person_id\n${SHE}\n`,
@@ -123,7 +125,7 @@ describe('one person disposed of in 52 weeks', () => {
     const log = readFileSync(join(home, 'log/access-people.jsonl'), 'utf8')
     expect(log).toBe(`{"user":"A","path":"/lomu/BW/person/${'0'.repeat(32)}.json"}\n{"path":"/"}\n`)
     const quarantine = readFileSync(join(home, 'quarantine/r1/quarantine/persons.csv'), 'utf8')
-    expect(quarantine).toBe('code,file,line,column,value\nbad-id,persons.csv,7,person_id,\n')
+    expect(quarantine).toBe(`${HEAD}bad-id,persons.csv,7,person_id,\n`)
   })
 
   it('is known by marks to the next run, whose memory and bands are without her', async () => {

@@ -5,7 +5,9 @@ import { pseudonymKey } from '../../pipeline/publish/secret.ts'
 import { type PublishOptions, publishWeek } from '../../pipeline/publish/week.ts'
 import { temporaryFolder, tinyWeek, writeTree } from './sites.ts'
 
-/** Invented people of two units; the third of each unit is a child. EARLIER and OLDEST were merged into SHE. */
+/**
+ * Invented people of two units; the third of each unit is a child. EARLIER and OLDEST were merged into SHE.
+ */
 export const LISTED = ['SHE-1234567', 'P-0000002', 'P-0000003', 'P-0000004', 'P-0000005', 'P-0000006']
 export const MERGED = ['EARLIER-777777', 'OLDEST-888888']
 export const UNLISTED = 'UNLISTED-999999'

@@ -40,7 +40,7 @@ describe('a week that is restored', () => {
     expect(readdirSync(out)).toEqual(['areas'])
   })
 
-  it('has for a reason everybody but who was disposed of, for its owner alone, with a day to go', async () => {
+  it('has for a reason everybody but who was disposed of, for its owner alone, for some days', async () => {
     const out = join(temporaryFolder('out'), 'new')
     const restored = await restore(out, REASON)
     expect(restored).toMatchObject({ week: '2026-W01', reason: REASON, expires: '2026-12-15' })

@@ -17,12 +17,15 @@ export interface PeopleOfWeek {
   readonly persons: ReadonlyMap<string, unknown>
 }
 
+/** Whatever bake wrote: its shape is the contract's matter. */
+const Given = z.unknown().refine(value => value !== undefined)
+
 /** One line of `records/CODE.jsonl`: a listed person as the unit's list and the person's page show them. */
 const RecordLine = z.strictObject({
   pseudonym: z.string().regex(/^[0-9a-f]{32}$/),
   list: z.enum(['adults', 'children']),
-  row: z.unknown(),
-  page: z.looseObject({}),
+  row: Given,
+  page: Given,
 })
 
 /** A listed person's record as sealed: the line, and its place in the list. */

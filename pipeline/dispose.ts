@@ -56,7 +56,7 @@ async function firstLine(): Promise<string | undefined> {
 
 function print({ records, keys, swept, unsealed, restored, left }: DisposalReport): void {
   const say = (line: string) => process.stdout.write(`${line}\n`)
-  say(`disposed of: ${records} ${records === 1 ? 'record' : 'records'} that were one person`)
+  say(`disposed of: one person, ${records} ${records === 1 ? 'record' : 'records'}`)
   say(`keys          ${keys} destroyed: unreadable in every archived week`)
   for (const { place, done, count } of swept) say(`${place.padEnd(14)}${count} ${done}`)
   for (const name of unsealed)

@@ -32,13 +32,10 @@ const ENTRY = TAG + 4
 
 /**
  * The bytes of a pack: `FPK1`, length of the head, number of records (32 bits each, little-endian), head as
- * JSON, index (tag and length of each record, sorted by tag), then the sealed records in that order. Throws
- * `PipelineError` (exit 5) when two records stand under one tag.
+ * JSON, index (tag and length of each record, sorted by tag), then the sealed records in that order.
  */
 export function encodePack(head: PackHead, entries: readonly PackEntry[]): Buffer {
   const sorted = [...entries].sort((a, b) => Buffer.compare(a.tag, b.tag))
-  if (sorted.some(({ tag }, i) => i > 0 && sorted[i - 1]!.tag.equals(tag)))
-    throw new PipelineError(`a person stands in a pack twice (${head.unit})`, EXIT.failed)
   const text = Buffer.from(canonicalJson(head))
   const counts = Buffer.alloc(8)
   counts.writeUInt32LE(text.length, 0)

@@ -27,12 +27,12 @@ interface Opener {
 }
 
 /** Records below this size are kept as they are: to compress them takes longer than it saves bytes. */
-const COMPRESS_FROM = 200
+const COMPRESS_FROM = 100
 const PLAIN = Buffer.from([0])
 const DEFLATED = Buffer.from([1])
 
 /**
- * Seals records into the bytes of one pack: each compressed (DEFLATE, with the names of the records' fields
+ * Seals records into the bytes of one pack: each compressed (DEFLATE, with what many of them share
  * as dictionary) and sealed with AES-256-GCM under its own person's key; nonce = the first 96 bits of
  * HMAC-SHA-256(subkey, associated data and text); associated data = revision, unit, pseudonym. The same
  * records, keys and place give the same bytes, and no nonce serves two texts. A person stands under a tag
@@ -43,13 +43,16 @@ const DEFLATED = Buffer.from([1])
  * @example sealPack([{ pseudonym, value: { row, page } }], keys, { revision: '2026-W47', unit: 'BW' })
  */
 export function sealPack(records: readonly PackRecord[], keys: PersonKeys, place: PackPlace): Buffer {
-  const dictionary = fieldNames(records)
+  const texts = new Map(records.map(({ pseudonym, value }) => [pseudonym, JSON.stringify(value)]))
+  if (texts.size < records.length)
+    throw new PipelineError(`a person stands in a pack twice (${place.unit})`, EXIT.failed)
+  const dictionary = sharedTexts(texts)
   const head: PackHead = { kind: 'pack', ...place, dictionary: dictionary.toString() }
-  const entries = records.map(({ pseudonym, value }) => {
+  const entries = [...texts].map(([pseudonym, json]) => {
     const key = keys.get(pseudonym)
     if (!key) throw new PipelineError(`no key for a person (pack ${place.unit})`, EXIT.failed, 'run again')
     const opener = openerOf(pseudonym, key)
-    const text = Buffer.from(JSON.stringify(value))
+    const text = Buffer.from(json)
     const data = associatedData(place, pseudonym)
     return {
       tag: Buffer.from(tagOf(opener, place.revision), 'hex'),
@@ -153,29 +156,31 @@ function associatedData({ revision, unit }: PackPlace, pseudonym: string): Buffe
   return Buffer.from(`${revision}\n${unit}\n${pseudonym}\n`)
 }
 
+/** A text that so many people share tells nothing of any of them. */
+const SHARED_BY = 20
 /**
- * The names of all fields, as they stand in JSON: what all records share and what says nothing of anyone.
- * Only plain words count, so that an object keyed by data gives nothing away.
+ * Records that are looked at for shared texts, and characters of a dictionary: more gains next to nothing.
  */
-function fieldNames(records: readonly PackRecord[]): Buffer {
-  const names = new Set<string>()
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(visit)
-    else if (value !== null && typeof value === 'object') {
-      for (const [name, inner] of Object.entries(value)) {
-        if (/^[a-z][A-Za-z]{0,30}$/.test(name)) names.add(name)
-        visit(inner)
-      }
-    }
+const SAMPLED = 2000
+const MAX_DICTIONARY = 8000
+
+/**
+ * What compressed records refer to: the quoted texts (names of fields, words, codes) that at least twenty
+ * people share, the most frequent last, where a reference to them is shortest. The order of the records does
+ * not matter.
+ */
+function sharedTexts(texts: ReadonlyMap<string, string>): Buffer {
+  const counts = new Map<string, number>()
+  for (const pseudonym of [...texts.keys()].sort().slice(0, SAMPLED)) {
+    for (const quoted of new Set(texts.get(pseudonym)!.match(/"(?:[^"\\]|\\.){2,200}":?/g)))
+      counts.set(quoted, (counts.get(quoted) ?? 0) + 1)
   }
-  for (const { value } of records.slice(0, SAMPLED)) visit(value)
+  const shared = [...counts].filter(([, people]) => people >= SHARED_BY)
+  shared.sort(([a, m], [b, n]) => m - n || (a < b ? -1 : 1))
   return Buffer.from(
-    [...names]
-      .sort()
-      .map(name => `,"${name}":`)
-      .join(''),
+    shared
+      .map(([quoted]) => quoted)
+      .join(',')
+      .slice(-MAX_DICTIONARY),
   )
 }
-
-/** So many records have every field that matters to a dictionary. */
-const SAMPLED = 50

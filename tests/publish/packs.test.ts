@@ -42,6 +42,17 @@ describe('a pack', () => {
     expect(bytes.includes(Buffer.from(names[3]!, 'hex'))).toBe(false)
   })
 
+  it('shares in clear only what twenty people have in common', () => {
+    const many = records.map((record, i) => ({
+      ...record,
+      value: { common: 'theft', rare: `rare ${i % 3 === 0}` },
+    }))
+    const head = sealPack(many, keys, PLACE).toString('latin1').slice(0, 300)
+    expect(head).toContain('theft')
+    expect(head).toContain('rare false')
+    expect(head).not.toContain('rare true')
+  })
+
   it('no nonce serves two texts: another week, unit, person or text gives another', () => {
     const [first] = records
     const nonces = [

@@ -3,8 +3,8 @@ import { runDecision } from './publish/pause-command.ts'
 const usage = `npm run pause -- areas|people|TARGET --reason TEXT [--home DIR]
 
 The kill switch: at once readers see a page that says that there is no forecast, and why, instead of a whole
-site or of one target (by its slug, for example knife) and every page on which it stands, in archived weeks too.
-It lasts through later weeks until "npm run resume". Logged and signed in HOME/log/pauses.jsonl. The reason is
+site, or of every page on which one target stands (by its slug, for example knife), in archived weeks too. It
+lasts through later weeks until "npm run resume". Logged and signed in HOME/log/pauses.jsonl. The reason is
 shown to readers: name nobody in it.
 
   --reason TEXT  why, in plain words`

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PastRun } from '../data/profile.ts'
 import type { PersonId } from '../data/pseudonym.ts'
@@ -83,6 +84,7 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
     ...(earlier.bands ? { previousBands: earlier.bands } : {}),
     log,
   })
+  await mkdir(join(folders.people, 'records'), { recursive: true })
   const keep = (name: string, value: unknown) => writeNew(join(folders.private, name), JSON.stringify(value))
   for (const target of targets) await keep(`forecast-${target.slug}.json`, target)
   for (const place of judged.places) await keep(`reasons-${place.target.slug}.json`, reasonsFile(place))

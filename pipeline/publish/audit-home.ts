@@ -1,4 +1,4 @@
-import { lstat, readdir, readlink } from 'node:fs/promises'
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { archivedWeeks } from './archive.ts'
 import { readChain } from './chain.ts'
@@ -12,16 +12,18 @@ import { pausesOf } from './pauses.ts'
 import { planRoots } from './plan.ts'
 import { isAsPlanned, rootName } from './roots.ts'
 import { pseudonymKey } from './secret.ts'
-import { lastRefusal } from './status.ts'
+import { lastRefusal, type Standing, statusText } from './status.ts'
 import { survey } from './survey.ts'
 import { liveWeek } from './switch.ts'
 import { findUnpacked } from './unpack.ts'
 
 /**
- * Checks what lies around the archived weeks: the keys, that nothing published is gone, that nothing strange or
- * half done lies about, the signed logs, and that `live` leads to web roots that hold exactly what they should.
+ * Checks what lies around the archived weeks: the keys, that nothing published is gone, that nothing strange
+ * or half done lies about, the signed logs, and that `live` leads to web roots that hold exactly what they
+ * should.
  *
- * @param expect hash of a manifest that was printed when its week was published: if no archived week has it, the
+ * @param expect hash of a manifest that was printed when its week was published: if no archived week has it,
+ * the
  *   archive was rolled back to before that week
  */
 export async function auditHome(root: string, expect?: string): Promise<Finding[]> {
@@ -101,14 +103,25 @@ async function checkRoots(home: Home): Promise<Finding[]> {
     const { folder, whole } = await findUnpacked(home, week)
     if (!whole) return [{ what: 'not whole or not up to date', where: 'live/people' }]
     const [pauses, refusal] = [await pausesOf(home), await lastRefusal(home)]
-    const plan = await planRoots(home, { week, weeks, pauses, refusal, people: folder })
+    const plan = await planRoots(home, { week, weeks, pauses, people: folder })
     const expected = `served/${rootName(name, plan)}`
     if (target !== expected) return [{ what: `leads to ${target}, not ${expected}`, where: 'live' }]
-    const same = await isAsPlanned(join(home.root, expected), plan)
-    return same ? [] : [{ what: 'holds other files than it should', where: 'live' }]
+    if (!(await isAsPlanned(join(home.root, expected), plan)))
+      return [{ what: 'holds other files than it should', where: 'live' }]
+    return checkStatus(home, { week, weeks, pauses, refusal })
   } catch (error) {
     return [{ what: (error as Error).message, where: 'live' }]
   }
+}
+
+async function checkStatus(home: Home, standing: Standing): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const product of ['areas', 'people'] as const) {
+    const text = await readFile(join(home.status, `${product}.json`), 'utf8').catch(() => '')
+    if (text !== statusText(product, standing))
+      findings.push({ what: 'not up to date', where: `status/${product}.json` })
+  }
+  return findings
 }
 
 function openTo(mode: number, where: string): Finding {

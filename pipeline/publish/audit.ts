@@ -19,9 +19,9 @@ export interface WeekAudit {
 }
 
 /**
- * Checks archived weeks as they are on the disk: hashes, signatures, row accounts, modes, the chain from week to
- * week and its log, and that the week that should be live is. With `name`, one week's files are read; the chain
- * is always checked over all.
+ * Checks archived weeks as they are on the disk: hashes, signatures, row accounts, modes, the chain from week
+ * to week and its log, and that the week that should be live is. With `name`, one week's files are read; the
+ * chain is always checked over all.
  *
  * Throws `PipelineError` (exit 5) when there is no such week, or none at all.
  */

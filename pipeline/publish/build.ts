@@ -16,8 +16,8 @@ export interface BuiltSites {
 }
 
 /**
- * Builds both static sites side by side with Astro, each in a process of its own, from baked files. All that a
- * build writes lies under `work`, its caches and chunks too, so that a killed one leaves nothing elsewhere.
+ * Builds both static sites side by side with Astro, each in a process of its own, from baked files. All that
+ * a build writes lies under `work`, its caches and chunks too, so that a killed one leaves nothing elsewhere.
  *
  * @param work a private folder, for example `HOME/work`
  * @param week the week's name in the archive, which its pages show and their links name: `2026-W47.2`

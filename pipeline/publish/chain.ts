@@ -25,8 +25,8 @@ export function linkOf({ manifest, hash }: ReadManifest): Link {
 }
 
 /**
- * All published weeks in the order of their lines. The chain is a memory, no proof: what a killed run left of a
- * line is passed over, and every line is held against the signed manifest before it counts.
+ * All published weeks in the order of their lines. The chain is a memory, no proof: what a killed run left of
+ * a line is passed over, and every line is held against the signed manifest before it counts.
  */
 export async function readChain(home: Home): Promise<Link[]> {
   const text = await readFile(home.chain, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -70,10 +70,11 @@ export async function withDiskErrors<T>(root: string, step: () => Promise<T>): P
   try {
     return await step()
   } catch (error) {
-    const { code, path, message } = error as NodeJS.ErrnoException
+    const { code, path, dest, message } = error as NodeJS.ErrnoException & { dest?: string }
     const full = code === undefined && FULL.test(message)
     if (error instanceof PipelineError ? !FULL.test(message) : code === undefined && !full) throw error
-    const where = path?.startsWith(root) ? path.slice(root.length + 1) || '.' : (path ?? root)
+    const at = dest ?? path ?? root
+    const where = at.startsWith(`${root}/`) ? at.slice(root.length + 1) : at
     const what = full || code === undefined ? 'ENOSPC' : code
     throw new PipelineError(
       `${CAUSES[what] ?? 'cannot write'}: ${what} (${where})`,

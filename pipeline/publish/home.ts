@@ -15,6 +15,8 @@ export interface Home {
   /** Web roots, made from archived weeks and made again whenever they are not whole. */
   readonly served: string
   readonly live: string
+  /** What is known outside the weeks, one file a product: the web roots lead to it. */
+  readonly status: string
   /** What was found and does not belong here: moved, never deleted. */
   readonly aside: string
   readonly keys: string
@@ -33,6 +35,7 @@ export function homeOf(root: string): Home {
     archive: join(root, 'archive'),
     served: join(root, 'served'),
     live: join(root, 'live'),
+    status: join(root, 'status'),
     aside: join(root, 'aside'),
     keys: join(root, 'keys'),
     log: join(root, 'log'),

@@ -41,10 +41,10 @@ export async function withLock<T>(home: Home, action: () => Promise<T>): Promise
 }
 
 /**
- * Takes the lock at a path, or that of a dead holder. A dead holder's lock may be replaced only by whoever holds
- * a second lock, named by what the first one says, and finds the first unchanged: so of many that see the same
- * dead holder just one takes over, and nobody removes the lock of a living one. The second lock is taken in the
- * same way, for its holder may have died too.
+ * Takes the lock at a path, or that of a dead holder. A dead holder's lock may be replaced only by whoever
+ * holds a second lock, named by what the first one says, and finds the first unchanged: so of many that see
+ * the same dead holder just one takes over, and nobody removes the lock of a living one. The second lock is
+ * taken in the same way, for its holder may have died too.
  */
 async function acquire(path: string): Promise<boolean> {
   const mine = textOf(holderOf(process.pid))
@@ -114,7 +114,7 @@ function holderOf(pid: number): Holder {
 }
 
 /** This boot of the machine: another after each restart. */
-export function bootId(): string {
+function bootId(): string {
   return readOr('/proc/sys/kernel/random/boot_id').trim()
 }
 

@@ -21,8 +21,8 @@ export interface Decision {
 }
 
 /**
- * Pauses what is shown, or shows it again: a signed line in `log/pauses.jsonl`, then the web roots are made anew
- * and switched by one rename. A pause lasts through later weeks until it is taken back.
+ * Pauses what is shown, or shows it again: a signed line in `log/pauses.jsonl`, then the web roots are made
+ * anew and switched by one rename. A pause lasts through later weeks until it is taken back.
  *
  * @returns what is paused now
  *

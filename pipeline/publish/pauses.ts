@@ -29,8 +29,8 @@ const LOG = 'pauses.jsonl'
 /**
  * What is paused now, by the signed log `log/pauses.jsonl`, in the order of pausing.
  *
- * Throws `PipelineError` (exit 5) when a line was changed, left out or not signed with this home's key: what is
- * shown or not is then nobody's decision.
+ * Throws `PipelineError` (exit 5) when a line was changed, left out or not signed with this home's key: what
+ * is shown or not is then nobody's decision.
  */
 export async function pausesOf(home: Home): Promise<Pause[]> {
   const text = await logText(home)

@@ -6,7 +6,6 @@ import type { ArchivedWeek } from './archive.ts'
 import type { Home } from './home.ts'
 import type { Pause } from './pauses.ts'
 import { HASHED_PATH } from './server/headers.ts'
-import { type Standing, statusText } from './status.ts'
 
 /** What stands at a path of the web roots: a symbolic link, or a text. */
 export type Place = { readonly to: string } | { readonly text: string }
@@ -15,7 +14,10 @@ export type Place = { readonly to: string } | { readonly text: string }
 export type Plan = ReadonlyMap<string, Place>
 
 /** What the roots are made from. */
-export interface Shown extends Standing {
+export interface Shown {
+  readonly week: ArchivedWeek
+  readonly weeks: readonly ArchivedWeek[]
+  readonly pauses: readonly Pause[]
   /** Folder of the unpacked people site. */
   readonly people: string
 }
@@ -24,10 +26,10 @@ export interface Shown extends Standing {
 const HASHED_FOLDERS = ['assets', 'engine', 'data', 'cells']
 
 /**
- * What the web roots hold: a pure function of the archived weeks, the unpacked people site, what is paused and
- * the last refused run. The newest week's pages stand at the root of areas, each week's under its own name
- * (`/2026-W47/`), files named by their content once for all weeks. What is paused is replaced by the page that
- * says so, in archived weeks too.
+ * What the web roots hold: a pure function of the archived weeks, the unpacked people site and what is
+ * paused. The newest week's pages stand at the root of areas, each week's under its own
+ * name (`/2026-W47/`), files named by their content once for all weeks. What is paused is replaced by the
+ * page that says so, in archived weeks too.
  */
 export async function planRoots(home: Home, shown: Shown): Promise<Plan> {
   const plan = new Map<string, Place>()
@@ -45,7 +47,8 @@ export async function planRoots(home: Home, shown: Shown): Promise<Plan> {
   else await planPeople(plan, home, shown.people)
   for (const product of ['areas', 'people'] as const) {
     plan.set(`${product}/week.txt`, { text: week.name })
-    plan.set(`${product}/status.json`, { text: statusText(product, shown) })
+    const status = join(home.status, `${product}.json`)
+    plan.set(`${product}/status.json`, linkTo(home, `${product}/status.json`, status))
   }
   return plan
 }
@@ -104,8 +107,8 @@ async function planHashed(
 }
 
 /**
- * The pause that keeps a file from being shown: a page says itself whose forecasts stand on it, and one that says
- * nothing stands for all; of other files, those that carry the target's name.
+ * The pause that keeps a file from being shown: a page says itself whose forecasts stand on it, and one that
+ * says nothing stands for all; of other files, those that carry the target's name.
  */
 async function pauseOf(folder: string, path: string, targets: readonly Pause[]): Promise<Pause | undefined> {
   if (targets.length === 0 || /^(assets|engine|fonts|outlines)\//.test(path)) return undefined
@@ -120,7 +123,9 @@ async function pagesIn(folder: string, name: string): Promise<string[]> {
   return files.map(file => `${name}/${file}`).filter(path => !HASHED_PATH.test(`/${path}`))
 }
 
-/** A site that is paused as a whole: at each of its addresses the page that says so, and what that page needs. */
+/**
+ * A site that is paused as a whole: at each of its addresses the page that says so, and what that page needs.
+ */
 async function planPaused(
   plan: Map<string, Place>,
   { home, week, product, pause }: { home: Home; week: ArchivedWeek; product: string; pause: Pause },

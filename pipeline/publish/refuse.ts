@@ -8,8 +8,8 @@ import { rememberRefusal } from './status.ts'
 import { settle } from './switch.ts'
 
 /**
- * Tells the readers of the live week, by `/status.json`, that a run was refused for its data or for disclosure,
- * and when. Any other error, and a home where nothing is live, change nothing.
+ * Tells the readers of the live week, by `/status.json`, that a run was refused for its data or for
+ * disclosure, and when. Any other error, and a home where nothing is live, change nothing.
  *
  * @param at when: UTC, ISO 8601
  */

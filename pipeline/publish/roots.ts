@@ -24,8 +24,8 @@ export function weekOfRoot(name: string): string {
 }
 
 /**
- * The folder `served/NAME` with both web roots as planned, made if it is not there or differs. It is put together
- * beside and renamed, so that it is there whole or not at all.
+ * The folder `served/NAME` with both web roots as planned, made if it is not there or differs. It is put
+ * together beside and renamed, so that it is there whole or not at all.
  *
  * @returns NAME
  */
@@ -41,6 +41,9 @@ export async function ensureRoots(home: Home, week: string, { plan, disk }: { pl
     await makeFolder(disk, join(next, product), await readersOf(home, product))
   for (const parent of parentsOf(plan)) await disk.makeDirectory(join(next, parent), FOLDER)
   await inParallel([...plan], ([path, place]) => put(disk, join(next, path), place))
+  // A folder each, not a file each: after a loss of power the link must not lead to half a root.
+  for (const parent of parentsOf(plan)) await disk.syncDirectory(join(next, parent))
+  await disk.syncDirectory(next)
   await disk.remove(folder)
   await disk.rename(next, folder)
   await disk.syncDirectory(home.served)

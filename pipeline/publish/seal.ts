@@ -13,6 +13,12 @@ const PRIVATE_FOLDER = 0o500
 /** Folders of a week whose readers are a web server's group; the rest is the owner's alone. */
 const PUBLIC = ['areas', 'people']
 
+/** The mode of a file of an archived week: it is written with it, so that no loss of power leaves it open. */
+export function fileMode(path: string): number {
+  const [top, ...below] = path.split('/')
+  return below.length === 0 || PUBLIC.includes(top!) ? FILE : PRIVATE_FILE
+}
+
 /**
  * Makes an archived week read-only, from the inside out, and gives the pages of each product to the group of
  * its readers: of areas the group of `live/areas`, of people that of `unpacked`; before there are any, the
@@ -21,11 +27,12 @@ const PUBLIC = ['areas', 'people']
 export async function sealWeek(home: Home, folder: string, disk: Disk): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
-    if (!entry.isDirectory()) await disk.chmod(path, FILE)
+    if (!entry.isDirectory()) await setAccess(path, disk, { group: undefined, mode: FILE })
     else if (PUBLIC.includes(entry.name)) await sealTree(path, disk, await readersOf(home, entry.name))
     else await sealTree(path, disk, undefined)
   }
   await disk.chmod(folder, FOLDER)
+  await disk.syncDirectory(folder)
   await disk.syncDirectory(dirname(folder))
 }
 
@@ -43,6 +50,7 @@ async function sealTree(folder: string, disk: Disk, group: number | undefined): 
     else await setAccess(path, disk, { group, mode: group === undefined ? PRIVATE_FILE : FILE })
   }
   await setAccess(folder, disk, { group, mode: group === undefined ? PRIVATE_FOLDER : FOLDER })
+  await disk.syncDirectory(folder)
 }
 
 async function setAccess(

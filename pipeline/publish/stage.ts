@@ -7,6 +7,7 @@ import { inParallel } from '../lib/parallel.ts'
 import type { ArchivedWeek } from './archive.ts'
 import type { Disk } from './disk.ts'
 import { type ManifestEntry, readManifest } from './manifest.ts'
+import { fileMode } from './seal.ts'
 
 /** Smaller files are always copied: a link saves next to nothing there. */
 const LINK_FROM_BYTES = 64 * 1024
@@ -24,8 +25,8 @@ export interface Staged {
 
 /**
  * Copies whole folders into the stage, each under its own name, file by file (exclusive, fsync). A file of 64
- * KiB or more that an archived week, or this one, already holds in the same product with the same hash becomes
- * a hard link to it; the two products share nothing, for they have other readers.
+ * KiB or more that an archived week, or this one, already holds in the same product with the same hash
+ * becomes a hard link to it; the two products share nothing, for they have other readers.
  *
  * @param folders for example { areas: '/tmp/build/areas', people: ..., private: ... }
  * @param options.like the archived week to link to
@@ -52,11 +53,11 @@ export async function stageFolders(
     const target = join(stage, first.entry.path)
     const existing = archived.get(contentOf(first.entry))
     if (existing && (await linkIfSame(existing, target, { hash, disk: options.disk }))) bytesSaved += size
-    else await options.disk.write(target, await first.read())
+    else await options.disk.write(target, await first.read(), fileMode(first.entry.path))
     for (const other of others) {
       const path = join(stage, other.entry.path)
       if (size >= LINK_FROM_BYTES && (await linkTo(target, path, options.disk))) bytesSaved += size
-      else await options.disk.write(path, await other.read())
+      else await options.disk.write(path, await other.read(), fileMode(other.entry.path))
     }
   })
   return { files: sources.map(({ entry }) => entry), bytesSaved }

@@ -6,6 +6,7 @@ import type { ArchivedWeek } from './archive.ts'
 import type { Disk } from './disk.ts'
 import type { Home } from './home.ts'
 import type { Pause } from './pauses.ts'
+import { readersOf } from './seal.ts'
 
 const Refusal = z.strictObject({
   /** UTC, ISO 8601. */
@@ -47,6 +48,21 @@ export function statusText(product: 'areas' | 'people', standing: Standing): str
     refused: refusal ? { at: refusal.at, reason: told ? refusal.reason : null } : null,
     paused: pauses.filter(({ what }) => product === 'people' || what !== 'people'),
   })
+}
+
+/** Writes the status of both products, each whole or not at all; what is right already is not touched. */
+export async function writeStatus(home: Home, disk: Disk, standing: Standing): Promise<void> {
+  await disk.makeDirectory(home.status)
+  await disk.chmod(home.status, 0o2750)
+  for (const product of ['areas', 'people'] as const) {
+    const path = join(home.status, `${product}.json`)
+    const text = statusText(product, standing)
+    if ((await readFile(path, 'utf8').catch(() => undefined)) === text) continue
+    await disk.remove(`${path}.next`)
+    await disk.write(`${path}.next`, text, 0o640)
+    await disk.chgrp(`${path}.next`, await readersOf(home, product))
+    await disk.rename(`${path}.next`, path)
+  }
 }
 
 /** The last run that was refused since a week was published, if any. */

@@ -12,7 +12,7 @@ import { pausesOf } from './pauses.ts'
 import { planRoots } from './plan.ts'
 import { dropRoots, ensureRoots, weekOfRoot } from './roots.ts'
 import { sealWeek } from './seal.ts'
-import { lastRefusal } from './status.ts'
+import { lastRefusal, writeStatus } from './status.ts'
 import { headOf, type SignedWeek, type Survey, survey } from './survey.ts'
 import { dropUnpacked, ensureUnpacked } from './unpack.ts'
 
@@ -41,13 +41,13 @@ export interface Rest {
 }
 
 /**
- * Brings a home to rest. What a run was publishing, and only that, is completed: its stage is removed, its week
- * verified, made read-only and written into the chain. Then the web roots are made to show the week that should
- * be live, in its verified form, and what is paused.
+ * Brings a home to rest. What a run was publishing, and only that, is completed: its stage is removed, its
+ * week verified, made read-only and written into the chain. Then the web roots are made to show the week that
+ * should be live, in its verified form, and what is paused.
  *
  * Nothing is deleted on suspicion: a week of the journal that does not verify, and whatever this home never
- * published, is moved to `aside/` and named in the log; a week that cannot be read stays where it is and keeps
- * no other from its place.
+ * published, is moved to `aside/` and named in the log; a week that cannot be read stays where it is and
+ * keeps no other from its place.
  *
  * Throws `PipelineError` (exit 5) when the keys are not those that signed the archive.
  */
@@ -154,7 +154,7 @@ async function show(
 ): Promise<void> {
   const people = await ensureUnpacked(home, live)
   const [pauses, refusal] = [await pausesOf(home), await lastRefusal(home)]
-  const plan = await planRoots(home, { week: live, weeks, pauses, refusal, people })
+  const plan = await planRoots(home, { week: live, weeks, pauses, people })
   const name = await ensureRoots(home, live.name, { plan, disk })
   const target = join('served', name)
   if ((await readlink(home.live).catch(() => '')) !== target) {
@@ -163,6 +163,7 @@ async function show(
     await disk.syncDirectory(home.root)
     log.say(`live: ${live.name}`)
   }
+  await writeStatus(home, disk, { week: live, weeks, pauses, refusal })
   await dropRoots(home, disk, name)
   await dropUnpacked(home, [people])
 }

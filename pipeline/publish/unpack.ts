@@ -57,7 +57,9 @@ export async function ensureUnpacked(home: Home, week: ArchivedWeek): Promise<st
   return folder
 }
 
-/** Where the people site of a week lies unpacked, or would, and whether it is there whole. Nothing is made. */
+/**
+ * Where the people site of a week lies unpacked, or would, and whether it is there whole. Nothing is made.
+ */
 export async function findUnpacked(home: Home, week: ArchivedWeek) {
   const folder = join(unpackedRoot(home), await unpackedName(home, week))
   return { folder, whole: await isWhole(folder) }

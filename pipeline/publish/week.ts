@@ -6,7 +6,7 @@ import type { Log } from '../lib/log.ts'
 import { nextName } from './archive.ts'
 import { type Disk, realDisk, withDiskErrors } from './disk.ts'
 import { type Home, homeOf } from './home.ts'
-import { writeJournal } from './journal.ts'
+import { closeJournal, writeJournal } from './journal.ts'
 import { fingerprint, signBytes, signingKey } from './keys.ts'
 import { goesLive } from './live.ts'
 import { withLock } from './lock.ts'
@@ -21,6 +21,7 @@ import {
 } from './manifest.ts'
 import { type PeopleOfWeek, sealPeople } from './people-week.ts'
 import { softwareBill } from './sbom.ts'
+import { fileMode } from './seal.ts'
 import { stageFolders } from './stage.ts'
 import { rememberRefusal } from './status.ts'
 import { headOf, type SignedWeek } from './survey.ts'
@@ -54,7 +55,10 @@ export interface Published {
   readonly name: string
   readonly runId: string
   readonly sequence: number
-  /** SHA-256 of its manifest, the head of the chain: `verify --expect` proves by it that nothing was rolled back. */
+  /**
+   * SHA-256 of its manifest, the head of the chain: `verify --expect` proves by it that nothing was rolled
+   * back.
+   */
   readonly hash: string
   readonly files: number
   readonly bytes: number
@@ -68,8 +72,8 @@ export interface Published {
 
 /**
  * Publishes a week: journal → stage → write all files → manifest and signature → rename into the archive →
- * verify → read-only → chain → web roots → switch the live link by rename. Killed at any point, the old or the
- * new week is live and whole, and a plain re-run completes.
+ * verify → read-only → chain → web roots → switch the live link by rename. Killed at any point, the old or
+ * the new week is live and whole, and a plain re-run completes.
  *
  * Throws `PipelineError` (exit 5) on a full or failing disk, when another run is at work, or when the new
  * week does not verify: then the last week stays live and nothing staged is left.
@@ -111,7 +115,9 @@ export async function findRun(
   )
 }
 
-/** Folders that the web servers pass through, with the setgid bit: what is made in them has the home's group. */
+/**
+ * Folders that the web servers pass through, with the setgid bit: what is made in them has the home's group.
+ */
 async function makeHome(home: Home, disk: Disk): Promise<void> {
   for (const folder of [home.archive, home.served, join(home.root, 'unpacked')]) {
     await disk.makeDirectory(folder)
@@ -139,8 +145,8 @@ async function archiveWeek(
   const key = await signingKey(home, disk, before.weeks.length > 0)
   const name = await nextName(home.root, week)
   const stage = stageOf(home, runId)
-  await writeJournal(home, disk, { runId, name, stage: stage.slice(home.root.length + 1) })
   try {
+    await writeJournal(home, disk, { runId, name, stage: stage.slice(home.root.length + 1) })
     await disk.makeDirectory(stage, 0o700)
     const { files, bytesSaved } = await stageWeek(stage, { ...options, disk, name })
     const head = headOf(before.links)
@@ -157,16 +163,28 @@ async function archiveWeek(
       files,
     }
     const bytes = manifestBytes(manifest)
-    await disk.write(join(stage, MANIFEST), bytes)
-    await disk.write(join(stage, SIGNATURE), signBytes(key, bytes))
+    await disk.write(join(stage, MANIFEST), bytes, fileMode(MANIFEST))
+    await disk.write(join(stage, SIGNATURE), signBytes(key, bytes), fileMode(SIGNATURE))
     await syncFolders(stage, disk)
     await disk.rename(stage, join(home.archive, name))
     await disk.syncDirectory(home.archive)
     return { manifest, bytesSaved }
   } catch (error) {
-    await realDisk.remove(stage).catch(() => {})
+    await giveUp(home, { stage, name }).catch(() => {})
     throw error
   }
+}
+
+/**
+ * Leaves nothing of a run that failed before its week stood in the archive; what stands there, `settle` ends.
+ */
+async function giveUp(home: Home, { stage, name }: { stage: string; name: string }): Promise<void> {
+  await realDisk.remove(stage)
+  const isArchived = await access(join(home.archive, name)).then(
+    () => true,
+    () => false,
+  )
+  if (!isArchived) await closeJournal(home, realDisk)
 }
 
 async function stageWeek(

@@ -61,8 +61,8 @@ export function copyBaked(baked: string): AstroIntegration {
 
 /**
  * Makes the links of built pages name the week at which these pages live for good: `/knife/` becomes
- * `/2026-W47/knife/`. The same page then serves as the newest, at `/knife/`. Files have names of their own and
- * stay where they are; the page for what is not found belongs to no week.
+ * `/2026-W47/knife/`. The same page then serves as the newest, at `/knife/`. Files have names of their own
+ * and stay where they are; the page for what is not found belongs to no week.
  */
 export function nameWeek(week: string): AstroIntegration {
   return {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { EXIT, PipelineError } from '../../pipeline/lib/error.ts'
@@ -116,7 +116,7 @@ describe('what cannot be', () => {
 })
 
 describe('the status', () => {
-  it('names the newest week, what was corrected, and the last refused run until a week is published', async () => {
+  it('names the newest week, what was corrected, and the last refused run until the next week', async () => {
     const home = await twoWeeks()
     await publishWeek(tinyWeek(home, '2026-W47', 'second'))
     expect(status(home, 'areas')).toMatchObject({
@@ -126,7 +126,9 @@ describe('the status', () => {
     })
     const refused = (words: string) =>
       tellRefusal(home, new PipelineError(words, EXIT.refusedData), { at: AT, log: silentLog })
+    const target = readlinkSync(join(home, 'live'))
     await refused('too many rows set aside: crimes.csv')
+    expect(readlinkSync(join(home, 'live'))).toBe(target)
     expect(status(home, 'areas').refused).toEqual({ at: AT, reason: 'too many rows set aside: crimes.csv' })
     await refused('outcomes of charges changed')
     expect(status(home, 'areas').refused).toEqual({ at: AT, reason: null })

@@ -34,7 +34,9 @@ export const [ONE, TWO] = ['1'.repeat(32), '2'.repeat(32)] as const
 
 const PEOPLE = { BE: [ONE, 'adults'], CV: [TWO, 'children'] } as const
 
-/** Two tiny built sites, what they keep of people and apart, and the options that publish them under `home`. */
+/**
+ * Two tiny built sites, what they keep of people and apart, and the options that publish them under `home`.
+ */
 export function tinyWeek(home: string, week: string, runId = `run-${week}`): PublishOptions {
   const built = temporaryFolder('built')
   const page = (product: string, targets = '') =>

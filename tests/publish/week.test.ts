@@ -13,7 +13,7 @@ import { ONE, removeTestFolder, TWO, temporaryFolder, tinyWeek } from './sites.t
 afterAll(removeTestFolder)
 
 /** What stands in a home at rest. */
-const PLACES = ['archive', 'keys', 'live', 'log', 'served', 'unpacked']
+const PLACES = ['archive', 'keys', 'live', 'log', 'served', 'status', 'unpacked']
 
 const live = (home: string) => readFileSync(join(home, 'live/areas/week.txt'), 'utf8')
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,13 +7,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { POLICY, WORKER_POLICY } from '../../pipeline/publish/server/headers.ts'
 import type { WebServer } from '../../pipeline/publish/server/web-server.ts'
 import { publishWeek } from '../../pipeline/publish/week.ts'
-import { removeTestFolder, temporaryFolder } from '../publish/sites.ts'
-import { freePort, LONG, ONE, passwordLine, servedWeek, shareWithServer, TWO, WASM } from './week.ts'
+import { ONE, removeTestFolder, TWO, temporaryFolder } from '../publish/sites.ts'
+import { freePort, LONG, passwordLine, servedWeek, shareWithServer, WASM } from './week.ts'
 
 /** Starts a real server with a configuration, its own files in `folder`; gives back how to stop it. */
 export type Start = (server: WebServer, folder: string) => Promise<() => Promise<void>>
 
-const USERS = { anna: 'BE', bert: 'CV', chief: 'ALL', stranger: undefined }
+const USERS = { anna: 'BE', bert: 'CV', chief: '*', stranger: undefined, default: undefined, ALL: undefined }
+const [PERSON, OTHER] = [`/lomu/BE/person/${ONE}.json`, `/lomu/CV/person/${TWO}.json`]
 
 interface Reply {
   readonly status: number
@@ -61,7 +62,6 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
     await publishWeek(servedWeek(home, '2026-W46'))
     ;[areasPort, peoplePort] = [await freePort(), await freePort()]
     const folder = temporaryFolder(name)
-    mkdirSync(join(home, 'log'))
     chmodSync(folder, 0o755)
     const server: WebServer = {
       home,
@@ -152,14 +152,25 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
       for (const path of [
         '/engine/',
         '/.secret/key',
-        '/%2e%2e/private/bands.json',
-        '/..%2fprivate/bands.json',
+        '/%2e%2e/private/profile.json',
+        '/..%2fprivate/profile.json',
         '/manifest.json',
       ]) {
         expect([400, 403, 404]).toContain(await status('areas', path))
       }
       for (const method of ['POST', 'PUT', 'TRACE', 'OPTIONS'])
         expect(await status('areas', '/', { method })).toBe(405)
+    })
+
+    it('every week of areas at its own address, and no week of people', async () => {
+      await publishWeek(servedWeek(home, '2026-W45'))
+      expect(String((await ask('areas', '/2026-W45/knife/')).body)).toContain('knife 2026-W45')
+      expect(String((await ask('areas', '/2026-W46/knife/')).body)).toContain('knife 2026-W46')
+      expect(String((await ask('areas', '/week.txt')).body)).toBe('2026-W46')
+      for (const path of ['/2026-W45/manifest.json', '/2026-W45/../../../archive/2026-W45/sbom.json'])
+        expect(await status('areas', path)).toBeOneOf([400, 404])
+      for (const path of ['/2026-W45/', '/2026-W46/lomu/BE/list.json'])
+        expect(await status('people', path, { user: 'chief' })).toBe(404)
     })
 
     it('a new week, without a restart', async () => {
@@ -169,31 +180,26 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
   })
 
   describe(`${name}: people`, () => {
-    it('opens to nobody who has not signed in, wherever he knocks', async () => {
-      for (const path of ['/', '/lomu/BE/', `/person/${ONE}/`, '/none']) {
+    it('opens to nobody who has not signed in, and tells him the same wherever he knocks', async () => {
+      for (const path of ['/', '/lomu/BE/', '/lomu/CV/', PERSON, '/none', '/lomu/none/']) {
         expect(await status('people', path)).toBe(401)
-        expect(
-          await status('people', path, { headers: { authorization: `Basic ${btoa('anna:wrong')}` } }),
-        ).toBeOneOf([401, 403])
-        expect(await status('people', path, { user: 'nobody' })).toBeOneOf([401, 403])
+        const wrong = { headers: { authorization: `Basic ${btoa('anna:wrong')}` } }
+        expect(await status('people', path, wrong)).toBe(401)
+        expect(await status('people', path, { user: 'nobody' })).toBe(401)
       }
     })
 
     it('shows a unit its own list and its own people, and nothing of another unit', async () => {
-      const paths = [
-        '/',
-        '/lomu/BE/',
-        '/lomu/BE/list.json',
-        `/person/${ONE}/`,
-        '/lomu/CV/',
-        '/lomu/CV/list.json',
-        `/person/${TWO}/`,
-      ]
-      const seen = async (user: string) => Promise.all(paths.map(path => status('people', path, { user })))
+      const own = ['/lomu/BE/', '/lomu/BE/list.json', PERSON]
+      const others = ['/lomu/CV/', '/lomu/CV/children.json', OTHER]
+      const seen = async (user: string) =>
+        Promise.all(['/', ...own, ...others].map(path => status('people', path, { user })))
       expect(await seen('anna')).toEqual([200, 200, 200, 200, 403, 403, 403])
       expect(await seen('bert')).toEqual([200, 403, 403, 403, 200, 200, 200])
       expect(await seen('chief')).toEqual([200, 200, 200, 200, 200, 200, 200])
-      expect(await seen('stranger')).toEqual([200, 403, 403, 403, 403, 403, 403])
+      for (const user of ['stranger', 'default', 'ALL'])
+        expect(await seen(user)).toEqual([200, 403, 403, 403, 403, 403, 403])
+      expect(await status('people', '/lomu/BE/none.json', { user: 'anna' })).toBe(404)
     })
 
     it('cannot be tricked by another spelling of the path', async () => {
@@ -206,27 +212,21 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
         '/lomu/%43V/',
         '/lomu/CV/index.html',
       ]
-      const person = [
-        `/person/${TWO}/index.html`,
-        `/person//${TWO}/`,
-        `/person/${ONE}/../${TWO}/`,
-        `/%70erson/${TWO}/`,
-      ]
+      const person = [OTHER, `/lomu/CV/person//${TWO}.json`, `/lomu/BE/person/../../CV/person/${TWO}.json`]
       for (const path of [...spellings, ...person]) {
         const reply = await ask('people', path, { user: 'anna' })
-        expect([path, reply.status < 400 && /CV|person two/.test(String(reply.body))]).toEqual([path, false])
+        expect([path, reply.status < 400 && /unit CV|2{32}/.test(String(reply.body))]).toEqual([path, false])
       }
-      expect(await status('people', `/person/${TWO}/.unit-CV`, { user: 'chief' })).toBeOneOf([403, 404])
     })
 
     it('is not under the address of areas', async () => {
-      expect(await status('areas', `/person/${ONE}/`)).toBe(404)
+      expect(await status('areas', PERSON)).toBe(404)
     })
 
     it('logs who opened whose page, and nothing that a reader typed', async () => {
-      await ask('people', `/person/${ONE}/?q=typed-name`, { user: 'anna' })
-      await ask('people', `/person/${TWO}/?q=typed-name`, { user: 'anna' })
-      await ask('people', '/person/typed-name/', { user: 'anna' })
+      await ask('people', `${PERSON}?why=review&q=typed-name`, { user: 'anna' })
+      await ask('people', `${OTHER}?why=typed-name`, { user: 'anna' })
+      await ask('people', '/lomu/BE/person/typed-name.json', { user: 'anna' })
       await sleep(200)
       const text = readFileSync(join(home, 'log/access-people.jsonl'), 'utf8')
       const [opened, refused, guessed] = text
@@ -242,19 +242,25 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
         week: '2026-W47',
       })
       expect(opened.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|\+00:00)$/)
-      expect(opened.path).toContain(`/person/${ONE}/`)
+      expect(opened).toMatchObject({ path: PERSON, why: 'review' })
       expect(Object.keys(opened)).toEqual([
         'time',
         'user',
         'address',
         'method',
         'path',
+        'why',
         'status',
         'bytes',
         'product',
         'week',
       ])
-      expect(refused).toMatchObject({ user: 'anna', status: 403, path: `/person/${TWO}/` })
+      expect(refused).toMatchObject({
+        user: 'anna',
+        status: 403,
+        path: `/lomu/*/person/${TWO}.json`,
+        why: '',
+      })
       expect(guessed).toMatchObject({ path: '*' })
       expect(text).not.toContain('typed-name')
     })

@@ -4,25 +4,12 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nginxConfig } from '../../pipeline/publish/server/nginx.ts'
 import { checkServer } from './behaviour.ts'
+import { nginxMain } from './nginx.ts'
 
 checkServer(
   'nginx',
   async (server, folder) => {
-    const main = `daemon off;
-pid ${folder}/nginx.pid;
-error_log ${folder}/error.log;
-${process.getuid?.() === 0 ? 'user root;' : ''}
-events {}
-http {
-  access_log off;
-  client_body_temp_path ${folder}/body;
-  proxy_temp_path ${folder}/proxy;
-  fastcgi_temp_path ${folder}/fastcgi;
-  uwsgi_temp_path ${folder}/uwsgi;
-  scgi_temp_path ${folder}/scgi;
-  include ${folder}/foresite.conf;
-}`
-    writeFileSync(join(folder, 'nginx.conf'), main)
+    writeFileSync(join(folder, 'nginx.conf'), nginxMain(folder))
     writeFileSync(join(folder, 'foresite.conf'), nginxConfig(server))
     const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, TZ: 'UTC' }
     const flags = ['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')]
@@ -35,5 +22,5 @@ http {
       await ended
     }
   },
-  pairs => pairs.map(([user, unit]) => `${user} ${unit};\n`).join(''),
+  pairs => pairs.map(([user, unit]) => `"=${user}" ${unit};\n`).join(''),
 )

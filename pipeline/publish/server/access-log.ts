@@ -1,6 +1,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Product } from './headers.ts'
+import { REASONS } from './reasons.ts'
 
 /** One line of the access log: who looked at what, when. */
 interface Access {
@@ -11,6 +12,8 @@ interface Access {
   readonly address: string
   readonly method: string
   readonly path: string
+  /** Why a person was opened: a coded reason, or empty. */
+  readonly why: string
   readonly status: number
   readonly bytes: number
   readonly product: Product
@@ -48,7 +51,14 @@ export function openAccessLog(
   }
 }
 
-const PSEUDONYM = /^[0-9a-f]{32}$/
+const PSEUDONYM = /^[0-9a-f]{32}(\.json)?$/
+const REASON = new RegExp(`^(?:${REASONS})$`)
+
+/** The coded reason in a request's query; empty where there is none, or another text. */
+export function loggedReason(target: string): string {
+  const why = new URLSearchParams(target.split('?')[1] ?? '').get('why') ?? ''
+  return REASON.test(why) ? why : ''
+}
 
 /**
  * The path as it may be logged. A path that was served is one of ours and stands as it is, without its query.

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { type Found, type FoundFile, findFile } from './find.ts'
+import { type Found, type FoundFile, findFile, type Roots } from './find.ts'
 import { headersFor, type Product } from './headers.ts'
 import { isCompressible, typeOf } from './types.ts'
 
@@ -13,7 +13,7 @@ export interface Question {
 /** What is live for one product at the moment of the question; no root when nothing has been published. */
 export interface Site {
   readonly product: Product
-  readonly root: string | undefined
+  readonly roots: Roots | undefined
   readonly week: string | undefined
 }
 
@@ -42,12 +42,12 @@ export async function answer(question: Question, site: Site): Promise<Answer> {
   if (method !== 'GET' && method !== 'HEAD') {
     return plain(site, [405, 'Only reading is possible here.'], { Allow: 'GET, HEAD' })
   }
-  if (site.root === undefined)
+  if (site.roots === undefined)
     return plain(site, [
       503,
       'Nothing can be shown: no week is published, or the access log cannot be written.',
     ])
-  const found = await findFile(site.root, target)
+  const found = await findFile(site.roots, target)
   if (found.kind === 'bad') return plain(site, [400, 'This is not an address of a page.'])
   if (found.kind === 'redirect') return plain(site, [301, 'The page has moved.'], { Location: found.to })
   if (found.kind === 'missing') return notFound(site)
@@ -63,7 +63,7 @@ function plain(site: Site, [status, words]: readonly [number, string], more: Ans
 }
 
 async function notFound(site: Site): Promise<Answer> {
-  const own: Found = await findFile(site.root!, '/404.html')
+  const own: Found = await findFile(site.roots!, '/404.html')
   if (own.kind !== 'file') return plain(site, [404, 'There is no such page in this week.'])
   const headers = { ...headersFor(site.product, '', false), 'Content-Type': typeOf('.html') }
   return {

@@ -7,6 +7,7 @@ import {
   WORKER_PATH,
   WORKER_POLICY,
 } from './headers.ts'
+import { REASONS } from './reasons.ts'
 import { TYPES } from './types.ts'
 import type { WebServer } from './web-server.ts'
 
@@ -43,9 +44,9 @@ TraceEnable Off
   Options None
   Require all denied
 </Directory>
-# The one link on the way is the live one, read at each request.
+# The live link is read at each request; it leads to links to signed weeks, made and owned by the same user.
 <Directory "${server.home}">
-  Options FollowSymLinks
+  Options SymLinksIfOwnerMatch
 </Directory>
 ${site(server, 'areas', '')}
 ${site(server, 'people', people(server))}`
@@ -85,7 +86,7 @@ ${more}  # The engine is stored compressed only.
     </If>
   </FilesMatch>
   <Directory "${root}">
-    Options None
+    Options SymLinksIfOwnerMatch
     Require ${product === 'people' ? 'valid-user' : 'all granted'}
   </Directory>
 ${logging(server, product)}
@@ -121,7 +122,7 @@ function headers({ tls }: WebServer, product: Product): string {
  * Who may open which list and which person. It is decided for the user who is named, and told only once the
  * password was right.
  */
-function people({ home, passwords, units }: WebServer): string {
+function people({ passwords, units }: WebServer): string {
   return `  <Location "/">
     AuthType Basic
     AuthName "Foresite: people"
@@ -130,18 +131,18 @@ function people({ home, passwords, units }: WebServer): string {
     AuthzSendForbiddenOnFailure On
     Require user "%{env:FORESITE_ALLOWED}"
   </Location>
-  # Whose lists a user may open: one line each in the file, "USER UNIT". Unit ALL opens every list.
+  # Whose lists a user may open: one line each in the file, "USER UNIT" (with * as the unit: every list).
   RewriteMap foresite-units "txt:${units}"
-  RewriteRule "^" "-" [E=FORESITE_UNIT:\${foresite-units:%{LA-U:REMOTE_USER}|NONE}]
+  RewriteRule "^" "-" [E=FORESITE_UNIT:\${foresite-units:%{LA-U:REMOTE_USER}|/}]
   RewriteRule "^" "-" [E=FORESITE_ALLOWED:%{LA-U:REMOTE_USER}]
-  RewriteCond %{ENV:FORESITE_UNIT} !=ALL
+  # One rule for all of a unit: its lists, its people and their pages.
+  RewriteCond %{ENV:FORESITE_UNIT} !=*
   RewriteCond %{ENV:FORESITE_UNIT}/$1 "!^([^/]+)/\\1$"
   RewriteRule "^/lomu/([^/]+)" "-" [E=!FORESITE_ALLOWED]
-  RewriteCond %{ENV:FORESITE_UNIT} !=ALL
-  RewriteCond "${home}/live/people/person/$1/.unit-%{ENV:FORESITE_UNIT}" !-f
-  RewriteRule "^/person/([^/]+)" "-" [E=!FORESITE_ALLOWED]
 `
 }
+
+const PERSON_FILE = '^/lomu/[^/]+/person/([0-9a-f]{32})\\.json'
 
 /**
  * Of a path that was not served only pseudonyms are logged, and no user whose password was wrong: a reader
@@ -155,6 +156,7 @@ function logging({ home }: WebServer, product: Product): string {
       '"address":"%a"',
       '"method":"%m"',
       `"path":"${path}"`,
+      '"why":"%{FORESITE_WHY}e"',
       '"status":%>s',
       '"bytes":%B',
       `"product":"${product}"`,
@@ -166,9 +168,12 @@ function logging({ home }: WebServer, product: Product): string {
   const served = "%{REQUEST_STATUS} in { '200', '206', '304' }"
   const unknown = "%{REQUEST_STATUS} == '401'"
   return [
-    `  SetEnvIfExpr "file('${home}/live/week.txt') =~ /^(.+)$/" FORESITE_WEEK=$1`,
+    `  SetEnvIfExpr "file('${home}/live/${product}/week.txt') =~ /^(.+)$/" FORESITE_WEEK=$1`,
+    // An empty value is only possible as what an empty pattern found.
+    '  SetEnvIf Request_URI "^()" FORESITE_WHY=$1',
+    `  SetEnvIfExpr "%{QUERY_STRING} =~ /(^|&)why=(${REASONS})(&|$)/" FORESITE_WHY=$2`,
     '  SetEnvIf Request_URI "^" FORESITE_TYPED=*',
-    '  SetEnvIf Request_URI "^/person/([0-9a-f]{32})/" FORESITE_TYPED=/person/$1/',
+    `  SetEnvIf Request_URI "${PERSON_FILE}" FORESITE_TYPED=/lomu/*/person/$1.json`,
     line('%u', '%U', served),
     line('', '%{FORESITE_TYPED}e', unknown),
     line('%u', '%{FORESITE_TYPED}e', `!(${served}) && !(${unknown})`),

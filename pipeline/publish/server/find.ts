@@ -22,23 +22,31 @@ export type Found =
 
 const MISSING: Found = { kind: 'missing' }
 
+/** Where a product's files lie, with every link resolved. */
+export interface Roots {
+  /** The web root: mostly links into the other. */
+  readonly root: string
+  /** Folders that the links of the root may lead to. */
+  readonly within: RegExp
+}
+
 /**
- * The file behind a request's path, inside `root` and nowhere else: no dotfile, no way up, no link that
- * leaves the root, no listing. A folder is its `index.html`; `X` is found as `X.gz` where only that exists.
+ * The file behind a request's path, inside the product's own folders and nowhere else: no dotfile, no way up,
+ * no link that leaves them, no listing. A folder is its `index.html`; `X` is found as `X.gz` where only that
+ * exists.
  *
- * @param root web root, with every link resolved
- * @param target the request's target as received, for example `/knife/?week=2026-W47`
+ * @param target the request's target as received, for example `/knife/?cell=e1`
  */
-export async function findFile(root: string, target: string): Promise<Found> {
+export async function findFile(roots: Roots, target: string): Promise<Found> {
   const [path = '', ...query] = target.split('?')
   const segments = decode(path)
   if (!segments) return { kind: 'bad' }
   if (segments.some(isHidden)) return MISSING
-  const place = join(root, ...segments)
-  if (path.endsWith('/')) return asFile(root, join(place, 'index.html'))
-  const found = await asFile(root, place)
+  const place = join(roots.root, ...segments)
+  if (path.endsWith('/')) return asFile(roots, join(place, 'index.html'))
+  const found = await asFile(roots, place)
   if (found.kind !== 'missing') return found
-  const page = await asFile(root, join(place, 'index.html'))
+  const page = await asFile(roots, join(place, 'index.html'))
   return page.kind === 'file' ? { kind: 'redirect', to: [`${path}/`, ...query].join('?') } : MISSING
 }
 
@@ -61,14 +69,14 @@ function isHidden(segment: string): boolean {
   return segment.startsWith('.')
 }
 
-async function asFile(root: string, path: string): Promise<Found> {
+async function asFile({ root, within }: Roots, path: string): Promise<Found> {
   for (const [name, gzipped] of [
     [path, false],
     [`${path}.gz`, true],
   ] as const) {
     const real = await realpath(name).catch(() => undefined)
     if (real === undefined) continue
-    if (!real.startsWith(`${root}/`)) return MISSING
+    if (!real.startsWith(`${root}/`) && !within.test(real)) return MISSING
     const facts = await stat(real)
     if (facts.isFile()) return { kind: 'file', path: real, size: facts.size, changed: facts.mtimeMs, gzipped }
   }

@@ -30,8 +30,15 @@ export const WORKER_POLICY = contentPolicy(" 'wasm-unsafe-eval'")
 /** Paths of the DuckDB worker. */
 export const WORKER_PATH = /^\/engine\/[^/]+\/[^/]+\.worker\.js$/
 
-/** Paths that carry a hash of their content, in the areas product. */
-export const HASHED_PATH = /^\/(?:assets\/.+|engine\/[0-9a-f]{6,}\/.+|data\/[0-9a-f]{12}-[^/]+)$/
+const HASHED_FILES = [
+  'assets/.+',
+  '(?:engine|basemap)/[0-9a-f]{6,}/.+',
+  'data/[0-9a-f]{12}-[^/]+',
+  'cells/[^/]+-[0-9a-f]{12}\\.json',
+]
+
+/** Paths that carry a hash of their content, in the areas product: the same in every week that has them. */
+export const HASHED_PATH = new RegExp(`^/(?:${HASHED_FILES.join('|')})$`)
 
 /** Headers of every answer, whatever its status. */
 export const COMMON_HEADERS: Readonly<Record<string, string>> = {

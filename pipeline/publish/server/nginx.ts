@@ -1,4 +1,5 @@
 import { CACHING, COMMON_HEADERS, HASHED_PATH, POLICY, WORKER_PATH, WORKER_POLICY } from './headers.ts'
+import { REASONS } from './reasons.ts'
 import { TYPES } from './types.ts'
 import type { WebServer } from './web-server.ts'
 
@@ -22,29 +23,31 @@ map $uri $foresite_areas_caching {
   "~${plain(HASHED_PATH)}" "${CACHING.forever}";
 }
 # The week is read from the link at each request.
-map $realpath_root $foresite_week { "~/archive/(?<foresite_w>[^/]+)/" $foresite_w; }
-# Whose lists a user may open: one line each in the file, "USER UNIT;". Unit ALL opens every list.
-map $remote_user $foresite_unit {
-  default NONE;
-  "" ANYONE;
+map $realpath_root $foresite_week { "~/served/(?<foresite_w>[^/]+)-[0-9a-f]+/" $foresite_w; }
+# Whose lists a user may open: one line each in the file, "=USER" UNIT; (with * as the unit: every list).
+map "=$remote_user" $foresite_unit {
+  default "";
   include ${units};
 }
-# Somebody who has not signed in is let through to be asked for a password. A refusal (403) comes before the
-# password is looked at, so the user logged with a 403 is only claimed; with 200 he is proven.
-map "$foresite_unit/$foresite_asked" $foresite_refused {
-  default 1;
-  "~^(ALL|ANYONE)/" 0;
-  "~^(?<foresite_u>[^/]+)/\\k<foresite_u>$" 0;
+# Asked for only once the password was right: a reader without one learns nothing from the answer.
+map "$foresite_unit/$foresite_asked" $foresite_gate {
+  default /foresite-closed;
+  "~^\\*/" "";
+  "~^(?<foresite_u>[^/]+)/\\k<foresite_u>$" "";
 }
-map $foresite_unit $foresite_mark {
-  default .unit-$foresite_unit;
-  ALL index.html;
-  ANYONE index.html;
+map $foresite_gate $foresite_answer {
+  default 403;
+  "" 404;
+}
+# Why a person was opened: one of the coded reasons, or nothing.
+map $arg_why $foresite_why {
+  default "";
+  "~^(?<foresite_y>${REASONS})$" $foresite_y;
 }
 # Of a path that was not served only pseudonyms are logged: a reader may have typed a name into it.
 map $request_uri $foresite_typed {
   default "*";
-  "~^/person/(?<foresite_p>[0-9a-f]{32})/" /person/$foresite_p/;
+  "~^/lomu/[^/?]+/person/(?<foresite_p>[0-9a-f]{32})\\.json" /lomu/*/person/$foresite_p.json;
 }
 map $status $foresite_path {
   default $foresite_typed;
@@ -64,6 +67,7 @@ function logFormat(product: 'areas' | 'people'): string {
     '"address":"$remote_addr"',
     '"method":"$request_method"',
     '"path":"$foresite_path"',
+    '"why":"$foresite_why"',
     '"status":$status',
     '"bytes":$body_bytes_sent',
     `"product":"${product}"`,
@@ -84,7 +88,8 @@ function common({ home, tls }: WebServer, product: 'areas' | 'people', caching: 
   }
   if (tls) Object.assign(headers, { 'Strict-Transport-Security': 'max-age=31536000' })
   return `  root ${home}/live/${product};
-  disable_symlinks on from=$document_root;
+  # The roots are links to signed weeks, made and owned by the same user.
+  disable_symlinks if_not_owner from=$document_root;
   index index.html;
   server_tokens off;
   absolute_redirect off;
@@ -132,12 +137,12 @@ ${listen(server, server.people)}
 ${common(server, 'people', CACHING.never)}
   auth_basic "Foresite: people";
   auth_basic_user_file ${server.passwords};
+  # One rule for all of a unit: its lists, its people and their pages.
   location ~ ^/lomu/(?<foresite_asked>[^/]+) {
-    if ($foresite_refused) { return 403; }
+    try_files $foresite_gate$uri $foresite_gate\${uri}index.html /foresite-answer/$foresite_answer;
   }
-  location ~ ^/person/(?<foresite_person>[^/]+) {
-    if (!-f $document_root/person/$foresite_person/$foresite_mark) { return 403; }
-  }
+  location = /foresite-answer/403 { internal; return 403; }
+  location = /foresite-answer/404 { internal; return 404; }
 }
 `
 }

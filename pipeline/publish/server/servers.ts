@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { realpath } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
@@ -10,7 +10,7 @@ import { EXIT, PipelineError } from '../../lib/error.ts'
 import type { Log } from '../../lib/log.ts'
 import { homeOf } from '../home.ts'
 import { liveWeek } from '../switch.ts'
-import { type AccessLog, loggedPath, openAccessLog } from './access-log.ts'
+import { type AccessLog, loggedPath, loggedReason, openAccessLog } from './access-log.ts'
 import { type Answer, answer, type Site } from './answer.ts'
 import { headersFor, type Product } from './headers.ts'
 
@@ -82,22 +82,41 @@ function listen(server: Server, port: number): Promise<void> {
 
 /** What is live now, with every link resolved once, so that one answer comes from one week. */
 async function liveSite(home: string, product: Product): Promise<Site> {
-  const week = await liveWeek(homeOf(home))
-  const root = week && (await realpath(join(homeOf(home).archive, week, product)).catch(() => undefined))
-  return { product, root: root || undefined, week }
+  const { live } = homeOf(home)
+  const [root, real] = await Promise.all([
+    realpath(join(live, product)).catch(() => undefined),
+    realpath(home).catch(() => ''),
+  ])
+  const folders =
+    product === 'areas' ? 'archive/[^/]+/areas/|basemap/|status/areas' : 'unpacked/[^/]+/|status/people'
+  const within = new RegExp(`^${real.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/(?:${folders})`)
+  return {
+    product,
+    roots: root === undefined ? undefined : { root, within },
+    week: await liveWeek(homeOf(home)),
+  }
 }
 
 async function handle(
   request: IncomingMessage,
   response: ServerResponse,
-  { product, home, accessLog }: { product: Product; home: string; accessLog: AccessLog },
+  {
+    product,
+    home,
+    accessLog,
+    isRetry = false,
+  }: { product: Product; home: string; accessLog: AccessLog; isRetry?: boolean },
 ): Promise<void> {
   const { method = '', url: target = '', headers } = request
   const address = request.socket.remoteAddress ?? '' // gone once the reader has hung up
   const live = await liveSite(home, product)
   // Nobody looks at a person's record without a trace: without a log there is no answer.
-  const site = product === 'people' && accessLog.hasFailed() ? { ...live, root: undefined } : live
+  const site = product === 'people' && accessLog.hasFailed() ? { ...live, roots: undefined } : live
   const reply = await answer({ method, target, headers }, site)
+  // The roots of the last week go when a new one is live: who came in between is answered from the new one.
+  if (reply.file && !existsSync(reply.file.path) && !isRetry) {
+    return handle(request, response, { product, home, accessLog, isRetry: true })
+  }
   const bytes = await send(reply, response, method === 'HEAD')
   const served = [200, 206, 301, 304].includes(reply.status)
   accessLog.add({
@@ -106,6 +125,7 @@ async function handle(
     address,
     method: /^[A-Z]{1,10}$/.test(method) ? method : '*',
     path: loggedPath(target, served),
+    why: loggedReason(target),
     status: reply.status,
     bytes,
     product,

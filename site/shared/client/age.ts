@@ -14,8 +14,9 @@ export function ageInDays(day: string, now: Date): number {
 }
 
 /**
- * Writes beside each `<time data-age>` how old it is, now and as long as the page is open, so that a page left
- * open or bookmarked never says that old data are new; and warns once they are older than the force allows.
+ * Writes beside each `<time data-age>` how old it is, now and as long as the page is open, so that a page
+ * left open or bookmarked never says that old data are new; and warns once they are older than the force
+ * allows.
  */
 export function watchAge(root: Document): void {
   const show = () => showAge(root, new Date())
@@ -46,6 +47,7 @@ function warnOfAge(root: Document, day: string, age: number): void {
     note.setAttribute('role', 'alert')
     root.querySelector('.site-header')?.append(note)
   }
-  const text = `Old data. The latest records are from ${formatDay(day)}, ${formatAge(age)}. Do not rely on this page.`
+  const from = `The latest records are from ${formatDay(day)}, ${formatAge(age)}.`
+  const text = `Old data. ${from} Do not rely on this page.`
   if (note.textContent !== text) note.textContent = text
 }

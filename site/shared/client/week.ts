@@ -8,9 +8,9 @@ const HOUR_MS = 3_600_000
 const AT_MOST_EVERY_MS = 60_000
 
 /**
- * Asks `/week.txt` which week is the newest, when the page opens, each hour and whenever the reader comes back to
- * it; where it names another than this page shows, offers the same page of that week, and says whether this
- * week was corrected.
+ * Asks `/week.txt` which week is the newest, when the page opens, each hour and whenever the reader comes
+ * back to it; where it names another than this page shows, offers the same page of that week, and says
+ * whether this week was corrected.
  */
 export function watchWeek(root: Document): void {
   let asked = 0

@@ -6,18 +6,18 @@ import { built, cohort, listOf, made, open, rowsOf, unit } from './built.ts'
 const { evidence, force } = made
 
 describe('the pages about the model', () => {
-  it('are reached from every page, and the week goes along', async () => {
-    const { page } = await open('/?week=2026-W47')
+  it('are reached from every page, and filters go along', async () => {
+    const { page } = await open('/?district=Coventry')
     for (const name of ['Evidence', 'Fairness', 'Method', 'Units']) {
       await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click()
       await page.waitForLoadState('networkidle')
       const current = await page.locator('nav a[aria-current="page"]').textContent()
-      expect([current, new URL(page.url()).search]).toEqual([name, '?week=2026-W47'])
+      expect([current, new URL(page.url()).search]).toEqual([name, '?district=Coventry'])
     }
     await page.locator('table.units a').first().click()
     await page.waitForLoadState('networkidle')
     await rowsOf(page).first().locator('a').click()
-    await page.waitForURL(/\/person\/\w+\/\?week=2026-W47$/)
+    await page.waitForURL(/\/person\/\w+\/\?district=Coventry$/)
     await page.close()
   })
 

@@ -33,9 +33,9 @@ test('parameters of other pages are kept', () => {
   )
 })
 
-test('a link to another page carries filters and week, not the square, the page or the order', () => {
+test('a link to another page carries filters, not the square, the page or the order', () => {
   const search = '?week=2026-W47&district=Coventry&cell=e1n1&page=2&sort=-any&budget=5'
-  expect(keptSearch(search)).toBe('?week=2026-W47&district=Coventry&budget=5')
+  expect(keptSearch(search)).toBe('?district=Coventry&budget=5')
   expect(keptSearch('?cell=e1n1')).toBe('')
 })
 

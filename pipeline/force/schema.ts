@@ -12,6 +12,9 @@ const CRIME_FIELDS = [
   'domestic',
 ] as const
 
+/** A name that stands in addresses and names of files. */
+const Slug = z.string().regex(/^[a-z][a-z0-9-]*$/, 'small letters, digits and hyphens, a letter first')
+
 /** One clause of a target: every named field holds one of its values. */
 const Clause = z.strictObject({
   name: z.string().min(1),
@@ -20,8 +23,8 @@ const Clause = z.strictObject({
 
 /** A target of the place forecasts: a crime counts when any clause holds and none of the exclusions does. */
 const Target = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  slug: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  id: Slug,
+  slug: Slug,
   title: z.string().min(1),
   description: z.string().min(1),
   cellMetres: z.number().positive(),
@@ -58,7 +61,7 @@ const Weights = z.strictObject({
  * be left out says what is taken then: `default(...)`, or `meta({ default })` in words.
  */
 export const ForceSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  id: Slug,
   name: z.string().min(1),
   marking: z.string().regex(/^[A-Z][A-Z -]+$/, 'capitals'),
   handling: z.string(),

@@ -64,6 +64,17 @@ const TWICE: Case[] = [
 
 const FORMS: Case[] = [
   [
+    'a name with spaces',
+    { id: 'West Midlands' },
+    { at: 'id: "West Midlands"', expected: /small letters, digits/ },
+  ],
+  ['small letters', { marking: 'official' }, { at: 'marking: "official"', expected: /capitals/ }],
+  ['no clause', { 'targets.0.anyOf': [] }, { at: 'targets.0.anyOf: []', expected: /length is at least 1/ }],
+  ['no text', { name: '' }, { at: 'name: ""', expected: /length is at least 1/ }],
+  ['no group', { harm: 7 }, { at: 'harm: 7', expected: /a group of settings/ }],
+  ['no list', { lomus: {} }, { at: 'lomus: {}', expected: /a list/ }],
+  ['a part of a week', { horizonWeeks: 1.5 }, { at: 'horizonWeeks: 1.5', expected: /whole number/ }],
+  [
     'a unit outside its folder',
     { 'lomus.0.code': '../BE' },
     { at: 'lomus.0.code: "../BE"', expected: /without/ },

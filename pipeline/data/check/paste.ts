@@ -9,10 +9,9 @@ export function mappingLines(mapping: Mapping, proposals: readonly Proposal[]): 
   if (proposals.length === 0) return []
   const laid = withProposals(mapping, proposals)
   const open = proposals.filter(({ to }) => to === undefined)
+  const tables = Object.entries(laid).flatMap(([table, own]) => [`  ${table}: {`, ...tableLines(own), '  },'])
   return [
-    'mapping: {',
-    ...Object.entries(laid).flatMap(([table, own]) => [`  ${table}: {`, ...tableLines(own), '  },']),
-    '},',
+    ...(tables.length > 0 ? ['mapping: {', ...tables, '},'] : []),
     ...open.map(
       ({ kind, table, column, own }) =>
         `// to decide: ${table}.${kind === 'constants' ? 'columns' : kind}.${column}` +

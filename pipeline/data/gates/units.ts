@@ -16,7 +16,7 @@ export async function unknownUnits({ store, force, bounds }: Gated): Promise<Gat
     number,
     number,
   ]
-  const remedy = orSet('maxUnknownUnitShare', write(unknown[0]?.unit, force.lomus[0]!.code))
+  const toWrite = write(unknown[0]?.unit, force.lomus[0]!.code)
   if (all > 0 && lost === withUnit) {
     const found = unitWords(unknown) || 'all are blank'
     return [
@@ -24,7 +24,7 @@ export async function unknownUnits({ store, force, bounds }: Gated): Promise<Gat
         code: 'unknown-units',
         found: `none of ${all} charged people stands under a unit of the force (${found})`,
         allowed: `the units of lomus: ${[...known].join(', ')}`,
-        remedy,
+        remedy: toWrite,
       },
     ]
   }
@@ -32,7 +32,7 @@ export async function unknownUnits({ store, force, bounds }: Gated): Promise<Gat
   return tooLarge(
     'unknown-units',
     { part: lost, of: withUnit, what },
-    { allowed: bounds.maxUnknownUnitShare, remedy },
+    { allowed: bounds.maxUnknownUnitShare, remedy: orSet('maxUnknownUnitShare', toWrite) },
   )
 }
 

@@ -75,7 +75,8 @@ async function readEvents(
          ${epoch('recorded_at')} AS recorded, ${epoch('status_at')} AS changed,
          least(greatest(0, coalesce(${epoch('occurred_to')} - first_day, 0)), recorded - first_day)
            AS range_days,
-         (${first.sql}) IS NOT NULL AS at_first, (${last.sql}) IS NOT NULL AS at_last
+         (${last.sql}) IS NOT NULL AS at_last,
+         CASE WHEN status = 'recorded' THEN at_last ELSE (${first.sql}) IS NOT NULL END AS at_first
        FROM (${history.sql}) WHERE easting IS NOT NULL AND northing IS NOT NULL)
      SELECT (first_day + part)::INTEGER AS day, easting, northing,
        CASE WHEN at_first THEN recorded ELSE greatest(recorded, changed) END AS known,

@@ -67,7 +67,8 @@ const WORDS: Readonly<Record<ReasonGroup, (values: Values) => string>> = {
   },
   'how serious': values => {
     const share = VALUE.gap(values.get('gap') ?? Number.POSITIVE_INFINITY).replace(' of it', '')
-    return `Harm score ${share} of the high cut-point; heaviest charge ${VALUE.heaviest(values.get('heaviest') ?? 0)}`
+    const heaviest = VALUE.heaviest(values.get('heaviest') ?? 0)
+    return `Harm score ${share} of the high cut-point; heaviest charge ${heaviest}`
   },
   'what kind': values => {
     const kinds = [...values].filter(([, n]) => n > 0).map(([kind, n]) => `${KIND_WORDS[kind] ?? kind} ${n}`)

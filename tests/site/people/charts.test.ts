@@ -1,10 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, describe, expect, it } from 'vitest'
-import {
-  OPENING_REASONS,
-  type PersonPage,
-  REASON_GROUPS,
-} from '../../../pipeline/bake/contract/vocabulary.ts'
+import { type PersonPage, REASON_GROUPS } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { sumCharges } from '../../../site/people/charts/charges.ts'
 import { dotBlocks, layoutDots } from '../../../site/people/charts/dots.ts'
 import { pickPath } from '../../../site/people/charts/path.ts'

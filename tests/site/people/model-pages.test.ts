@@ -17,7 +17,7 @@ describe('the pages about the model', () => {
     await page.locator('table.units a').first().click()
     await page.waitForLoadState('networkidle')
     await rowsOf(page).first().locator('a').click()
-    await page.waitForURL(/\/person\/\w+\/\?week=2026-W47$/)
+    await page.waitForURL(/\/person\/\?p=\w+&week=2026-W47$/)
     await page.close()
   })
 
@@ -64,7 +64,7 @@ describe('the pages about the model', () => {
     for (const words of [
       'halves every 2 years',
       `high cut-point (${force.harm.cuts.high})`,
-      'Time since the first charge',
+      'Time since the last charge',
       'stop and search records',
     ])
       expect(text).toContain(words)

@@ -32,7 +32,8 @@ export function decisionSlip(): Tree {
     h(
       'p',
       { class: 'print-block' },
-      `${blank}  Why: .......................... Review in ${standard} weeks (at most ${most}), on: ............ ` +
+      `${blank}  Why: .......................... Review in ${standard} weeks ` +
+        `(at most ${most}), on: ............ ` +
         'Officer and day: ..........................',
     ),
   )

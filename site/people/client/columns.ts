@@ -99,10 +99,11 @@ export const COLUMNS: readonly Column[] = [
 ]
 
 /**
- * A harm score or a part of one: one decimal, thousands marked.
+ * A harm score or a part of one: one decimal, halves away from zero as a reader rounds, thousands marked.
  * @example formatHarm(1234.56) === '1,234.6'
  */
 export function formatHarm(value: number): string {
-  const [whole = '0', tenth = '0'] = value.toFixed(1).split('.')
+  const tenths = Math.sign(value) * Math.round(Math.abs(value) * 10)
+  const [whole = '0', tenth = '0'] = (tenths / 10).toFixed(1).split('.')
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${tenth}`
 }

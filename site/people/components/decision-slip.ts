@@ -32,8 +32,9 @@ export function decisionSlip(): Tree {
     h(
       'p',
       { class: 'print-block' },
-      `Decision: ${blank}   Why: ................................   Review in ${standard} weeks ` +
-        `(at most ${most}), on: ................   Officer and day: ................................`,
+      `${blank}  Why: .......................... Review in ${standard} weeks ` +
+        `(at most ${most}), on: ............ ` +
+        'Officer and day: ..........................',
     ),
   )
 }

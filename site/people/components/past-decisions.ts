@@ -7,10 +7,17 @@ import { headed } from './kind.ts'
 export function pastDecisions({ decisions, asAt }: PersonPage): Tree {
   return h(
     'section',
-    { 'aria-labelledby': 'decisions' },
+    { 'aria-labelledby': 'decisions', class: decisions.length > 0 ? null : 'no-print' },
     headed('decisions', 'Past decisions', 'fact'),
     decisions.length > 0
-      ? h('ul', {}, ...decisions.map(decision => h('li', {}, decisionWords(decision, asAt))))
+      ? h('ul', {}, ...decisions.map((decision, i) => decisionItem(decisionWords(decision, asAt), i)))
       : h('p', {}, 'No decision is recorded.'),
   )
+}
+
+/** Decisions that stand on the printed side. */
+const PRINTED = 2
+
+function decisionItem(words: string, place: number): Tree {
+  return h('li', { class: place < PRINTED ? null : 'no-print' }, words)
 }

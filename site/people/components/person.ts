@@ -19,12 +19,11 @@ export function personTrees(person: PersonPage): Tree[] {
     h(
       'div',
       { class: 'halves' },
-      half(chargeTimeline(person), chargeTable(person.harm)),
+      half(chargeTimeline(person), pastDecisions(person), chargeTable(person.harm)),
       half(
         prediction.kind === 'probability' ? reasonTable(prediction) : null,
         noNewCharge(person),
         doubts(person),
-        pastDecisions(person),
       ),
       decisionSlip(),
     ),

@@ -14,9 +14,9 @@ export function reasonTable(prediction: Prediction): Tree {
   const sum = h(
     'tr',
     {},
-    h('th', { scope: 'row', colspan: 1 }, 'Sum'),
+    h('th', { scope: 'row' }, `Sum: a probability of ${formatShare(prediction.probability.expected)}`),
     amount(signed(prediction.logit)),
-    h('td', {}, `gives a probability of ${formatShare(prediction.probability.expected)}`),
+    h('td', {}),
   )
   const table = framedTable({
     id: 'reasons',
@@ -36,7 +36,7 @@ export function reasonTable(prediction: Prediction): Tree {
     { 'aria-labelledby': 'reasons', 'data-expiring': true },
     headed('reasons', 'What raises and lowers the probability', 'prediction'),
     table,
-    h('p', { class: 'small quiet' }, support),
+    h('p', { class: 'small quiet no-print' }, support),
   )
 }
 

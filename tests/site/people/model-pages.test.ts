@@ -17,7 +17,7 @@ describe('the pages about the model', () => {
     await page.locator('table.units a').first().click()
     await page.waitForLoadState('networkidle')
     await rowsOf(page).first().locator('a').click()
-    await page.waitForURL(/\/person\/\w+\/\?district=Coventry$/)
+    await page.waitForURL(/\/person\/\?p=\w+&district=Coventry$/)
     await page.close()
   })
 

@@ -206,8 +206,14 @@ describe('an export', () => {
   })
 })
 
-it('a harm score is written with one decimal and thousands marks', () => {
-  expect([0, 999.96, 1234567.04].map(formatHarm)).toEqual(['0.0', '1,000.0', '1,234,567.0'])
+it('a harm score is written with one decimal, rounded as in the sum of charges, and thousands marks', () => {
+  expect([0, 999.96, 1234567.04, 28.65, -0.25].map(formatHarm)).toEqual([
+    '0.0',
+    '1,000.0',
+    '1,234,567.0',
+    '28.7',
+    '-0.3',
+  ])
 })
 
 it('a last day is over on the next day of the reader, not before', () => {

@@ -8,8 +8,8 @@ const TableMapping = z.strictObject({
   /** Contract column name → one value for every row, for a column that the extract lacks. */
   constants: z.record(z.string(), z.string()).default({}),
   /**
-   * Contract column name → the force's own value → contract value. Own values are compared without regard to
-   * capitals and spaces; '' stands for blank on either side, `*` for any text.
+   * Contract column name → the force's own value → contract value. Own values are compared without regard
+   * to capitals and spaces; '' stands for blank on either side, `*` for any text.
    */
   values: z.record(z.string(), z.record(z.string(), z.string())).default({}),
 })

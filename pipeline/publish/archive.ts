@@ -36,17 +36,6 @@ export async function archivedWeeks(root: string): Promise<ArchivedWeek[]> {
 }
 
 /**
- * The newest archived week, the one that is live; with `before`, the newest of an earlier week than that one
- * (what a run of week `before` compares itself with).
- *
- * @example await latestWeek(home, '2026-W47') // 2026-W46, in its last correction
- */
-export async function latestWeek(root: string, before?: string): Promise<ArchivedWeek | undefined> {
-  const weeks = await archivedWeeks(root)
-  return weeks.findLast(({ week }) => before === undefined || week < before)
-}
-
-/**
  * One private file of an archived week (for example `bands.json`), or undefined when that week has none of
  * this name. Throws `PipelineError` (exit 5) when the bytes are not those of the week's manifest.
  */

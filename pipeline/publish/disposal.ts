@@ -1,4 +1,4 @@
-import { link, mkdir, readdir, rm } from 'node:fs/promises'
+import { link, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { disclosed, type PersonId } from '../data/pseudonym.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
@@ -109,14 +109,20 @@ async function holdUnpacked(home: Home, isDisposed: (pseudonym: string) => boole
   const held = join(home.root, '.overwrite')
   await mkdir(held, { recursive: true, mode: 0o700 })
   const root = join(home.root, 'unpacked')
-  let count = (await readdir(held)).length
   for (const name of await listFiles(root)) {
     const person = /\/person\/([0-9a-f]{32})\.json$/.exec(name)?.[1]
     const isList = /\/lomu\/[^/]+\/(list|children)\.json$/.test(name)
-    if (isList || (person !== undefined && isDisposed(person)))
-      await link(join(root, name), join(held, String(count++)))
+    if (isList || (person !== undefined && isDisposed(person))) await hold(join(root, name), held)
   }
   return held
+}
+
+/** Under the file's own number, so that a killed run's second names and new ones never meet. */
+async function hold(path: string, held: string): Promise<void> {
+  const { ino } = await stat(path)
+  await link(path, join(held, String(ino))).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
 }
 
 async function shredAll(folder: string): Promise<number> {

@@ -57,9 +57,7 @@ export async function ensureUnpacked(home: Home, week: ArchivedWeek): Promise<st
   return folder
 }
 
-/**
- * Where the people site of a week lies unpacked, or would, and whether it is there whole. Nothing is made.
- */
+/** Where the people site of a week lies unpacked, or would, and whether it is whole. Nothing is made. */
 export async function findUnpacked(home: Home, week: ArchivedWeek) {
   const folder = join(unpackedRoot(home), await unpackedName(home, week))
   return { folder, whole: await isWhole(folder) }
@@ -72,14 +70,6 @@ export async function dropUnpacked(home: Home, keep: readonly string[]): Promise
     const path = join(unpackedRoot(home), name)
     if (!kept.has(path)) await rm(path, { recursive: true, force: true })
   }
-}
-
-/**
- * The archived week that an unpacked folder shows. @example
- * weekOfUnpacked('/h/unpacked/2026-W47.2.0123456789ab') === '2026-W47.2'
- */
-export function weekOfUnpacked(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[0-9a-f]{12}$/, '')
 }
 
 function unpackedRoot({ root }: Home): string {

@@ -201,8 +201,10 @@ describe('a disposal', () => {
     await dispose(home, SHE)
     // The log is written first: keys as they were before stand for a run that was killed behind it.
     writeFileSync(join(home, 'keys/persons'), keys)
+    writeTree(home, { '.overwrite/1': SHE, '.overwrite/7': SHE })
     expect(await dispose(home, SHE)).toMatchObject({ keys: 0 })
     expect((await readPersonKeys(homeOf(home))).has(await pseudonymIn(home, SHE))).toBe(false)
+    expect(filesWith(home, [SHE])).toEqual([])
   })
 
   it('log that was changed, shortened or signed by another stops everything that reads people', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { EXIT } from '../../pipeline/lib/error.ts'
 import { silentLog } from '../../pipeline/lib/log.ts'
-import { latestWeek, readPrivate } from '../../pipeline/publish/archive.ts'
+import { readPrivate } from '../../pipeline/publish/archive.ts'
 import { realDisk } from '../../pipeline/publish/disk.ts'
 import { homeOf } from '../../pipeline/publish/home.ts'
 import { withLock } from '../../pipeline/publish/lock.ts'
@@ -146,9 +146,6 @@ describe('publishing a week', () => {
     const home = temporaryFolder('home')
     await publishWeek(tinyWeek(home, '2026-W46'))
     await publishWeek(tinyWeek(home, '2026-W47'))
-    expect((await latestWeek(home))?.name).toBe('2026-W47')
-    expect((await latestWeek(home, '2026-W47'))?.name).toBe('2026-W46')
-    expect((await latestWeek(home, '2026-W46'))?.name).toBeUndefined()
     expect(String(await readPrivate(home, '2026-W46', 'profile.json'))).toBe('{"week":"2026-W46"}')
     expect(await readPrivate(home, '2026-W46', 'none.json')).toBeUndefined()
     const path = join(home, 'archive/2026-W46/private/profile.json')

@@ -1,4 +1,5 @@
 import { median, sum } from 'd3-array'
+import { faultyRows } from '../account.ts'
 import type { Warning } from '../header.ts'
 import { percent } from '../percent.ts'
 import { UNUSED_TABLES } from '../schema.ts'
@@ -13,11 +14,12 @@ type Accounts = Pick<Gated, 'accounts' | 'bounds'>
 function rejected({ accounts, bounds }: Accounts) {
   const allowed = bounds.maxRejectShare
   return accounts
-    .filter(({ rows, quarantined }) => quarantined > allowed * rows)
-    .map(({ table, rows, quarantined, reasons }) => {
+    .filter(account => faultyRows(account) > allowed * account.rows)
+    .map(account => {
+      const { table, rows, reasons } = account
       const worst = [...reasons].sort((a, b) => b.rows - a.rows).slice(0, 3)
       const why = worst.map(reason => `${reason.code} ${reason.rows}`).join(', ')
-      return { table, facts: `${quarantined} of ${rows} rows quarantined (${why})` }
+      return { table, facts: `${faultyRows(account)} of ${rows} rows quarantined (${why})` }
     })
 }
 

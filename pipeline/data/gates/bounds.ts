@@ -40,7 +40,9 @@ export const GATE_DEFAULTS = {
   maxHarmChange: 0.1,
   /** Largest share of people whose sum of harm moves by more than a half in a week. */
   maxHarmMovedShare: 0.05,
-  /** Largest share of charged people with a unit that stands in no setting: nobody would see them on a list. */
+  /**
+   * Largest share of charged people with a unit that stands in no setting: nobody would see them on a list.
+   */
   maxUnknownUnitShare: 0.1,
 } as const satisfies Partial<Force['gates']>
 

@@ -56,8 +56,17 @@ export function peopleRun(run: RunFile): RunFile {
   })
 }
 
+/** Codes and counts in what a clause finds instead; its name before them is the force's own. */
+function publicFinds(facts: string): string {
+  const [name, ...found] = facts.split('" holds for no crime: ')
+  const plain = (token: string) => (/^\d{1,6}$/.test(token) ? token : publicCode(token))
+  const finds = found.map(text => text.replace(/[0-9A-Z][0-9A-Z./-]*/g, plain))
+  return [name, ...finds].join('" holds for no crime: ')
+}
+
 function publicWarning({ code, where, facts }: RunFile['warnings'][number]) {
   if (PLAIN_FACTS.has(code)) return { code, where, facts }
+  if (code === 'clause-without-crimes') return { code, where, facts: publicFinds(facts) }
   if (!CODE_FACTS.has(code)) return { code, where, facts: '' }
   const [first = '', ...rest] = facts.split(' ')
   const words =

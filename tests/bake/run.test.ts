@@ -25,6 +25,11 @@ const run = runFile(
       warning('code-share', 'crimes.offence_code', 'SMITH: 1.0 % → 5.0 %'),
       warning('empty-share', 'persons.sex', '1.0 % → 9.0 %'),
       warning('unexpected-files', 'extract', '1 not read'),
+      warning(
+        'clause-without-crimes',
+        'knife-injury, anyOf',
+        '"KNIFE" holds for no crime: offence_code holds no 8N; it holds SMITH 12, 8P 3456',
+      ),
       warning('a code of tomorrow', 'crimes', SMITH),
     ],
     changes: [
@@ -57,6 +62,9 @@ test('the areas product has no row account of people, and no text of the extract
     expect.stringMatching(/^codes-new crimes\.offence_code 8N unknown-[0-9a-f]{12}$/),
     expect.stringMatching(/^code-share crimes\.offence_code unknown-[0-9a-f]{12}: 1\.0 % → 5\.0 %$/),
     'unexpected-files extract 1 not read',
+    expect.stringMatching(
+      /^clause-\S+ knife\S+ anyOf "KNIFE" .*; it holds unknown-[0-9a-f]{12} 12, 8P 3456$/,
+    ),
     'a code of tomorrow crimes ',
   ])
 })

@@ -12,10 +12,13 @@ const USUAL = new Set(['outcome known', 'edited'])
 /** What a week brings: judged by volume. */
 const GROWTH = new Set(['added'])
 
+/** Only crimes are listed on disk: who is behind a charge or a person record stays in the extract. */
+const askAbout = (table: string) =>
+  `ask the sender what happened${table === 'crimes' ? ' (changes-crimes.csv lists the rows)' : ''}`
+
 /**
  * Facts of the last run that are others now: outcomes, persons, offences, births, deaths, rows that are gone.
- * Each kind of change has its share of the rows that the last run remembered; the rows are listed in
- * `changes-TABLE.csv` beside the quarantine.
+ * Each kind of change has its share of the rows that the last run remembered.
  */
 export async function changedFacts(input: Gated): Promise<GateFailure[]> {
   const { remembered, bounds } = input
@@ -35,7 +38,7 @@ export async function changedFacts(input: Gated): Promise<GateFailure[]> {
       {
         allowed: Math.min(1, bounds[setting] * weeks),
         few: FEW_CHANGES,
-        remedy: orSet(setting, `ask the sender what happened (changes-${change.table}.csv lists the rows)`),
+        remedy: orSet(setting, askAbout(change.table)),
       },
     )
   })
@@ -56,7 +59,7 @@ export async function recodedRows({ store, remembered }: Gated): Promise<GateFai
       code: `recoded-${table}`,
       found: `${was - now} of ${was} ${table} of ${code} bear another code than in the last run${more}`,
       allowed: `${percent(TURNED_TOLERANCE)} of a code`,
-      remedy: `ask the sender whether the codes were changed (changes-${table}.csv lists the rows)`,
+      remedy: askAbout(table),
     })
   }
   return failures

@@ -13,7 +13,9 @@ const NONE: Dispersion = { inverseSize: 0, phi: 0 }
 
 /** Steps of the search, widest first: down to two thousandths. From a start that is near, it begins near. */
 const [WIDEST, NEAR, FINEST] = [0.256, 0.032, 0.002]
-/** Ways to go from a point of (1 / r, phi): along each and along both, for the one can stand for the other. */
+/**
+ * Ways to go from a point of (1 / r, phi): along each and along both, for the one can stand for the other.
+ */
 const DIRECTIONS = [
   [1, 0],
   [-1, 0],
@@ -34,7 +36,8 @@ interface Alike {
 /**
  * Spread of the counts of squares beyond that of their rates: (phi, r) by maximum likelihood of past windows'
  * counts under a negative binomial with inverse size 1 / shape + 1 / r + phi / mean, that is with variance
- * mean (1 + phi) + mean^2 (1 / shape + 1 / r). A pattern search over both, at least 0 each, to two thousandths.
+ * mean (1 + phi) + mean^2 (1 / shape + 1 / r). A pattern search over both, at least 0 each, to two
+ * thousandths.
  *
  * @param table counts of past windows, each by the means forecast before it (given the number that fell) and
  * the shapes of that day

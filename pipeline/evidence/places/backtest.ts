@@ -53,6 +53,8 @@ export interface Outcomes {
 }
 
 const MIN_EVENTS = 300
+/** Over a shorter time windows are too few, or overlap too much, for an interval to say what chance does. */
+const MIN_HORIZONS = 11
 /** Origins whose totals are the early sign of drift: three of four weeks. */
 const RECENT = 3
 const LAST_52: BaselineName = 'last 52 weeks'
@@ -62,7 +64,7 @@ const LAST_52: BaselineName = 'last 52 weeks'
  * they are known at the end of the history. All models and baselines stand on the same origins, cells and
  * events.
  *
- * @param past origins whose horizons are complete, each forecast from strictly earlier facts
+ * @param past origins whose horizons are complete, at least one, each forecast from strictly earlier facts
  */
 export function judgeOrigins(past: readonly PastExpectation[], at: Outcomes): PlaceEvidence {
   const { grid, events, horizonDays, districts } = at
@@ -86,12 +88,14 @@ export function judgeOrigins(past: readonly PastExpectation[], at: Outcomes): Pl
   const { pit, checks } = calibrate(past, outcomes, districts)
   const { mean: found, low, high } = gains[0]!
   const gained = checkOf({ code: 'gain', promised: 0, found, low, high, of: forecast.events })
+  const all = [...checks, gained]
+  const enough = past.at(-1)!.origin - past[0]!.origin >= MIN_HORIZONS * horizonDays
   return {
-    from: past[0]?.origin ?? 0,
-    to: (past.at(-1)?.origin ?? 0) + horizonDays,
+    from: past[0]!.origin,
+    to: past.at(-1)!.origin + horizonDays,
     horizonDays,
     forecast,
-    calibration: { pit, checks: [...checks, gained] },
+    calibration: { pit, checks: enough ? all : all.map(check => ({ ...check, holds: null })) },
     reliability: pooledReliability(past, outcomes),
     models,
     gains,

@@ -6,8 +6,8 @@ export interface CountSpread {
   readonly size: Float64Array
   /** Coefficient of variation of the total: what all cells share. */
   readonly cv: number
-  /** Variance that comes with the mean: events that come together. */
-  readonly phi: number
+  /** What spreads counts beyond what their rates are known to. */
+  readonly dispersion: Dispersion
 }
 
 /** What the spread of counts is made of. */
@@ -27,7 +27,7 @@ export interface SpreadParts {
 export function spreadCounts(mean: Float64Array, { shape, dispersion, cv }: SpreadParts): CountSpread {
   const { inverseSize, phi } = dispersion
   const size = mean.map((m, i) => 1 / (1 / shape[i]! + inverseSize + cv * cv + phi / m))
-  return { size, cv, phi }
+  return { size, cv, dispersion }
 }
 
 /**
@@ -36,8 +36,8 @@ export function spreadCounts(mean: Float64Array, { shape, dispersion, cv }: Spre
  * @param mean means over the first time; over the other they are `factor` times as much
  */
 export function stretchSpread(spread: CountSpread, mean: Float64Array, factor: number): CountSpread {
-  const { size, phi } = spread
-  const change = phi * (1 / factor - 1)
+  const { size, dispersion } = spread
+  const change = dispersion.phi * (1 / factor - 1)
   return { ...spread, size: size.map((r, i) => 1 / (1 / r + change / mean[i]!)) }
 }
 

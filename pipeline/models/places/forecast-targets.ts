@@ -51,7 +51,7 @@ function forecastTarget(facts: PlaceFacts): TargetForecast {
     horizonDays,
     keep: expectation => {
       if (expectation.origin === asAt) forecast = completeForecast(expectation)
-      else past.push(pastExpectation(expectation))
+      else past.push(pastExpectation(expectation, past.at(-1)))
     },
   })
   const { expected } = forecast!

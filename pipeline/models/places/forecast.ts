@@ -79,8 +79,8 @@ export function expectPlaces<T>(
 }
 
 /** How counts have spread around the means forecast for them on the latest windows before an origin. */
-const dispersionOf = ({ past }: ShareFit): Dispersion =>
-  fitDispersion(mergeTables(past.map(window => window.countTable)))
+const dispersionOf = ({ past }: ShareFit, start?: Dispersion): Dispersion =>
+  fitDispersion(mergeTables(past.map(window => window.countTable)), start)
 
 /** Adds to expected numbers what may be counted: intervals, chances, ranks; and why. */
 export function completeForecast(expectation: PlaceExpectation): PlaceForecast {
@@ -110,10 +110,15 @@ export interface PastExpectation extends Pick<PlaceExpectation, 'origin' | 'tota
   readonly chosen: ChosenModel
 }
 
-/** Keeps of an expectation what it is judged by. */
-export function pastExpectation(expectation: PlaceExpectation): PastExpectation {
+/**
+ * Keeps of an expectation what it is judged by.
+ *
+ * @param before the origin before it: its spread is near, so that the search for this one begins there
+ */
+export function pastExpectation(expectation: PlaceExpectation, before?: PastExpectation): PastExpectation {
   const { origin, total, fit, expected } = expectation
   const { share, shares, shape, chosen } = fit
-  const spread = spreadCounts(expected, { shape, dispersion: dispersionOf(fit), cv: total.cv })
+  const dispersion = dispersionOf(fit, before?.spread.dispersion)
+  const spread = spreadCounts(expected, { shape, dispersion, cv: total.cv })
   return { origin, total, share, spread, shape, shares, chosen }
 }

@@ -19,6 +19,9 @@ const SMALLEST_STEP = 1 / 64
 const MANY_WINDOWS = 8
 const HESSIAN_STRIDE = 2
 
+/** Features multiplied in one pass: four sums that do not wait for one another take the time of one. */
+const BESIDE = 4
+
 /** Options of a fit of the pool. */
 export interface PoolOptions {
   readonly start: Float64Array
@@ -115,19 +118,48 @@ function addWindow(rows: PoolRows, powers: Float64Array, newton: Newton): number
   const [features, cells] = [powers.length, share.length]
   const mean = new Float64Array(features)
   const weighted = new Float64Array(cells)
+  const products = new Float64Array(features + BESIDE)
   for (let f = 0; f < features; f++) {
     const row = f * cells
-    for (let i = 0; i < cells; i++) mean[f]! += weighted[i] = share[i]! * logs[row + i]!
-    for (let g = 0; g <= f && curvature > 0; g++) {
-      const other = g * cells
-      let product = 0
-      for (let i = 0; i < cells; i++) product += weighted[i]! * logs[other + i]!
-      hessian[f * features + g]! += curvature * events * (product - mean[f]! * mean[g]!)
+    let all = 0
+    for (let i = 0; i < cells; i++) all += weighted[i] = share[i]! * logs[row + i]!
+    mean[f] = all
+    if (curvature > 0) {
+      for (let g = 0; g <= f; g += BESIDE) multiply(weighted, logs, { from: g, products })
+      for (let g = 0; g <= f; g++)
+        hessian[f * features + g]! += curvature * events * (products[g]! - all * mean[g]!)
     }
     for (let e = 0; e < eventCells.length; e++) gradient[f]! += weights[e]! * logs[row + eventCells[e]!]!
-    gradient[f]! -= events * mean[f]!
+    gradient[f]! -= events * all
   }
   let score = 0
   for (let e = 0; e < eventCells.length; e++) score += weights[e]! * Math.log(share[eventCells[e]!]!)
   return score
+}
+
+/**
+ * Sums over the cells of a weighted feature times each of four features from one on; beyond the last: the
+ * last.
+ */
+function multiply(
+  weighted: Float64Array,
+  logs: Float64Array,
+  { from, products }: { readonly from: number; readonly products: Float64Array },
+): void {
+  const cells = weighted.length
+  const last = logs.length - cells
+  const [a, b] = [from * cells, Math.min(last, (from + 1) * cells)]
+  const [c, d] = [Math.min(last, (from + 2) * cells), Math.min(last, (from + 3) * cells)]
+  let [p, q, r, s] = [0, 0, 0, 0]
+  for (let i = 0; i < cells; i++) {
+    const w = weighted[i]!
+    p += w * logs[a + i]!
+    q += w * logs[b + i]!
+    r += w * logs[c + i]!
+    s += w * logs[d + i]!
+  }
+  products[from] = p
+  products[from + 1] = q
+  products[from + 2] = r
+  products[from + 3] = s
 }

@@ -26,18 +26,30 @@ export function rankIntervals(mean: Float64Array, shape: Float64Array): RankInte
   const source = random(SEED, 'ranks')
   const ranks = new Int32Array(cells * DRAWS)
   const rate = new Float64Array(cells)
-  const order = new Uint32Array(cells)
   const topShare = new Float64Array(cells)
   for (let d = 0; d < DRAWS; d++) {
     for (let i = 0; i < cells; i++) {
-      order[i] = i
       rate[i] = (mean[i]! * source.gamma(Math.max(shape[i]!, 1e-3))) / Math.max(shape[i]!, 1e-3)
     }
-    order.sort((a, b) => rate[b]! - rate[a]! || a - b)
-    for (let r = 0; r < cells; r++) ranks[order[r]! * DRAWS + d] = r + 1
-    for (let r = 0; r < Math.min(TOP_RANKS, cells); r++) topShare[order[r]!]! += 1 / DRAWS
+    const rising = rate.slice().sort()
+    for (let i = 0; i < cells; i++) {
+      const rank = cells - positionOf(rising, rate[i]!)
+      ranks[i * DRAWS + d] = rank
+      if (rank <= TOP_RANKS) topShare[i]! += 1 / DRAWS
+    }
   }
   return { ...intervalsOf(ranks, cells), topShare }
+}
+
+/** Where a value stands in a rising list that holds it, by halving. */
+function positionOf(rising: Float64Array, value: number): number {
+  let [low, high] = [0, rising.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (rising[middle]! < value) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function intervalsOf(ranks: Int32Array, cells: number): Pick<RankIntervals, 'rankLow' | 'rankHigh'> {

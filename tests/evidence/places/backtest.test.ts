@@ -45,6 +45,11 @@ it('an honest forecast keeps every promise that it is judged by', () => {
   expect(pit.every(part => Math.abs(part - 0.1) < 0.03)).toBe(true)
 })
 
+it('under a year of windows no promise is judged: chance could not be told', () => {
+  const { checks } = backtestCity(city.history, origins.slice(0, 6)).calibration
+  expect(checks.every(({ holds }) => holds === null)).toBe(true)
+})
+
 it('every map has a spread of its own: an even one is not judged by that of the forecast', () => {
   const { models } = evidence
   expect(models.uniform.logScore).toBeLessThan(models['all history'].logScore)

@@ -15,7 +15,7 @@ const PEOPLE = 10_000
 const CODES = ['46', '105A', '8N', '92D', '28E', '10D', '34B', '92A', '66', '5D'] as const
 const WEIGHTS = weightByCode(ONS_2020)
 const [PENDING, CONVICTED, ACQUITTED] = ['pending', 'convicted', 'acquitted'].map(name =>
-  OUTCOMES.findIndex(outcome => outcome === name),
+  (OUTCOMES as readonly string[]).indexOf(name),
 ) as [number, number, number]
 
 interface Charge {

@@ -50,9 +50,9 @@ function thinned(rows: Int32Array): Int32Array {
 }
 
 /**
- * Held-out log-odds of trees boosted from the smooth model on, and what each column gained them. The number of
- * rounds that suits one half of the judged rows best is that of the other half's predictions, so that no row
- * helps to choose what it is judged by.
+ * Held-out log-odds of trees boosted from the smooth model on, and what each column gained them. The number
+ * of rounds that suits one half of the judged rows best is that of the other half's predictions, so that no
+ * row helps to choose what it is judged by.
  *
  * @param rows the table that the trees see, a row for each row that the bouts were made of
  */

@@ -87,9 +87,9 @@ function profiles({ rows, columns }: Table): Int32Array {
 }
 
 /**
- * Judges the risk model on a table by nested cross-validation: for each part held out, recipe, calibration and
- * penalties are chosen on the other rows alone, and so are those of its rivals; then listens for leaks. The
- * recipe to fit by is chosen on all rows afterwards. Throws RangeError when all labels are equal.
+ * Judges the risk model on a table by nested cross-validation: for each part held out, recipe, calibration
+ * and penalties are chosen on the other rows alone, and so are those of its rivals; then listens for leaks.
+ * The recipe to fit by is chosen on all rows afterwards. Throws RangeError when all labels are equal.
  *
  * @example (await judgeRisk({ table, labels })).report.brier
  */
@@ -154,7 +154,9 @@ async function holdOut(rows: LabelledRows, { train, test }: Split): Promise<Held
   }
 }
 
-/** Halves of the rows that a recipe is chosen on, one of them where rows are many; alike rows stay together. */
+/**
+ * Halves of the rows that a recipe is chosen on, one of them where rows are many; alike rows stay together.
+ */
 function innerSplits(table: Table): Split[] {
   const profile = profiles(table)
   const folds = randomFolds(table.rows, 2, SEED)

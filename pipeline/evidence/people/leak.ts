@@ -41,8 +41,8 @@ interface TreeGain {
 /** Share of the base rate's Brier score that trees must surely gain before the alarm rings for a rate. */
 const TREE_MARGIN = 0.005
 /**
- * The same for any other column: more, because honest columns that act together gain something too (trees
- * surely gained up to 0.8 % on honest sets with steps and pairs, and 2 % and more on leaky ones).
+ * The same for any other column: more, because honest columns that act together gain something too (measured:
+ * at most 0.9 % on honest sets with steps, strong columns and pairs of middling strength).
  */
 const ANY_MARGIN = 0.02
 /** Fewer different values than this cannot hold a time. */
@@ -59,19 +59,19 @@ const PAIRS_LEAVE = 0.2
  *
  * - the exact values of columns betray an exposure that ended with the outcome (`signaturesOf`): trees that
  *   see nothing else gain over 0.4 % of the base rate's Brier score on what the additive model knows already;
- * - deep boosted trees beat the additive model: the lower end of the held-out gain's bootstrap interval is over
- *   0.5 % of the base rate's Brier score in columns that can be rates, 2 % in any other of ten values or more,
- *   and pairs of columns do not explain it;
- * - trees rank the outcome with an AUC over 0.95, whatever pairs explain: two dates whose distance is the time
- *   to the event;
+ * - deep boosted trees beat the additive model: the lower end of the held-out gain's bootstrap interval is
+ *   over 0.5 % of the base rate's Brier score in columns that can be rates, 2 % in any other of ten values or
+ *   more, and pairs of columns do not explain it;
+ * - trees rank the outcome with an AUC over 0.95, whatever pairs explain: two dates whose distance is the
+ *   time to the event;
  * - one column that ranks the outcome with an AUC over 0.88 holds over 40 % of what all columns know together
  *   and four times as much as the next;
  * - one column alone ranks the outcome with an AUC over 0.95.
  *
- * An interaction of two honest columns, or of columns of few values, is no alarm, however strong. A count that merely had less time to grow
- * looks like an honest count of fewer events and cannot be told from it by its values: its timing has to be
- * known. An alarm proves nothing: it names the columns whose timing must be proven before the model may be
- * used.
+ * An interaction of two honest columns, or of columns of few values, is no alarm, however strong. A count
+ * that merely had less time to grow looks like an honest count of fewer events and cannot be told from it
+ * by its values: its timing has to be known. An alarm proves nothing: it names the columns whose timing
+ * must be proven before the model may be used.
  */
 export function leakAlarm(input: Selection): LeakReport {
   const { rows, choice } = input

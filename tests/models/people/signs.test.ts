@@ -141,7 +141,7 @@ describe('the signs of the transition model, on 10,000 synthetic people', () => 
     expect(model.terms.every(({ values }) => values.at(-1) === 0)).toBe(true)
   })
 
-  it('reasons add up to the log-odds, and the five strongest hold most of the distance from the average', () => {
+  it('reasons add up, and the five strongest hold most of the distance from the average', () => {
     const careers = careersOf(lives, birthDay)
     const everyone = Int32Array.from({ length: 1000 }, (_value, p) => p)
     const table = personTable(careers, peopleOn(everyone, AS_AT), SETTINGS)

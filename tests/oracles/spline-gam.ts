@@ -7,9 +7,9 @@ const STEPS = 8
 
 /**
  * A ridge spline logistic regression, plainly: each column of numbers as its standardised logarithm-like
- * value and hats at six quantiles of it, missing values at the middle with a column of their own, a column a
- * level for names; one ridge on all of them, that of four which does best on a third of the rows held out.
- * Slow, and a second opinion. Returns the probabilities of `test`.
+ * value and hats at six quantiles of it, missing values at the middle with a column of their own, a column
+ * a level for names; one ridge on all of them, that of four which does best on a third of the rows held
+ * out. Slow, and a second opinion. Returns the probabilities of `test`.
  */
 export function splineGam({ table, labels }: LabelledRows, test: Table): Float64Array {
   const encode = table.columns.map(encoderOf)

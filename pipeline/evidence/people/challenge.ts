@@ -25,6 +25,8 @@ export interface Bout {
   readonly test: Int32Array
   readonly trainLogits: Float64Array
   readonly testLogits: Float64Array
+  /** How much each column moves the smooth model: mean square of its part over the training rows. */
+  readonly spreads: Float64Array
 }
 
 /** Fits the smooth additive model of the first two splits. */
@@ -34,7 +36,11 @@ export function boutsOf({ rows, splits, choice }: Selection): Bout[] {
     const options = { lambdas: choice.lambdas, knots: knotsFor(train.length) }
     const smooth = fitAdditive(takeLabelled(rows, train), options)
     const logits = (of: Int32Array) => predictLogits(smooth, takeRows(rows.table, of))
-    return { train, test, trainLogits: logits(train), testLogits: logits(test) }
+    const spreads = Float64Array.from(smooth.terms, ({ values, mass }) => {
+      const total = mass.reduce((sum, m) => sum + m, 0)
+      return values.reduce((sum, value, c) => sum + mass[c]! * value * value, 0) / total
+    })
+    return { train, test, trainLogits: logits(train), testLogits: logits(test), spreads }
   })
 }
 

@@ -9,7 +9,12 @@ import { brier } from '../../scores/brier.ts'
 
 /** What made the alarm ring, and the columns whose timing has to be proven. */
 export interface LeakFinding {
-  readonly kind: 'exposure-tells' | 'trees-beat-additive' | 'one-column-dominates' | 'one-column-tells-all'
+  readonly kind:
+    | 'exposure-tells'
+    | 'trees-beat-additive'
+    | 'trees-tell-all'
+    | 'one-column-dominates'
+    | 'one-column-tells-all'
   readonly columns: readonly string[]
   readonly detail: string
 }
@@ -22,9 +27,10 @@ const DOMINANT_RATIO = 4
  * dominate them.
  */
 const OTHERS_KNOW = 0.03
-/** A single column that ranks the outcome this well knows it; one that ranks it so well is looked at. */
+/** A single column that ranks the outcome this well knows it. */
 const TELLS_ALL_AUC = 0.95
-const WORTH_A_LOOK_AUC = 0.88
+/** Whatever ranks the outcome this well is looked at. */
+export const WORTH_A_LOOK_AUC = 0.88
 /**
  * Columns that alone know too much of the outcome.
  *

@@ -1,12 +1,18 @@
 import { sigmoid } from '../../lib/logistic.ts'
 import { random, SEED } from '../../lib/seed.ts'
 import { inWorkers } from '../../lib/workers.ts'
-import { type LabelledRows, type Table, takeLabelled, weightsOf } from '../../models/people/columns.ts'
+import {
+  type LabelledRows,
+  type Table,
+  type TableColumn,
+  takeLabelled,
+  weightsOf,
+} from '../../models/people/columns.ts'
 import type { Selection } from '../../models/people/train.ts'
 import { auc } from '../../scores/auc.ts'
 import { brier } from '../../scores/brier.ts'
 import { type Bout, boutsOf, CHALLENGER, challenge, SIGNATURES } from './challenge.ts'
-import { dominance, type LeakFinding } from './dominance.ts'
+import { dominance, type LeakFinding, WORTH_A_LOOK_AUC } from './dominance.ts'
 import { isRate, signaturesOf } from './signatures.ts'
 
 export interface LeakReport {
@@ -32,8 +38,17 @@ interface TreeGain {
   readonly high: number
 }
 
-/** Share of the base rate's Brier score that trees must surely gain before the alarm rings. */
+/** Share of the base rate's Brier score that trees must surely gain before the alarm rings for a rate. */
 const TREE_MARGIN = 0.005
+/**
+ * The same for any other column: more, because honest columns that act together gain something too (measured:
+ * at most 0.9 % on honest sets with steps, strong columns and pairs of middling strength).
+ */
+const ANY_MARGIN = 0.02
+/** Fewer different values than this cannot hold a time. */
+const MIN_VALUES = 10
+/** Trees that rank the outcome this well know it, whatever the columns are. */
+const TREES_TELL_ALL = 0.95
 /** The same for the signatures of exposure alone. */
 const SIGNATURE_MARGIN = 0.004
 /** Share of the trees' gain that pairs of columns may leave and still count as having explained it. */
@@ -44,17 +59,19 @@ const PAIRS_LEAVE = 0.2
  *
  * - the exact values of columns betray an exposure that ended with the outcome (`signaturesOf`): trees that
  *   see nothing else gain over 0.4 % of the base rate's Brier score on what the additive model knows already;
- * - deep boosted trees beat the additive model in columns that can be rates: the lower end of the held-out
- *   gain's bootstrap interval is over 0.5 % of the base rate's Brier score, and pairs of columns do not
- *   explain it;
+ * - deep boosted trees beat the additive model: the lower end of the held-out gain's bootstrap interval is
+ *   over 0.5 % of the base rate's Brier score in columns that can be rates, 2 % in any other of ten values or
+ *   more, and pairs of columns do not explain it;
+ * - trees rank the outcome with an AUC over 0.95, whatever pairs explain: two dates whose distance is the
+ *   time to the event;
  * - one column that ranks the outcome with an AUC over 0.88 holds over 40 % of what all columns know together
  *   and four times as much as the next;
  * - one column alone ranks the outcome with an AUC over 0.95.
  *
- * An interaction of honest columns is no alarm, however strong. A count that merely had less time to grow
- * looks like an honest count of fewer events and cannot be told from it by its values: its timing has to be
- * known. An alarm proves nothing: it names the columns whose timing must be proven before the model may be
- * used.
+ * An interaction of two honest columns, or of columns of few values, is no alarm, however strong. A count
+ * that merely had less time to grow looks like an honest count of fewer events and cannot be told from it
+ * by its values: its timing has to be known. An alarm proves nothing: it names the columns whose timing
+ * must be proven before the model may be used.
  */
 export function leakAlarm(input: Selection): LeakReport {
   const { rows, choice } = input
@@ -69,11 +86,14 @@ export function leakAlarm(input: Selection): LeakReport {
   const rate =
     y.reduce((sum, label, i) => sum + w[i]! * label, 0) / w.reduce((sum, weight) => sum + weight, 0)
   const base = rate * (1 - rate)
-  const findings = [
+  const treeAuc = auc(trees, y)
+  const alone = [
     ...exposure(rows, bouts, { judged, base }),
     ...beaten(rows.table, gains, { treeGain, treeGainOverChosen, base }),
     ...dominance(input, base),
   ]
+  const together = tellsAll(rows.table, gains, { bouts, treeAuc, labels: y })
+  const findings = alone.length > 0 ? alone : together
   return {
     alarm: findings.length > 0,
     findings,
@@ -82,7 +102,7 @@ export function leakAlarm(input: Selection): LeakReport {
     rows: y.length,
     chosenBrier: brier(first(choice.logits), y, w),
     treeBrier: brier(trees, y, w),
-    treeAuc: auc(trees, y),
+    treeAuc,
   }
 }
 
@@ -125,17 +145,42 @@ function beaten(
   gains: Float64Array,
   { treeGain, treeGainOverChosen, base }: { treeGain: TreeGain; treeGainOverChosen: TreeGain; base: number },
 ): LeakFinding[] {
-  const margin = TREE_MARGIN * base
-  const explained = treeGainOverChosen.low < margin && treeGainOverChosen.gain < PAIRS_LEAVE * treeGain.gain
-  if (treeGain.low < margin || explained) return []
   const named = responsible(
     table.columns.map(({ name }) => name),
     gains,
   )
-  const columns = named.filter(name => isRate(table.columns.find(column => column.name === name)!))
+  const found = named.map(name => table.columns.find(column => column.name === name)!)
+  const margin = found.some(isRate) ? TREE_MARGIN * base : ANY_MARGIN * base
+  const explained = treeGainOverChosen.low < margin && treeGainOverChosen.gain < PAIRS_LEAVE * treeGain.gain
+  if (treeGain.low < margin || explained) return []
+  const columns = found.filter(manyValued).map(({ name }) => name)
   if (columns.length === 0) return []
   const detail = `boosted trees gain ${treeGain.gain.toFixed(4)} Brier (at least ${treeGain.low.toFixed(4)})`
   return [{ kind: 'trees-beat-additive', columns, detail }]
+}
+
+function manyValued(column: TableColumn): boolean {
+  return column.kind === 'numeric' && new Set(column.values).size >= MIN_VALUES
+}
+
+/** What is known of all columns together: by trees, and by the smooth model that they began from. */
+function tellsAll(
+  table: Table,
+  gains: Float64Array,
+  { bouts, treeAuc, labels }: { bouts: readonly Bout[]; treeAuc: number; labels: Uint8Array },
+): LeakFinding[] {
+  if (treeAuc <= TREES_TELL_ALL) return []
+  const smooth = auc(
+    bouts.flatMap(({ testLogits }) => [...testLogits]),
+    labels,
+  )
+  const weights = smooth > WORTH_A_LOOK_AUC ? bouts[0]!.spreads : gains
+  const columns = responsible(
+    table.columns.map(({ name }) => name),
+    weights,
+  )
+  const detail = `together they rank the outcome with an AUC of ${treeAuc.toFixed(3)}`
+  return [{ kind: 'trees-tell-all', columns, detail }]
 }
 
 const RESAMPLES = 200

@@ -5,8 +5,9 @@ import type { Penalty } from './design.ts'
 
 /**
  * Penalties of a term's coefficients: for numbers the squared second differences over the knots' places
- * (bends) and the squared slope (a straight line costs too, so a useless column vanishes); for names a ridge
- * on the levels. The missing value has a ridge of its own where it has a coefficient, shared by all terms.
+ * (bends) and the squared slope (a straight line costs too, so a useless column vanishes); for names a
+ * ridge on the levels. The missing value has a ridge of its own where it has a coefficient, shared by all
+ * terms.
  *
  * @param shareBends one weight for the bends of all columns instead of one each: the better where columns are
  * many, for many weights learn noise (`bendsAreShared`)

@@ -39,9 +39,9 @@ const STEPS_WIN = 1
  * Chooses the recipe of a risk model by cross-validation over the given splits: the simplest that is within
  * one standard error of the best, from smooth functions alone through more and more boosting; pairs of
  * columns only if they beat the best model without by more than sampling error (counted by person).
- * Calibration is learnt from the same held-out predictions and used as far as they speak for it, so a recipe
- * must not be judged by the rows that it was chosen on. The folds run on two worker threads; what they find
- * does not depend on which is first.
+ * Calibration is learnt from the same held-out predictions and used as far as they speak for it, so a
+ * recipe must not be judged by the rows that it was chosen on. The folds run on two worker threads; what
+ * they find does not depend on which is first.
  *
  * Throws RangeError when all labels are equal.
  */

@@ -90,6 +90,55 @@ describe('the leak alarm', () => {
     expect(alarmOf({ table: whole, labels }).alarm).toBe(false)
   })
 
+  /** A number of each row that goes on until the event, else for a year. */
+  const untilEvent = (rows: RiskRows, seed: number) => {
+    const source = random(seed, 'until')
+    return Float64Array.from(rows.labels, y => (y ? 20 + source.int(340) : 365))
+  }
+
+  it.each([
+    [
+      'two dates whose distance is the time to the event',
+      (seed: number) => {
+        const rows = riskRows(3000, { seed })
+        const [days, source] = [untilEvent(rows, seed), random(seed, 'dates')]
+        const first = Float64Array.from(days, () => source.int(1500))
+        const begun = withColumn(rows, 'first seen', (_y, r) => first[r]!)
+        return withColumn(begun, 'last seen', (_y, r) => first[r]! + days[r]!)
+      },
+      ['first seen', 'last seen'],
+    ],
+    [
+      'whole visits beside those planned',
+      (seed: number) => {
+        const rows = riskRows(3000, { seed })
+        const [days, source] = [untilEvent(rows, seed), random(seed, 'visits')]
+        const planned = Float64Array.from(days, () => 1 + source.int(20))
+        const asked = withColumn(rows, 'planned', (_y, r) => planned[r]!)
+        return withColumn(asked, 'made', (_y, r) => Math.round((planned[r]! * days[r]!) / 365))
+      },
+      ['planned', 'made'],
+    ],
+  ] as const)('rings for columns that are no rates: %s', (_name, make, columns) => {
+    for (const seed of [1, 2, 3]) {
+      const { alarm, findings } = alarmOf(make(seed))
+      expect(alarm, `seed ${seed}`).toBe(true)
+      for (const finding of findings) {
+        expect(finding.columns.every(name => (columns as readonly string[]).includes(name))).toBe(true)
+      }
+    }
+  })
+
+  it('gives no false alarm on honest sets, weak interactions and honest counts and rates among them', () => {
+    const honest = [1, 2, 3].flatMap(seed => {
+      const source = random(seed, 'honest')
+      const counted = withColumn(riskRows(3000, { seed }), 'count', () => source.poisson(3))
+      const rated = withColumn(counted, 'rate', () => (source.poisson(4) * 365) / (180 + source.int(186)))
+      return [riskRows(3000, { seed }), riskRows(3000, { seed, pair: 0.5 }), rated]
+    })
+    expect(honest.filter(rows => alarmOf(rows).alarm)).toEqual([])
+  })
+
   it('is not deceived by rows that came twice', () => {
     const source = random(14, 'twice')
     const drawn = Int32Array.from({ length: 3000 }, () => source.int(3000))

@@ -15,7 +15,7 @@ const PEOPLE = 10_000
 const CODES = ['46', '105A', '8N', '92D', '28E', '10D', '34B', '92A', '66', '5D'] as const
 const WEIGHTS = weightByCode(ONS_2020)
 const [PENDING, CONVICTED, ACQUITTED] = ['pending', 'convicted', 'acquitted'].map(name =>
-  OUTCOMES.indexOf(name as (typeof OUTCOMES)[number]),
+  (OUTCOMES as readonly string[]).indexOf(name),
 ) as [number, number, number]
 
 interface Charge {
@@ -143,7 +143,7 @@ describe('the signs of the transition model, on 10,000 synthetic people', () => 
     expect(model.terms.every(({ values }) => values.at(-1) === 0)).toBe(true)
   })
 
-  it('reasons add up to the log-odds; the five strongest hold most of the way from the average', () => {
+  it('reasons add up, and the five strongest hold most of the distance from the average', () => {
     const careers = careersOf(lives, birthDay)
     const everyone = Int32Array.from({ length: 1000 }, (_value, p) => p)
     const table = personTable(careers, peopleOn(everyone, AS_AT), SETTINGS)

@@ -44,7 +44,8 @@ it.skipIf(!here)(
     const scores = scorePlaces(forecasts, outcomes)
     expect(scores.events).toBe(3432)
     expect(scores.bits).toBeGreaterThan(1.379)
-    expect(scores.capture[1]!.captured).toBeGreaterThan(0.191)
+    // The reference is 0.194; its sampling error on so few events is 0.007.
+    expect(scores.capture[1]!.captured).toBeGreaterThan(0.187)
     expect(Math.abs(scores.slope - 1)).toBeLessThan(0.05)
   },
 )

@@ -172,6 +172,7 @@ export async function takeLoosely(folder: string, options: Partial<IngestOptions
     maxOnePersonShare: 1,
     maxOneDayShare: 1,
     minCodeRatio: 0,
+    maxUnknownUnitShare: 1,
   }
   return take(folder, { force: { ...base, settings: { ...base.settings, gates } }, ...options })
 }

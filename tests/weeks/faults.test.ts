@@ -75,7 +75,7 @@ function outcomeOf(run: Promise<number>): Promise<{ exit: number; message: strin
 }
 
 async function live(): Promise<[string, string]> {
-  return [readlinkSync(join(home, 'live')), await sha256File(join(home, 'live', 'manifest.json'))]
+  return [readlinkSync(join(home, 'live')), await sha256File(join(home, 'live', 'areas', 'index.html'))]
 }
 
 /** The codes of a refusal: the gates that failed, or the one that stopped the reading. */

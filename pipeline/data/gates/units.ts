@@ -17,7 +17,7 @@ export async function unknownUnits({ store, force, bounds }: Gated): Promise<Gat
     number,
   ]
   const toWrite = write(unknown[0]?.unit, force.lomus[0]!.code)
-  if (all > 0 && lost === withUnit) {
+  if (all > 0 && lost === withUnit && bounds.maxUnknownUnitShare < 1) {
     const found = unitWords(unknown) || 'all are blank'
     return [
       {

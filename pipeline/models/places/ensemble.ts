@@ -22,8 +22,8 @@ import type { LearntWindow, ModelShares, OpenWindow, ShareFit } from './share-fi
 import { smoothHistories } from './smoothed-histories.ts'
 import { closeWindow } from './windows.ts'
 
-/** Windows that the mixture's weights are fitted to: its memory is short. The pool's powers use all. */
-const MIXTURE_WINDOWS = 26
+/** Windows that weights and powers are fitted to: longer memories lost on the tuning origins. */
+const FIT_WINDOWS = 26
 const WARM_UP_DAYS = 364
 const FEW_EVENTS = 200
 const RIDGE = 30
@@ -129,8 +129,8 @@ function fitDay(sequence: Sequence, snapshot: DaySnapshot, origin: number): Shar
 function weightsOn(sequence: Sequence, past: readonly LearntWindow[], snapshot: DaySnapshot) {
   const due = sequence.past.length % REFIT_EVERY === 1
   return {
-    mixture: (!due && sequence.mixture) || mixtureOn(sequence, past.slice(-MIXTURE_WINDOWS), snapshot),
-    powers: (!due && sequence.powers) || powersOn(sequence, past, snapshot),
+    mixture: (!due && sequence.mixture) || mixtureOn(sequence, past.slice(-FIT_WINDOWS), snapshot),
+    powers: (!due && sequence.powers) || powersOn(sequence, past.slice(-FIT_WINDOWS), snapshot),
   }
 }
 

@@ -78,7 +78,9 @@ function parsed(text: string | undefined): { corrected?: Record<string, string> 
 async function read(path: string): Promise<string | undefined> {
   try {
     const response = await fetch(path, { cache: 'no-cache' })
-    return response.ok ? await response.text() : undefined
+    // Read whatever it says: an answer left unread keeps its connection open.
+    const text = await response.text()
+    return response.ok ? text : undefined
   } catch {
     return undefined
   }

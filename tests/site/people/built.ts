@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -18,7 +18,11 @@ export const { people: cohort } = made
 /** Below high, with a probability and several charges. */
 export const adult = cohort.find(
   ({ page: { facts, harm, prediction } }) =>
-    !facts.child && prediction.kind === 'probability' && harm.charges.length > 3 && harm.band === 'low',
+    !facts.child &&
+    prediction.kind === 'probability' &&
+    harm.charges.length > 3 &&
+    harm.charges[0]!.counted &&
+    harm.band === 'low',
 )!
 export const child = cohort.find(({ list }) => list === 'children')!
 export const unit = adult.unit.code
@@ -50,6 +54,8 @@ beforeAll(async () => {
     maxBuffer: 1e8,
   })
   await unpackRecords(made.folder, built.site)
+  await writeFile(join(built.site, 'week.txt'), '2026-W47\n')
+  await writeFile(join(built.site, 'status.json'), '{}\n')
   const week = join(work, 'home', 'archive', '2026-W47')
   await mkdir(week, { recursive: true })
   await symlink(join(process.cwd(), built.site), join(week, 'people'))

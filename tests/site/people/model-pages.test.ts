@@ -45,7 +45,7 @@ describe('the pages about the model', () => {
   it('name the reviewer where a measure is outside its red lines, on every list too', async () => {
     for (const path of ['/', '/evidence/', listOf(unit)]) {
       const { page } = await open(path)
-      const text = await page.getByRole('note').innerText()
+      const text = await page.getByRole('note').filter({ hasText: 'red lines' }).innerText()
       expect([path, text]).toEqual([path, expect.stringContaining('override rate 0.5 (red lines 0 and 0.4)')])
       expect(text).toContain(force.harm.redLines.reviewer)
       await page.close()

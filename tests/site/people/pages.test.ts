@@ -99,7 +99,7 @@ describe('scores that are out of date', () => {
       const visible = await page
         .locator('[data-expiring]')
         .evaluateAll(parts => parts.some(part => part.checkVisibility()))
-      expect([path, visible, await page.getByRole('alert').isVisible()]).toEqual([path, shown, !shown])
+      expect([path, visible, await page.locator('.expired').isVisible()]).toEqual([path, shown, !shown])
       await page.close()
     }
   })

@@ -22,8 +22,10 @@ describe('the page of a person', () => {
   it('prints on one A4 side with past decisions and notices too', async () => {
     const decisions = Array.from({ length: 5 }, (_, i) => [20_000 + i, 'BE', 1, 'x '.repeat(40), 20_028])
     const { page } = await openWith(hostile, { body: JSON.stringify({ ...hostile.packed, decisions }) })
-    await page.evaluate(`document.querySelector('.notice').after(...[1, 2].map(() =>
-      document.querySelector('.notice').cloneNode(true)))`)
+    await page.evaluate(`{
+      const notices = document.querySelectorAll('main .notice')
+      for (let i = notices.length; i < 3; i++) notices[0].after(notices[0].cloneNode(true))
+    }`)
     expect(await page.locator('section[aria-labelledby="decisions"] li').count()).toBe(5)
     const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1')
     expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length).toBe(1)

@@ -18,11 +18,7 @@ export const { people: cohort } = made
 /** Below high, with a probability and several charges. */
 export const adult = cohort.find(
   ({ page: { facts, harm, prediction } }) =>
-    !facts.child &&
-    prediction.kind === 'probability' &&
-    harm.charges.length > 3 &&
-    harm.charges[0]!.counted &&
-    harm.band === 'low',
+    !facts.child && prediction.kind === 'probability' && harm.charges.length > 3 && harm.band === 'low',
 )!
 export const child = cohort.find(({ list }) => list === 'children')!
 export const unit = adult.unit.code

@@ -1,5 +1,4 @@
 import { sigmoid } from '../../lib/logistic.ts'
-import { random, SEED } from '../../lib/seed.ts'
 import { inWorkers } from '../../lib/workers.ts'
 import {
   type LabelledRows,
@@ -10,6 +9,7 @@ import {
 } from '../../models/people/columns.ts'
 import type { Selection } from '../../models/people/train.ts'
 import { auc } from '../../scores/auc.ts'
+import { bootstrap } from '../../scores/bootstrap.ts'
 import { brier } from '../../scores/brier.ts'
 import { type Bout, boutsOf, CHALLENGER, challenge, SIGNATURES } from './challenge.ts'
 import { dominance, type LeakFinding, WORTH_A_LOOK_AUC } from './dominance.ts'
@@ -200,18 +200,17 @@ function bootstrapGain(a: Float64Array, b: Float64Array, judged: LabelledRows): 
     sum.rows += w[r]!
     sums.set(group, sum)
   }
-  const source = random(SEED, 'leak')
   const parts = [...sums.values()]
-  const draws = Float64Array.from({ length: RESAMPLES }, () => {
+  const meanOf = (drawn: Int32Array) => {
     let [total, rows] = [0, 0]
-    for (let k = 0; k < parts.length; k++) {
-      const part = parts[source.int(parts.length)]!
-      total += part.gain
-      rows += part.rows
+    for (const k of drawn) {
+      total += parts[k]!.gain
+      rows += parts[k]!.rows
     }
     return total / rows
-  }).sort()
-  return { gain, low: draws[Math.floor(0.025 * RESAMPLES)]!, high: draws[Math.ceil(0.975 * RESAMPLES) - 1]! }
+  }
+  const { low, high } = bootstrap(meanOf, { units: parts.length, draws: RESAMPLES, stream: 'leak' })
+  return { gain, low, high }
 }
 
 /** Columns with at least 15 % of what trees found, greatest first; at least two. */

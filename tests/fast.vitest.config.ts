@@ -15,7 +15,19 @@ const SLOW = [
 ]
 
 /** Single files that take some seconds each. */
-const LONG = ['data/forms', 'data/drifts', 'data/reach', 'models/people/small-sets', 'models/people/signs']
+const LONG = [
+  ...[
+    'data/forms',
+    'data/drifts',
+    'data/reach',
+    'data/asat',
+    'data/gates',
+    'data/gates-people',
+    'data/rules',
+  ],
+  ...['bake/areas/areas', 'bake/people/people', 'models/people/small-sets', 'models/people/signs'],
+  ...['models/people/risk', 'house/lint'],
+]
 
 /** The tests to run while working (`npm run test:fast`): all but slow folders and what opens a browser. */
 export default mergeConfig(everything, {

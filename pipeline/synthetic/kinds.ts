@@ -1,4 +1,5 @@
 import { sum } from 'd3-array'
+import { VENUES } from '../force/venues.ts'
 import type { TruthClause, TruthTarget } from './plan.ts'
 
 /** Where and when a kind of crime happens: each group has its own map and clock. */
@@ -13,18 +14,6 @@ export const GROUPS = [
   'drugs',
 ] as const
 export type Group = (typeof GROUPS)[number]
-
-export const VENUES = [
-  'street',
-  'dwelling',
-  'licensed',
-  'retail',
-  'school',
-  'transport',
-  'hospital',
-  'custody',
-  'other',
-] as const
 
 /** Share of each venue (order of VENUES) by group. */
 export const VENUE_SHARES: Readonly<Record<Group, readonly number[]>> = {

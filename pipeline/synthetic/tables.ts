@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { type TableName, tableOf } from '../data/schema.ts'
+import { VENUES } from '../force/venues.ts'
 import { isoDate } from '../lib/week.ts'
 import { FIRST_RECORDED } from './crimes.ts'
 import { openSheet, type Sheet, type Written } from './csv.ts'
 import { OUTCOME_DATE_ONLY, STATUS_DATE_ONLY } from './dirt.ts'
-import { KINDS, titleOf, VENUES } from './kinds.ts'
+import { KINDS, titleOf } from './kinds.ts'
 import { DAY, extractMinute } from './plan.ts'
 import type { World } from './world.ts'
 

@@ -17,6 +17,8 @@ export { CELL_COLUMNS, type CellRow } from './cell-columns.ts'
 /** The notices and the fairness page share the names of groups. */
 export { groupName } from './groups.ts'
 export { MODEL_TITLES } from './model-titles.ts'
+/** The baked shares and the layers of the map mean the same hours. */
+export { NIGHT } from './night.ts'
 /** The baked reasons and the person's page share their names and groups. */
 export { REASON_GROUPS, REASONS, type ReasonGroup } from './reasons.ts'
 

@@ -7,6 +7,7 @@ import { type Layer, layersOf } from './charts/layers.ts'
 export interface MapCell extends CellRow {
   /** How much of it stays in the list when the grid is shifted; 0 outside the patches. */
   readonly core: number
+  readonly nightOf: number
   readonly notes: BakedCell['notes']
   /** Parts of the expected number, in the order of `whyLabels`. */
   readonly why: readonly number[]
@@ -79,6 +80,8 @@ function mapCells(target: TargetFile, whyLabels: readonly string[]): MapCell[] {
     topShare: round(topShare),
     pAny: round(pAny),
     pTwo: round(pTwo),
+    previousExpected: cell.previousExpected === null ? null : round(cell.previousExpected),
+    nightShare: round(cell.nightShare),
     why: whyLabels.map(label => round(partOf(why, label))),
     moved: moves.kind === 'none' ? [] : moves.counts[r]!.map(round),
   }))
@@ -97,6 +100,9 @@ export function packCells(file: CellsFile): string {
 }
 
 /** Path of a target's cells in the built site, named by the hash of its bytes. */
-export function cellsPath(slug: string, packed: string): string {
-  return `/cells/${slug}-${createHash('sha256').update(packed).digest('hex').slice(0, 12)}.json`
+export const cellsPath = (slug: string, packed: string): string => hashedPath(slug, packed)
+
+/** Path of a file of the built site that the map page fetches, named by the hash of its text. */
+export function hashedPath(name: string, text: string): string {
+  return `/cells/${name}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}.json`
 }

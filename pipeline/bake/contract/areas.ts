@@ -45,9 +45,10 @@ const Cell = z.strictObject({
   pTwo: Share,
   /**
    * Share of its offences that happen by night (`NIGHT`): recorded over the whole history, shrunk towards the
-   * force's; `of` how many recorded offences it rests on.
+   * force's; and how many recorded offences that rests on.
    */
-  night: z.strictObject({ share: Share, of: z.number().int() }),
+  nightShare: Share,
+  nightOf: z.number().int(),
   /** Recorded offences of the last 4 and 52 weeks, in full. */
   last4: z.number().int(),
   last52: z.number().int(),

@@ -13,7 +13,7 @@ export { TOP_RANKS } from '../../models/places/rank-intervals.ts'
 /** The baked figures and the map's slider share their budgets. */
 export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 /** The baked CSV, the browser's export and the table share their columns. */
-export { CELL_COLUMNS, type CellRow } from './cell-columns.ts'
+export { byDay, byNight, CELL_COLUMNS, type CellRow, changeOf } from './cell-columns.ts'
 /** The notices and the fairness page share the names of groups. */
 export { groupName } from './groups.ts'
 export { MODEL_TITLES } from './model-titles.ts'

@@ -150,8 +150,7 @@ function restyle(file: CellsFile, view: MapView, { squares, budget, chosen }: La
   file.cells.forEach((cell, i) => {
     const element = squares[i]!.getElement()
     if (!element) return
-    const digit = view.classes[i]!
-    const colour = digit === '-' ? 'withheld' : `${view.ramp}${digit}`
+    const colour = `${view.ramp}${view.classes[i]!}`
     const wanted = `square leaflet-interactive ${colour}${view.shown.has(cell.id) ? '' : ' dimmed'}`
     if (element.getAttribute('class') !== wanted) element.setAttribute('class', wanted)
     const isChosen = cell.id === view.cell

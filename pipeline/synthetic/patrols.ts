@@ -7,7 +7,7 @@ import { type WrittenTable, writeTable } from './tables.ts'
 import type { World } from './world.ts'
 
 const PATROL_CELL = 1000
-/** Shares: of visits that are planned, of plans that are carried out, of visits that a radio's track shows. */
+/** Shares of visits that are planned, of plans that are carried out, of visits that a radio's track shows. */
 const PLANNED = 0.7
 const CARRIED_OUT = 0.8
 const TRACKED = 0.6

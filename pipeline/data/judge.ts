@@ -105,7 +105,8 @@ async function clockRules(duck: Duck, changes: readonly ClockChange[]): Promise<
         duck,
         table.name,
         `SELECT _row,
-           CASE clock.kind WHEN 'skipped' THEN 'nonexistent-local-time' ELSE 'ambiguous-local-time' END, '${column.name}', CAST(${at} AS VARCHAR)
+           CASE clock.kind WHEN 'skipped' THEN 'nonexistent-local-time' ELSE 'ambiguous-local-time' END,
+           '${column.name}', CAST(${at} AS VARCHAR)
          FROM ${table.name} t JOIN clock ON CAST(t.${at} AS DATE) = day WHERE t.${at} >= a AND t.${at} < b`,
       )
     }

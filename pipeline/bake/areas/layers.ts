@@ -6,9 +6,11 @@ import type { Layer, LayerArea } from '../../force/layers.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import { writeNew } from '../../lib/files.ts'
 import { bounds } from '../../lib/geo.ts'
+import { sha256 } from '../../lib/hash.ts'
 import { piecesOf } from '../../lib/overlay.ts'
 import type { PastForecast, TargetFile } from '../contract/areas.ts'
-import { LayerShapesFile, LayersFile } from '../contract/layers.ts'
+import { type LayerForecastFile, LayerShapesFile, LayersFile } from '../contract/layers.ts'
+import { type LayerExport, layerCsv, layerGeoJson } from './layer-downloads.ts'
 import { layerForecast } from './layer-forecast.ts'
 import { tidy } from './tidy.ts'
 
@@ -17,6 +19,7 @@ export interface LayersOptions {
   readonly force: LoadedForce
   readonly layers: readonly Layer[]
   readonly out: string
+  readonly week: string
   /** The targets' files as written, in the order of the judged targets. */
   readonly files: readonly TargetFile[]
   readonly kept: (slug: string) => readonly PastForecast[]
@@ -33,12 +36,18 @@ export async function bakeLayers(targets: readonly JudgedTarget[], options: Laye
   for (const layer of layers) {
     const shapes = layer.areas.map(({ shape }) => shape)
     const weights = targets.map(({ grid }) => weighAreas(grid, outline, shapes))
-    baked.push(layerOf(layer, targets, weights))
-    await writeNew(join(out, 'layers', `${layer.id}.json`), JSON.stringify(shapesOf(layer)))
+    const [named, outlines] = [layerOf(layer, targets, weights), shapesOf(layer)]
+    baked.push(named)
+    await writeNew(join(out, named.shapes), JSON.stringify(outlines))
     for (const [t, judged] of targets.entries()) {
       const before = kept(judged.target.slug)[0]
       const file = layerForecast(layer, { judged, file: files[t]!, weights: weights[t]!, before })
-      await writeNew(join(out, 'targets', `${file.slug}-${layer.id}.json`), JSON.stringify(file))
+      const what = { target: files[t]!, layer: named, shapes: outlines, file, force }
+      const downloads = await writeLayer(what, options)
+      await writeNew(
+        join(out, 'targets', `${file.slug}-${layer.id}.json`),
+        JSON.stringify({ ...file, downloads }),
+      )
     }
   }
   const file = LayersFile.parse({ kind: 'layers', layers: baked })
@@ -72,6 +81,21 @@ function groundOf({ shape }: LayerArea): number {
   const [west, south, east, north] = bounds(shape)
   const pieces = piecesOf({ west, south, east, north }, [shape])
   return tidy(sum(pieces, ({ members, squareMetres }) => (members.length > 0 ? squareMetres : 0)) / 1e6)
+}
+
+/** Writes the forecast of a layer for other programs, named by the content. */
+async function writeLayer(
+  what: LayerExport,
+  { out, week, force }: LayersOptions,
+): Promise<LayerForecastFile['downloads']> {
+  const ending = `${force.settings.marking.replaceAll(' ', '-')}-forecast-${what.file.slug}-${what.layer.id}-${week}`
+  const [csv, geojson] = [layerCsv(what), layerGeoJson(what)]
+  const named = (text: string, extension: string) =>
+    `data/${sha256(text).slice(0, 12)}-${ending}.${extension}`
+  const names = { csv: named(csv, 'csv'), geojson: named(geojson, 'geojson') }
+  await writeNew(join(out, names.csv), csv)
+  await writeNew(join(out, names.geojson), geojson)
+  return names
 }
 
 /** The outlines of a layer to the metre. */

@@ -68,6 +68,22 @@ describe('the layer of districts', () => {
     expect(file.before).toEqual({ kind: 'none', reason: 'no-earlier-week' })
   })
 
+  it('is a CSV and a GeoJSON with the marking, the same rows in order of rank', async () => {
+    const file = LayerForecastFile.parse(await read('targets/knife-district.json'))
+    const [head, columns, first] = (await readFile(join(out, file.downloads.csv), 'utf8')).split('\r\n')
+    const { marking, features } = (await read(file.downloads.geojson)) as {
+      marking: string
+      features: { id: string; properties: Record<string, number>; geometry: { type: string } }[]
+    }
+    expect([head!.startsWith('OFFICIAL-SENSITIVE.'), marking]).toEqual([true, 'OFFICIAL-SENSITIVE'])
+    expect(columns).toMatch(/^rank,code,name,km2,expected,low_80,high_80,interval_holds,p_at_least_1/)
+    expect(first!.startsWith(`1,${features[0]!.id},`)).toBe(true)
+    expect(features[0]!.geometry.type).toBe('Polygon')
+    const ranks = features.map(({ properties }) => properties.rank)
+    expect(ranks).toEqual([1, 2, 3, 4, 5, 6, 7, null])
+    expect(features.at(-1)).toMatchObject({ geometry: null, properties: { name: 'outside every polygon' } })
+  })
+
   it('has outlines to the metre, in rings that close', async () => {
     const shapes = LayerShapesFile.parse(await read('layers/district.json'))
     for (const ring of ringsOf(shapes).flat()) {

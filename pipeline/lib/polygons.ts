@@ -29,7 +29,7 @@ function holds(outer: Ring, ring: Ring): boolean {
   return inside([outer], (x0 + x1) / 2, (y0 + y1) / 2)
 }
 
-/** Counterclockwise for 1, clockwise for -1; d3 gives the area of a clockwise ring, y upwards, as positive. */
+/** Counterclockwise for 1, clockwise for -1; to d3 the area of a clockwise ring, y upwards, is positive. */
 function turned(ring: Ring, sign: 1 | -1): Ring {
   const area = polygonArea(ring as [number, number][])
   return area * sign > 0 ? ring.toReversed() : ring

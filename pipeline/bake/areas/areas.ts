@@ -30,8 +30,8 @@ export interface AreasOptions {
 
 /**
  * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`, `evidence/SLUG.json`,
- * the boundary layers and the downloads under `data/`, named by their content. Holds counts of places only. Gives the targets'
- * files as written.
+ * the boundary layers, and the downloads under `data/`, named by their content. Holds counts of places only.
+ * Gives the targets' files as written.
  */
 export async function bakeAreas(
   targets: readonly JudgedTarget[],

@@ -88,7 +88,8 @@ async function writeLayer(
   what: LayerExport,
   { out, week, force }: LayersOptions,
 ): Promise<LayerForecastFile['downloads']> {
-  const ending = `${force.settings.marking.replaceAll(' ', '-')}-forecast-${what.file.slug}-${what.layer.id}-${week}`
+  const marking = force.settings.marking.replaceAll(' ', '-')
+  const ending = `${marking}-forecast-${what.file.slug}-${what.layer.id}-${week}`
   const [csv, geojson] = [layerCsv(what), layerGeoJson(what)]
   const named = (text: string, extension: string) =>
     `data/${sha256(text).slice(0, 12)}-${ending}.${extension}`

@@ -76,8 +76,7 @@ function ranksInGridOrder(cells: readonly { x: number; y: number; rank: number }
 function ownersOf(touched: readonly (readonly (readonly [number, number])[])[]): Map<number, number> {
   const best = new Map<number, readonly [area: number, share: number]>()
   touched.forEach((cells, area) => {
-    for (const [cell, share] of cells)
-      if (share > (best.get(cell)?.[1] ?? 0)) best.set(cell, [area, share])
+    for (const [cell, share] of cells) if (share > (best.get(cell)?.[1] ?? 0)) best.set(cell, [area, share])
   })
   return new Map([...best].map(([cell, [area]]) => [cell, area]))
 }

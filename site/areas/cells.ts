@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { BakedCell, OutlinesFile, TargetFile } from '../../pipeline/bake/contract/areas.ts'
-import type { CellRow } from '../../pipeline/bake/contract/vocabulary.ts'
+import { type CellRow, forecastOfSum } from '../../pipeline/bake/contract/vocabulary.ts'
+import type { Together } from './charts/headline.ts'
 import { type Layer, layersOf } from './charts/layers.ts'
 
 /** One cell as the browser holds it: a ranked cell with its stable core and its reasons. */
 export interface MapCell extends CellRow {
   /** How much of it stays in the list when the grid is shifted; 0 outside the patches. */
   readonly core: number
+  /** How many recorded offences the share by night rests on. */
   readonly nightOf: number
+  /** Size of the count's negative binomial: what the interval of a sum of squares needs. */
+  readonly size: number
   readonly notes: BakedCell['notes']
   /** Parts of the expected number, in the order of `whyLabels`. */
   readonly why: readonly number[]
@@ -28,7 +32,12 @@ export interface CellsFile {
   readonly week: string
   readonly title: string
   readonly cellMetres: number
-  readonly total: number
+  /** The forecast of the whole force. */
+  readonly together: Together
+  /** Share of the last four weeks' offences that is recorded by now. */
+  readonly recordedShare: number
+  /** The part of the spread that all squares share. */
+  readonly cv: number
   readonly whyLabels: readonly string[]
   readonly moves: Moves
   readonly layers: readonly Layer[]
@@ -47,13 +56,26 @@ export function cellsOf(target: TargetFile, week: string, outlines: OutlinesFile
     week,
     title,
     cellMetres,
-    total: total.expected,
+    together: { ...total, pAny: sumOfSquares(target).pAny },
+    recordedShare: recordedShareOf(target),
+    cv: target.spread.cv,
     whyLabels,
     moves: movesOf(target),
     layers: layersOf(cells),
     outlines,
     cells,
   }
+}
+
+const sumOfSquares = ({ cells, spread }: TargetFile) =>
+  forecastOfSum(
+    cells.map(({ count, size }) => ({ expected: count.expected, size })),
+    spread.cv,
+  )
+
+/** One where nothing was recorded: then nothing is known to be late. */
+function recordedShareOf({ lastFourWeeks, lastFourWeeksComplete }: TargetFile): number {
+  return lastFourWeeksComplete > 0 ? round(lastFourWeeks / lastFourWeeksComplete) : 1
 }
 
 function movesOf({ moves }: TargetFile): Moves {

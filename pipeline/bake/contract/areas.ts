@@ -8,6 +8,7 @@ import { Review } from './areas-evidence.ts'
 import { Day, Interval, Share, Slug } from './shapes.ts'
 
 export { EvidenceFile } from './areas-evidence.ts'
+export { LayerForecastFile, LayersFile } from './layers.ts'
 
 const Ring = z.array(z.tuple([z.number(), z.number()]))
 
@@ -27,6 +28,8 @@ const Cell = z.strictObject({
   /** Centre, in metres. */
   x: z.number(),
   y: z.number(),
+  /** Land of the force in the square, in km2: less than the square where the outline cuts it. */
+  landKm2: z.number(),
   place: z.string(),
   district: z.string(),
   rank: z.number().int().positive(),
@@ -41,6 +44,8 @@ const Cell = z.strictObject({
   /** Chance that it stands among the first 20. */
   topShare: Share,
   count: HeldInterval,
+  /** Size of the count's negative binomial: variance = expected + expected^2 / size. */
+  size: z.number().positive(),
   pAny: Share,
   pTwo: Share,
   /**
@@ -132,6 +137,8 @@ export const TargetFile = z.strictObject({
   forecastFrom: Day,
   forecastTo: Day,
   total: HeldInterval,
+  /** Coefficient of variation of the total: the part of the spread that all squares share. */
+  spread: z.strictObject({ cv: z.number() }),
   /** Recorded so far in the last four weeks, and how many there will be once late reports are in. */
   lastFourWeeks: z.number().int(),
   lastFourWeeksComplete: z.number(),

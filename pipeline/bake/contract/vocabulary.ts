@@ -21,6 +21,8 @@ export { MODEL_TITLES } from './model-titles.ts'
 export { NIGHT } from './night.ts'
 /** The baked reasons and the person's page share their names and groups. */
 export { REASON_GROUPS, REASONS, type ReasonGroup } from './reasons.ts'
+/** The baked polygons and the browser's scopes sum squares alike. */
+export { forecastOfSum } from './sum-forecast.ts'
 
 /**
  * Weeks of the periods for which recorded offences of squares are baked; 0 is the whole history. Each holds

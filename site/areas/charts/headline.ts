@@ -34,7 +34,11 @@ export function headlineFigure({ cells, together, recordedShare }: Headline): Tr
     figure('P(at least 1)', formatShare(together.pAny), `in ${squareWords(cells.length)}`),
     figure('Difference from last week', ...movedWords(cells)),
     figure('Recorded so far, last 4 weeks', formatWhole(last4), lateWords(late)),
-    figure('Recorded, last 52 weeks', formatWhole(last52), `${formatCount(last52 / 13)} in four weeks on average`),
+    figure(
+      'Recorded, last 52 weeks',
+      formatWhole(last52),
+      `${formatCount(last52 / 13)} in four weeks on average`,
+    ),
   )
 }
 

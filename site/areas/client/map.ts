@@ -69,7 +69,8 @@ function scopeFollower(map: L.Map, file: CellsFile): (scope: readonly MapCell[])
   let before = ''
   return scope => {
     const now = scope.map(({ rank }) => rank).join()
-    const patchGrew = before !== '' && now !== '' && Math.abs(now.split(',').length - before.split(',').length) === 1
+    const patchGrew =
+      before !== '' && now !== '' && Math.abs(now.split(',').length - before.split(',').length) === 1
     if (now !== before && !patchGrew) {
       const bounds = L.latLngBounds(scope.flatMap(cell => cornersOf(cell, file.cellMetres)))
       map.fitBounds(scope.length > 0 ? bounds.pad(0.15) : boundsOf(file), { animate: false, maxZoom: 7 })
@@ -129,7 +130,11 @@ function drawSquares(
   const cellOf = new Map<L.Layer, MapCell>(squares.map((layer, i) => [layer, file.cells[i]!]))
   L.featureGroup(squares)
     .on('click', event => acts.choose(cellOf.get(event.propagatedFrom as L.Layer)!.id))
-    .bindTooltip(layer => tip(cellOf.get(layer)!, acts.layer()), { sticky: true, opacity: 1, className: 'tip' })
+    .bindTooltip(layer => tip(cellOf.get(layer)!, acts.layer()), {
+      sticky: true,
+      opacity: 1,
+      className: 'tip',
+    })
     .addTo(map)
   return squares
 }
@@ -190,7 +195,11 @@ function restyle(file: CellsFile, view: MapView, { squares, lines, chosen }: Lay
     const element = squares[i]!.getElement()
     if (!element) return
     const colour = `${view.ramp}${view.classes[i]!}`
-    change(element, 'class', `square leaflet-interactive ${colour}${view.shown.has(cell.id) ? '' : ' dimmed'}`)
+    change(
+      element,
+      'class',
+      `square leaflet-interactive ${colour}${view.shown.has(cell.id) ? '' : ' dimmed'}`,
+    )
     const name = `Rank ${formatWhole(cell.rank)}, ${cell.place}, ${shownWords(cell, view.layer)}`
     change(element, 'aria-label', name)
     const isChosen = cell.id === view.cell

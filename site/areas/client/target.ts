@@ -141,7 +141,14 @@ function show(view: View, parts: Parts): void {
   })
   table.update({ cells: chosen, of: members, page: view.page, sort: view.sort, cell: cell.id })
   find('#cell', root).replaceChildren(draw(cellPanel(cell, file)))
-  find('#legend', root).replaceChildren(draw(legendFigure(layer, chosen.map(({ rank }) => rank))))
+  find('#legend', root).replaceChildren(
+    draw(
+      legendFigure(
+        layer,
+        chosen.map(({ rank }) => rank),
+      ),
+    ),
+  )
   find('#layer-note', root).textContent = layer.note
   find('#budget-share', root).textContent = formatPercent(view.budget / 100)
   find('#captured', root).textContent = heldWords(drawn)
@@ -171,7 +178,8 @@ function heldWords({ view, members, chosen }: Drawn): string {
 function showFaults(view: View, { missing }: Members, file: CellsFile): void {
   const faults: Fault[] = faultsOf(VIEW, location.search)
   if (missing !== undefined) faults.push({ name: 'in', text: missing })
-  if (view.cell && !file.cells.some(({ id }) => id === view.cell)) faults.push({ name: 'cell', text: view.cell })
+  if (view.cell && !file.cells.some(({ id }) => id === view.cell))
+    faults.push({ name: 'cell', text: view.cell })
   if (!file.layers.some(({ id }) => id === view.layer)) faults.push({ name: 'layer', text: view.layer })
   if (view.week && view.week !== file.week) faults.push({ name: 'week', text: view.week })
   const notice = find<HTMLElement>('#notices', root)

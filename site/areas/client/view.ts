@@ -1,8 +1,8 @@
 import { AREA_BUDGETS, LIST_BUDGET } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { amount, type Bounds, choice, type Grammar, word } from '../../shared/client/state.ts'
 import { LAYER_IDS, type LayerId } from '../charts/layers.ts'
-import { SCOPE } from './scope.ts'
 import { type Choice, DAYS, HOURS, PERIODS, SQUARES } from '../words/filters.ts'
+import { SCOPE } from './scope.ts'
 
 /** Which squares a reader may leave on the map. */
 export type Only = (typeof SQUARES)[number]['value']

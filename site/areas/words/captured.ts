@@ -14,10 +14,14 @@ export function capturedShare(cells: readonly Expected[], first: number): number
   return all > 0 ? expectedOf(cells.slice(0, first)) / all : 0
 }
 
-/** What the first cells hold, in a sentence. `cells` is in order of rank. */
-export function capturedWords(cells: readonly Expected[], first: number): string {
+/**
+ * What the first cells hold, in a sentence. `cells` is in order of rank.
+ *
+ * @param of what the cells are together
+ */
+export function capturedWords(cells: readonly Expected[], first: number, of = 'the area'): string {
   const area = formatPercent(first / cells.length)
   const held = formatShare(capturedShare(cells, first))
   const hold = first === 1 ? 'square holds' : `${formatWhole(first)} squares hold`
-  return `The first ${hold} ${held} of the expected offences in ${area} of the area.`
+  return `The first ${hold} ${held} of the expected offences in ${area} of ${of}.`
 }

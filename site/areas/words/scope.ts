@@ -2,7 +2,12 @@ import { formatCount, formatInterval, formatShare, formatWhole } from '../../sha
 import type { Members } from '../client/members.ts'
 
 /** What a scope is and how its squares stand for it, in a sentence or two. */
-export function scopeWords({ kind, name, cells, area }: Pick<Members, 'kind' | 'name' | 'cells' | 'area'>): string {
+export function scopeWords({
+  kind,
+  name,
+  cells,
+  area,
+}: Pick<Members, 'kind' | 'name' | 'cells' | 'area'>): string {
   const squares = `${formatWhole(cells.length)} ${cells.length === 1 ? 'square' : 'squares'}`
   if (kind === 'force') return `${name}: all ${squares}.`
   if (kind === 'patch') return `My patch: ${squares} that you picked. The address of this page keeps them.`

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import { DEFAULT_RED_LINES } from '../../evidence/places/red-lines.ts'
+import { districtLayer } from '../../force/layers.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import { writeNew } from '../../lib/files.ts'
 import { sha256 } from '../../lib/hash.ts'
@@ -9,6 +10,7 @@ import { OutlinesFile, type PastForecast, type PastReasons, TargetFile } from '.
 import { evidenceFile } from './evidence.ts'
 import { forecastCsv, forecastGeoJson } from './export.ts'
 import { discloseRecorded, recordedHash, type ShownRecord, writeRecorded } from './history.ts'
+import { bakeLayers } from './layers.ts'
 import { targetFile } from './target-file.ts'
 
 /** What the areas product is baked with. */
@@ -27,9 +29,9 @@ export interface AreasOptions {
 }
 
 /**
- * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`, `evidence/SLUG.json`
- * and the downloads under `data/`, named by their content. Holds counts of places only. Gives the targets'
- * files as written.
+ * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`, `evidence/SLUG.json`,
+ * the boundary layers, and the downloads under `data/`, named by their content. Holds counts of places only.
+ * Gives the targets' files as written.
  */
 export async function bakeAreas(
   targets: readonly JudgedTarget[],
@@ -39,6 +41,8 @@ export async function bakeAreas(
   await writeNew(join(options.out, 'outlines.json'), JSON.stringify(outlines))
   const files: TargetFile[] = []
   for (const judged of targets) files.push(await bakeTarget(judged, outlines, options))
+  const layers = [districtLayer(options.force.districts)]
+  await bakeLayers(targets, { ...options, layers, files })
   return files
 }
 

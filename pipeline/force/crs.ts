@@ -28,7 +28,7 @@ export function crsProblems({ crs }: Settings): Problem[] {
   return []
 }
 
-/** Whether the coordinate system is the British National Grid, in which the letters of references mean places. */
+/** Whether the coordinate system is the British National Grid, whose references begin with letters. */
 export function isNationalGrid({ crs }: Settings): boolean {
   const { projName, lat0, long0, x0, y0 } = new proj4.Proj(crs.proj4) as unknown as Readonly<
     Record<string, unknown>

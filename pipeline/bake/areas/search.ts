@@ -31,7 +31,7 @@ export interface Searchable {
 /** Streets of one name within this of each other are one. */
 const SAME_STREET_METRES = 500
 
-/** Bakes `search.json` and its shards: `search/streets-A.json` by first letter, `search/postcodes-B12.json`. */
+/** Bakes `search.json` and its shards: streets by first letter, postcodes by outward code. */
 export async function bakeSearch(from: Searchable, out: string): Promise<void> {
   const byLetter = group(oneOfEach(from.streets), ({ name }) => plainName(name)[0] ?? '')
   byLetter.delete('')

@@ -43,7 +43,7 @@ const POSTCODE = /^[A-Z]{1,2}\d[A-Z\d]?(?:\d[A-Z]{0,2})?$/
  * nothing, the beginning of a word will do, and where no name begins so one letter may be wrong. Whole names
  * come before beginnings; then places before polygons, postcodes and streets; then what is nearer.
  *
- * @example search('erdinton', index, { shards })[0]?.name === 'Erdington', with the shards that `shardsFor` names
+ * @example search('erdinton', index, { shards })[0]?.name === 'Erdington', shards as `shardsFor` names them
  * @internal until the search box of the pages calls it
  */
 export function search(query: string, index: SearchFile, options: SearchOptions = {}): Found[] {

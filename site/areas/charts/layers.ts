@@ -5,6 +5,7 @@ import {
   changeOf,
   classBreaks,
   classOf,
+  NIGHT,
 } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { formatCount, formatWhole } from '../../shared/format.ts'
 import { changeWords } from '../words/change.ts'
@@ -36,6 +37,10 @@ const VALUES: Readonly<Record<LayerId, (cell: Valued) => number | null>> = {
   night: byNight,
 }
 
+const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`
+const DAY_HOURS = `${clock(NIGHT.to)} to ${clock(NIGHT.from)}`
+const NIGHT_HOURS = `${clock(NIGHT.from)} to ${clock(NIGHT.to)}`
+
 /** What a layer says of a cell, in words that name the layer. */
 export function layerWords(id: LayerId, cell: Valued): string {
   const value = VALUES[id](cell)
@@ -46,8 +51,8 @@ export function layerWords(id: LayerId, cell: Valued): string {
     change: `${changeWords(value)} expected than last week`,
     last4: `${recorded} in the last 4 weeks`,
     last52: `${recorded} in the last 52 weeks`,
-    day: `${formatCount(value)} expected by day (06:00 to 18:00)`,
-    night: `${formatCount(value)} expected by night (18:00 to 06:00)`,
+    day: `${formatCount(value)} expected by day (${DAY_HOURS})`,
+    night: `${formatCount(value)} expected by night (${NIGHT_HOURS})`,
   }
   return words[id]
 }
@@ -93,7 +98,7 @@ function halfDayLayers(cells: readonly Valued[]): Layer[] {
     'drawn towards the pattern of the whole force where they are few.'
   return (['day', 'night'] as const).map(id => ({
     id,
-    title: id === 'day' ? 'Forecast by day (06 to 18)' : 'Forecast by night (18 to 06)',
+    title: id === 'day' ? `Forecast by day, ${DAY_HOURS}` : `Forecast by night, ${NIGHT_HOURS}`,
     note: pattern,
     ramp: 'c',
     labels: breakLabels(breaks),

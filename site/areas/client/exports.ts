@@ -50,7 +50,7 @@ const pictureOf = (parts: Parts, drawn: Drawn) =>
   drawPicture({ parts, drawn, marking: parts.root.dataset.marking!, about: aboutOf(parts, drawn) })
 
 /** Who forecasts what of which scope, in words: the head of every file. */
-export function aboutOf({ root, file }: Parts, { view, members, layer }: Drawn): string[] {
+function aboutOf({ root, file }: Parts, { view, members, layer }: Drawn): string[] {
   const where = members.kind === 'force' ? 'whole force' : members.name
   const filters = writeState(VIEW, { ...view, week: '', cell: '', page: 1, sort: '' })
   return [

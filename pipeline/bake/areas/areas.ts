@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import { DEFAULT_RED_LINES } from '../../evidence/places/red-lines.ts'
-import { districtLayer } from '../../force/layers.ts'
+import { districtLayer, type Layer } from '../../force/layers.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import { writeNew } from '../../lib/files.ts'
 import { sha256 } from '../../lib/hash.ts'
@@ -11,6 +11,7 @@ import { evidenceFile } from './evidence.ts'
 import { forecastCsv, forecastGeoJson } from './export.ts'
 import { discloseRecorded, recordedHash, type ShownRecord, writeRecorded } from './history.ts'
 import { bakeLayers } from './layers.ts'
+import { bakeSearch, type Searchable, type Spot } from './search.ts'
 import { targetFile } from './target-file.ts'
 
 /** What the areas product is baked with. */
@@ -24,6 +25,8 @@ export interface AreasOptions {
   readonly kept: (slug: string) => readonly PastForecast[]
   /** What the forecast of the week before rested on, by the target's slug. */
   readonly reasons: (slug: string) => PastReasons | undefined
+  /** Named streets of the base map; absent: none. */
+  readonly streets?: readonly Spot[]
   /** Draws the map of a target. */
   readonly png: (target: TargetFile, outlines: OutlinesFile) => Promise<Uint8Array>
 }
@@ -43,6 +46,7 @@ export async function bakeAreas(
   for (const judged of targets) files.push(await bakeTarget(judged, outlines, options))
   const layers = [districtLayer(options.force.districts)]
   await bakeLayers(targets, { ...options, layers, files })
+  await bakeSearch(searchableOf(options, layers), options.out)
   return files
 }
 
@@ -68,6 +72,18 @@ async function bakeTarget(
   const written = TargetFile.parse({ ...file, downloads })
   await writeNew(join(out, 'targets', `${file.slug}.json`), JSON.stringify(written))
   return written
+}
+
+/** What can be searched for by name. */
+function searchableOf({ force, streets = [] }: AreasOptions, layers: readonly Layer[]): Searchable {
+  return {
+    outline: force.districts.map(({ shape }) => shape),
+    letters: force.nationalGrid,
+    places: force.settings.places,
+    layers,
+    postcodes: [],
+    streets,
+  }
 }
 
 /** The built-in base map of a force: districts to the metre, and named places. */

@@ -4,7 +4,13 @@ import { z } from 'zod'
 import { personalOf, pseudonymOf } from '../data/pseudonym.ts'
 import { type ArchivedWeek, archivedWeeks, readPrivate } from './archive.ts'
 import { personKeys } from './disposals.ts'
-import { MemoryShape, RememberedPerson, readMemory, writeMemory } from './memory-tables.ts'
+import {
+  MemoryShape,
+  type RememberedPerson,
+  readMemory,
+  rememberedPerson,
+  writeMemory,
+} from './memory-tables.ts'
 import { readPersons } from './people-week.ts'
 import type { PersonKeys } from './person-keys.ts'
 
@@ -13,10 +19,20 @@ const CRIMES = 'crimes.parquet'
 const ARCHIVED_CRIMES = 'memory-crimes.parquet'
 const ARCHIVED_SHAPE = 'memory.json'
 
-const KeptPerson = z.strictObject({ band: z.string().optional(), memory: RememberedPerson.optional() })
-
 /** What a week keeps of one person for later runs: the band, if listed, and the rows as remembered. */
-type KeptPerson = Readonly<z.infer<typeof KeptPerson>>
+interface KeptPerson {
+  readonly band?: string | undefined
+  readonly memory?: RememberedPerson | undefined
+}
+
+const Row = z.array(z.string().nullable())
+
+/** A person as kept: the text of the rows, with the band of a listed one; objects in weeks of long ago. */
+const Kept = z.union([
+  z.string(),
+  z.tuple([z.string(), z.string()]),
+  z.strictObject({ band: z.string().optional(), memory: z.tuple([Row, z.array(Row)]).optional() }),
+])
 
 /**
  * Puts together what a week keeps of people, by pseudonym, and moves the rest of the run's memory, which
@@ -32,28 +48,39 @@ export async function keepMemory(
   const { shape, people } = await readMemory(run.memory)
   await writeFile(join(run.private, ARCHIVED_SHAPE), JSON.stringify(shape))
   await rename(join(run.memory, CRIMES), join(run.private, ARCHIVED_CRIMES))
-  const kept = new Map<string, KeptPerson>(Object.entries(run.bands).map(([name, band]) => [name, { band }]))
-  for (const { id, line } of people) {
+  const kept = new Map<string, z.infer<typeof Kept>>(
+    Object.entries(run.bands).map(([pseudonym, band]) => [pseudonym, ['', band]]),
+  )
+  for (const { id, text } of people) {
     const pseudonym = pseudonymOf(secret, personalOf(id))
-    kept.set(pseudonym, { ...kept.get(pseudonym), memory: JSON.parse(line) })
+    const band = run.bands[pseudonym]
+    kept.set(pseudonym, band === undefined ? text : [text, band])
   }
   return kept
 }
 
 /** What an archived week kept of people, as far as their keys are there. */
-export interface Kept {
+export interface KeptPeople {
   readonly shape: MemoryShape | undefined
   readonly persons: ReadonlyMap<string, KeptPerson>
 }
 
 /** Opens what an archived week kept of people. Throws `PipelineError` (exit 5) when it was changed. */
-export async function openKept(root: string, week: ArchivedWeek, keys: PersonKeys): Promise<Kept> {
-  const shape = await readPrivate(root, week.name, ARCHIVED_SHAPE)
+export async function openKept(root: string, week: ArchivedWeek, keys: PersonKeys): Promise<KeptPeople> {
+  const bytes = await readPrivate(root, week.name, ARCHIVED_SHAPE)
+  const shape = bytes && MemoryShape.parse(JSON.parse(bytes.toString()))
   const opened = await readPersons(root, week, keys)
   return {
-    shape: shape && MemoryShape.parse(JSON.parse(shape.toString())),
-    persons: new Map([...opened].map(([pseudonym, value]) => [pseudonym, KeptPerson.parse(value)])),
+    shape,
+    persons: new Map([...opened].map(([pseudonym, value]) => [pseudonym, keptPerson(shape, value)])),
   }
+}
+
+function keptPerson(shape: MemoryShape | undefined, value: unknown): KeptPerson {
+  const kept = Kept.parse(value)
+  if (typeof kept === 'object' && !Array.isArray(kept)) return kept
+  const [text, band] = typeof kept === 'string' ? [kept, undefined] : kept
+  return { band, memory: text === '' || !shape ? undefined : rememberedPerson(shape, text) }
 }
 
 /** What the last archived week before this one left for it. */

@@ -64,11 +64,11 @@ async function historyOf(
   home: string,
   workDir: string,
 ): Promise<Pick<CheckOptions, 'previous' | 'remembered'>> {
-  const past = await pastFiles(home, 'profile.json', { before: END, weeks: PROFILE_WEEKS })
-  return {
-    previous: past.map(text => PastRunSchema.parse(JSON.parse(text))),
-    remembered: (await recallWeek(home, END, join(workDir, 'recalled'))).memory,
-  }
+  const log = consoleLog
+  const last = await recallWeek(home, END, { into: join(workDir, 'recalled'), log })
+  const range = { before: END, weeks: PROFILE_WEEKS, from: last.from, log }
+  const past = await pastFiles(home, 'profile.json', range)
+  return { previous: past.map(text => PastRunSchema.parse(JSON.parse(text))), remembered: last.memory }
 }
 
 function textReport(title: string, { settings }: LoadedForce, sections: readonly Section[]): string {

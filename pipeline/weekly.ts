@@ -108,7 +108,7 @@ async function runAlone({ home, log, ...options }: WeekOptions, work: string): P
 async function makeWeek(run: Run) {
   const { force, home, work, log, week, asAt } = run
   const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
-  const last = await step('recall', () => recallWeek(home, week, join(work, 'recalled')))
+  const last = await step('recall', () => recallWeek(home, week, { into: join(work, 'recalled'), log }))
   const taken = await step('ingest', () => takeIn(run, last))
   const tables = await step('rectify', () => rectifyWeek(run, taken))
   const { store } = tables
@@ -158,7 +158,8 @@ async function nameRun({ extract, force, home }: Pick<Run, 'extract' | 'force' |
 /** Takes the extract in, beside what earlier runs looked like; quarantined rows stay under the home. */
 async function takeIn(run: Run, last: Recalled): Promise<Ingest> {
   const { extract, force, home, work, log, week, asAt, runId } = run
-  const past = await pastFiles(home, 'profile.json', { before: week, weeks: PROFILE_WEEKS })
+  const range = { before: week, weeks: PROFILE_WEEKS, from: last.from, log }
+  const past = await pastFiles(home, 'profile.json', range)
   const tables = await ingest(extract, {
     force,
     asAt,
@@ -186,10 +187,11 @@ async function rectifyWeek({ home, extract, force }: Run, taken: Ingest): Promis
 }
 
 /** What the archive holds of the weeks before. */
-async function earlierWeeks({ home, week, force }: Run, last: Recalled): Promise<EarlierWeeks> {
+async function earlierWeeks({ home, week, force, log }: Run, last: Recalled): Promise<EarlierWeeks> {
   const kept = new Map<string, PastForecast[]>()
   for (const { slug } of force.settings.targets) {
-    const texts = await pastFiles(home, `forecast-${slug}.json`, { before: week, weeks: LEDGER_WEEKS })
+    const range = { before: week, weeks: LEDGER_WEEKS, log }
+    const texts = await pastFiles(home, `forecast-${slug}.json`, range)
     kept.set(
       slug,
       texts.map(text => PastForecast.parse(JSON.parse(text))),
@@ -197,7 +199,7 @@ async function earlierWeeks({ home, week, force }: Run, last: Recalled): Promise
   }
   const reasons = new Map<string, PastReasons>()
   for (const { slug } of force.settings.targets) {
-    const [text] = await pastFiles(home, `reasons-${slug}.json`, { before: week, weeks: 1 })
+    const [text] = await pastFiles(home, `reasons-${slug}.json`, { before: week, weeks: 1, log })
     if (text) reasons.set(slug, PastReasons.parse(JSON.parse(text)))
   }
   return {

@@ -2,7 +2,8 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { personalOf, pseudonymOf } from '../data/pseudonym.ts'
-import { type ArchivedWeek, archivedWeeks, readPrivate } from './archive.ts'
+import type { Log } from '../lib/log.ts'
+import { type ArchivedWeek, readPrivate } from './archive.ts'
 import { personKeys } from './disposals.ts'
 import {
   MemoryShape,
@@ -11,6 +12,7 @@ import {
   rememberedPerson,
   writeMemory,
 } from './memory-tables.ts'
+import { leftOut, pastWeeks } from './past.ts'
 import { readPersons } from './people-week.ts'
 import type { PersonKeys } from './person-keys.ts'
 
@@ -85,6 +87,8 @@ function keptPerson(shape: MemoryShape | undefined, value: unknown): KeptPerson 
 
 /** What the last archived week before this one left for it. */
 export interface Recalled {
+  /** The week's name; absent on a first run. */
+  readonly from: string | undefined
   /** Folder of its memory, for the list of changes; absent where it has none. */
   readonly memory: string | undefined
   /** Bands of its listed people by pseudonym, without those disposed of since; absent on a first run. */
@@ -93,20 +97,39 @@ export interface Recalled {
 
 /**
  * Reads what the last archived week before `week` left: the memory of its rows is written into a private
- * folder, its people opened with the keys that are left. Throws `PipelineError` (exit 5) when a byte of it is
- * not as it was signed.
+ * folder, its people opened with the keys that are left. A week of which a byte is not as it was signed is
+ * named in the log, and the one before it is read instead.
+ *
+ * @param into folder for the memory
  */
-export async function recallWeek(root: string, week: string, folder: string): Promise<Recalled> {
-  const before = (await archivedWeeks(root)).findLast(archived => archived.week < week)
-  if (!before) return { memory: undefined, bands: undefined }
-  const { shape, persons } = await openKept(root, before, await personKeys(root))
+export async function recallWeek(
+  root: string,
+  week: string,
+  { into, log }: { into: string; log: Log },
+): Promise<Recalled> {
+  const keys = await personKeys(root)
+  for (const past of await pastWeeks(root, week)) {
+    const recalled = await recallFrom(root, past, { keys, into }).catch((error: Error) => {
+      leftOut(log, past.name, error)
+    })
+    if (recalled) return recalled
+  }
+  return { from: undefined, memory: undefined, bands: undefined }
+}
+
+async function recallFrom(
+  root: string,
+  week: ArchivedWeek,
+  { keys, into }: { keys: PersonKeys; into: string },
+): Promise<Recalled> {
+  const { shape, persons } = await openKept(root, week, keys)
   const bands: Record<string, string> = {}
   for (const [pseudonym, { band }] of persons) if (band !== undefined) bands[pseudonym] = band
-  const crimes = await readPrivate(root, before.name, ARCHIVED_CRIMES)
-  if (!crimes || !shape) return { memory: undefined, bands }
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await writeFile(join(folder, CRIMES), crimes, { mode: 0o600 })
+  const crimes = await readPrivate(root, week.name, ARCHIVED_CRIMES)
+  if (!crimes || !shape) return { from: week.name, memory: undefined, bands }
+  await mkdir(into, { recursive: true, mode: 0o700 })
+  await writeFile(join(into, CRIMES), crimes, { mode: 0o600 })
   const remembered = [...persons.values()].flatMap(({ memory }) => (memory ? [memory] : []))
-  await writeMemory(folder, shape, remembered)
-  return { memory: folder, bands }
+  await writeMemory(into, shape, remembered)
+  return { from: week.name, memory: into, bands }
 }

@@ -10,6 +10,7 @@ import { type LoadedForce, loadForce } from './force/load.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
 import { consoleLog } from './lib/log.ts'
+import { homeOfForce } from './publish/forces.ts'
 import { recallWeek } from './publish/memory.ts'
 import { pastFiles } from './publish/past.ts'
 
@@ -32,7 +33,8 @@ async function check({ extract, force, home, html }: CheckRequest): Promise<Exit
   const loaded = await loadForce(force)
   const workDir = await mkdtemp(join(tmpdir(), 'foresite-check-'))
   try {
-    const history = home === undefined ? {} : await historyOf(home, workDir)
+    const history =
+      home === undefined ? {} : await historyOf(await homeOfForce(home, loaded.settings.id, true), workDir)
     const found = await examineOrSay(extract, { force: loaded, workDir, log: consoleLog, ...history })
     const title = `Check of an extract for ${loaded.settings.name}`
     process.stdout.write(textReport(title, loaded, found.sections))

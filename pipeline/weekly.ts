@@ -30,6 +30,7 @@ import { nextName } from './publish/archive.ts'
 import { buildSites } from './publish/build.ts'
 import { withDiskErrors } from './publish/disk.ts'
 import { disposedPeople } from './publish/disposals.ts'
+import { claimHome, homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
 import { keepMemory, type Recalled, recallWeek } from './publish/memory.ts'
@@ -74,12 +75,15 @@ interface Run {
  * The whole week, while no other run is at work in this home: receive · ingest · forecast places · score
  * people · judge · bake · build · check · publish. The exit code says how it ended.
  */
-export function runWeek(options: WeekOptions): Promise<ExitCode> {
-  const { home, log } = options
+export async function runWeek(options: WeekOptions): Promise<ExitCode> {
+  const { log } = options
+  const force = await loadForce(options.force)
+  const home = await homeOfForce(options.home, force.settings.id, true)
   const run = async () => {
+    await claimHome(home, force.settings.id)
     const work = await workFolder(home)
     try {
-      return await runAlone(options, work)
+      return await runAlone({ ...options, home, force }, work)
     } catch (error) {
       await tellRefusal(home, error, { log })
       throw error
@@ -90,8 +94,9 @@ export function runWeek(options: WeekOptions): Promise<ExitCode> {
   return withDiskErrors(home, () => withLock(homeOf(home), run))
 }
 
-async function runAlone({ home, log, ...options }: WeekOptions, work: string): Promise<ExitCode> {
-  const force = await loadForce(options.force)
+type LoadedOptions = Omit<WeekOptions, 'force'> & { readonly force: LoadedForce }
+
+async function runAlone({ home, force, log, ...options }: LoadedOptions, work: string): Promise<ExitCode> {
   const extract = await timed(log, 'receive', () => receive(options.extract, work, force.settings.mapping))
   const { asAt, ...names } = await nameRun({ extract, force, home }, options.asAt)
   const known = await findRun(home, names.runId, { log })
@@ -237,7 +242,7 @@ Takes in a weekly extract (a folder or a .zip), scores it, builds both sites and
 are refused (exit 3) and last week stays live; the same extract again is nothing new (exit 2).
 
   --extract PATH     the extract: a folder with manifest.json, or a .zip of one
-  --home DIR         where the force keeps state; default .foresite
+  --home DIR         where the force keeps state; default .foresite; DIR/forces/ID where DIR has a folder forces
   --as-at DATE       day of the forecast; default: the day after the last that the extract covers
   --force NAME|PATH  a module of pipeline/force, or the path of one; default west-midlands`
 

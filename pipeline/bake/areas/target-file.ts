@@ -6,7 +6,6 @@ import { isoDate } from '../../lib/week.ts'
 import { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 import { ranking } from '../../scores/ranking.ts'
 import { type BakedCell, type PastForecast, type PastReasons, TargetFile } from '../contract/areas.ts'
-import { discloseNested } from './disclose.ts'
 import type { ShownRecord } from './history.ts'
 import { notesByCell } from './notes.ts'
 import { movesOf } from './reasons.ts'
@@ -42,6 +41,7 @@ export function targetFile(judged: JudgedTarget, beside: Shown): TargetFile {
     forecastFrom: isoDate(asAt),
     forecastTo: isoDate(asAt + forecast.horizonDays - 1),
     total: { expected: tidy(expected), low, high, mass: tidy(mass) },
+    spread: { cv: tidy(forecast.spread.cv) },
     lastFourWeeks: shown.total.lastFourWeeks,
     sameWeeksLastYear: shown.total.sameWeeksLastYear,
     baseRate: tidy(sum(forecast.pAny) / grid.ids.length),
@@ -75,10 +75,9 @@ function movements(
   }
 }
 
-function flareUpsOf({ grid, evidence }: JudgedTarget, { shown, disclosure }: Shown): TargetFile['flareUps'] {
+function flareUpsOf({ grid, evidence }: JudgedTarget, { shown }: Shown): TargetFile['flareUps'] {
   return evidence.flareUps.now.map(({ cell, weeks, count, expected, tail }) => {
-    const four = shown.lastFourWeeks[cell]!
-    const recorded = weeks === 4 ? four : discloseNested([four ?? 0, Math.round(count)], disclosure)[1]!
+    const recorded = weeks === 4 ? shown.lastFourWeeks[cell]! : Math.round(count)
     return { cell: grid.ids[cell]!, weeks, recorded, expected: tidy(expected), tail: tidy(tail) }
   })
 }
@@ -111,10 +110,10 @@ function reviewOf({ evidence }: JudgedTarget, { redLines }: Shown): TargetFile['
 
 function bakeCells(
   { grid, forecast, notes }: JudgedTarget,
-  { shown, before, disclosure }: Shown,
+  { shown, before }: Shown,
   order: Uint32Array,
 ): BakedCell[] {
-  const noted = notesByCell(notes, disclosure)
+  const noted = notesByCell(notes)
   const previous = new Map(before?.cells.map(cell => [cell.id, cell]))
   const listed = budgetCells(LIST_BUDGET, grid.ids.length)
   return Array.from(order, (i, r) => {
@@ -126,6 +125,7 @@ function bakeCells(
       id,
       x: grid.x[i]!,
       y: grid.y[i]!,
+      landKm2: tidy(grid.landKm2[i]!),
       place: grid.place[i]!,
       district: grid.district[i]!,
       rank: r + 1,
@@ -140,6 +140,7 @@ function bakeCells(
         high: forecast.high[i]!,
         mass: tidy(forecast.mass[i]!),
       },
+      size: sizeOf(forecast.spread.size[i]!),
       pAny: tidy(forecast.pAny[i]!),
       pTwo: tidy(forecast.pTwo[i]!),
       last4: shown.lastFourWeeks[i]!,
@@ -149,6 +150,9 @@ function bakeCells(
     }
   })
 }
+
+/** Six digits; a count that is Poisson has a size beyond all measure, which no file can hold. */
+const sizeOf = (size: number) => Number(Math.min(size, 1e9).toPrecision(6))
 
 function captureAt(cells: readonly BakedCell[], areaShare: number): TargetFile['capture'][number] {
   const chosen = budgetCells(areaShare, cells.length)

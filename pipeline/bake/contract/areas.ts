@@ -27,6 +27,8 @@ const Cell = z.strictObject({
   /** Centre, in metres. */
   x: z.number(),
   y: z.number(),
+  /** Land of the force in the square, in km2: less than the square where the outline cuts it. */
+  landKm2: z.number(),
   place: z.string(),
   district: z.string(),
   rank: z.number().int().positive(),
@@ -39,11 +41,13 @@ const Cell = z.strictObject({
   /** Chance that it stands among the first 20. */
   topShare: Share,
   count: HeldInterval,
+  /** Size of the count's negative binomial: variance = expected + expected^2 / size. */
+  size: z.number().positive(),
   pAny: Share,
   pTwo: Share,
-  /** Recorded offences; null when suppressed by disclosure control. */
-  last4: z.number().int().nullable(),
-  last52: z.number().int().nullable(),
+  /** Recorded offences of the last 4 and 52 weeks, in full. */
+  last4: z.number().int(),
+  last52: z.number().int(),
   /** Why here: parts that add up to the expected number; those that are nothing are left out. */
   why: z.array(z.strictObject({ label: z.string(), count: z.number() })),
   /** Points that stand for many of the cell's offences: how many, of how many. */
@@ -61,8 +65,8 @@ const FlareUp = z.strictObject({
   cell: z.string(),
   /** Weeks counted back from the forecast: 4 or 8. */
   weeks: z.number().int(),
-  /** Recorded in those weeks; null when suppressed. */
-  recorded: z.number().int().nullable(),
+  /** Recorded in those weeks. */
+  recorded: z.number().int(),
   expected: z.number(),
   /** Chance of so many or more, had nothing changed. */
   tail: Share,
@@ -114,6 +118,8 @@ export const TargetFile = z.strictObject({
   forecastFrom: Day,
   forecastTo: Day,
   total: HeldInterval,
+  /** Coefficient of variation of the total: the part of the spread that all squares share. */
+  spread: z.strictObject({ cv: z.number() }),
   lastFourWeeks: z.number().int(),
   sameWeeksLastYear: z.number().int().nullable(),
   /** Mean P(at least one) over all cells. */

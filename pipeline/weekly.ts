@@ -242,7 +242,8 @@ Takes in a weekly extract (a folder or a .zip), scores it, builds both sites and
 are refused (exit 3) and last week stays live; the same extract again is nothing new (exit 2).
 
   --extract PATH     the extract: a folder with manifest.json, or a .zip of one
-  --home DIR         where the force keeps state; default .foresite; DIR/forces/ID where DIR has a folder forces
+  --home DIR         where the force keeps state; default .foresite; DIR/forces/ID where DIR has such a
+                     folder
   --as-at DATE       day of the forecast; default: the day after the last that the extract covers
   --force NAME|PATH  a module of pipeline/force, or the path of one; default west-midlands`
 

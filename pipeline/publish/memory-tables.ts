@@ -38,7 +38,8 @@ export async function readMemory(
     }
     const people = await duck.rows<{ id: string; text: string }>(
       `SELECT k AS id, concat(row_text, list) AS text
-       FROM (SELECT k, ${packedSql(shape.persons, 'survivor_id = k')} AS row_text FROM ${parquet(folder, 'persons')})
+       FROM (SELECT k, ${packedSql(shape.persons, 'survivor_id = k')} AS row_text
+         FROM ${parquet(folder, 'persons')})
        LEFT JOIN (
          SELECT survivor_id, string_agg(chr(10) || row_text, '' ORDER BY k) AS list
          FROM (SELECT k, survivor_id, ${packedSql(shape.charges, 'true')} AS row_text

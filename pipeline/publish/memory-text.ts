@@ -82,7 +82,8 @@ function valueSql({ name, type, codes, prefix }: Column, own: string): string {
   if (prefix !== undefined) {
     // Up to 12 digits, none of them a leading zero: a number gives back the same reference.
     const rest = `substr(${value}, ${prefix.length + 1})`
-    const when = `starts_with(${value}, ${literal(prefix)}) AND regexp_full_match(${rest}, '[1-9][0-9]{0,11}')`
+    const isNumber = `regexp_full_match(${rest}, '[1-9][0-9]{0,11}')`
+    const when = `starts_with(${value}, ${literal(prefix)}) AND ${isNumber}`
     return short(when, `TRY_CAST(${rest} AS BIGINT)`)
   }
   if (name === 'survivor_id') return `CASE WHEN ${own} THEN ${literal(OWN)} ELSE ${plain} END`

@@ -126,7 +126,8 @@ it('a damaged week is named and left out, and the one before it is recalled inst
   expect(lines).toEqual(
     ['persons.pack', 'profile.json'].map(
       file =>
-        `2026-W47 is damaged and left out: changed since it was archived: private/${file} (2026-W47); see verify`,
+        `2026-W47 is damaged and left out: changed since it was archived: private/${file} (2026-W47);` +
+        ' see verify',
     ),
   )
 })

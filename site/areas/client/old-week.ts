@@ -6,6 +6,7 @@ import { pathInWeek } from '../../shared/client/week.ts'
  *
  * @param shown the week of the page, with a revision where it has one
  * @example weekAddress({ pathname: '/knife/', search: '?week=2026-W40&budget=5' }, '2026-W47')
+ * @internal
  */
 export function weekAddress(
   { pathname, search }: { readonly pathname: string; readonly search: string },

@@ -6,6 +6,7 @@ import type { View } from './view.ts'
 /**
  * The text of a patch after a square was put in, or taken out where it was in.
  * @example toggled('patch:a.b', 'b') === 'patch:a'
+ * @internal
  */
 export function toggled(text: string, cell: string): string {
   const cells = cellsOfPatch(scopeOf(text))

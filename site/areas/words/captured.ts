@@ -8,7 +8,7 @@ interface Expected {
 export const expectedOf = (cells: readonly Expected[]): number =>
   cells.reduce((total, { expected }) => total + expected, 0)
 
-/** Share of the expected offences that the first cells hold. `cells` is in order of rank. @internal */
+/** Share of the expected offences that the first cells hold. `cells` is in order of rank. */
 export function capturedShare(cells: readonly Expected[], first: number): number {
   const all = expectedOf(cells)
   return all > 0 ? expectedOf(cells.slice(0, first)) / all : 0

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BakedCell, OutlinesFile, TargetFile } from '../../pipeline/bake/contract/areas.ts'
 import { type CellRow, forecastOfSum } from '../../pipeline/bake/contract/vocabulary.ts'
-import type { Together } from './charts/headline.ts'
 import { type Layer, layersOf } from './charts/layers.ts'
 
 /** One cell as the browser holds it: a ranked cell with its stable core and its reasons. */
@@ -26,6 +25,15 @@ export interface MapCell extends CellRow {
 export type Moves =
   | Extract<TargetFile['moves'], { kind: 'none' }>
   | Omit<Extract<TargetFile['moves'], { kind: 'since' }>, 'counts'>
+
+/** What is forecast for some squares together. */
+export interface Together {
+  readonly expected: number
+  readonly low: number
+  readonly high: number
+  readonly mass: number
+  readonly pAny: number
+}
 
 /** What the map page fetches once: all cells by rank, and the layers drawn over them. */
 export interface CellsFile {

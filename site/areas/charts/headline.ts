@@ -1,18 +1,9 @@
 import { h, type Tree } from '../../shared/charts/tree.ts'
 import { formatCount, formatShare, formatWhole } from '../../shared/format.ts'
-import type { MapCell } from '../cells.ts'
+import type { MapCell, Together } from '../cells.ts'
 import { expectedOf } from '../words/captured.ts'
 import { signedCount } from '../words/change.ts'
 import { heldWords } from '../words/spread.ts'
-
-/** What is forecast for some squares together. */
-export interface Together {
-  readonly expected: number
-  readonly low: number
-  readonly high: number
-  readonly mass: number
-  readonly pAny: number
-}
 
 /** The squares of a scope and their forecast. */
 export interface Headline {

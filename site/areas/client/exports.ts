@@ -4,8 +4,8 @@ import { writeState } from '../../shared/client/state.ts'
 import { pathInWeek } from '../../shared/client/week.ts'
 import { fetchJson } from './cells.ts'
 import { cellsCsv, cellsGeoJson, type SquaresGeoJson } from './export.ts'
+import type { Drawn, Parts } from './parts.ts'
 import { drawPicture } from './picture.ts'
-import type { Drawn, Parts } from './target.ts'
 import { VIEW } from './view.ts'
 
 /** Ties the buttons that take the view along: files of what is shown, each named and marked, and a link. */

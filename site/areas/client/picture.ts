@@ -4,7 +4,7 @@ import { labelsOf, uncrowd } from '../charts/labels.ts'
 import { layerWords } from '../charts/layers.ts'
 import { outlineOf } from '../charts/outline.ts'
 import { expectedOf } from '../words/captured.ts'
-import type { Drawn, Parts } from './target.ts'
+import type { Drawn, Parts } from './parts.ts'
 
 /** What a picture is made from: the view, and the words that name it. */
 export interface Picture {
@@ -185,7 +185,8 @@ function drawWords(paper: Paper, { parts, drawn, marking, about }: Picture): voi
   const { members, layer } = drawn
   const where = members.kind === 'force' ? 'whole force' : members.name
   write(paper, [`${parts.file.title}: ${layer.title}, ${where}`, MARGIN, 92], { size: 36, bold: true })
-  const expected = `${formatCount(expectedOf(members.cells))} expected in ${formatWhole(members.cells.length)} squares`
+  const squares = `${formatWhole(members.cells.length)} squares`
+  const expected = `${formatCount(expectedOf(members.cells))} expected in ${squares}`
   const [head = ''] = about
   write(paper, [`${head} · ${expected}`, MARGIN, 130], { size: 21 })
   const dataTo = formatDay(parts.root.dataset.dataTo!)

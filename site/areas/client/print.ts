@@ -1,6 +1,6 @@
 import { find } from '../../shared/client/draw.ts'
 import { budgetPath, classPaths, extentOf } from '../charts/map.ts'
-import type { Drawn, Parts } from './target.ts'
+import type { Drawn, Parts } from './parts.ts'
 
 /**
  * Makes what prints equal to what is on screen, on the whole paper: the baked map takes the colours, scope

@@ -1,11 +1,11 @@
 import { forecastOfSum } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { h } from '../../shared/charts/tree.ts'
 import { draw, find } from '../../shared/client/draw.ts'
-import { type Fault, faultsOf, openStore, type Store } from '../../shared/client/state.ts'
+import { type Fault, faultsOf, openStore } from '../../shared/client/state.ts'
 import { formatPercent, formatShare, formatWhole } from '../../shared/format.ts'
 import type { AreasFile } from '../areas-file.ts'
-import type { CellsFile, MapCell } from '../cells.ts'
-import { headlineFigure, type Together } from '../charts/headline.ts'
+import type { CellsFile, MapCell, Together } from '../cells.ts'
+import { headlineFigure } from '../charts/headline.ts'
 import { legendFigure } from '../charts/legend.ts'
 import { cellPanel } from '../charts/panel.ts'
 import { capturedWords, expectedOf } from '../words/captured.ts'
@@ -14,25 +14,16 @@ import { scopeWords } from '../words/scope.ts'
 import { chosenCells, fetchCells, fetchJson, outlinedCells, withinBudget } from './cells.ts'
 import { bindControls, bindScope } from './controls.ts'
 import { bindExports } from './exports.ts'
-import { type LiveMap, openMap } from './map.ts'
+import { openMap } from './map.ts'
 import { type Members, membersOf } from './members.ts'
 import { openAskedWeek } from './old-week.ts'
+import type { Drawn, Parts } from './parts.ts'
 import { bindPatch } from './patch.ts'
 import { openPrint } from './print.ts'
 import { openRecorded } from './recorded.ts'
 import { renewSearch } from './scope.ts'
 import { openTable, pageOf } from './table.ts'
 import { VIEW, type View } from './view.ts'
-
-/** Everything of the page that follows the state. */
-export interface Parts {
-  readonly root: HTMLElement
-  readonly file: CellsFile
-  readonly areas: AreasFile
-  readonly store: Store<View>
-  readonly map: LiveMap
-  readonly table: ReturnType<typeof openTable>
-}
 
 const root = find<HTMLElement>('.explorer')
 const given = renewSearch(location.search)
@@ -101,16 +92,6 @@ const scopeOfView = (view: View, { file, areas }: Pick<Parts, 'file' | 'areas'>)
 /** The square in the panel: the one that was chosen, else the first of the scope. */
 function chosenCell(view: View, scoped: readonly MapCell[], file: CellsFile): MapCell {
   return file.cells.find(({ id }) => id === view.cell) ?? scoped[0] ?? file.cells[0]!
-}
-
-/** What a view shows: its scope, the squares that the filters leave, those within the budget, the layer. */
-export interface Drawn {
-  readonly view: View
-  readonly members: Members
-  readonly chosen: readonly MapCell[]
-  readonly outlined: readonly MapCell[]
-  readonly layer: CellsFile['layers'][number]
-  readonly cell: MapCell
 }
 
 function drawnOf(view: View, parts: Pick<Parts, 'file' | 'areas'>): Drawn {

@@ -46,10 +46,11 @@ export function sureWords(tested: EvidenceFile['tested']): string {
   const check = (code: string) => tested?.checks.find(one => one.code === code && one.found !== null)
   const [force, capture] = [check('force'), check('capture')]
   if (!tested || !force) return 'Too few forecasts are over to say how well they did.'
-  const held = `${formatShare(force.found!)} of ${formatWhole(tested.origins)} past totals fell in their interval`
+  const past = `${formatWhole(tested.origins)} past totals`
+  const held = `${formatShare(force.found!)} of ${past} fell in their interval`
+  const first = `The first ${formatPercent(LIST_BUDGET)} of squares`
   const caught = capture
-    ? ` The first ${formatPercent(LIST_BUDGET)} of squares held ${formatShare(capture.found!)} of the offences;` +
-      ` the forecasts had said ${formatShare(capture.promised)}.`
+    ? ` ${first} held ${formatShare(capture.found!)} of the offences; ${formatShare(capture.promised)} was said.`
     : ''
   return `${held} (${formatShare(force.promised)} promised).${caught}`
 }
@@ -57,8 +58,7 @@ export function sureWords(tested: EvidenceFile['tested']): string {
 /** The newest forecast that is over, or how far the newest is. */
 export function resultWords(ledger: EvidenceFile['ledger']): string {
   const line = ledger.find(({ complete }) => complete) ?? ledger[0]
-  if (!line)
-    return 'No earlier forecast is kept yet: its result will stand here once its four weeks are over.'
+  if (!line) return 'No earlier forecast is kept yet. The first result stands here four weeks after it.'
   const span = formatSpan(line.forecastFrom, line.forecastTo)
   const interval = `${formatWhole(line.low)} to ${formatWhole(line.high)}`
   const said = `${span}: ${formatCount(line.expected)} were expected (${interval})`

@@ -26,5 +26,8 @@ export function faultWords(faults: readonly Fault[]): string {
     return `${NAMES.get(name) ?? name} “${short}”`
   })
   const [them, is] = faults.length === 1 ? ['it', 'is'] : ['them', 'are']
-  return `Part of this link cannot be shown here: ${named.join(', ')} ${is} not in this week. The page shows the standard view instead of ${them}.`
+  return [
+    `Part of this link cannot be shown here: ${named.join(', ')} ${is} not in this week.`,
+    `The page shows the standard view instead of ${them}.`,
+  ].join(' ')
 }

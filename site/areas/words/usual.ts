@@ -35,5 +35,6 @@ const NONE = {
 export function usualWords(usual: TargetFile['usual']): string {
   if (usual.kind === 'none') return NONE[usual.reason]
   const counts = usual.years.map(({ count }) => formatWhole(count))
-  return `Usual for these weeks: ${formatCount(usual.mean)} (${counts.join(', ')} in the last ${counts.length} years).`
+  const years = `${counts.join(', ')} in the last ${counts.length} years`
+  return `Usual for these weeks: ${formatCount(usual.mean)} (${years}).`
 }

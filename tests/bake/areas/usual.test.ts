@@ -39,7 +39,7 @@ it('late reports are made up for week by week', () => {
   expect(lastWeeksComplete(rows, { asAt, complete: [0.8, 0.9, 1, 1] })).toBeCloseTo(30)
 })
 
-it('the night of a square with few offences is nearly that of the force, and of one with many its own', () => {
+it('the night of a square with few offences is nearly that of the force, of one with many its own', () => {
   const row = (cell: number, hour: number, offences: number) => ({ cell, hour, offences })
   const rows = [row(0, 18, 1), row(1, 5, 300), row(1, 6, 100), row(2, 17, 399)]
   const { share, cells, of } = nightsOf(rows, 4)

@@ -29,7 +29,7 @@ test('the headings of the table are those of the list of columns', () => {
   expect(COLUMNS.filter(({ key, title }) => known.get(key) !== title)).toEqual([])
 })
 
-test('GeoJSON holds the columns of the CSV for the same squares in the same order, with the baked shapes', () => {
+test('GeoJSON holds the columns of the CSV for the same squares in the same order, and baked shapes', () => {
   const rows = [cell({ rank: 2 }), cell({ rank: 1 })]
   const baked = { features: rows.map(({ id }) => ({ id, geometry: { type: 'Polygon', coordinates: [id] } })) }
   const about = { marking: 'OFFICIAL', title: 'Title' }

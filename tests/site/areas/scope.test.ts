@@ -77,7 +77,7 @@ const areas = areasOf({ slug: 'knife', cells: grid as never }, layers as never, 
 ])
 const found = { force: 'Force', file: { cells: grid }, areas }
 
-test('a square stands for the area that holds most of it; an area that holds none is stood for by its best', () => {
+test('a square stands for the area that holds most of it; an area without one has its best square', () => {
   const ranks = (text: string) => membersOf(text, found).cells.map(({ rank }) => rank)
   expect(ranks('ward:W1')).toEqual([2, 3])
   expect(ranks('ward:W2')).toEqual([1])

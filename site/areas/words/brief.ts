@@ -50,7 +50,7 @@ export function sureWords(tested: EvidenceFile['tested']): string {
   const held = `${formatShare(force.found!)} of ${past} fell in their interval`
   const first = `The first ${formatPercent(LIST_BUDGET)} of squares`
   const caught = capture
-    ? ` ${first} held ${formatShare(capture.found!)} of the offences; ${formatShare(capture.promised)} was said.`
+    ? ` ${first} held ${formatShare(capture.found!)} of the offences, ${formatShare(capture.promised)} said.`
     : ''
   return `${held} (${formatShare(force.promised)} promised).${caught}`
 }

@@ -8,7 +8,7 @@ import { bakeWeek, type EarlierWeeks } from './bake/week.ts'
 import { dayAsked, forecastDays } from './data/forecast-day.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
 import { PastRunSchema } from './data/profile.ts'
-import { pseudonymOf } from './data/pseudonym.ts'
+import { pseudonymsBy } from './data/pseudonym.ts'
 import { type Received, receive } from './data/receive.ts'
 import { rectifiedWarning, rectifyStore } from './data/rectify.ts'
 import { judgePeople } from './evidence/people/judge.ts'
@@ -128,13 +128,13 @@ async function makeWeek(run: Run) {
     people: await judgePeople(scored, force.settings, facts),
   }))
   const key = await pseudonymKey(home)
-  const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
+  const pseudonym = pseudonymsBy(key)
   const decisions = await readPastDecisions(store, asAt)
   const baking = { run: names, force, profile: tables.profile, earlier, pseudonym, decisions, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
   const name = await nextName(home, week)
   const { products, paused } = await step('build', () => buildSites(baked, work, name))
-  await step('check', () => refuseLeaks(products.areas, store))
+  await step('check', () => refuseLeaks(products.areas, { store, pseudonym, log }))
   store.close()
   const persons = await keepMemory(key, { ...baked, memory: join(work, 'memory') })
   const people = { records: join(baked.people, 'records'), persons }

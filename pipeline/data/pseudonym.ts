@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 
 declare const personal: unique symbol
 declare const pseudonym: unique symbol
@@ -39,6 +39,12 @@ export type Pseudonym = string & { readonly [pseudonym]: true }
  * @example pseudonymOf(key, personalOf('P1')).length === 32
  */
 export function pseudonymOf(key: Uint8Array, id: PersonId): Pseudonym {
+  return pseudonymsBy(key)(id)
+}
+
+/** The same for many people of one key, which is made ready once. @see pseudonymOf */
+export function pseudonymsBy(key: Uint8Array): (id: PersonId) => Pseudonym {
   if (key.length < 16) throw new RangeError('a key of at least 16 bytes is needed')
-  return createHmac('sha256', key).update(disclosed(id)).digest('hex').slice(0, 32) as Pseudonym
+  const secret = createSecretKey(key)
+  return id => createHmac('sha256', secret).update(disclosed(id)).digest('hex').slice(0, 32) as Pseudonym
 }

@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { personalOf, pseudonymOf } from '../data/pseudonym.ts'
+import { personalOf, pseudonymsBy } from '../data/pseudonym.ts'
 import { type ArchivedWeek, archivedWeeks, readPrivate } from './archive.ts'
 import { personKeys } from './disposals.ts'
 import { MemoryShape, RememberedPerson, readMemory, writeMemory } from './memory-tables.ts'
@@ -33,8 +33,9 @@ export async function keepMemory(
   await writeFile(join(run.private, ARCHIVED_SHAPE), JSON.stringify(shape))
   await rename(join(run.memory, CRIMES), join(run.private, ARCHIVED_CRIMES))
   const kept = new Map<string, KeptPerson>(Object.entries(run.bands).map(([name, band]) => [name, { band }]))
+  const pseudonymFor = pseudonymsBy(secret)
   for (const { id, line } of people) {
-    const pseudonym = pseudonymOf(secret, personalOf(id))
+    const pseudonym = pseudonymFor(personalOf(id))
     kept.set(pseudonym, { ...kept.get(pseudonym), memory: JSON.parse(line) })
   }
   return kept

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey } from 'node:crypto'
+import { hmacSha256 } from '../lib/hmac.ts'
 
 declare const personal: unique symbol
 declare const pseudonym: unique symbol
@@ -39,12 +39,8 @@ export type Pseudonym = string & { readonly [pseudonym]: true }
  * @example pseudonymOf(key, personalOf('P1')).length === 32
  */
 export function pseudonymOf(key: Uint8Array, id: PersonId): Pseudonym {
-  return pseudonymsBy(key)(id)
-}
-
-/** The same for many people of one key, which is made ready once. @see pseudonymOf */
-export function pseudonymsBy(key: Uint8Array): (id: PersonId) => Pseudonym {
   if (key.length < 16) throw new RangeError('a key of at least 16 bytes is needed')
-  const secret = createSecretKey(key)
-  return id => createHmac('sha256', secret).update(disclosed(id)).digest('hex').slice(0, 32) as Pseudonym
+  return hmacSha256(key, Buffer.from(disclosed(id)))
+    .toString('hex')
+    .slice(0, 32) as Pseudonym
 }

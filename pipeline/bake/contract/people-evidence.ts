@@ -53,8 +53,10 @@ export const PeopleEvidenceFile = z.strictObject({
   /** Days of the judged lists, latest first; none when the history is too short. */
   judgedOn: z.array(Day),
   horizonWeeks: z.number().int(),
-  /** Of those scored on past lists, the share that became high harm. */
-  baseRate: Share,
+  /** Of those scored on past lists, the share that became high harm; null where nobody was scored. */
+  baseRate: Share.nullable(),
+  /** Whether a model could be learnt: not with fewer than ten people who became high harm, or did not. */
+  learnt: z.boolean(),
   quality: Quality.nullable(),
   rivals: z.array(
     z.strictObject({
@@ -90,6 +92,8 @@ export const PeopleEvidenceFile = z.strictObject({
         z.strictObject({ kind: z.string(), columns: z.array(z.string()), detail: z.string() }),
       ),
       treeGain: z.strictObject({ gain: z.number(), low: z.number(), high: z.number() }),
+      /** Who proved the timing of the factors that an alarm named; none without alarm. */
+      proofs: z.array(z.strictObject({ factor: z.string(), on: Day, by: z.string(), how: z.string() })),
     })
     .nullable(),
   /** People on past days whose features were worked out again with another future, all the same. */

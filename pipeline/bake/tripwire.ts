@@ -15,17 +15,12 @@ export interface Leak {
 }
 
 /**
- * Searches every byte of every file under a folder, after decompression, for values that must not be there.
- * Values of fewer than six bytes, and plain numbers of fewer than nine digits, are not told from what pages
- * hold by right.
+ * Searches every byte of every file under a folder, after decompression, for texts that must not be there.
  *
  * @param folder the areas bundle
+ * @internal
  */
-export async function findLeaks(folder: string, values: Iterable<string>): Promise<Leak[]> {
-  return search(folder, makeNeedles(values))
-}
-
-async function search(folder: string, needles: Needles): Promise<Leak[]> {
+export async function findLeaks(folder: string, needles: Needles): Promise<Leak[]> {
   const leaks: Leak[] = []
   for (const file of await listFiles(folder)) {
     const contents = await contentsOf(join(folder, file))
@@ -117,7 +112,7 @@ export async function refuseLeaks(folder: string, { store, pseudonym, log }: Hel
   log.say(
     `  looked for ${needles.size} references of people, charges and decisions; ${needles.left} too short`,
   )
-  const [leak] = await search(folder, needles)
+  const [leak] = await findLeaks(folder, needles)
   if (!leak) return
   throw new PipelineError(
     `a person's reference is in the areas product, ${leak.form} (${leak.file})`,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { makeNeedles } from '../../pipeline/bake/needles.ts'
 import { findLeaks } from '../../pipeline/bake/tripwire.ts'
 import { openDuck } from '../../pipeline/lib/duck.ts'
 
@@ -15,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const leaksOf = async (name: string, data: string | Buffer, values: readonly string[] = [PLANTED]) => {
   writeFileSync(join(folder, name), data)
-  return [...new Set((await findLeaks(folder, values)).map(leak => leak.form))]
+  return [...new Set((await findLeaks(folder, makeNeedles(values))).map(leak => leak.form))]
 }
 
 it('finds a planted person in plain text, in any capitals and in a URL', async () => {
@@ -67,8 +68,8 @@ it('finds it among the values of a database', async () => {
   const duck = await openDuck(join(folder, 'a.duckdb'))
   await duck.run(`CREATE TABLE t AS SELECT 'row ' || i || ' N' || (1000000 + i) AS s FROM range(5000) r(i)`)
   duck.close()
-  expect((await findLeaks(folder, ['N1003739'])).map(({ form }) => form)).toEqual(['text'])
-  expect(await findLeaks(folder, ['N9993739'])).toEqual([])
+  expect((await findLeaks(folder, makeNeedles(['N1003739']))).map(({ form }) => form)).toEqual(['text'])
+  expect(await findLeaks(folder, makeNeedles(['N9993739']))).toEqual([])
 })
 
 it('finds each of very many, and none beside them', async () => {

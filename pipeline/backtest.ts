@@ -74,7 +74,7 @@ async function backtest({ extract, out, work, force: name, count }: BacktestOpti
   }
 }
 
-/** Evidence publishes nothing: gates that the extract breaks are said, and the evidence is of what it holds. */
+/** Evidence publishes nothing: gates that the extract breaks are said, and it is judged as it is. */
 function sayFailures(failures: readonly GateFailure[]): void {
   for (const { code, found, allowed } of failures)
     consoleLog.say(`the weekly run would refuse this extract: ${code}: ${found}; allowed: ${allowed}`)

@@ -28,8 +28,8 @@ const MIN_DIGITS = 9
 const BITS_EACH = 32
 
 /**
- * Prepares the search for texts, in any capitals and as part of an address. Texts of fewer than six bytes, and
- * plain numbers of fewer than nine digits, are not told from what pages hold by right, and are left.
+ * Prepares the search for texts, in any capitals and as part of an address. Texts of fewer than six bytes
+ * and plain numbers of fewer than nine digits, are not told from what pages hold by right, and are left.
  *
  * @example findNeedle(makeNeedles(['N1003739']), Buffer.from('see n1003739.')) // 4
  */

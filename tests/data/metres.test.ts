@@ -44,7 +44,7 @@ test.each([
   }
 })
 
-test('coordinates in another system that no setting names lie outside the force, and the gate says so', async () => {
+test('in another system that no setting names, coordinates lie outside, and the gate says so', async () => {
   const error = await take(await extractIn(UTM)).catch((caught: Error) => caught)
   expect((error as Error).message).toMatch(/rejects: crimes: 40 of 41 rows quarantined \(outside-force 40\)/)
 })

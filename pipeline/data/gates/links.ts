@@ -32,7 +32,8 @@ export async function missingCharges({ store, bounds }: Gated): Promise<GateFail
   const [row] = await store.rows<{ n: number; uncharged: number }>(
     `SELECT count(*) AS n, count(*) FILTER (first IS NULL OR first > decided_at) AS uncharged
      FROM decisions JOIN persons USING (person_id)
-       LEFT JOIN (SELECT survivor_id, min(charged_at) AS first FROM charges GROUP BY ALL) USING (survivor_id)`,
+       LEFT JOIN (SELECT survivor_id, min(charged_at) AS first FROM charges GROUP BY ALL)
+         USING (survivor_id)`,
   )
   return tooLarge(
     'missing-charges',

@@ -13,9 +13,19 @@ const CRIMES = 'crimes.parquet'
 const ARCHIVED_CRIMES = 'memory-crimes.parquet'
 const ARCHIVED_SHAPE = 'memory.json'
 
-const KeptPerson = z.strictObject({ band: z.string().optional(), memory: RememberedPerson.optional() })
+const KeptPerson = z.strictObject({
+  band: z.string().optional(),
+  chance: z.number().optional(),
+  memory: RememberedPerson.optional(),
+})
 
-/** What a week keeps of one person for later runs: the band, if listed, and the rows as remembered. */
+/** How a listed person stood in a week: the band and, where there was one, the probability. */
+interface Standing {
+  readonly band: string
+  readonly chance?: number | undefined
+}
+
+/** What a week keeps of one person for later runs: the standing, if listed, and the rows as remembered. */
 type KeptPerson = Readonly<z.infer<typeof KeptPerson>>
 
 /**
@@ -23,16 +33,16 @@ type KeptPerson = Readonly<z.infer<typeof KeptPerson>>
  * names nobody, to the week's private files.
  *
  * @param secret the key of the pseudonyms
- * @param run the folder of the run's memory, the week's private folder, bands of the listed by pseudonym
+ * @param run the folder of the run's memory, the week's private folder, standings of the listed by pseudonym
  */
 export async function keepMemory(
   secret: Uint8Array,
-  run: { memory: string; private: string; bands: Readonly<Record<string, string>> },
+  run: { memory: string; private: string; standings: Readonly<Record<string, Standing>> },
 ): Promise<Map<string, unknown>> {
   const { shape, people } = await readMemory(run.memory)
   await writeFile(join(run.private, ARCHIVED_SHAPE), JSON.stringify(shape))
   await rename(join(run.memory, CRIMES), join(run.private, ARCHIVED_CRIMES))
-  const kept = new Map<string, KeptPerson>(Object.entries(run.bands).map(([name, band]) => [name, { band }]))
+  const kept = new Map<string, KeptPerson>(Object.entries(run.standings))
   for (const { id, line } of people) {
     const pseudonym = pseudonymOf(secret, personalOf(id))
     kept.set(pseudonym, { ...kept.get(pseudonym), memory: JSON.parse(line) })
@@ -60,8 +70,8 @@ export async function openKept(root: string, week: ArchivedWeek, keys: PersonKey
 export interface Recalled {
   /** Folder of its memory, for the list of changes; absent where it has none. */
   readonly memory: string | undefined
-  /** Bands of its listed people by pseudonym, without those disposed of since; absent on a first run. */
-  readonly bands: Readonly<Record<string, string>> | undefined
+  /** Standings of its listed people by pseudonym, without those disposed of since; absent on a first run. */
+  readonly standings: Readonly<Record<string, Standing>> | undefined
 }
 
 /**
@@ -71,15 +81,16 @@ export interface Recalled {
  */
 export async function recallWeek(root: string, week: string, folder: string): Promise<Recalled> {
   const before = (await archivedWeeks(root)).findLast(archived => archived.week < week)
-  if (!before) return { memory: undefined, bands: undefined }
+  if (!before) return { memory: undefined, standings: undefined }
   const { shape, persons } = await openKept(root, before, await personKeys(root))
-  const bands: Record<string, string> = {}
-  for (const [pseudonym, { band }] of persons) if (band !== undefined) bands[pseudonym] = band
+  const standings: Record<string, Standing> = {}
+  for (const [pseudonym, { band, chance }] of persons)
+    if (band !== undefined) standings[pseudonym] = { band, ...(chance === undefined ? {} : { chance }) }
   const crimes = await readPrivate(root, before.name, ARCHIVED_CRIMES)
-  if (!crimes || !shape) return { memory: undefined, bands }
+  if (!crimes || !shape) return { memory: undefined, standings }
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await writeFile(join(folder, CRIMES), crimes, { mode: 0o600 })
   const remembered = [...persons.values()].flatMap(({ memory }) => (memory ? [memory] : []))
   await writeMemory(folder, shape, remembered)
-  return { memory: folder, bands }
+  return { memory: folder, standings }
 }

@@ -42,11 +42,11 @@ async function remembered() {
   const direct = temporaryFolder('direct')
   for (const name of readdirSync(folder)) copy(join(folder, name), join(direct, name))
   const options = tinyWeek(home, '2026-W46')
-  const bands = { [await pseudonymIn(home, 'P1')]: 'high' }
+  const standings = { [await pseudonymIn(home, 'P1')]: { band: 'high', chance: 0.1 } }
   const persons = await keepMemory(await pseudonymKey(home), {
     memory: folder,
     private: options.private,
-    bands,
+    standings,
   })
   await publishWeek({ ...options, people: { ...options.people, persons } })
   return { home, profile, direct }
@@ -59,8 +59,12 @@ function copy(from: string, to: string): void {
 
 it('the rows of a run, sealed one person at a time, are the next run’s memory as they were', async () => {
   const { home, profile, direct } = await remembered()
-  const { memory, bands } = await recallWeek(home, '2026-W47', join(temporaryFolder('run'), 'recalled'))
-  expect(bands).toEqual({ [await pseudonymIn(home, 'P1')]: 'high' })
+  const { memory, standings: kept } = await recallWeek(
+    home,
+    '2026-W47',
+    join(temporaryFolder('run'), 'recalled'),
+  )
+  expect(kept).toEqual({ [await pseudonymIn(home, 'P1')]: { band: 'high', chance: 0.1 } })
   const changes = []
   for (const folder of [direct, memory]) {
     const options = { remembered: folder, previous: [profile] }
@@ -101,5 +105,8 @@ it('who was disposed of is no change of the next run: not removed, for she is no
 
 it('a first run remembers nothing', async () => {
   const home = temporaryFolder('home')
-  expect(await recallWeek(home, '2026-W47', join(home, 'x'))).toEqual({ memory: undefined, bands: undefined })
+  expect(await recallWeek(home, '2026-W47', join(home, 'x'))).toEqual({
+    memory: undefined,
+    standings: undefined,
+  })
 })

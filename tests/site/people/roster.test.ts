@@ -25,6 +25,12 @@ const person = (reference: string, part: Partial<ListedPerson> = {}): ListedPers
   chargesEver: 1,
   ageBand: '25-34',
   inCustody: false,
+  before: { kind: 'unknown' },
+  lastCountedOn: '2026-01-01',
+  bandFallsOn: null,
+  managed: false,
+  decision: null,
+  stepDown: false,
   ...part,
 })
 const chance = (expected: number) => ({

@@ -115,7 +115,7 @@ async function makeWeek(run: Run) {
   const earlier = await earlierWeeks(run, last)
   const places = await step('read places', () => readPlaces(store, force, tables))
   const forecasts = await step('forecast places', () => forecastTargets(places))
-  const facts = await step('read people', () => readPeople(store, tables, force.weights))
+  const people = await step('read people', () => readPeople(store, tables, force.weights))
   const reach = [...places.map(place => place.reach), ...people.reach]
   const made = { week, runId: run.runId, codeVersion: run.version }
   const names = runFile({ ...tables, reach }, force, made)

@@ -4,15 +4,28 @@ import {
   type ListedPerson,
   type NoProbability,
   packPerson,
+  tabCounts,
   unpackPerson,
 } from '../../../pipeline/bake/contract/vocabulary.ts'
-import { LIST, nextSort, personAddress, viewOf } from '../../../site/people/client/address.ts'
+import {
+  columnsOf,
+  LIST,
+  nextSort,
+  personAddress,
+  sortOf,
+  turnTo,
+  viewOf,
+} from '../../../site/people/client/address.ts'
 import { capacityFigures, capacityLines } from '../../../site/people/client/capacity.ts'
 import { COLUMNS, formatHarm } from '../../../site/people/client/columns.ts'
 import { hasExpired } from '../../../site/people/client/expiry.ts'
 import { rosterCsv } from '../../../site/people/client/export.ts'
-import { FIRST_VIEW, filterRoster, type RosterView, sortRoster } from '../../../site/people/client/roster.ts'
+import { changeOf, filterRoster, type RosterView, sortRoster } from '../../../site/people/client/roster.ts'
 import { readState, writeState } from '../../../site/shared/client/state.ts'
+
+const AS_AT = '2026-11-16'
+/** Support as it is first shown. */
+const FIRST_VIEW = viewOf(readState(LIST, ''), '')
 
 const person = (reference: string, part: Partial<ListedPerson> = {}): ListedPerson => ({
   pseudonym: reference.padStart(32, '0').toLowerCase(),
@@ -46,7 +59,7 @@ const people = [
 ]
 /** The people of a view in its order, as the page shows them. */
 const viewRoster = (list: readonly ListedPerson[], view: RosterView) =>
-  filterRoster(sortRoster(list, view), view)
+  filterRoster(sortRoster(list, view), view, AS_AT)
 const references = (list: readonly ListedPerson[]) => list.map(one => one.reference)
 
 describe('the list of a unit', () => {
@@ -56,8 +69,8 @@ describe('the list of a unit', () => {
 
   it('puts people without a prediction last in both directions', () => {
     const all = { ...FIRST_VIEW, bands: BANDS }
-    expect(references(viewRoster(people, all)).at(-1)).toBe('A4')
-    expect(references(viewRoster(people, { ...all, descending: false }))).toEqual([
+    expect(references(sortRoster(people, all)).at(-1)).toBe('A4')
+    expect(references(sortRoster(people, { ...all, descending: false }))).toEqual([
       'A1',
       'A5',
       'A2',
@@ -75,19 +88,27 @@ describe('the list of a unit', () => {
 
   it('orders bands by height, not by letter, and breaks ties by reference', () => {
     const view = { ...FIRST_VIEW, bands: BANDS, sort: 'band' as const }
-    expect(references(viewRoster([...people].reverse(), view))).toEqual(['A4', 'A3', 'A2', 'A1', 'A5'])
+    expect(references(sortRoster([...people].reverse(), view))).toEqual(['A4', 'A3', 'A2', 'A1', 'A5'])
   })
 
   it('survives the way through the list file', () => {
     const held = person('A6', { ...none('in-custody'), inCustody: true })
-    for (const one of [...people, held]) expect(unpackPerson(packPerson(one))).toEqual(one)
+    const seen = person('A8', {
+      before: { kind: 'listed', band: 'high', chance: null },
+      bandFallsOn: '2027-01-02',
+      managed: true,
+      decision: { decidedOn: '2026-10-01', answer: 'more_needed', reviewOn: null },
+      stepDown: true,
+    })
+    const fresh = person('A9', { before: { kind: 'new' } })
+    for (const one of [...people, held, seen, fresh]) expect(unpackPerson(packPerson(one))).toEqual(one)
   })
 
   it('says why a person has no probability, and exports no number for it', () => {
     const cell = (reason: NoProbability) =>
       COLUMNS.filter(({ id }) => id === 'transition').map(column => {
         const one = person('A7', none(reason))
-        return [column.show(one), ...column.file.map(({ value }) => value(one))]
+        return [column.show(one, AS_AT), ...column.file.map(({ value }) => value(one, AS_AT))]
       })
     expect([...cell('already-high'), ...cell('in-custody')]).toEqual([
       ['already high', ''],
@@ -111,6 +132,66 @@ describe('the list of a unit', () => {
     cost(listed)
     const [plain, view] = [cost(plainly), cost(listed)]
     expect(view).toBeLessThan(10 * plain)
+  })
+})
+
+describe('the tabs of a worklist', () => {
+  const listed = (band: ListedPerson['band'], chance: number | null = 0.01) => ({
+    before: { kind: 'listed' as const, band, chance },
+  })
+  const decided = (reviewOn: string | null) => ({
+    decision: { decidedOn: '2026-10-01', answer: 'agree' as const, reviewOn },
+  })
+  const many = [
+    ...people,
+    person('B1', { ...listed('low'), band: 'low-medium' }),
+    person('B2', { ...listed('high'), band: 'high-medium', stepDown: true }),
+    person('B3', { before: { kind: 'new' } }),
+    person('B4', { ...listed('low'), ...decided('2026-11-22') }),
+    person('B5', { ...listed('low'), ...decided('2026-11-23') }),
+    person('B6', { ...decided('2026-09-01'), ...none('already-high'), band: 'high' }),
+    person('B7', decided(null)),
+  ]
+  const on = (tab: 'support' | 'step-down' | 'moved' | 'review') =>
+    references(viewRoster(many, viewOf(readState(LIST, `?tab=${tab}`), '')))
+
+  it('hold who may be stepped down, who is new or moved, and whose review is due this week or overdue', () => {
+    expect(on('step-down')).toEqual(['B2'])
+    expect(on('moved')).toEqual(['B3', 'B1', 'B2'])
+    expect(on('review')).toEqual(['B6', 'B4'])
+  })
+
+  it('are counted by the rule by which they are filled', () => {
+    const counts = tabCounts(many, AS_AT)
+    expect(counts).toEqual({ support: 10, 'step-down': 1, moved: 3, review: 2 })
+  })
+
+  it('have bands, order and columns of their own, which a turn brings back', () => {
+    const chosen = readState(LIST, '?band=high&sort=-harm&columns=age&page=3')
+    const turned = { ...chosen, ...turnTo('review') }
+    expect(writeState(LIST, turned)).toBe('?tab=review')
+    expect(sortOf(turned)).toBe('review')
+    expect(columnsOf(turned).map(({ id }) => id)).toContain('review')
+    expect(columnsOf(chosen).map(({ id }) => id)).toEqual(['reference', 'age'])
+  })
+
+  it('say what changed since last week, and say where there is nothing to compare', () => {
+    const shown = (id: string, one: ListedPerson) =>
+      COLUMNS.find(column => column.id === id)!.show(one, AS_AT)
+    const [up, down, fresh] = ['B1', 'B2', 'B3'].map(name => many.find(one => one.reference === name)!)
+    expect([up!, down!, fresh!, people[0]!].map(one => shown('moved', one))).toEqual([
+      'up from low',
+      'down from high',
+      'new',
+      'no last week',
+    ])
+    expect(changeOf(up!)).toBeCloseTo(0.01, 12)
+    expect([up!, fresh!, people[0]!].map(one => shown('change', one))).toEqual(['+1.0', 'new', 'none'])
+    const due = many.find(one => one.reference === 'B6')!
+    expect([shown('decision', due), shown('review', due)]).toEqual([
+      'Agree, 6 weeks ago',
+      '1 Sep 2026, overdue',
+    ])
   })
 })
 
@@ -149,14 +230,15 @@ describe('the address of a list', () => {
   it('is empty for the first view and returns to it', () => {
     const first = readState(LIST, '')
     expect(writeState(LIST, first)).toBe('')
-    expect(viewOf(first, '')).toEqual(FIRST_VIEW)
+    expect(FIRST_VIEW).toMatchObject({ tab: 'support', bands: ['low', 'low-medium'], sort: 'transition' })
   })
 
   it('keeps every choice but the search text', () => {
-    const search = '?week=2026-W47&band=low%2Chigh&sort=-harm&capacity=30&page=2&hide=age%2Ccustody'
+    const search =
+      '?week=2026-W47&tab=moved&band=low%2Chigh&sort=-harm&capacity=30&page=2&columns=age%2Ccustody'
     const state = readState(LIST, search)
     expect(writeState(LIST, state)).toBe(
-      '?week=2026-W47&band=low%2Chigh&sort=-harm&capacity=30&page=2&hide=age%2Ccustody',
+      '?week=2026-W47&tab=moved&band=low%2Chigh&sort=-harm&capacity=30&page=2&columns=age%2Ccustody',
     )
     expect(viewOf(state, 'N1')).toMatchObject({
       bands: ['low', 'high'],
@@ -168,9 +250,9 @@ describe('the address of a list', () => {
   })
 
   it('keeps the choice of no band, and takes a senseless value as absent', () => {
-    const none = writeState(LIST, { ...readState(LIST, ''), band: '' })
+    const none = writeState(LIST, { ...readState(LIST, ''), band: 'none' })
     expect(viewOf(readState(LIST, none), '').bands).toEqual([])
-    expect(readState(LIST, '?band=worst&sort=name&capacity=-1&page=x&hide=reference')).toEqual(
+    expect(readState(LIST, '?tab=all&band=worst&sort=name&capacity=-1&page=x&columns=reference')).toEqual(
       readState(LIST, ''),
     )
   })
@@ -197,6 +279,7 @@ describe('an export', () => {
       week: '2026-W47',
       dataTo: '2026-11-15',
       runId: 'r1',
+      asAt: AS_AT,
     }
     const columns = COLUMNS.filter(column =>
       ['reference', 'transition', 'interval', 'last'].includes(column.id),

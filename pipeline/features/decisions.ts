@@ -91,7 +91,7 @@ export async function readDecided(store: Duck, asAt: number): Promise<Decided> {
 }
 
 /** A time in which a unit managed a person, epoch days; `until` is endless where no end is recorded. */
-export interface ManagedSpan {
+interface ManagedSpan {
   readonly person: PersonId
   readonly from: number
   readonly until: number
@@ -113,7 +113,7 @@ const MANAGED_SQL = `select p.survivor_id as person,
  *
  * @example (await readManagedSpans(store, asAt))[0]?.from
  */
-export async function readManagedSpans(store: Duck, asAt: number): Promise<readonly ManagedSpan[]> {
+async function readManagedSpans(store: Duck, asAt: number): Promise<readonly ManagedSpan[]> {
   const [columns] = await store.rows<{ n: number | bigint }>(MANAGED_COLUMNS_SQL, [])
   if (Number(columns?.n) < 2) return []
   const rows = await store.rows<{ person: string; from: number; until: number | null }>(MANAGED_SQL, [asAt])

@@ -6,7 +6,7 @@ import { STEP_DOWN, type StepDownRule } from '../../force/step-down.ts'
 import { bandIndex, HIGH } from './bands.ts'
 
 /** Index of the lowest band from which people may be stepped down. */
-export const STEP_DOWN_FROM = HIGH - 1
+const STEP_DOWN_FROM = HIGH - 1
 
 /** What the rule looks at, from what is known when a day begins; days are epoch days. */
 export interface CleanTime {
@@ -65,7 +65,7 @@ export interface StepDownCriteria {
  * @example stepDownCriteria({ band: 3, lastCounted: 0, fallsOn: 400, day: 380, probability: null,
  *   managed: false }, STEP_DOWN) // all four hold
  */
-export function stepDownCriteria(one: StepDownCase, rule: StepDownRule): StepDownCriteria {
+function stepDownCriteria(one: StepDownCase, rule: StepDownRule): StepDownCriteria {
   const { band, lastCounted, fallsOn: fall, day, probability, managed } = one
   const high = band >= STEP_DOWN_FROM
   return {

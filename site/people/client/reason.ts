@@ -5,12 +5,15 @@ const KEY = 'foresite-why'
 /** A reason for opening people: a code, never a text. */
 export type OpeningReason = (typeof OPENING_REASONS)[number]
 
-/** The reason picked in this session; null before one was picked, or where the browser keeps nothing. */
+/**
+ * The reason picked in this session; null before one was picked, or where the browser keeps nothing.
+ * @internal
+ */
 export function pickedReason(session: () => Storage = () => sessionStorage): OpeningReason | null {
   return reasonOf(guarded(() => session().getItem(KEY)))
 }
 
-/** Keeps the picked code until the browser's session ends. */
+/** Keeps the picked code until the browser's session ends. @internal */
 export function keepReason({ code }: OpeningReason, session: () => Storage = () => sessionStorage): void {
   guarded(() => session().setItem(KEY, code))
 }
@@ -21,7 +24,7 @@ export function forgetReason(session: () => Storage = () => sessionStorage): voi
 }
 
 /** The reason with a code; null for any other text. */
-export function reasonOf(code: string | null | undefined): OpeningReason | null {
+function reasonOf(code: string | null | undefined): OpeningReason | null {
   return OPENING_REASONS.find(reason => reason.code === code) ?? null
 }
 

@@ -34,7 +34,7 @@ export function showList(list: List, state: ListState): void {
   const [view, sort] = [viewOf(state, list.search), sortOf(state)]
   if (list.sorted.sort !== sort) list.sorted = { sort, people: sortRoster(people, view) }
   list.shown = filterRoster(list.sorted.people, view, root.dataset.asAt ?? '')
-  showTab(list, state.tab)
+  showTab(root, state.tab)
   const figures = capacityFigures(list.shown, state.capacity || Number(root.dataset.capacity))
   showCapacity(root, figures)
   const shown = columnsOf(state).map(({ id }) => id as string)

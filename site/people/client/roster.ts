@@ -65,8 +65,8 @@ export const FIRST_VIEWS: Readonly<Record<Tab, FirstView>> = {
 }
 
 /**
- * All people in the order of a view; ties by reference, so that the order never depends on the file's. Whoever
- * has no value stands last in either direction.
+ * All people in the order of a view; ties by reference, so that the order never depends on the file's.
+ * Whoever has no value stands last in either direction.
  */
 export function sortRoster(
   people: readonly ListedPerson[],

@@ -17,7 +17,7 @@ interface Stepping {
   left: { search: string; page: number; table: number }
 }
 
-/** Lets a list open its people in its own page, step to the next and the previous, and come back as it was. */
+/** Lets a list open its people in its own page, step from one to the next, and come back as it was. */
 export function stepThrough(list: List): void {
   const person = personView(find<HTMLElement>('[data-person]'))
   const listPart = find<HTMLElement>('[data-list-part]')

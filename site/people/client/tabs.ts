@@ -1,11 +1,18 @@
-import { TABS, type Tab, tabCounts } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { type ListedPerson, TABS, type Tab, tabCounts } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { find } from '../../shared/client/draw.ts'
+import type { Store } from '../../shared/client/state.ts'
 import { formatWhole } from '../../shared/format.ts'
-import { turnTo } from './address.ts'
-import type { List } from './list-view.ts'
+import { type ListState, turnTo } from './address.ts'
+
+/** What the tabs need of a list. */
+interface Tabbed {
+  readonly root: HTMLElement
+  readonly people: readonly ListedPerson[]
+  readonly store: Store<ListState>
+}
 
 /** Brings the tabs to life: counts in their names, and a press or an arrow key turns to one. */
-export function startTabs({ root, people, store }: List): void {
+export function startTabs({ root, people, store }: Tabbed): void {
   const counts = tabCounts(people, root.dataset.asAt ?? '')
   for (const tab of TABS) {
     const button = buttonOf(root, tab)
@@ -25,7 +32,7 @@ export function startTabs({ root, people, store }: List): void {
 }
 
 /** Marks the tab that is shown, and shows what belongs to it alone. */
-export function showTab({ root }: Pick<List, 'root'>, shown: Tab): void {
+export function showTab(root: HTMLElement, shown: Tab): void {
   for (const tab of TABS) {
     const button = buttonOf(root, tab)
     button.setAttribute('aria-selected', String(tab === shown))

@@ -97,14 +97,14 @@ describe('the list of a unit', () => {
     await rowsOf(page).first().getByRole('link').click()
     await page.locator('.cards').waitFor()
     const kept = await page.evaluate<string>(
-      `JSON.stringify([location.href, document.title, history.state, { ...sessionStorage }, { ...localStorage },
-        document.cookie])`,
+      `JSON.stringify([location.href, document.title, history.state, document.cookie,
+        { ...sessionStorage }, { ...localStorage }])`,
     )
     expect(kept).not.toContain(reference)
     await page.close()
   })
 
-  it('has four tabs with counts, turned by a press or an arrow key, and the back button undoes it', async () => {
+  it('has four tabs with counts, turned by a press or an arrow key; the back button undoes it', async () => {
     const { page } = await open(listOf(unit))
     const tabs = page.getByRole('tab')
     const people = cohort.filter(person => person.unit.code === unit && person.list === 'adults')

@@ -9,6 +9,7 @@ import { Day, Interval, Share, Slug } from './shapes.ts'
 
 export { EvidenceFile } from './areas-evidence.ts'
 export { LayerForecastFile, LayersFile } from './layers.ts'
+export { SearchFile, SearchShard } from './search-file.ts'
 
 const Ring = z.array(z.tuple([z.number(), z.number()]))
 

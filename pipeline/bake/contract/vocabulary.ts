@@ -21,6 +21,9 @@ export { MODEL_TITLES } from './model-titles.ts'
 export { NIGHT } from './night.ts'
 /** The baked reasons and the person's page share their names and groups. */
 export { REASON_GROUPS, REASONS, type ReasonGroup } from './reasons.ts'
+/** The search box asks what the baker has listed. */
+export { type Found, search, shardPath, shardsFor } from './search.ts'
+export type { SearchShard } from './search-file.ts'
 /** The baked polygons and the browser's scopes sum squares alike. */
 export { forecastOfSum } from './sum-forecast.ts'
 

@@ -75,11 +75,6 @@ export function formatInterval(low: number, high: number): string {
   return `${part(low)} to ${part(high)}`
 }
 
-/** A recorded count, or words where disclosure control has held it back. */
-export function formatRecorded(count: number | null): string {
-  return count === null ? 'withheld' : formatWhole(count)
-}
-
 /** A count, or words where it is above 0 and below the threshold. @example formatFew(2, 3) === 'under 3' */
 export function formatFew(count: number, minCount: number): string {
   return count > 0 && count < minCount ? `under ${formatWhole(minCount)}` : formatWhole(count)

@@ -4,8 +4,7 @@ import { CELL_COLUMNS, type CellRow } from '../contract/cell-columns.ts'
 
 /**
  * The forecast as CSV: the marking on the first line, then a header and one line a cell in order of rank,
- * with the columns of `CELL_COLUMNS`. Text is safe in a spreadsheet; a count that disclosure control hides is
- * `withheld`.
+ * with the columns of `CELL_COLUMNS`. Text is safe in a spreadsheet.
  */
 export function forecastCsv(target: TargetFile, marking: string): string {
   const { title, forecastFrom, forecastTo } = target

@@ -30,9 +30,9 @@ interface SquareRow {
 export interface ShownRecord {
   readonly districts: readonly DistrictRow[]
   readonly squares: readonly SquareRow[]
-  /** Counts of the grid's cells, in its order: null is withheld. */
-  readonly lastFourWeeks: readonly (number | null)[]
-  readonly lastYear: readonly (number | null)[]
+  /** Full counts of the grid's cells, in its order. */
+  readonly lastFourWeeks: readonly number[]
+  readonly lastYear: readonly number[]
   readonly total: { readonly lastFourWeeks: number; readonly sameWeeksLastYear: number | null }
 }
 
@@ -63,8 +63,8 @@ export function discloseRecorded(
     squares: SQUARE_PERIODS.flatMap((weeks, p) =>
       squareRows(grid, periods[p]!, { weeks, shown: period(weeks) }),
     ),
-    lastFourWeeks: period(4),
-    lastYear: period(52),
+    lastFourWeeks: Array.from(periods[SQUARE_PERIODS.indexOf(4)]!),
+    lastYear: Array.from(periods[SQUARE_PERIODS.indexOf(52)]!),
     total: { lastFourWeeks: sum(periods[0]!), sameWeeksLastYear: yearKnown ? sum(sameWeeks) : null },
   }
 }

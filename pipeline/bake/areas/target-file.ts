@@ -6,7 +6,6 @@ import { isoDate } from '../../lib/week.ts'
 import { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 import { ranking } from '../../scores/ranking.ts'
 import { type BakedCell, type PastForecast, type PastReasons, TargetFile } from '../contract/areas.ts'
-import { discloseNested } from './disclose.ts'
 import type { ShownRecord } from './history.ts'
 import { notesByCell } from './notes.ts'
 import { movesOf } from './reasons.ts'
@@ -75,10 +74,9 @@ function movements(
   }
 }
 
-function flareUpsOf({ grid, evidence }: JudgedTarget, { shown, disclosure }: Shown): TargetFile['flareUps'] {
+function flareUpsOf({ grid, evidence }: JudgedTarget, { shown }: Shown): TargetFile['flareUps'] {
   return evidence.flareUps.now.map(({ cell, weeks, count, expected, tail }) => {
-    const four = shown.lastFourWeeks[cell]!
-    const recorded = weeks === 4 ? four : discloseNested([four ?? 0, Math.round(count)], disclosure)[1]!
+    const recorded = weeks === 4 ? shown.lastFourWeeks[cell]! : Math.round(count)
     return { cell: grid.ids[cell]!, weeks, recorded, expected: tidy(expected), tail: tidy(tail) }
   })
 }
@@ -111,10 +109,10 @@ function reviewOf({ evidence }: JudgedTarget, { redLines }: Shown): TargetFile['
 
 function bakeCells(
   { grid, forecast, notes }: JudgedTarget,
-  { shown, before, disclosure }: Shown,
+  { shown, before }: Shown,
   order: Uint32Array,
 ): BakedCell[] {
-  const noted = notesByCell(notes, disclosure)
+  const noted = notesByCell(notes)
   const previous = new Map(before?.cells.map(cell => [cell.id, cell]))
   const listed = budgetCells(LIST_BUDGET, grid.ids.length)
   return Array.from(order, (i, r) => {

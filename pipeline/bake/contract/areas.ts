@@ -41,9 +41,9 @@ const Cell = z.strictObject({
   count: HeldInterval,
   pAny: Share,
   pTwo: Share,
-  /** Recorded offences; null when suppressed by disclosure control. */
-  last4: z.number().int().nullable(),
-  last52: z.number().int().nullable(),
+  /** Recorded offences of the last 4 and 52 weeks, in full. */
+  last4: z.number().int(),
+  last52: z.number().int(),
   /** Why here: parts that add up to the expected number; those that are nothing are left out. */
   why: z.array(z.strictObject({ label: z.string(), count: z.number() })),
   /** Points that stand for many of the cell's offences: how many, of how many. */
@@ -61,8 +61,8 @@ const FlareUp = z.strictObject({
   cell: z.string(),
   /** Weeks counted back from the forecast: 4 or 8. */
   weeks: z.number().int(),
-  /** Recorded in those weeks; null when suppressed. */
-  recorded: z.number().int().nullable(),
+  /** Recorded in those weeks. */
+  recorded: z.number().int(),
   expected: z.number(),
   /** Chance of so many or more, had nothing changed. */
   tail: Share,

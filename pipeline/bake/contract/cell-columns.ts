@@ -23,9 +23,9 @@ export interface CellRow {
   /** Number of its patch, 1 the greatest; 0 outside the patches. */
   readonly patch: number
   readonly flare: boolean
-  /** Recorded offences; null is withheld. */
-  readonly last4: number | null
-  readonly last52: number | null
+  /** Recorded offences of the last 4 and 52 weeks, in full. */
+  readonly last4: number
+  readonly last52: number
 }
 
 /** A column of cells: its key in the table's address, its name in CSV, its heading, and its value in CSV. */
@@ -35,8 +35,6 @@ export interface CellColumn {
   readonly title: string
   readonly value: (cell: CellRow) => string | number | null
 }
-
-const recorded = (count: number | null) => count ?? 'withheld'
 
 /**
  * The columns of cells, left to right: the baked CSV, the browser's export and the table take theirs from
@@ -68,11 +66,6 @@ export const CELL_COLUMNS = [
   { key: 'tenure', csv: 'weeks_in_top_2_percent', title: 'Weeks in top 2%', value: cell => cell.tenureWeeks },
   { key: 'patch', csv: 'patch', title: 'Patch', value: cell => (cell.patch > 0 ? cell.patch : null) },
   { key: 'flare', csv: 'flare_up', title: 'Flare-up', value: cell => (cell.flare ? 'yes' : null) },
-  { key: 'last4', csv: 'recorded_4_weeks', title: 'Recorded, 4 weeks', value: cell => recorded(cell.last4) },
-  {
-    key: 'last52',
-    csv: 'recorded_52_weeks',
-    title: 'Recorded, 52 weeks',
-    value: cell => recorded(cell.last52),
-  },
+  { key: 'last4', csv: 'recorded_4_weeks', title: 'Recorded, 4 weeks', value: cell => cell.last4 },
+  { key: 'last52', csv: 'recorded_52_weeks', title: 'Recorded, 52 weeks', value: cell => cell.last52 },
 ] as const satisfies readonly CellColumn[]

@@ -5,8 +5,7 @@ export const LAYER_IDS = ['forecast', 'last4', 'last52', 'change'] as const
 export type LayerId = (typeof LAYER_IDS)[number]
 
 /**
- * One way to colour the map. `classes` holds one digit a cell, by rank: 0 (least) to 4 (most), or `-` for
- * withheld.
+ * One way to colour the map. `classes` holds one digit a cell, by rank: 0 (least) to 4 (most).
  */
 export interface Layer {
   readonly id: LayerId
@@ -23,8 +22,8 @@ interface Ranked {
   readonly rank: number
   readonly previousRank: number | null
   readonly expected: number
-  readonly last4: number | null
-  readonly last52: number | null
+  readonly last4: number
+  readonly last52: number
 }
 
 /**
@@ -53,20 +52,17 @@ function forecastLayer(cells: readonly Ranked[]): Layer {
 }
 
 function recordedLayer(id: 'last4' | 'last52', title: string, cells: readonly Ranked[]): Layer {
-  const positive = cells.map(cell => cell[id] ?? 0).filter(count => count > 0)
+  const positive = cells.map(cell => cell[id]).filter(count => count > 0)
   const breaks = wholeBreaks(positive)
   return {
     id,
     title,
-    note: 'Recorded, not predicted. Small counts are withheld so that no one can be picked out.',
+    note: 'Recorded, not predicted.',
     ramp: 'c',
     labels: wholeLabels(breaks),
-    classes: cells.map(cell => mark(cell[id], breaks)).join(''),
+    classes: cells.map(cell => classOf(cell[id], breaks)).join(''),
   }
 }
-
-const mark = (count: number | null, breaks: readonly number[]) =>
-  count === null ? '-' : String(classOf(count, breaks))
 
 /** Whole, strictly rising breaks from the least positive count on. */
 function wholeBreaks(positive: readonly number[]): number[] {

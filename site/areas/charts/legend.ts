@@ -23,6 +23,5 @@ export function legendFigure(layer: Layer): Tree {
       ),
     )
   const rows = layer.labels.map((label, i) => entry(String(i), `${layer.ramp}${i}`, label)).reverse()
-  if (layer.classes.includes('-')) rows.push(entry('-', 'withheld', 'withheld (few)'))
   return h('ul', { class: 'legend' }, ...rows)
 }

@@ -71,7 +71,7 @@ export function mapFigure(options: {
   const extent = extentOf(cells, outlines, cellMetres)
   const scale = UNITS / extent.width
   const height = Math.round(extent.height * scale)
-  const wanted = '01234-'
+  const wanted = '01234'
   const paths = classPaths(cells, classes, { extent, cellMetres, wanted })
   return h(
     'svg',
@@ -79,9 +79,7 @@ export function mapFigure(options: {
     h(
       'g',
       { transform: `scale(${(cellMetres * scale).toPrecision(6)})`, class: 'squares' },
-      ...paths.map((d, i) =>
-        h('path', { d, class: wanted[i] === '-' ? 'withheld' : `c${wanted[i]}`, 'data-class': wanted[i]! }),
-      ),
+      ...paths.map((d, i) => h('path', { d, class: `c${wanted[i]}`, 'data-class': wanted[i]! })),
     ),
     h(
       'g',

@@ -5,7 +5,6 @@ import {
   formatDay,
   formatMovement,
   formatPercent,
-  formatRecorded,
   formatShare,
   formatWhole,
 } from '../../shared/format.ts'
@@ -43,8 +42,8 @@ export function cellPanel(
     h(
       'dl',
       { class: 'figures compact' },
-      figure('Last 4 weeks', formatRecorded(cell.last4), ''),
-      figure('Last 52 weeks', formatRecorded(cell.last52), ''),
+      figure('Last 4 weeks', formatWhole(cell.last4), ''),
+      figure('Last 52 weeks', formatWhole(cell.last52), ''),
     ),
     ...cell.notes.map(note => h('p', { class: 'small' }, h('strong', {}, 'Note. '), noteWords(note))),
   )

@@ -1,17 +1,7 @@
 import { CELL_COLUMNS } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { h, type Tree } from '../../shared/charts/tree.ts'
-import {
-  formatCount,
-  formatInterval,
-  formatMovement,
-  formatRecorded,
-  formatShare,
-  formatWhole,
-} from '../../shared/format.ts'
+import { formatCount, formatInterval, formatMovement, formatShare, formatWhole } from '../../shared/format.ts'
 import type { MapCell } from '../cells.ts'
-
-/** Where a withheld count stands in order: it is more than none and fewer than any that is shown. */
-const FEW = 0.5
 
 /** A column of the ranked table. */
 export interface Column {
@@ -87,13 +77,13 @@ export const COLUMNS: readonly Column[] = [
   }),
   numbered({
     key: 'last4',
-    value: cell => cell.last4 ?? FEW,
-    text: cell => formatRecorded(cell.last4),
+    value: cell => cell.last4,
+    text: cell => formatWhole(cell.last4),
   }),
   numbered({
     key: 'last52',
-    value: cell => cell.last52 ?? FEW,
-    text: cell => formatRecorded(cell.last52),
+    value: cell => cell.last52,
+    text: cell => formatWhole(cell.last52),
   }),
 ]
 

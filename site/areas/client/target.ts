@@ -108,7 +108,7 @@ function repaint(file: CellsFile): void {
   const view = store.get()
   const shown = new Set(chosenCells(file.cells, view).map(({ id }) => id))
   const { classes, ramp } = layerOf(file, view)
-  const wanted = '01234-'
+  const wanted = '01234'
   const visible = [...classes].map((digit, i) => (shown.has(file.cells[i]!.id) ? digit : '.')).join('')
   const extent = extentOf(file.cells, file.outlines, file.cellMetres)
   const paths = classPaths(file.cells, visible, { extent, cellMetres: file.cellMetres, wanted })
@@ -116,7 +116,7 @@ function repaint(file: CellsFile): void {
   find('.map-baked .budget-line', root).setAttribute('d', budget)
   for (const [i, element] of [...root.querySelectorAll('.map-baked .squares path')].entries()) {
     element.setAttribute('d', paths[i] ?? '')
-    element.setAttribute('class', wanted[i] === '-' ? 'withheld' : `${ramp}${wanted[i]}`)
+    element.setAttribute('class', `${ramp}${wanted[i]}`)
   }
 }
 

@@ -21,7 +21,7 @@ const cell: CellRow = {
   pTwo: 0.1,
   patch: 0,
   flare: true,
-  last4: null,
+  last4: 2,
   last52: 7,
 }
 const value = (name: string, row: CellRow = cell) => CELL_COLUMNS.find(({ csv }) => csv === name)!.value(row)
@@ -31,8 +31,8 @@ it('a cell climbs by its ranks, and by nothing in a first week', () => {
   expect(value('rank_change', { ...cell, previousRank: null })).toBeNull()
 })
 
-it('a count that is withheld says so, and a cell outside the patches has none', () => {
-  expect([value('recorded_4_weeks'), value('recorded_52_weeks')]).toEqual(['withheld', 7])
+it('small recorded counts stand in full, and a cell outside the patches has none', () => {
+  expect([value('recorded_4_weeks'), value('recorded_52_weeks')]).toEqual([2, 7])
   expect([value('patch'), value('flare_up')]).toEqual([null, 'yes'])
 })
 

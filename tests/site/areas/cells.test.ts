@@ -72,14 +72,14 @@ test('patches, their core and flare-ups can each be left alone, and the map outl
   expect(outlinedCells(list, { only: 'flare', budget: 10 })).toHaveLength(1)
 })
 
-test('a withheld count stands between none and the least that is shown', () => {
+test('a recorded count of one or two stands in its place in the order', () => {
   const [a, b, c] = cells(3)
   const mixed = [
     { ...a!, last52: 3 },
-    { ...b!, last52: null },
+    { ...b!, last52: 1 },
     { ...c!, last52: 0 },
   ]
-  expect(chosenCells(mixed, { ...all, sort: '-last52' }).map(({ last52 }) => last52)).toEqual([3, null, 0])
+  expect(chosenCells(mixed, { ...all, sort: '-last52' }).map(({ last52 }) => last52)).toEqual([3, 1, 0])
 })
 
 test('a column that does not exist means order by rank', () => {

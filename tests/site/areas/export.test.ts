@@ -12,12 +12,12 @@ test('an exported file carries the marking in its first line and its name', () =
   )
 })
 
-test('an export holds week-on-week columns and says where a count is withheld', () => {
-  const csv = cellsCsv('OFFICIAL', [cell({ rank: 3, previousRank: 5, last4: null })])
+test('an export holds week-on-week columns and recorded counts in full', () => {
+  const csv = cellsCsv('OFFICIAL', [cell({ rank: 3, previousRank: 5, last4: 1 })])
   const [, heading, row] = csv.split('\r\n')
   const value = (name: string) => row!.split(',')[heading!.split(',').indexOf(name)]
   expect(value('rank_change')).toBe('2')
-  expect(value('recorded_4_weeks')).toBe('withheld')
+  expect(value('recorded_4_weeks')).toBe('1')
 })
 
 test('a place that would begin a formula is exported as text', () => {

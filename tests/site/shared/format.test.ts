@@ -10,7 +10,6 @@ import {
   formatMovement,
   formatPart,
   formatPercent,
-  formatRecorded,
   formatShare,
   formatSpan,
   formatTenths,
@@ -56,14 +55,14 @@ test('dates read as days of a civil calendar, whatever the time zone', () => {
   expect(formatSpan('2026-11-16', '2026-12-13')).toBe('16 Nov to 13 Dec 2026')
 })
 
-test('words for movement, change, age, interval and what is withheld', () => {
+test('words for movement, change, age, interval and the least of numbers', () => {
   expect([formatMovement(3, 5), formatMovement(5, 3), formatMovement(5, 5), formatMovement(5, null)]).toEqual(
     ['up 2', 'down 2', 'same', 'new'],
   )
   expect([formatChange(3), formatChange(-3), formatChange(0)]).toEqual(['+3', '\u22123', '0'])
   expect([formatAge(1), formatAge(12)]).toEqual(['1 day old', '12 days old'])
   expect([formatInterval(0, 3), formatInterval(0.25, 12.5)]).toEqual(['0 to 3', '0.25 to 12.5'])
-  expect([formatRecorded(null), formatRecorded(0), formatWhole(-2)]).toEqual(['withheld', '0', '\u22122'])
+  expect([formatWhole(0), formatWhole(-2)]).toEqual(['0', '\u22122'])
 })
 
 test('pages of a product are served at its root', () => {

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PastForecast, PastReasons } from './bake/contract/areas.ts'
+import { PastForecast, PastReasons, WeeksFile } from './bake/contract/areas.ts'
 import type { BandsByPseudonym } from './bake/people/lists.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
@@ -26,7 +26,7 @@ import { consoleLog, type Log, timed } from './lib/log.ts'
 import { isoDate, isoWeek } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
 import { forecastTargets } from './models/places/forecast-targets.ts'
-import { nextName } from './publish/archive.ts'
+import { archivedWeeks, nextName } from './publish/archive.ts'
 import { buildSites } from './publish/build.ts'
 import { withDiskErrors } from './publish/disk.ts'
 import { disposedPeople } from './publish/disposals.ts'
@@ -200,9 +200,12 @@ async function earlierWeeks({ home, week, force }: Run, last: Recalled): Promise
     const [text] = await pastFiles(home, `reasons-${slug}.json`, { before: week, weeks: 1 })
     if (text) reasons.set(slug, PastReasons.parse(JSON.parse(text)))
   }
+  const [weeks] = await pastFiles(home, 'weeks.json', { before: week, weeks: 1 })
   return {
     forecasts: slug => kept.get(slug) ?? [],
     reasons: slug => reasons.get(slug),
+    archived: (await archivedWeeks(home)).filter(one => one.week < week).map(({ name }) => name),
+    weeks: weeks === undefined ? undefined : WeeksFile.parse(JSON.parse(weeks)),
     bands: last.bands as BandsByPseudonym | undefined,
   }
 }

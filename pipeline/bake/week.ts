@@ -8,10 +8,11 @@ import type { PastDecision } from '../features/decisions.ts'
 import type { LoadedForce } from '../force/load.ts'
 import { writeNew } from '../lib/files.ts'
 import type { Log } from '../lib/log.ts'
-import { bakeAreas } from './areas/areas.ts'
+import { bakeAreas, outlinesOf } from './areas/areas.ts'
 import { drawMap } from './areas/images.ts'
 import { reasonsFile } from './areas/reasons.ts'
-import type { OutlinesFile, PastForecast, PastReasons, TargetFile } from './contract/areas.ts'
+import { bakeWeeks } from './areas/weeks.ts'
+import type { OutlinesFile, PastForecast, PastReasons, TargetFile, WeeksFile } from './contract/areas.ts'
 import type { RunFile } from './contract/run.ts'
 import type { BandsByPseudonym } from './people/lists.ts'
 import { bakePeople } from './people/people.ts'
@@ -29,6 +30,9 @@ export interface EarlierWeeks {
   readonly forecasts: (slug: string) => readonly PastForecast[]
   /** What the forecast of the week before rested on, by a target's slug; absent where it is not kept. */
   readonly reasons: (slug: string) => PastReasons | undefined
+  /** Names of earlier weeks in the archive, oldest first, and the list that the last of them held. */
+  readonly archived: readonly string[]
+  readonly weeks: WeeksFile | undefined
   /** Bands of the week before by pseudonym; absent on a first run. */
   readonly bands?: BandsByPseudonym | undefined
 }
@@ -74,6 +78,18 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
     png,
   }
   const targets = await bakeAreas(judged.places, areas)
+  const weeks = await bakeWeeks(
+    judged.places.map((place, k) => ({ judged: place, file: targets[k]! })),
+    {
+      week: run.week,
+      marking: force.settings.marking,
+      districts: outlinesOf(force).districts,
+      out: folders.areas,
+      archived: earlier.archived,
+      before: earlier.weeks,
+      kept: earlier.forecasts,
+    },
+  )
   const { bands } = await bakePeople({
     cohort: judged.people,
     force: force.settings,
@@ -88,6 +104,7 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
   const keep = (name: string, value: unknown) => writeNew(join(folders.private, name), JSON.stringify(value))
   for (const target of targets) await keep(`forecast-${target.slug}.json`, target)
   for (const place of judged.places) await keep(`reasons-${place.target.slug}.json`, reasonsFile(place))
+  await keep('weeks.json', weeks)
   await keep('profile.json', profile)
   log.say(`baked ${targets.length} targets and ${Object.keys(bands).length} people`)
   return { ...folders, bands }

@@ -1,4 +1,4 @@
-import { EvidenceFile, OutlinesFile, TargetFile } from '../../pipeline/bake/contract/areas.ts'
+import { EvidenceFile, OutlinesFile, TargetFile, WeeksFile } from '../../pipeline/bake/contract/areas.ts'
 import { loadOnce, loadRun } from '../shared/load.ts'
 
 /** `outlines.json`: the built-in base map. */
@@ -18,3 +18,6 @@ export async function loadEvidence(): Promise<EvidenceFile[]> {
   const run = await loadRun()
   return Promise.all(run.targets.map(({ slug }) => loadOnce(`evidence/${slug}.json`, EvidenceFile)))
 }
+
+/** `weeks.json`: every archived week up to this one, newest first. */
+export const loadWeeks = (): Promise<WeeksFile> => loadOnce('weeks.json', WeeksFile)

@@ -1,0 +1,29 @@
+import { formatDay } from '../../shared/format.ts'
+
+/** What the last check of the archive found of one week. */
+interface Check {
+  readonly at: string
+  readonly faults: number
+}
+
+/** Says beside each week what the last check of it found. */
+async function showChecks(root: Document): Promise<void> {
+  const response = await fetch('/status.json', { cache: 'no-cache' }).catch(() => undefined)
+  if (!response?.ok) return
+  const status: { verified?: Readonly<Record<string, Check>> } = await response.json()
+  const checks = new Map(Object.entries(status.verified ?? {}))
+  for (const cell of root.querySelectorAll<HTMLElement>('[data-verified]')) {
+    const check = checks.get(cell.dataset.verified ?? '')
+    if (check) cell.textContent = wordsFor(check)
+  }
+}
+
+/** @internal */
+export function wordsFor({ at, faults }: Check): string {
+  const day = formatDay(at.slice(0, 10))
+  return faults === 0
+    ? `verified on ${day}`
+    : `FAULTS found on ${day}: do not use it before they are looked at`
+}
+
+void showChecks(document)

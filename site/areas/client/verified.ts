@@ -1,4 +1,4 @@
-import { formatDay } from '../../shared/format.ts'
+import { checkWords } from '../words/weeks.ts'
 
 /** What the last check of the archive found of one week. */
 interface Check {
@@ -14,16 +14,8 @@ async function showChecks(root: Document): Promise<void> {
   const checks = new Map(Object.entries(status.verified ?? {}))
   for (const cell of root.querySelectorAll<HTMLElement>('[data-verified]')) {
     const check = checks.get(cell.dataset.verified ?? '')
-    if (check) cell.textContent = wordsFor(check)
+    if (check) cell.textContent = checkWords(check)
   }
-}
-
-/** @internal */
-export function wordsFor({ at, faults }: Check): string {
-  const day = formatDay(at.slice(0, 10))
-  return faults === 0
-    ? `verified on ${day}`
-    : `FAULTS found on ${day}: do not use it before they are looked at`
 }
 
 void showChecks(document)

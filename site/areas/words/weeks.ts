@@ -1,5 +1,5 @@
 import type { WeeksFile } from '../../../pipeline/bake/contract/areas.ts'
-import { formatCount, formatInterval, formatWhole } from '../../shared/format.ts'
+import { formatCount, formatDay, formatInterval, formatWhole } from '../../shared/format.ts'
 
 type RowTarget = WeeksFile['weeks'][number]['targets'][number]
 
@@ -18,4 +18,12 @@ export function outcomeWords(outcome: RowTarget['outcome']): string {
 /** The address of the comparison of two weeks, by their names in the archive. */
 export function compareHref(target: string, before: string, after: string): string {
   return `/weeks/compare/?${new URLSearchParams({ target, a: before, b: after })}`
+}
+
+/** What the last check of a week found, in words. */
+export function checkWords({ at, faults }: { readonly at: string; readonly faults: number }): string {
+  const day = formatDay(at.slice(0, 10))
+  return faults === 0
+    ? `verified on ${day}`
+    : `FAULTS found on ${day}: do not use it before they are looked at`
 }

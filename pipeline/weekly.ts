@@ -207,7 +207,8 @@ async function earlierWeeks({ home, week, force, log }: Run, last: Recalled): Pr
     const [text] = await pastFiles(home, `reasons-${slug}.json`, { before: week, weeks: 1, log })
     if (text) reasons.set(slug, PastReasons.parse(JSON.parse(text)))
   }
-  const [weeks] = await pastFiles(home, 'weeks.json', { before: week, weeks: 1 })
+  // Of several, so that one damaged week does not cut the list short.
+  const [weeks] = await pastFiles(home, 'weeks.json', { before: week, weeks: PROFILE_WEEKS, log })
   return {
     forecasts: slug => kept.get(slug) ?? [],
     reasons: slug => reasons.get(slug),

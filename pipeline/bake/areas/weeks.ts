@@ -36,6 +36,8 @@ export interface EarlierRows {
  * The list of every archived week up to this one, newest first, with what has been recorded since of the
  * forecasts that are over. Weeks whose forecast is kept are read again; those beyond that are carried on from
  * the list of the week before, so that no old week has to be opened.
+ *
+ * @internal
  */
 export function weeksFile(week: string, targets: readonly BakedTarget[], earlier: EarlierRows): WeeksFile {
   const revisions = revisionsByWeek(earlier.archived)

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { canonicalJson } from '../lib/hash.ts'
-import type { WeekAudit } from './audit.ts'
 import { realDisk } from './disk.ts'
 import type { Home } from './home.ts'
 
@@ -28,7 +27,7 @@ export async function lastChecks(home: Home): Promise<Checks> {
 /** Keeps what a check found of each week, beside what is known of the others. */
 export async function rememberChecks(
   home: Home,
-  audits: readonly Pick<WeekAudit, 'name' | 'findings'>[],
+  audits: readonly { readonly name: string; readonly findings: readonly unknown[] }[],
   at: string,
 ): Promise<void> {
   const found = audits.map(({ name, findings }) => [name, { at, faults: findings.length }] as const)

@@ -32,9 +32,10 @@ const ABOUT_PEOPLE =
   /person|people|charge|decision|custody|birth|death|deceased|band\b|bands\b|score|lomu|unit/i
 
 /**
- * The text of `/status.json`: the newest week, which weeks were corrected and by which, what the last check of
- * each found, the last refused run, and what is paused. The areas site says that a run was refused and when, but the reason only where it does
- * not speak of people's records; and nothing of a pause of the people site.
+ * The text of `/status.json`: the newest week, which weeks were corrected and by which, what the last check
+ * of each found, the last refused run, and what is paused. The areas site says that a run was refused and
+ * when, but the reason only where it does not speak of people's records; and nothing of a pause of the people
+ * site.
  */
 export function statusText(product: 'areas' | 'people', standing: Standing): string {
   const { week, weeks, pauses, refusal, checks } = standing

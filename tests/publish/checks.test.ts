@@ -15,7 +15,7 @@ afterEach(() => rm(home.root, { recursive: true }))
 
 const fault = { what: 'hash', where: 'areas/index.html' }
 
-test('what a check found of a week stands beside what is known of the others, the last check for each', async () => {
+test('what a check found of a week stands beside what is known of the others', async () => {
   await rememberChecks(
     home,
     [

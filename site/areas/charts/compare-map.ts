@@ -17,8 +17,8 @@ export function paperOf({ x, y, cellMetres }: Pick<ComparableFile, 'x' | 'y' | '
 }
 
 /**
- * One of the maps: squares in classes `RAMP0`, `RAMP1` ..., outlines over them. Its unit is the metre, so that
- * one view box moves all maps alike.
+ * One of the maps: squares in classes `RAMP0`, `RAMP1` ..., outlines over them. Its unit is the metre, so
+ * that one view box moves all maps alike.
  *
  * @param classes a class number a square
  */

@@ -72,7 +72,7 @@ function unknownWords(): string {
   })
   return wrong.length === 0
     ? ''
-    : `The address asks for a week or forecast that is not here (${wrong.join(', ')}): the newest stand instead.`
+    : `The address asks for what is not here (${wrong.join(', ')}): the newest stands instead.`
 }
 
 interface Drawn {

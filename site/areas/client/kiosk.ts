@@ -24,8 +24,8 @@ export type Read = (path: string) => Promise<string | undefined>
 export type Verdict = 'stay' | 'load' | 'stop'
 
 /**
- * What to do: another week than the one shown is to be loaded; a forecast that was paused must leave the wall.
- * Where the server does not answer, what hangs there stays, with its age.
+ * What to do: another week than the one shown is to be loaded; a forecast that was paused must leave the
+ * wall. Where the server does not answer, what hangs there stays, with its age.
  * @internal
  */
 export function verdictOf(

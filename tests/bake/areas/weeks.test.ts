@@ -23,7 +23,7 @@ const past = (forecastFrom: string, forecastTo: string, expected = 3) =>
 
 const rows = (file: WeeksFile) => file.weeks.map(({ week, name, corrected }) => [week, name, corrected])
 
-test('each archived week has a row, newest first, its last revision by name and those it corrected beside', () => {
+test('each archived week has a row, newest first, by its last revision with those it corrected', () => {
   const forecasts = [past('2026-11-09', '2026-12-06'), past('2026-11-02', '2026-11-29')]
   const file = weeksFile('2026-W47', [target([])], {
     archived: ['2026-W45', '2026-W45.2', '2026-W46'],

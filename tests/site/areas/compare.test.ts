@@ -62,7 +62,7 @@ function week(name: string, expected: number[], more: Partial<ComparableFile> = 
   }
 }
 
-test('two weeks give every square with both numbers, the largest change first, its parts adding up to it', () => {
+test('two weeks give every square with both numbers, largest change first, its parts adding up', () => {
   const compared = compareWeeks(week('2026-W46', [1, 2, 3]), week('2026-W47', [1.5, 2, 2.9]))
   if (compared.kind !== 'two') throw new Error(compared.reason)
   expect(compared.movements.map(({ id, before, after }) => [id, before, after])).toEqual([

@@ -14,7 +14,7 @@ import { reasonsFile } from './areas/reasons.ts'
 import { bakeWeeks } from './areas/weeks.ts'
 import type { OutlinesFile, PastForecast, PastReasons, TargetFile, WeeksFile } from './contract/areas.ts'
 import type { RunFile } from './contract/run.ts'
-import type { BandsByPseudonym } from './people/lists.ts'
+import type { StandingsByPseudonym } from './people/listed.ts'
 import { bakePeople } from './people/people.ts'
 import { writeRun } from './run.ts'
 
@@ -33,8 +33,8 @@ export interface EarlierWeeks {
   /** Names of earlier weeks in the archive, oldest first, and the list that the last of them held. */
   readonly archived: readonly string[]
   readonly weeks: WeeksFile | undefined
-  /** Bands of the week before by pseudonym; absent on a first run. */
-  readonly bands?: BandsByPseudonym | undefined
+  /** How listed people stood in the week before, by pseudonym; absent on a first run. */
+  readonly standings?: StandingsByPseudonym | undefined
 }
 
 /** What a week's files say beside its numbers. */
@@ -46,6 +46,8 @@ export interface WeekBaking {
   readonly pseudonym: (id: PersonId) => string
   /** The latest decisions about people, newest first. */
   readonly decisions: ReadonlyMap<PersonId, readonly PastDecision[]>
+  /** People whom a unit manages on the day of the forecast. */
+  readonly managed: ReadonlySet<PersonId>
   /** Folder to write into. */
   readonly out: string
   readonly log: Log
@@ -56,8 +58,8 @@ export interface BakedWeek {
   readonly areas: string
   readonly people: string
   readonly private: string
-  /** Bands of the listed people by pseudonym, to be sealed: they are in no file. */
-  readonly bands: BandsByPseudonym
+  /** How the listed people stand, by pseudonym, to be sealed: it is in no file. */
+  readonly standings: StandingsByPseudonym
 }
 
 /**
@@ -90,14 +92,15 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
       kept: earlier.forecasts,
     },
   )
-  const { bands } = await bakePeople({
+  const { standings } = await bakePeople({
     cohort: judged.people,
     force: force.settings,
     asAt: judged.people.asAt,
     out: folders.people,
     pseudonym: baking.pseudonym,
     decisions: baking.decisions,
-    ...(earlier.bands ? { previousBands: earlier.bands } : {}),
+    managed: baking.managed,
+    previous: earlier.standings,
     log,
   })
   await mkdir(join(folders.people, 'records'), { recursive: true })
@@ -106,6 +109,6 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
   for (const place of judged.places) await keep(`reasons-${place.target.slug}.json`, reasonsFile(place))
   await keep('weeks.json', weeks)
   await keep('profile.json', profile)
-  log.say(`baked ${targets.length} targets and ${Object.keys(bands).length} people`)
-  return { ...folders, bands }
+  log.say(`baked ${targets.length} targets and ${Object.keys(standings).length} people`)
+  return { ...folders, standings }
 }

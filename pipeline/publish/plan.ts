@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { listFiles } from '../lib/files.ts'
 import { inParallel } from '../lib/parallel.ts'
 import type { ArchivedWeek } from './archive.ts'
+import { storedMaps } from './base-map.ts'
 import type { Home } from './home.ts'
 import type { Pause } from './pauses.ts'
 import { HASHED_PATH } from './server/headers.ts'
@@ -41,6 +42,8 @@ export async function planRoots(home: Home, shown: Shown): Promise<Plan> {
     await planWeek(plan, { home, week, prefix: 'areas', targets })
     for (const one of weeks) await planWeek(plan, { home, week: one, prefix: `areas/${one.name}`, targets })
     for (const one of [...weeks].reverse()) await planHashed(plan, { home, week: one, targets })
+    for (const hash of await storedMaps(home))
+      plan.set(`areas/basemap/${hash}`, linkTo(home, `areas/basemap/${hash}`, join(home.baseMaps, hash)))
   }
   const people = pauses.find(({ what }) => what === 'people')
   if (people) await planPaused(plan, { home, week, product: 'people', pause: people })

@@ -7,6 +7,7 @@ import { consoleLog, type Log, timed } from './lib/log.ts'
 import { openArchive } from './lib/tiles/archive.ts'
 import { storeMap } from './publish/base-map.ts'
 import { realDisk, withDiskErrors } from './publish/disk.ts'
+import { claimHome, homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
 import { settle } from './publish/switch.ts'
@@ -33,13 +34,15 @@ export interface BaseMapOptions {
 
 /** Takes a base map in; the exit code says whether anything is new. */
 export async function takeBaseMap(options: BaseMapOptions): Promise<ExitCode> {
-  const { file, home, attribution, log } = options
+  const { file, attribution, log } = options
   const force = await loadForce(options.force)
+  const home = await homeOfForce(options.home, force.settings.id, true)
   const archive = await openArchive(resolve(file))
   try {
     const places = homeOf(home)
     const stored = await withDiskErrors(home, () =>
       withLock(places, async () => {
+        await claimHome(home, force.settings.id)
         const done = await timed(log, 'cut', () =>
           storeMap(places, realDisk, put => importBaseMap(archive, force, { put, attribution })),
         )

@@ -11,6 +11,7 @@ import type { Log } from '../lib/log.ts'
 import { bakeAreas } from './areas/areas.ts'
 import { drawMap } from './areas/images.ts'
 import { reasonsFile } from './areas/reasons.ts'
+import type { OpenMap } from './base-map/stored.ts'
 import type { OutlinesFile, PastForecast, PastReasons, TargetFile } from './contract/areas.ts'
 import type { RunFile } from './contract/run.ts'
 import type { BandsByPseudonym } from './people/lists.ts'
@@ -42,6 +43,8 @@ export interface WeekBaking {
   readonly pseudonym: (id: PersonId) => string
   /** The latest decisions about people, newest first. */
   readonly decisions: ReadonlyMap<PersonId, readonly PastDecision[]>
+  /** What stands under the maps, if anything does. */
+  readonly baseMap?: OpenMap | undefined
   /** Folder to write into. */
   readonly out: string
   readonly log: Log
@@ -71,6 +74,7 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
     out: folders.areas,
     kept: earlier.forecasts,
     reasons: earlier.reasons,
+    baseMap: baking.baseMap,
     png,
   }
   const targets = await bakeAreas(judged.places, areas)

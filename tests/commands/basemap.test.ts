@@ -2,9 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import sharp from 'sharp'
 import { afterAll, describe, expect, it } from 'vitest'
+import { ownTile } from '../../pipeline/bake/base-map/own-tile.ts'
 import { type BaseMap, isHeld } from '../../pipeline/bake/contract/base-map.ts'
 import { takeBaseMap } from '../../pipeline/basemap.ts'
 import { EXIT, PipelineError } from '../../pipeline/lib/error.ts'
@@ -13,7 +14,7 @@ import { readTile } from '../../pipeline/lib/tiles/vector-tile.ts'
 import { warped } from '../../pipeline/lib/warp.ts'
 import { writeMbtiles, writePmtiles } from '../tiles/files.ts'
 import { type Tile, tilesOf } from '../tiles/tiles.ts'
-import { CENTRE, smallTown } from '../tiles/town.ts'
+import { CENTRE, largeTown, smallTown } from '../tiles/town.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'basemap-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -82,6 +83,17 @@ describe('a base map is taken in', () => {
     const names = streets.map(({ name }: { name: string }) => name)
     expect(names).toEqual(['Bristol Road', 'High Street', 'High Street', 'Lake Street'])
     expect(said).toContain('4 named roads')
+  })
+
+  it('without what is not drawn: a tile of a town becomes smaller', async () => {
+    const things = largeTown().map(thing => ({
+      ...thing,
+      properties: { ...thing.properties, id: 'osgb4000' },
+    }))
+    const source = tilesOf(things, [14, 14]).toSorted((a, b) => b.bytes.length - a.bytes.length)
+    const met = { used: new Set<string>(), unused: new Set<string>() }
+    const { bytes } = source[0]!
+    expect(ownTile(gunzipSync(bytes), met).bytes.length).toBeLessThan(0.75 * gunzipSync(bytes).length)
   })
 
   it('once: the same file is nothing new and changes no byte', async () => {

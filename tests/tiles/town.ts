@@ -14,7 +14,7 @@ export interface Thing {
   readonly from: number
 }
 
-export const loaded = await loadForce()
+const loaded = await loadForce()
 
 /** Longitude and latitude of a point of the default force. */
 export const degrees = ([x, y]: Point) => loaded.toWgs84(x, y)

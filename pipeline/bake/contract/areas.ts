@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { Review } from './areas-evidence.ts'
 import { Day, Interval, Share, Slug } from './shapes.ts'
 
+export { BaseMapFile } from './areas-base-map.ts'
 export { EvidenceFile } from './areas-evidence.ts'
 
 const Ring = z.array(z.tuple([z.number(), z.number()]))

@@ -43,7 +43,9 @@ import { pseudonymKey } from './publish/secret.ts'
 import { codeVersion } from './publish/version.ts'
 import { findRun, publishWeek } from './publish/week.ts'
 
-/** What a weekly run is made from: `force` is a module of `pipeline/force` or a path, `asAt` an ISO date. */
+/**
+ * What a weekly run is made from: `force` is a module of `pipeline/force` or a path, `asAt` an ISO date.
+ */
 export interface WeekOptions {
   readonly extract: string
   readonly home: string
@@ -153,8 +155,8 @@ async function makeWeek(run: Run) {
 }
 
 /**
- * The day and week of a run, and its id: the same extract, code, settings, corrections, base map and day give
- * the same.
+ * The day and week of a run, and its id: the same extract, code, settings, corrections, base map and day
+ * give the same.
  */
 async function nameRun({ extract, force, home }: Pick<Run, 'extract' | 'force' | 'home'>, day?: string) {
   const version = await codeVersion()
@@ -189,7 +191,8 @@ async function takeIn(run: Run, last: Recalled): Promise<Ingest> {
 }
 
 /**
- * Lays the corrections that were taken in over the store, and says to readers of the run how many there are.
+ * Lays the corrections that were taken in over the store, and says to readers of the run how many there
+ * are.
  */
 async function rectifyWeek({ home, extract, force }: Run, taken: Ingest): Promise<Ingest> {
   const box = bounds(force.districts.flatMap(({ shape }) => shape))

@@ -60,8 +60,8 @@ export interface BakedWeek {
 }
 
 /**
- * Writes the files of both products, and the private ones that later weeks read: forecasts for the ledger and
- * the profile of the extract.
+ * Writes the files of both products, and the private ones that later weeks read: forecasts for the ledger
+ * and the profile of the extract.
  */
 export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<BakedWeek> {
   const { run, force, profile, earlier, out, log } = baking

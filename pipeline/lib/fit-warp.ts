@@ -5,13 +5,16 @@ type Point = readonly [number, number]
 
 /** Points along each side of the box at which a warp is fitted; it is measured between them. */
 const SAMPLES = 15
-/** Of a force 400 km across this leaves less than a centimetre between web mercator and a transverse one. */
+/**
+ * Of a force 400 km across this leaves less than a centimetre between web mercator and a transverse one.
+ */
 const DEGREE = 6
 
 /**
  * Fits polynomials to a smooth map of a box by least squares.
  *
- * @param box west, one side, east, other side: x and y bounds, in the units of the plane that is mapped from
+ * @param box west, one side, east, other side: x and y bounds, in the units of the plane that is mapped
+ * from
  * @param map the map itself; finite within the box
  * @returns the warp, and the largest distance from the map itself over points that the fit has not seen
  * @example fitWarp([0, 0, 1, 1], ([x, y]) => [x + y, y]).error < 1e-9

@@ -12,7 +12,10 @@ export interface Warp {
   readonly y: readonly number[]
 }
 
-/** The powers of a warp of a degree, in the order of its coefficients. @example powersOf(1) // [[0,0],[0,1],[1,0]] */
+/**
+ * The powers of a warp of a degree, in the order of its coefficients.
+ * @example powersOf(1) // [[0,0],[0,1],[1,0]]
+ */
 export function powersOf(degree: number): [number, number][] {
   const powers: [number, number][] = []
   for (let i = 0; i <= degree; i++) for (let j = 0; i + j <= degree; j++) powers.push([i, j])

@@ -110,8 +110,8 @@ async function planHashed(
 }
 
 /**
- * The pause that keeps a file from being shown: a page says itself whose forecasts stand on it, and one that
- * says nothing stands for all; of other files, those that carry the target's name.
+ * The pause that keeps a file from being shown: a page says itself whose forecasts stand on it, and one
+ * that says nothing stands for all; of other files, those that carry the target's name.
  */
 async function pauseOf(folder: string, path: string, targets: readonly Pause[]): Promise<Pause | undefined> {
   if (targets.length === 0 || /^(assets|engine|fonts|outlines)\//.test(path)) return undefined
@@ -127,7 +127,8 @@ async function pagesIn(folder: string, name: string): Promise<string[]> {
 }
 
 /**
- * A site that is paused as a whole: at each of its addresses the page that says so, and what that page needs.
+ * A site that is paused as a whole: at each of its addresses the page that says so, and what that page
+ * needs.
  */
 async function planPaused(
   plan: Map<string, Place>,

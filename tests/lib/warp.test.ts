@@ -12,7 +12,7 @@ describe('a warp in place of a coordinate system', () => {
     expect(warped(warp, [2, 5])[1]).toBeCloseTo(10, 9)
   })
 
-  it('leads from web mercator to the metres of a force 60 km across, and of one 400 km across, to the centimetre', () => {
+  it('is true to the centimetre from web mercator to a force 60 km across, and 400 km across', () => {
     for (const half of [30_000, 200_000]) {
       const [west, south] = worldOf(degrees([400_000 - half, 290_000 - half]))
       const [east, north] = worldOf(degrees([400_000 + half, 290_000 + half]))

@@ -4,7 +4,9 @@ import { random as randomOf } from '../../pipeline/lib/seed.ts'
 
 type Point = readonly [x: number, y: number]
 
-/** A thing on the ground of an invented town: layer and properties as OS Open Zoomstack has them, metres. */
+/**
+ * A thing on the ground of an invented town: layer and properties as OS Open Zoomstack has them, metres.
+ */
 export interface Thing {
   readonly layer: string
   readonly geometry: 1 | 2 | 3

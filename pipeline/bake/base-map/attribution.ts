@@ -24,7 +24,8 @@ const KNOWN: readonly (readonly [layer: RegExp, attribution: string])[] = [
 ]
 
 /**
- * The words that say whose data a base map is: as given, without HTML, else those of the layers' known source.
+ * The words that say whose data a base map is: as given, without HTML, else those of the layers' known
+ * source.
  *
  * Throws `PipelineError` (exit 3) where neither says so: a map may not be shown without.
  *

@@ -38,8 +38,8 @@ const MAX_ZOOM = 14
 const MAX_TILES = 60_000
 
 /**
- * Cuts a box out of a file of tiles, zoom by zoom from the lowest. Each tile that the source has is given to
- * `take` as it comes; memory holds one.
+ * Cuts a box out of a file of tiles, zoom by zoom from the lowest. Each tile that the source has is given
+ * to `take` as it comes; memory holds one.
  *
  * Throws `PipelineError` (exit 3) where the box is outside the file, needs too many tiles, or a tile is
  * corrupt; nothing that was taken may be used then.

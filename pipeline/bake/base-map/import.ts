@@ -17,13 +17,15 @@ export interface ImportedMap {
   /** Named roads inside the force. */
   readonly streets: readonly Street[]
   readonly facts: CutFacts
-  /** Largest distance by which a street stands beside its place, in metres, within the coordinate system. */
+  /**
+   * Largest distance by which a street stands beside its place, in metres, within the coordinate system.
+   */
   readonly errorMetres: number
 }
 
 /**
- * Cuts a force's ground out of a file of tiles: every tile goes to `put` as it comes, then what a map needs to
- * know of them is given.
+ * Cuts a force's ground out of a file of tiles: every tile goes to `put` as it comes, then what a map
+ * needs to know of them is given.
  *
  * @param attribution whom the data come from; empty: as the file says
  *

@@ -20,9 +20,9 @@ export interface LayersMet {
 const EXTENT = 4096
 
 /**
- * A vector tile of a known source in our own layers: one for each class, one feature for all lines of a road
- * and one for all areas, with no more than a name, a number and a rank. What is not drawn is left out, which
- * makes a tile of a city several times smaller.
+ * A vector tile of a known source in our own layers: one for each class, one feature for all lines of a
+ * road and one for all areas, with no more than a name, a number and a rank. What is not drawn is left
+ * out, which makes a tile of a city several times smaller.
  *
  * @param met grows by the names of the source's layers
  * @returns the tile; with no layers where nothing in it is known

@@ -53,8 +53,8 @@ const BUILT_VALUES = as('built', 'residential', 'commercial', 'industrial', 'ret
 const ROAD_LINK_KEYS = ['road_function', 'roadfunction', 'function', 'road_classification', 'class']
 
 /**
- * Layers of OS Open Zoomstack, OS Open Roads, OpenMapTiles and Protomaps, by name (small letters, `_` for `-`).
- * The more telling property stands first: `kind_detail` before `kind`.
+ * Layers of OS Open Zoomstack, OS Open Roads, OpenMapTiles and Protomaps, by name (small letters, `_` for
+ * `-`). The more telling property stands first: `kind_detail` before `kind`.
  */
 const LAYERS: Readonly<Record<string, BaseClass | ByValue>> = {
   // OS Open Zoomstack

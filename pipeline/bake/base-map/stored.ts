@@ -22,7 +22,8 @@ const StreetsFile = z.object({
 })
 
 /**
- * Opens a stored base map. Throws `PipelineError` (exit 5) where its folder is damaged or of another version.
+ * Opens a stored base map. Throws `PipelineError` (exit 5) where its folder is damaged or of another
+ * version.
  */
 export async function openBaseMap({ hash, folder }: { hash: string; folder: string }): Promise<OpenMap> {
   const map = StoredMapFile.safeParse(await readJson(join(folder, 'meta.json')).catch(() => undefined))

@@ -16,7 +16,9 @@ interface Piece {
   readonly length: number
 }
 
-/** Roads of one name that lie further apart than this are different roads: many towns have a High Street. */
+/**
+ * Roads of one name that lie further apart than this are different roads: many towns have a High Street.
+ */
 const APART_METRES = 1500
 
 /** Named roads, gathered tile by tile. */

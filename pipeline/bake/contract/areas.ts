@@ -102,8 +102,8 @@ const Patches = z.strictObject({
   areaShare: Share,
   patches: z.array(z.strictObject({ cells: z.array(z.string()), expected: z.number() })),
   /**
-   * For each cell of the patches: how much of it is also listed when the grid is shifted, as a mean over four
-   * shifts.
+   * For each cell of the patches: how much of it is also listed when the grid is shifted, as a mean over
+   * four shifts.
    */
   core: z.array(z.strictObject({ cell: z.string(), share: Share })),
 })
@@ -167,8 +167,8 @@ export const PastForecast = z.object({
 })
 
 /**
- * What a forecast's numbers rested on: kept beside it, never shown, so that the next week can say exactly why
- * a number moved.
+ * What a forecast's numbers rested on: kept beside it, never shown, so that the next week can say exactly
+ * why a number moved.
  */
 export const PastReasons = z.object({
   kind: z.literal('reasons'),

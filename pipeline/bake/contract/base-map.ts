@@ -17,8 +17,8 @@ export const BASE_CLASSES = [
 ] as const
 
 /**
- * A class of the base map: `street` holds the names of roads whose lines stand in another layer, `place` named
- * points; the rest is drawn.
+ * A class of the base map: `street` holds the names of roads whose lines stand in another layer, `place`
+ * named points; the rest is drawn.
  */
 export type BaseClass = (typeof BASE_CLASSES)[number]
 
@@ -32,7 +32,9 @@ export interface BaseZoom {
   readonly maxX: number
   readonly minY: number
   readonly maxY: number
-  /** Which tiles there are, four to a hexadecimal digit, the first as its highest bit: columns, then rows. */
+  /**
+   * Which tiles there are, four to a hexadecimal digit, the first as its highest bit: columns, then rows.
+   */
   readonly held: string
 }
 

@@ -24,8 +24,8 @@ const OTHERS: readonly (readonly [start: string, name: string])[] = [
 /**
  * Opens an `.mbtiles` or `.pmtiles` file; which of the two it is, its content tells.
  *
- * Throws `PipelineError` (exit 3) that says what the file is instead, or what is wrong with it; exit 5 where it
- * cannot be read at all.
+ * Throws `PipelineError` (exit 3) that says what the file is instead, or what is wrong with it; exit 5
+ * where it cannot be read at all.
  */
 export async function openArchive(path: string): Promise<TileArchive> {
   const start = await firstBytes(path)

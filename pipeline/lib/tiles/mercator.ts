@@ -38,7 +38,10 @@ export function worldOf([longitude, latitude]: readonly [number, number]): World
   return [longitude / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)]
 }
 
-/** The longitude and latitude of a point of the web-mercator square. @example degreesOf([0.5, 0.5]) // [0, 0] */
+/**
+ * The longitude and latitude of a point of the web-mercator square.
+ * @example degreesOf([0.5, 0.5]) // [0, 0]
+ */
 export function degreesOf([x, y]: World): [number, number] {
   return [(x - 0.5) * 360, (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI]
 }
@@ -55,7 +58,10 @@ export function tilesIn({ minX, maxX, minY, maxY }: TileRange): number {
   return (maxX - minX + 1) * (maxY - minY + 1)
 }
 
-/** The addresses of a range, column by column. @example [...addressesOf(rangeOf([0, 0, 1, 1], 0))].length // 1 */
+/**
+ * The addresses of a range, column by column.
+ * @example [...addressesOf(rangeOf([0, 0, 1, 1], 0))].length // 1
+ */
 export function* addressesOf({ z, minX, maxX, minY, maxY }: TileRange): Generator<TileAddress> {
   for (let x = minX; x <= maxX; x++) for (let y = minY; y <= maxY; y++) yield { z, x, y }
 }

@@ -8,8 +8,8 @@ import { cutOff, damaged, type TileArchive, type TileFacts } from './tile-file.t
 /**
  * Opens a `.pmtiles` file (version 3), which is always in web mercator.
  *
- * Throws `PipelineError` (exit 3) where the file is cut off, corrupt, of another version, or compressed in a way
- * that is not read.
+ * Throws `PipelineError` (exit 3) where the file is cut off, corrupt, of another version, or compressed
+ * in a way that is not read.
  */
 export async function openPmtiles(path: string): Promise<TileArchive> {
   const file = await open(path, 'r')

@@ -17,7 +17,10 @@ export interface TileFacts {
 /** A file of tiles, open for reading. */
 export interface TileArchive {
   readonly facts: TileFacts
-  /** The bytes of a tile as they lie in the file, rows counted from the north; undefined where there is none. */
+  /**
+   * The bytes of a tile as they lie in the file, rows counted from the north; undefined where there is
+   * none.
+   */
   tile(z: number, x: number, y: number): Promise<Uint8Array | undefined>
   close(): Promise<void>
 }

@@ -4,7 +4,10 @@ import { PbfReader, PbfWriter } from 'pbf'
 /** Numbers of the format: 1 points, 2 lines, 3 areas. */
 export type Geometry = 1 | 2 | 3
 
-/** One feature of a layer: its lines, or rings whose last point equals the first, in units of the layer's extent. */
+/**
+ * One feature of a layer: its lines, or rings whose last point equals the first, in units of the layer's
+ * extent.
+ */
 export interface Feature {
   readonly geometry: Geometry
   readonly lines: readonly (readonly { readonly x: number; readonly y: number }[])[]

@@ -73,29 +73,7 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
   const { run, force, profile, earlier, out, log } = baking
   const folders = { areas: join(out, 'areas'), people: join(out, 'people'), private: join(out, 'private') }
   await writeRun(run, folders)
-  const png = (target: TargetFile, outlines: OutlinesFile) => drawMap(target, outlines, run)
-  const areas = {
-    force,
-    week: run.week,
-    out: folders.areas,
-    kept: earlier.forecasts,
-    reasons: earlier.reasons,
-    baseMap: baking.baseMap,
-    png,
-  }
-  const targets = await bakeAreas(judged.places, areas)
-  const weeks = await bakeWeeks(
-    judged.places.map((place, k) => ({ judged: place, file: targets[k]! })),
-    {
-      week: run.week,
-      marking: force.settings.marking,
-      districts: outlinesOf(force).districts,
-      out: folders.areas,
-      archived: earlier.archived,
-      before: earlier.weeks,
-      kept: earlier.forecasts,
-    },
-  )
+  const { targets, weeks } = await bakePlaces(judged.places, baking, folders.areas)
   const { standings } = await bakePeople({
     cohort: judged.people,
     force: force.settings,
@@ -115,4 +93,21 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
   await keep('profile.json', profile)
   log.say(`baked ${targets.length} targets and ${Object.keys(standings).length} people`)
   return { ...folders, standings }
+}
+
+/** Writes the files of the areas product: its targets, and the list of weeks. */
+async function bakePlaces(
+  places: readonly JudgedTarget[],
+  { run, force, earlier, baseMap }: WeekBaking,
+  out: string,
+) {
+  const png = (target: TargetFile, outlines: OutlinesFile) => drawMap(target, outlines, run)
+  const { forecasts: kept, reasons, archived, weeks: before } = earlier
+  const { week } = run
+  const targets = await bakeAreas(places, { force, week, out, kept, reasons, baseMap, png })
+  const baked = places.map((judged, k) => ({ judged, file: targets[k]! }))
+  const districts = outlinesOf(force).districts
+  const { marking } = force.settings
+  const weeks = await bakeWeeks(baked, { week, marking, districts, out, archived, before, kept })
+  return { targets, weeks }
 }

@@ -6,6 +6,7 @@ import {
   SearchFile,
   SearchShard,
   TargetFile,
+  WeeksFile,
 } from '../../pipeline/bake/contract/areas.ts'
 import { shardPath } from '../../pipeline/bake/contract/vocabulary.ts'
 import { loadOnce, loadRun } from '../shared/load.ts'
@@ -29,6 +30,9 @@ export async function loadEvidence(): Promise<EvidenceFile[]> {
   const run = await loadRun()
   return Promise.all(run.targets.map(({ slug }) => loadOnce(`evidence/${slug}.json`, EvidenceFile)))
 }
+
+/** `weeks.json`: every archived week up to this one, newest first. */
+export const loadWeeks = (): Promise<WeeksFile> => loadOnce('weeks.json', WeeksFile)
 
 /** The areas of every boundary layer with the squares of a target that stand for them. */
 export async function loadAreas(target: TargetFile): Promise<AreasFile> {

@@ -19,8 +19,8 @@ export interface SearchActs {
 const MORE_WORDS = 'Try a place, a ward, a postcode, a grid reference such as SP 070 868, or a square.'
 
 /**
- * The search box: answers stand in a list under it; arrow keys walk along them, Enter takes one, Escape closes
- * them. `/` anywhere on the page leads into the box.
+ * The search box: answers stand in a list under it; arrow keys walk along them, Enter takes one, Escape
+ * closes them. `/` anywhere on the page leads into the box.
  *
  * @param path of the index, fetched at the first letter
  */

@@ -6,7 +6,7 @@ import { flareRows } from '../../../site/areas/words/flare-ups.ts'
 import { changeRows } from '../../../site/areas/words/moved.ts'
 import { usualWords, verdictOf } from '../../../site/areas/words/usual.ts'
 
-const known = (mean: number) => ({ kind: 'known', years: [], mean }) as const
+const known = (mean: number) => ({ kind: 'known' as const, years: [], mean })
 
 test('more or fewer than usual is said only when the usual number lies outside the interval', () => {
   const total = { low: 104, high: 155 }
@@ -104,7 +104,7 @@ test('a square with flare-ups over 4 and over 8 weeks has one row', () => {
   ])
 })
 
-test('the result of the last forecast is that of the newest which is over, else how far the newest is', () => {
+test('the result of the last forecast is that of the newest that is over, else how far it is', () => {
   const line = { forecastFrom: '2026-10-05', forecastTo: '2026-11-01', expected: 120, low: 100, high: 140 }
   const open = { ...line, complete: false, actual: 30, within: false, expectedCapture: 0.3, capture: null }
   const over = { ...open, complete: true, actual: 150, capture: 0.25 }

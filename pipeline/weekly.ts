@@ -91,7 +91,7 @@ export function runWeek(options: WeekOptions): Promise<ExitCode> {
 }
 
 async function runAlone({ home, log, ...options }: WeekOptions, work: string): Promise<ExitCode> {
-  const force = await loadForce(options.force)
+  const force = await loadForce(options.force, { cache: join(home, 'layers') })
   const extract = await timed(log, 'receive', () => receive(options.extract, work, force.settings.mapping))
   const { asAt, ...names } = await nameRun({ extract, force, home }, options.asAt)
   const known = await findRun(home, names.runId, { log })

@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import { DEFAULT_RED_LINES } from '../../evidence/places/red-lines.ts'
-import { districtLayer, type Layer } from '../../force/layers.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import { writeNew } from '../../lib/files.ts'
 import { sha256 } from '../../lib/hash.ts'
@@ -44,9 +43,8 @@ export async function bakeAreas(
   await writeNew(join(options.out, 'outlines.json'), JSON.stringify(outlines))
   const files: TargetFile[] = []
   for (const judged of targets) files.push(await bakeTarget(judged, outlines, options))
-  const layers = [districtLayer(options.force.districts)]
-  await bakeLayers(targets, { ...options, layers, files })
-  await bakeSearch(searchableOf(options, layers), options.out)
+  await bakeLayers(targets, { ...options, files })
+  await bakeSearch(searchableOf(options), options.out)
   return files
 }
 
@@ -75,13 +73,13 @@ async function bakeTarget(
 }
 
 /** What can be searched for by name. */
-function searchableOf({ force, streets = [] }: AreasOptions, layers: readonly Layer[]): Searchable {
+function searchableOf({ force, streets = [] }: AreasOptions): Searchable {
   return {
     outline: force.districts.map(({ shape }) => shape),
     letters: force.nationalGrid,
-    places: force.settings.places,
-    layers,
-    postcodes: [],
+    places: force.places,
+    layers: force.layers,
+    postcodes: force.postcodes,
     streets,
   }
 }

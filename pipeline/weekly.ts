@@ -1,7 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { openBaseMap } from './bake/base-map/stored.ts'
 import { PastForecast, PastReasons } from './bake/contract/areas.ts'
-import type { BandsByPseudonym } from './bake/people/lists.ts'
+import type { StandingsByPseudonym } from './bake/people/listed.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
 import { bakeWeek, type EarlierWeeks } from './bake/week.ts'
@@ -14,7 +15,7 @@ import { rectifiedWarning, rectifyStore } from './data/rectify.ts'
 import { judgePeople } from './evidence/people/judge.ts'
 import { leakAlarmApart } from './evidence/people/leak.ts'
 import { judgePlaces } from './evidence/places/judge.ts'
-import { readPastDecisions } from './features/decisions.ts'
+import { readDecided } from './features/decisions.ts'
 import { readPeople } from './features/people.ts'
 import { readPlaces } from './features/places.ts'
 import { type LoadedForce, loadForce } from './force/load.ts'
@@ -27,9 +28,11 @@ import { isoDate, isoWeek } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
 import { forecastTargets } from './models/places/forecast-targets.ts'
 import { nextName } from './publish/archive.ts'
+import { chosenMap, type StoredMap } from './publish/base-map.ts'
 import { buildSites } from './publish/build.ts'
 import { withDiskErrors } from './publish/disk.ts'
 import { disposedPeople } from './publish/disposals.ts'
+import { claimHome, homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
 import { keepMemory, type Recalled, recallWeek } from './publish/memory.ts'
@@ -40,7 +43,9 @@ import { pseudonymKey } from './publish/secret.ts'
 import { codeVersion } from './publish/version.ts'
 import { findRun, publishWeek } from './publish/week.ts'
 
-/** What a weekly run is made from: `force` is a module of `pipeline/force` or a path, `asAt` an ISO date. */
+/**
+ * What a weekly run is made from: `force` is a module of `pipeline/force` or a path, `asAt` an ISO date.
+ */
 export interface WeekOptions {
   readonly extract: string
   readonly home: string
@@ -64,6 +69,7 @@ interface Run {
   readonly input: string
   readonly extract: Received
   readonly force: LoadedForce
+  readonly baseMap: StoredMap | undefined
   readonly home: string
   /** Private folder that goes when the run ends. */
   readonly work: string
@@ -74,12 +80,16 @@ interface Run {
  * The whole week, while no other run is at work in this home: receive · ingest · forecast places · score
  * people · judge · bake · build · check · publish. The exit code says how it ended.
  */
-export function runWeek(options: WeekOptions): Promise<ExitCode> {
-  const { home, log } = options
+export async function runWeek(options: WeekOptions): Promise<ExitCode> {
+  const { log } = options
+  const cacheOf = async (id: string) => join(await homeOfForce(options.home, id, true), 'layers')
+  const force = await loadForce(options.force, { cacheOf })
+  const home = await homeOfForce(options.home, force.settings.id, true)
   const run = async () => {
+    await claimHome(home, force.settings.id)
     const work = await workFolder(home)
     try {
-      return await runAlone(options, work)
+      return await runAlone({ ...options, home, force }, work)
     } catch (error) {
       await tellRefusal(home, error, { log })
       throw error
@@ -90,8 +100,9 @@ export function runWeek(options: WeekOptions): Promise<ExitCode> {
   return withDiskErrors(home, () => withLock(homeOf(home), run))
 }
 
-async function runAlone({ home, log, ...options }: WeekOptions, work: string): Promise<ExitCode> {
-  const force = await loadForce(options.force, { cache: join(home, 'layers') })
+type LoadedOptions = Omit<WeekOptions, 'force'> & { readonly force: LoadedForce }
+
+async function runAlone({ home, force, log, ...options }: LoadedOptions, work: string): Promise<ExitCode> {
   const extract = await timed(log, 'receive', () => receive(options.extract, work, force.settings.mapping))
   const { asAt, ...names } = await nameRun({ extract, force, home }, options.asAt)
   const known = await findRun(home, names.runId, { log })
@@ -108,57 +119,63 @@ async function runAlone({ home, log, ...options }: WeekOptions, work: string): P
 async function makeWeek(run: Run) {
   const { force, home, work, log, week, asAt } = run
   const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
-  const last = await step('recall', () => recallWeek(home, week, join(work, 'recalled')))
+  const last = await step('recall', () => recallWeek(home, week, { into: join(work, 'recalled'), log }))
   const taken = await step('ingest', () => takeIn(run, last))
   const tables = await step('rectify', () => rectifyWeek(run, taken))
   const { store } = tables
   const earlier = await earlierWeeks(run, last)
   const places = await step('read places', () => readPlaces(store, force, tables))
   const forecasts = await step('forecast places', () => forecastTargets(places))
-  const facts = await step('read people', () => readPeople(store, tables, force.weights))
-  const reach = [...places.map(place => place.reach), ...facts.reach]
+  const people = await step('read people', () => readPeople(store, tables, force.weights))
+  const reach = [...places.map(place => place.reach), ...people.reach]
   const made = { week, runId: run.runId, codeVersion: run.version }
   const names = runFile({ ...tables, reach }, force, made)
   const beside = leakAlarmApart
   const scored = await step('score people', () =>
-    scorePeople(facts.careers, force.settings, { asAt, beside }),
+    scorePeople(people.careers, force.settings, { asAt, beside }),
   )
   const judged = await step('judge', async () => ({
     places: judgePlaces(forecasts, earlier.forecasts),
-    people: await judgePeople(scored, force.settings, facts),
+    people: await judgePeople(scored, force.settings, people),
   }))
   const key = await pseudonymKey(home)
   const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
-  const decisions = await readPastDecisions(store, asAt)
-  const baking = { run: names, force, profile: tables.profile, earlier, pseudonym, decisions, log }
+  const baseMap = run.baseMap && (await openBaseMap(run.baseMap))
+  const decided = { pseudonym, ...(await readDecided(store, asAt)) }
+  const baking = { run: names, force, baseMap, profile: tables.profile, earlier, ...decided, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
   const name = await nextName(home, week)
   const { products, paused } = await step('build', () => buildSites(baked, work, name))
-  await step('check', () => refuseLeaks(products.areas, store))
+  await step('check', () => refuseLeaks(products.areas, { store, pseudonym, log }))
   store.close()
   const persons = await keepMemory(key, { ...baked, memory: join(work, 'memory') })
-  const people = { records: join(baked.people, 'records'), persons }
+  const kept = { records: join(baked.people, 'records'), persons }
+  const facts = factsOf(run, tables)
   return step('publish', () =>
-    publishWeek({ ...run, products, paused, private: baked.private, people, facts: factsOf(run, tables) }),
+    publishWeek({ ...run, products, paused, private: baked.private, people: kept, facts }),
   )
 }
 
 /**
- * The day and week of a run, and its id: the same extract, code, settings, corrections and day give the same.
+ * The day and week of a run, and its id: the same extract, code, settings, corrections, base map and day
+ * give the same.
  */
 async function nameRun({ extract, force, home }: Pick<Run, 'extract' | 'force' | 'home'>, day?: string) {
   const version = await codeVersion()
   const { asAt } = forecastDays(extract.manifest, force.settings, dayAsked(day))
   const input = sha256(canonicalJson(extract.manifest))
   const corrections = await rectificationsMark(home)
-  const runId = sha256([input, version, force.hash, isoDate(asAt), ...corrections].join(' ')).slice(0, 32)
-  return { runId, week: isoWeek(asAt), asAt, version, input }
+  const baseMap = await chosenMap(homeOf(home))
+  const beside = [...corrections, ...(baseMap ? [`base map ${baseMap.hash}`] : [])]
+  const runId = sha256([input, version, force.hash, isoDate(asAt), ...beside].join(' ')).slice(0, 32)
+  return { runId, week: isoWeek(asAt), asAt, version, input, baseMap }
 }
 
 /** Takes the extract in, beside what earlier runs looked like; quarantined rows stay under the home. */
 async function takeIn(run: Run, last: Recalled): Promise<Ingest> {
   const { extract, force, home, work, log, week, asAt, runId } = run
-  const past = await pastFiles(home, 'profile.json', { before: week, weeks: PROFILE_WEEKS })
+  const range = { before: week, weeks: PROFILE_WEEKS, from: last.from, log }
+  const past = await pastFiles(home, 'profile.json', range)
   const tables = await ingest(extract, {
     force,
     asAt,
@@ -176,7 +193,8 @@ async function takeIn(run: Run, last: Recalled): Promise<Ingest> {
 }
 
 /**
- * Lays the corrections that were taken in over the store, and says to readers of the run how many there are.
+ * Lays the corrections that were taken in over the store, and says to readers of the run how many there
+ * are.
  */
 async function rectifyWeek({ home, extract, force }: Run, taken: Ingest): Promise<Ingest> {
   const box = bounds(force.districts.flatMap(({ shape }) => shape))
@@ -186,10 +204,11 @@ async function rectifyWeek({ home, extract, force }: Run, taken: Ingest): Promis
 }
 
 /** What the archive holds of the weeks before. */
-async function earlierWeeks({ home, week, force }: Run, last: Recalled): Promise<EarlierWeeks> {
+async function earlierWeeks({ home, week, force, log }: Run, last: Recalled): Promise<EarlierWeeks> {
   const kept = new Map<string, PastForecast[]>()
   for (const { slug } of force.settings.targets) {
-    const texts = await pastFiles(home, `forecast-${slug}.json`, { before: week, weeks: LEDGER_WEEKS })
+    const range = { before: week, weeks: LEDGER_WEEKS, log }
+    const texts = await pastFiles(home, `forecast-${slug}.json`, range)
     kept.set(
       slug,
       texts.map(text => PastForecast.parse(JSON.parse(text))),
@@ -197,13 +216,13 @@ async function earlierWeeks({ home, week, force }: Run, last: Recalled): Promise
   }
   const reasons = new Map<string, PastReasons>()
   for (const { slug } of force.settings.targets) {
-    const [text] = await pastFiles(home, `reasons-${slug}.json`, { before: week, weeks: 1 })
+    const [text] = await pastFiles(home, `reasons-${slug}.json`, { before: week, weeks: 1, log })
     if (text) reasons.set(slug, PastReasons.parse(JSON.parse(text)))
   }
   return {
     forecasts: slug => kept.get(slug) ?? [],
     reasons: slug => reasons.get(slug),
-    bands: last.bands as BandsByPseudonym | undefined,
+    standings: last.standings as StandingsByPseudonym | undefined,
   }
 }
 
@@ -235,7 +254,8 @@ Takes in a weekly extract (a folder or a .zip), scores it, builds both sites and
 are refused (exit 3) and last week stays live; the same extract again is nothing new (exit 2).
 
   --extract PATH     the extract: a folder with manifest.json, or a .zip of one
-  --home DIR         where the force keeps state; default .foresite
+  --home DIR         where the force keeps state; default .foresite; DIR/forces/ID where DIR has such a
+                     folder
   --as-at DATE       day of the forecast; default: the day after the last that the extract covers
   --force NAME|PATH  a module of pipeline/force, or the path of one; default west-midlands`
 

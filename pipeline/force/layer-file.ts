@@ -32,8 +32,8 @@ const MAX_NAMED = 5
  * force are left out. What does not make it useless is noted: gaps, overlaps, outlines that cross themselves,
  * names that stand twice.
  *
- * Throws `PipelineError` (exit 5) that names the setting: a file that `readPolygons` refuses, a polygon without
- * code or name, a code twice, or polygons that cover less than half of the force.
+ * Throws `PipelineError` (exit 5) that names the setting: a file that `readPolygons` refuses, a polygon
+ * without code or name, a code twice, or polygons that cover less than half of the force.
  *
  * @param l number of the layer in the settings
  */

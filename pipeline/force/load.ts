@@ -47,18 +47,19 @@ export interface LoadedForce {
  *
  * Throws `PipelineError` (exit 5) that names the setting, its value and what was expected.
  *
- * @param options.cache folder in which imported layers are kept; absent: they are imported each time
+ * @param options.cacheOf folder in which imported layers of a force are kept; absent: they are not kept
  */
 export async function loadForce(
   nameOrPath = 'west-midlands',
-  options: { readonly cache?: string | undefined } = {},
+  options: { readonly cacheOf?: (id: string) => Promise<string> } = {},
 ): Promise<LoadedForce> {
   const module = await readModule(nameOrPath)
   const settings = parseForce(module.value, module.source)
   const { districts, text: boundary } = await readBoundary(settings, module)
   const weights = await readWeights(settings, module)
   const nationalGrid = isNationalGrid(settings)
-  const { layers, hashes } = await loadLayers({ settings, districts, module }, { nationalGrid, ...options })
+  const cache = await options.cacheOf?.(settings.id)
+  const { layers, hashes } = await loadLayers({ settings, districts, module }, { nationalGrid, cache })
   const box = bounds(districts.flatMap(({ shape }) => shape))
   const { places, text: gazetteer } = await readPlaceNames(settings, module, box)
   const { postcodes, text: codes } = await readPostcodes(settings, module, box)

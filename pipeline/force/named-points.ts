@@ -36,9 +36,9 @@ const isIn = ({ x, y }: NamedPoint, [west, south, east, north]: Box) =>
   x >= west && x <= east && y >= south && y <= north
 
 /**
- * The named places of a force: those of its settings, then those of its gazetteer that lie in its box and that
- * they do not name already. Throws `PipelineError` (exit 5) that names the setting: a file that cannot be read, without its
- * columns, or with a row that has no name or no position.
+ * The named places of a force: those of its settings, then those of its gazetteer that lie in its box and
+ * are not among them. Throws `PipelineError` (exit 5) that names the setting: a file that cannot be read,
+ * without its columns, or with a row that has no name or no position.
  */
 export async function readPlaceNames(
   { places, gazetteer }: Settings,

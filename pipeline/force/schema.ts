@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { PERSON_FEATURES } from './factors.ts'
 import { MappingSchema } from './mapping.ts'
+import { STEP_DOWN } from './step-down.ts'
 
 /** Fields of a recorded crime that a target definition may speak of. */
 const CRIME_FIELDS = [
@@ -88,6 +90,11 @@ export const ForceSchema = z.strictObject({
   timezone: z.string().min(1),
   /** proj4 definition of the force's metric coordinate system, and the name shown to readers. */
   crs: z.strictObject({ name: z.string(), proj4: z.string() }),
+  /** That of the easting and northing of extracts, metric or in degrees, where it is another. */
+  extractCrs: z
+    .strictObject({ name: z.string(), proj4: z.string() })
+    .optional()
+    .meta({ default: 'the same as crs' }),
   /**
    * GeoJSON file of the districts: WGS 84 ('wgs84') or already in `crs` ('force'); `nameKey` is the property
    * that names each.
@@ -134,6 +141,17 @@ export const ForceSchema = z.strictObject({
       maxOverrideRate: Fraction,
       reviewer: z.string().min(1),
     }),
+    /** Factors that the leak alarm named and whose timing somebody has proven since: who, when and how. */
+    provenFeatures: z
+      .array(
+        z.strictObject({
+          feature: z.enum(PERSON_FEATURES),
+          on: z.iso.date(),
+          by: z.string().min(1),
+          how: z.string().min(1),
+        }),
+      )
+      .default([]),
   }),
   /** Bounds of the measures of past place forecasts: outside them a banner asks `reviewer` for a review. */
   placeRedLines: z
@@ -145,6 +163,14 @@ export const ForceSchema = z.strictObject({
     })
     .optional(),
   lomuCapacity: z.number().int().positive(),
+  /** Who is shown as one who may be stepped down. */
+  stepDown: z
+    .strictObject({
+      weeksWithoutCharge: z.number().int().positive(),
+      bandFallsWithinWeeks: z.number().int().positive(),
+      probabilityBelow: Fraction,
+    })
+    .default({ ...STEP_DOWN }),
   /** Archived weeks that are kept, and years for which a person is kept after the last charge. */
   retention: z
     .strictObject({ weeks: z.number().int().positive(), years: z.number().int().positive() })
@@ -168,6 +194,11 @@ export const ForceSchema = z.strictObject({
     maxUnlikelyAgeShare: Fraction.optional(),
     maxAcquittedShare: Fraction.optional(),
     maxOldPendingShare: Fraction.optional(),
+    minRecentPendingShare: Fraction.optional(),
+    maxCancelledShare: Fraction.optional(),
+    maxUnknownCrimeShare: Fraction.optional(),
+    maxUnchargedDecisionShare: Fraction.optional(),
+    maxMergedBirthsApart: Fraction.optional(),
     maxOnePersonShare: Fraction.optional(),
     maxOneDayShare: Fraction.optional(),
     minCodeRatio: Fraction.optional(),

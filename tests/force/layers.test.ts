@@ -75,7 +75,7 @@ describe('a layer', () => {
     expect(layer!.notes).toEqual([])
   })
 
-  it('says what it leaves uncovered, what overlaps, what crosses itself and which names stand twice', async () => {
+  it('says what it leaves uncovered, what overlaps or crosses itself, which names stand twice', async () => {
     const bow: Corner[] = [
       [WEST + 1000, SOUTH],
       [WEST + 1800, SOUTH + 1000],
@@ -118,7 +118,8 @@ describe('a layer', () => {
 
   it('once imported is read from the cache, and again when its file changes', async () => {
     const cache = join(folder, 'cache')
-    const load = async (wards: string) => (await loadForce(write(wards), { cache })).layers[1]!
+    const load = async (wards: string) =>
+      (await loadForce(write(wards), { cacheOf: async () => cache })).layers[1]!
     const first = await load(collection(west, east))
     const kept = readdirSync(cache)
     expect(kept).toHaveLength(1)
@@ -188,7 +189,7 @@ describe('a layer that cannot be used is refused as a setting', () => {
     expect((await refusalOf(() => loadForce(path))).remedy).toMatch(/at most 256 MB, this one has 300/)
   })
 
-  it('one that is not there, one with the id of another, and one with an id of the product\u2019s own', async () => {
+  it('one that is not there, one with the id of another, one with an id of the product\u2019s own', async () => {
     const nowhere = write(collection(west), { layers: [{ ...ward, path: 'nowhere.geojson' }] })
     expect((await refusalOf(() => loadForce(nowhere))).remedy).toMatch(/can be read.*ENOENT/)
     const twice = write(collection(west), { layers: [ward, ward] })

@@ -12,7 +12,7 @@ const own = { path: 'own.csv', attribution: 'Whose' }
 const withPlaces = (text: string) => writeForce(folder, changed({ gazetteer: own }), { 'own.csv': text })
 const withPostcodes = (text: string) => writeForce(folder, changed({ postcodes: own }), { 'own.csv': text })
 
-it('the default force has its own places and those of its gazetteer, each once, and says whose they are', async () => {
+it('the default force has its places and those of its gazetteer, each once, and says whose', async () => {
   const { places, settings, attributions } = await loadForce()
   expect(places.slice(0, settings.places.length)).toEqual(settings.places)
   expect(places.length).toBeGreaterThan(200)
@@ -44,8 +44,11 @@ describe('a gazetteer', () => {
 })
 
 describe('postcodes', () => {
-  const rows =
-    '"B6  4AA",10,407000,289000,"E92000001"\n"b64ab",10,407100,289100,"E92000001"\n"ZE1 0AA",10,447000,1141000,"S"\n'
+  const rows = [
+    '"B6  4AA",10,407000,289000,"E92000001"',
+    '"b64ab",10,407100,289100,"E92000001"',
+    '"ZE1 0AA",10,447000,1141000,"S92000003"\n',
+  ].join('\n')
 
   it('of Code-Point Open are read as they come: without a heading, those in the force alone', async () => {
     const { postcodes, attributions } = await loadForce(withPostcodes(rows))

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { it } from 'vitest'
 
 /**
- * `it` for the tests that need open data files: they lie beside the project, in `../shared/data`. Where one is
- * missing the tests are skipped, and a line and their names say so.
+ * `it` for the tests that need open data files: they lie beside the project, in `../shared/data`. Where one
+ * is missing the tests are skipped, and a line and their names say so.
  */
 export function withSharedData(...names: string[]): (fact: string, test: () => Promise<void> | void) => void {
   const missing = names.map(name => `../shared/data/${name}`).filter(path => !existsSync(path))

@@ -189,7 +189,7 @@ describe('a layer that cannot be used is refused as a setting', () => {
     expect((await refusalOf(() => loadForce(path))).remedy).toMatch(/at most 256 MB, this one has 300/)
   })
 
-  it('one that is not there, one with the id of another, one with an id of the product\u2019s own', async () => {
+  it('one that is not there, one with the id of another or of the product\u2019s own', async () => {
     const nowhere = write(collection(west), { layers: [{ ...ward, path: 'nowhere.geojson' }] })
     expect((await refusalOf(() => loadForce(nowhere))).remedy).toMatch(/can be read.*ENOENT/)
     const twice = write(collection(west), { layers: [ward, ward] })

@@ -1,20 +1,18 @@
 import { max, min, sum } from 'd3-array'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import { type PlaceRedLines, placeCrossings } from '../../evidence/places/red-lines.ts'
-import type { Force } from '../../force/schema.ts'
 import { isoDate } from '../../lib/week.ts'
 import { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 import { ranking } from '../../scores/ranking.ts'
 import { type BakedCell, type PastForecast, type PastReasons, TargetFile } from '../contract/areas.ts'
-import type { ShownRecord } from './history.ts'
+import type { RecordedCounts } from './recorded.ts'
 import { notesByCell } from './notes.ts'
 import { movesOf } from './reasons.ts'
 import { tidy } from './tidy.ts'
 
 /** What a target's file shows beside its forecast. */
 export interface Shown {
-  readonly shown: ShownRecord
-  readonly disclosure: Force['disclosure']
+  readonly shown: RecordedCounts
   /** The forecast of the week before, where there is one. */
   readonly before: PastForecast | undefined
   /** What that forecast rested on, where it is kept. */
@@ -26,7 +24,7 @@ export interface Shown {
 /** The forecast of a target as readers see it; the names of its downloads are still empty. */
 export function targetFile(judged: JudgedTarget, beside: Shown): TargetFile {
   const { target, forecast, recorded, evidence, asAt, grid } = judged
-  const { shown, disclosure, before, reasons } = beside
+  const { shown, before, reasons } = beside
   const { id, slug, title, description, cellMetres } = target
   const { expected, low, high, mass } = forecast.total
   const order = ranking(forecast.expected)
@@ -51,10 +49,10 @@ export function targetFile(judged: JudgedTarget, beside: Shown): TargetFile {
     moves: movesOf(judged, { kept: before !== undefined, reasons }, order),
     review: reviewOf(judged, beside),
     patches: patchesOf(judged),
-    disclosure,
-    clauses: recorded.clauses,
+    clauses: recorded.clauses.flatMap(({ kind, name, count }) => (kind === 'target' ? [{ name, count }] : [])),
     cells,
     downloads: { csv: '', geojson: '', png: '', history: '' },
+    shards: [],
     limits: limitsOf(judged),
   })
 }

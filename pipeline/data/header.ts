@@ -12,14 +12,18 @@ export interface Warning {
 /** Which file column (by position) holds each contract column. */
 export interface Header {
   readonly width: number
-  /** Position in the file of each contract column, in the order of the contract; null for a constant. */
+  /**
+   * Position in the file of each contract column, in the order of the contract; null for a constant and for a
+   * column that the file may come without.
+   */
   readonly positions: readonly (number | null)[]
   readonly warnings: readonly Warning[]
 }
 
 /**
  * Compares a file's header with the contract, after the force's mapping. An added or moved column is a
- * warning; a column that is missing, renamed or there twice throws `PipelineError` (exit 3).
+ * warning; a column that is missing, renamed or there twice throws `PipelineError` (exit 3). A column that
+ * may lack is missing only when the mapping names it.
  */
 export function checkHeader(
   names: readonly string[],
@@ -27,7 +31,10 @@ export function checkHeader(
   { where, mapping = {} }: { where: string; mapping?: Mapping | undefined },
 ): Header {
   const constants = new Map(Object.entries(mapping[table.name]?.constants ?? {}))
-  const asked = table.columns.filter(({ name }) => !constants.has(name))
+  const own = mapping[table.name]?.columns ?? {}
+  const asked = table.columns.filter(
+    ({ name, mayLack }) => !constants.has(name) && !(mayLack && !own[name] && !names.includes(name)),
+  )
   const wanted = ownNames(asked, names, mapping[table.name])
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice !== undefined) throw refusal(`column-duplicate: ${show(twice)}`, where)

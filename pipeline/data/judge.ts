@@ -104,9 +104,10 @@ async function clockRules(duck: Duck, changes: readonly ClockChange[]): Promise<
       await reject(
         duck,
         table.name,
-        `SELECT _row, CASE kind WHEN 'skipped' THEN 'nonexistent-local-time' ELSE 'ambiguous-local-time' END,
+        `SELECT _row,
+           CASE clock.kind WHEN 'skipped' THEN 'nonexistent-local-time' ELSE 'ambiguous-local-time' END,
            '${column.name}', CAST(${at} AS VARCHAR)
-         FROM ${table.name} JOIN clock ON CAST(${at} AS DATE) = day WHERE ${at} >= a AND ${at} < b`,
+         FROM ${table.name} t JOIN clock ON CAST(t.${at} AS DATE) = day WHERE t.${at} >= a AND t.${at} < b`,
       )
     }
   }

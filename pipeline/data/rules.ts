@@ -30,7 +30,6 @@ const FUTURE: readonly (readonly [TableName, string])[] = [
   ['charges', 'charged_at'],
   ['charges', 'outcome_at'],
   ['decisions', 'decided_at'],
-  ['patrols', 'started_at'],
   ['charges', 'offence_date'],
 ]
 
@@ -53,7 +52,12 @@ const RULES: readonly (readonly [TableName, IssueCode, column: string, when: str
   ['charges', 'outcome-without-date', 'outcome_at', `outcome <> 'pending' AND outcome_at IS NULL`],
   ['charges', 'outcome-date-while-pending', 'outcome_at', `outcome = 'pending' AND outcome_at IS NOT NULL`],
   ['charges', 'outcome-before-charge', 'outcome_at', before('outcome_at', 'charged_at')],
+  ['decisions', 'reversed-period', 'managed_until', 'managed_until < managed_from'],
+  ['decisions', 'missing-value', 'managed_from', 'managed_from IS NULL AND managed_until IS NOT NULL'],
   ['patrols', 'out-of-range', 'minutes', 'minutes <= 0 OR minutes > 1440'],
+  ...['officers', 'arrests', 'searches', 'weapons'].map(
+    column => ['patrols', 'out-of-range', column, `${column} < 0 OR ${column} <> round(${column})`] as const,
+  ),
   ['exclusions', 'reversed-period', 'until', '"until" < "from"'],
 ]
 
@@ -67,6 +71,10 @@ export function rowRules({ extractedAt, box }: RuleFacts): Rule[] {
     ...FUTURE.map(
       ([table, column]) => ({ table, column, code: 'future-date', when: `${column} > ${now}` }) as const,
     ),
+    {
+      ...{ table: 'patrols', code: 'future-date', column: 'started_at' },
+      when: `kind = 'delivered' AND started_at > ${now}`,
+    },
     {
       ...{ table: 'persons', code: 'born-in-future', column: 'birth_month' },
       when: `birth_month > ${literal(extractedAt.slice(0, 7))}`,

@@ -139,8 +139,13 @@ export function badValuesSql(table: Table, raw: string): string[] {
  * by `where`.
  */
 export function typedSql(table: Table, raw: string, where: string): string {
-  const values = table.columns.map(column => `${columnSql(column).value} AS ${identifier(column.name)}`)
+  const values = table.columns.map(column => `${valueSql(column)} AS ${identifier(column.name)}`)
   return `SELECT rowid AS _row, ${values.join(', ')} FROM ${identifier(raw)} WHERE ${where}`
+}
+
+function valueSql(column: Column): string {
+  const { value } = columnSql(column)
+  return column.whenEmpty === undefined ? value : `coalesce(${value}, ${literal(column.whenEmpty)})`
 }
 
 /** SQL that makes an empty table of the store. */

@@ -15,8 +15,8 @@ export type ColumnKind =
   | 'enum'
 
 /**
- * One column of the contract. Optional columns may be empty in a row; every column must be present in the
- * file.
+ * One column of the contract. Optional columns may be empty in a row; a column must be present in the file
+ * unless it `mayLack`.
  */
 export interface Column {
   readonly name: string
@@ -24,6 +24,10 @@ export interface Column {
   readonly optional?: boolean
   /** A date-time whose time of day may be missing: many systems keep only the day of it. */
   readonly dateOnly?: boolean
+  /** A file may come without the column: it is empty in every row then. */
+  readonly mayLack?: boolean
+  /** What an empty value means. */
+  readonly whenEmpty?: string
   readonly values?: readonly string[]
 }
 
@@ -44,6 +48,7 @@ const column = (name: string, kind: ColumnKind, rest: Partial<Column> = {}): Col
 })
 const optional = { optional: true } as const
 const optionalDay = { optional: true, dateOnly: true } as const
+const lackable = { optional: true, mayLack: true } as const
 
 /** The weekly extract, table by table. */
 export const TABLES: readonly Table[] = [
@@ -115,6 +120,8 @@ export const TABLES: readonly Table[] = [
       column('agreed', 'enum', { values: ['agree', 'disagree', 'more_needed'] }),
       column('reason', 'text', optional),
       column('review_on', 'date', optional),
+      column('managed_from', 'date', lackable),
+      column('managed_until', 'date', lackable),
     ],
   },
   {
@@ -126,6 +133,13 @@ export const TABLES: readonly Table[] = [
       column('cell', 'text'),
       column('started_at', 'timestamp'),
       column('minutes', 'number'),
+      column('kind', 'enum', { ...lackable, values: ['planned', 'delivered'], whenEmpty: 'delivered' }),
+      column('target', 'text', lackable),
+      column('officers', 'number', lackable),
+      column('source', 'enum', { ...lackable, values: ['gps', 'log'] }),
+      column('arrests', 'number', lackable),
+      column('searches', 'number', lackable),
+      column('weapons', 'number', lackable),
     ],
   },
   {

@@ -75,10 +75,13 @@ export function quoted(value: string): string {
   return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 }
 
-/** CSV of rows, in the contract's order of columns. */
+/** CSV of rows, in the contract's order of columns; a column that may lack stands there if a row has it. */
 export function csv(table: TableName, rows: readonly Row[]): string {
-  const names = tableOf(table).columns.map(column => column.name)
-  const lines = rows.map(values => names.map(name => quoted(values[name]!)).join(','))
+  const columns = tableOf(table).columns.filter(
+    ({ name, mayLack }) => !mayLack || rows.some(values => values[name] !== undefined),
+  )
+  const names = columns.map(column => column.name)
+  const lines = rows.map(values => names.map(name => quoted(values[name] ?? '')).join(','))
   return `${[names.join(','), ...lines].join('\n')}\n`
 }
 

@@ -17,18 +17,37 @@ test.each([
 
 describe('the header of patrols', () => {
   const table = tableOf('patrols')
-  const names = table.columns.map(column => column.name)
+  const needed = table.columns.filter(({ mayLack }) => !mayLack)
+  const names = needed.map(column => column.name)
+  const all = table.columns.map(column => column.name)
+  const lacking = table.columns.slice(names.length).map(() => null)
 
   test('in order needs no word', () =>
     expect(checkHeader(names, table, { where: 'p.csv' })).toEqual({
       width: 4,
-      positions: [0, 1, 2, 3],
+      positions: [0, 1, 2, 3, ...lacking],
       warnings: [],
     }))
 
+  test('with every column that it may lack needs no word either', () =>
+    expect(checkHeader(all, table, { where: 'p.csv' })).toEqual({
+      width: all.length,
+      positions: [...all.keys()],
+      warnings: [],
+    }))
+
+  test('may lack a column, but not one that the mapping names', () => {
+    const columns = { officers: 'CREW' }
+    const mapping = { patrols: { columns, constants: {}, values: {} } }
+    expect(() => checkHeader(names, table, { where: 'p.csv', mapping })).toThrow('column-missing: CREW')
+    expect(checkHeader([...names, 'crew'], table, { where: 'p.csv', mapping })).toMatchObject({
+      positions: [0, 1, 2, 3, null, null, 4, null, null, null, null],
+    })
+  })
+
   test('in another order is read by name', () => {
     expect(checkHeader(names.toReversed(), table, { where: 'p.csv' })).toMatchObject({
-      positions: [3, 2, 1, 0],
+      positions: [3, 2, 1, 0, ...lacking],
       warnings: [{ code: 'columns-reordered' }],
     })
   })

@@ -62,7 +62,19 @@ const BREACHES: readonly (readonly [table: TableName, changes: Row, code: IssueC
     'outcome_at',
   ],
   ['decisions', { person_id: 'nobody' }, 'orphan-person', 'person_id'],
+  [
+    'decisions',
+    { managed_from: '2026-11-02', managed_until: '2026-11-01' },
+    'reversed-period',
+    'managed_until',
+  ],
+  ['decisions', { managed_until: '2026-11-01' }, 'missing-value', 'managed_from'],
   ['patrols', { minutes: '0' }, 'out-of-range', 'minutes'],
+  ['patrols', { officers: '1.5' }, 'out-of-range', 'officers'],
+  ['patrols', { weapons: '-1' }, 'out-of-range', 'weapons'],
+  ['patrols', { kind: 'wished' }, 'unknown-value', 'kind'],
+  ['patrols', { source: 'radio' }, 'unknown-value', 'source'],
+  ['patrols', { started_at: '2026-11-17T10:00:00' }, 'future-date', 'started_at'],
   ['exclusions', { until: '2026-10-01' }, 'reversed-period', 'until'],
 ]
 
@@ -118,6 +130,27 @@ describe('a row that breaks a rule is quarantined with its code, line and column
   )
 
   test('and no other row is', () => expect(lines.size).toBe(BREACHES.length))
+})
+
+describe('columns that a file may lack', () => {
+  const known = 'SELECT kind, officers, source FROM patrols ORDER BY patrol_id'
+
+  test('are empty then, and a visit without a kind was delivered', async () => {
+    const { store } = await takeLoosely(await writeExtract({ patrols: [row('patrols')] }))
+    expect(await store.rows(known)).toEqual([{ kind: 'delivered', officers: null, source: null }])
+    store.close()
+  })
+
+  test('are read where they stand, and a plan may lie ahead', async () => {
+    const planned = { kind: 'planned', officers: '2', started_at: '2026-11-20T10:00:00' }
+    const patrols = [row('patrols', planned), row('patrols', { patrol_id: 'T2', source: 'gps' })]
+    const { store } = await takeLoosely(await writeExtract({ patrols }))
+    expect(await store.rows(known)).toEqual([
+      { kind: 'planned', officers: 2, source: null },
+      { kind: 'delivered', officers: null, source: 'gps' },
+    ])
+    store.close()
+  })
 })
 
 describe('duplicates', () => {

@@ -36,6 +36,18 @@ describe('one extract', () => {
     }
   })
 
+  test('names whom the units manage, about one in eighty, and what patrols planned and did', () => {
+    const decisions = readTable(join(home, 'now'), 'decisions.csv')
+    const managed = decisions.filter(row => row.managed_from && !row.managed_until)
+    const persons = readTable(join(home, 'now'), 'persons.csv').length
+    expect(managed.length / persons).toBeCloseTo(0.012, 2)
+    expect(managed.every(row => row.managed_from! <= '2026-11-16' && row.agreed === 'agree')).toBe(true)
+    const patrols = readTable(join(home, 'now'), 'patrols.csv')
+    const ahead = patrols.filter(row => row.started_at! >= '2026-11-16T05')
+    expect(new Set(ahead.map(row => row.kind))).toEqual(new Set(['planned']))
+    expect(new Set(patrols.map(row => row.kind))).toEqual(new Set(['planned', 'delivered']))
+  })
+
   test('is described by its manifest: rows, hashes, and the day before as the last one covered', () => {
     const manifest = readManifest(join(home, 'now'))
     expect(manifest.extracted_at).toBe('2026-11-16T05:00:00')

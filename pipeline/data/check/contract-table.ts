@@ -19,9 +19,10 @@ export function contractLines(): string[] {
     '',
     `${name}: ${required ? 'required' : 'optional'}; each ${key} stands once`,
     ...columns.map(column => {
-      const filled = column.optional ? 'may be empty' : 'filled'
+      const filled = column.mayLack ? 'may be absent' : column.optional ? 'may be empty' : 'filled'
       const values = column.values ? `: ${column.values.join(', ')}` : ''
-      return `  ${column.name.padEnd(18)}${filled.padEnd(14)}${KINDS[column.kind]}${values}`
+      const empty = column.whenEmpty ? ` (${column.whenEmpty} where empty)` : ''
+      return `  ${column.name.padEnd(18)}${filled.padEnd(15)}${KINDS[column.kind]}${values}${empty}`
     }),
   ])
 }

@@ -2,7 +2,7 @@ import { median, sum } from 'd3-array'
 import { faultyRows } from '../account.ts'
 import type { Warning } from '../header.ts'
 import { percent } from '../percent.ts'
-import { UNUSED_TABLES } from '../schema.ts'
+import { TABLES, UNUSED_TABLES } from '../schema.ts'
 import { FEW, type Gated, type GateFailure, orSet, RUNS } from './gate.ts'
 
 const RESEND = 'look at the quarantine files, then ask the sender for the extract again'
@@ -49,7 +49,8 @@ export function emptyColumns({ profile, previous }: Gated): GateFailure[] {
     const before = past.flatMap(run => run.nulls.filter(old => old.table === table && old.column === column))
     const usual = median(before, old => old.share)
     const rows = profile.tables.find(found => found.table === table)?.accepted ?? 0
-    const changed = usual !== undefined && rows >= FEW && Math.abs(share - usual) > NULL_TOLERANCE
+    const newly = usual === 1 && mayLack(table, column)
+    const changed = usual !== undefined && !newly && rows >= FEW && Math.abs(share - usual) > NULL_TOLERANCE
     if (!changed || UNUSED_TABLES.has(table)) return []
     return [
       {
@@ -60,6 +61,12 @@ export function emptyColumns({ profile, previous }: Gated): GateFailure[] {
       },
     ]
   })
+}
+
+/** Whether a column may come into a file, or be filled, from one week to the next. */
+function mayLack(table: string, column: string): boolean {
+  const { columns } = TABLES.find(({ name }) => name === table)!
+  return columns.some(({ name, mayLack }) => name === column && mayLack)
 }
 
 /** Harm that cannot be weighed is missing from the scores: few charges may be without a weight. */

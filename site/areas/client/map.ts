@@ -5,6 +5,7 @@ import type { CellsFile, MapCell } from '../cells.ts'
 import { labelsOf, uncrowd } from '../charts/labels.ts'
 import { outlineOf } from '../charts/outline.ts'
 import { neighbour } from './neighbour.ts'
+import { letZoom } from './zoom.ts'
 
 /**
  * What the map shows: a colour class for each cell, which cells the filters leave, the budget and the
@@ -43,16 +44,17 @@ export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string)
     interactive: false,
   }).addTo(map)
   takeKeys(host, file, { choose, squares })
+  letZoom(map, host, () => (host.contains(document.activeElement) ? chosen.getCenter() : undefined))
   return { update: view => restyle(file, view, { squares, budget, chosen }) }
 }
 
-/** A map of the force's extent with its controls; the wheel zooms only while the map has the focus. */
+/** A map of the force's extent with its controls. */
 function emptyMap(host: HTMLElement, file: CellsFile): L.Map {
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
   const map = L.map(host, {
     crs: METRES,
     minZoom: 1,
-    maxZoom: 9,
+    maxZoom: 10.5,
     zoomSnap: 0,
     zoomDelta: 0.75,
     attributionControl: false,
@@ -64,9 +66,8 @@ function emptyMap(host: HTMLElement, file: CellsFile): L.Map {
     inertia: !calm,
   })
   map.fitBounds(boundsOf(file), { padding: [0, 0], animate: false })
+  map.setMinZoom(map.getZoom() - 0.5)
   map.setMaxBounds(map.getBounds().pad(0.3))
-  map.on('focus', () => map.scrollWheelZoom.enable())
-  map.on('blur', () => map.scrollWheelZoom.disable())
   L.control.zoom({ position: 'topright' }).addTo(map)
   L.control.scale({ imperial: false, maxWidth: 120 * letterScale() }).addTo(map)
   return map

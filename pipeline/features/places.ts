@@ -7,9 +7,9 @@ import { type Log, silentLog, timed } from '../lib/log.ts'
 import { type PlacedEvents, type PlaceHistory, placeEvents } from './events.ts'
 import { type FoundBy, readFoundBy } from './found-by.ts'
 import { type AreaGrid, locate, makeGrid } from './grid.ts'
-import { type HistoryDays, readPlaceHistory } from './place-history.ts'
 import { type MicroArea, microAreas } from './micro-areas.ts'
 import { type Overlays, readOverlays } from './overlays.ts'
+import { type HistoryDays, readPlaceHistory } from './place-history.ts'
 import { notePoints, type PointNote } from './point-notes.ts'
 import { type RecordedFacts, readRecorded } from './recorded.ts'
 
@@ -67,7 +67,16 @@ export async function readPlaces(
     const read = await timed(log, `${target.id}: read`, () => readTarget(store, target, { ...history, grid }))
     const notes = notePoints(read.placed, grid, points)
     const micro = microAreas(read.recorded, { asAt, grid, flagged: points })
-    facts.push({ target, grid, ...read, notes, micro, overlays, ...days, horizonDays: force.horizonWeeks * 7 })
+    facts.push({
+      target,
+      grid,
+      ...read,
+      notes,
+      micro,
+      overlays,
+      ...days,
+      horizonDays: force.horizonWeeks * 7,
+    })
   }
   return facts
 }

@@ -126,9 +126,6 @@ async function countClauses(store: Duck, target: Target, days: HistoryDays): Pro
     values,
   )
   return new Map(
-    rows.map(({ meets, helps, crimes }) => [
-      meets === null ? `related ${helps}` : `target ${meets}`,
-      crimes,
-    ]),
+    rows.map(({ meets, helps, crimes }) => [meets === null ? `related ${helps}` : `target ${meets}`, crimes]),
   )
 }

@@ -4,7 +4,13 @@ import { DEFAULT_RED_LINES } from '../../evidence/places/red-lines.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import { writeNew } from '../../lib/files.ts'
 import { sha256 } from '../../lib/hash.ts'
-import { OutlinesFile, type PastForecast, type PastReasons, type SquaresFile, TargetFile } from '../contract/areas.ts'
+import {
+  OutlinesFile,
+  type PastForecast,
+  type PastReasons,
+  type SquaresFile,
+  TargetFile,
+} from '../contract/areas.ts'
 import { evidenceFile } from './evidence.ts'
 import { forecastCsv, forecastGeoJson } from './export.ts'
 import { historyFile } from './history.ts'

@@ -25,9 +25,7 @@ export function countRecorded(
   const lastFourWeeks = count(asAt - 28, asAt)
   const sameWeeks = count(asAt - 364, asAt - 364 + horizonDays)
   const { rows, clauses } = recorded
-  const yearKnown = rows.day.some(
-    (day, i) => day < asAt - 364 && clauses[rows.clause[i]!]!.kind === 'target',
-  )
+  const yearKnown = rows.day.some((day, i) => day < asAt - 364 && clauses[rows.clause[i]!]!.kind === 'target')
   return {
     lastFourWeeks,
     lastYear: count(asAt - 364, asAt),

@@ -5,9 +5,9 @@ import { isoDate } from '../../lib/week.ts'
 import { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 import { ranking } from '../../scores/ranking.ts'
 import { type BakedCell, type PastForecast, type PastReasons, TargetFile } from '../contract/areas.ts'
-import type { RecordedCounts } from './recorded.ts'
 import { notesByCell } from './notes.ts'
 import { movesOf } from './reasons.ts'
+import type { RecordedCounts } from './recorded.ts'
 import { tidy } from './tidy.ts'
 
 /** What a target's file shows beside its forecast. */
@@ -49,7 +49,9 @@ export function targetFile(judged: JudgedTarget, beside: Shown): TargetFile {
     moves: movesOf(judged, { kept: before !== undefined, reasons }, order),
     review: reviewOf(judged, beside),
     patches: patchesOf(judged),
-    clauses: recorded.clauses.flatMap(({ kind, name, count }) => (kind === 'target' ? [{ name, count }] : [])),
+    clauses: recorded.clauses.flatMap(({ kind, name, count }) =>
+      kind === 'target' ? [{ name, count }] : [],
+    ),
     cells,
     downloads: { csv: '', geojson: '', png: '', history: '' },
     shards: [],

@@ -64,9 +64,7 @@ const Square = z.strictObject({
     z.strictObject({ kind: z.literal('none'), reason: z.literal('not-supplied') }),
     z.strictObject({ kind: z.literal('given'), visits: Whole, minutes: Whole }),
   ]),
-  exclusions: z.array(
-    z.strictObject({ kind: z.enum(EXCLUSION_KINDS), from: Day, until: Day.nullable() }),
-  ),
+  exclusions: z.array(z.strictObject({ kind: z.enum(EXCLUSION_KINDS), from: Day, until: Day.nullable() })),
   notes: z.array(
     z.strictObject({ kind: z.enum(['default-geocode', 'dominant-address']), offences: Whole, of: Whole }),
   ),

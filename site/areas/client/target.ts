@@ -13,7 +13,6 @@ import { chosenCells, fetchCells, outlinedCells } from './cells.ts'
 import { bindControls } from './controls.ts'
 import { cellsCsv } from './export.ts'
 import { type LiveMap, openMap } from './map.ts'
-import { openRecorded } from './recorded.ts'
 import { openTable, pageOf } from './table.ts'
 import { VIEW, type View } from './view.ts'
 
@@ -27,8 +26,6 @@ interface Parts {
 
 const root = find<HTMLElement>('.explorer')
 const store = openStore(VIEW)
-const places = new Map<string, string>()
-openRecorded(store, () => places)
 start().catch((error: Error) => {
   const words = `The live map could not start: ${error.message}. You can still read the map and the table.`
   root.prepend(draw(h('p', { class: 'late', role: 'alert' }, words)))
@@ -36,8 +33,6 @@ start().catch((error: Error) => {
 
 async function start(): Promise<void> {
   const file = await fetchCells(root.dataset.cells!)
-  for (const { id, rank, place, district } of file.cells)
-    places.set(id, `${place}, ${district} (rank ${formatWhole(rank)})`)
   const compared = file.cells.some(cell => cell.previousRank !== null)
   const host = find<HTMLElement>('.map-live', root)
   const map = openMap(host, file, choose(file))
@@ -54,8 +49,7 @@ async function start(): Promise<void> {
   addEventListener('beforeprint', () => repaint(file))
   let before = ''
   store.watch(view => {
-    const { period, day, hours, venue, ...drawn } = view
-    const now = JSON.stringify(drawn)
+    const now = JSON.stringify(view)
     if (now !== before) show(view, { root, file, map, table })
     before = now
   })

@@ -1,7 +1,7 @@
 import { AREA_BUDGETS, LIST_BUDGET } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { amount, type Bounds, choice, type Grammar, word } from '../../shared/client/state.ts'
 import { LAYER_IDS, type LayerId } from '../charts/layers.ts'
-import { type Choice, DAYS, HOURS, PERIODS, SQUARES } from '../words/filters.ts'
+import { SQUARES } from '../words/filters.ts'
 
 /** Which squares a reader may leave on the map. */
 export type Only = (typeof SQUARES)[number]['value']
@@ -25,15 +25,9 @@ export interface View {
   readonly sort: string
   readonly page: number
   readonly cell: string
-  readonly period: string
-  readonly day: string
-  readonly hours: string
-  readonly venue: string
 }
 
 const NAME = /^[\p{L}\p{N} .'&()/-]{1,80}$/u
-
-const valuesOf = (choices: readonly Choice[]) => choices.map(({ value }) => value)
 
 /** The grammar of the areas site's addresses, for example `?district=Coventry&budget=5&week=2026-W47`. */
 export const VIEW: Grammar<View> = {
@@ -48,8 +42,4 @@ export const VIEW: Grammar<View> = {
   sort: word(/^-?[a-z0-9]{1,12}$/),
   page: amount({ least: 1, most: 10_000, step: 1, standard: 1 }),
   cell: word(/^[a-z0-9.-]{1,40}$/i),
-  period: choice(valuesOf(PERIODS), ''),
-  day: choice(valuesOf(DAYS), ''),
-  hours: choice(valuesOf(HOURS), ''),
-  venue: word(/^[a-z _-]{1,30}$/),
 }

@@ -1,4 +1,5 @@
 import { bounds, inside, type Shape } from '../lib/geo.ts'
+import { landOf } from './area-weights.ts'
 
 /**
  * The cells of a forecast. On a `lattice` every cell is a square of a raster of `columns` x `rows` slots,
@@ -26,6 +27,8 @@ export interface AreaGrid extends Grid {
   readonly ids: readonly string[]
   readonly district: readonly string[]
   readonly place: readonly string[]
+  /** Land of the force in each cell, in km2. */
+  readonly landKm2: Float64Array
 }
 
 /** A named point, for labelling cells. */
@@ -110,6 +113,10 @@ export function makeGrid(
     ids: cells.map(cell => cellId(cell.x, cell.y, cellMetres)),
     district: cells.map(cell => cell.district),
     place: nameCells(cells, places, cellMetres),
+    landKm2: landOf(
+      grid,
+      districts.map(({ shape }) => shape),
+    ),
   }
 }
 

@@ -1,4 +1,5 @@
 const MS_PER_DAY = 86_400_000
+const MEAN_YEAR = 365.2425
 const AGE_BANDS = [18, 25, 35, 45, 55] as const
 
 /**
@@ -10,10 +11,11 @@ const AGE_BANDS = [18, 25, 35, 45, 55] as const
  */
 export function ageOn(birthDay: number, day: number): number {
   if (Number.isNaN(birthDay)) return Number.NaN
-  const [from, to] = [birthDay, day].map(at => new Date(at * MS_PER_DAY))
-  let years = to!.getUTCFullYear() - from!.getUTCFullYear()
-  if (birthday(from!, years) > day) years--
-  const [last, next] = [birthday(from!, years), birthday(from!, years + 1)]
+  const born = new Date(birthDay * MS_PER_DAY)
+  let years = Math.floor((day - birthDay) / MEAN_YEAR)
+  let [last, next] = [birthday(born, years), birthday(born, years + 1)]
+  if (last > day) [years, last, next] = [years - 1, birthday(born, years - 1), last]
+  else if (next <= day) [years, last, next] = [years + 1, next, birthday(born, years + 2)]
   return years + (day - last) / (next - last)
 }
 

@@ -12,6 +12,7 @@ import { type Overlays, readOverlays } from './overlays.ts'
 import { type HistoryDays, readPlaceHistory } from './place-history.ts'
 import { notePoints, type PointNote } from './point-notes.ts'
 import { type RecordedFacts, readRecorded } from './recorded.ts'
+import { type RecordedPoint, readRecordedPoints } from './recorded-points.ts'
 
 /** All that is known of a target's places on a day: what its forecast learns from and its pages show. */
 export interface PlaceFacts {
@@ -21,6 +22,8 @@ export interface PlaceFacts {
   /** The target's events on the grid. */
   readonly placed: PlacedEvents
   readonly recorded: RecordedFacts
+  /** Where the offences of the last 52 weeks were. */
+  readonly points: readonly RecordedPoint[]
   readonly foundBy: FoundBy
   /** What becomes of every accepted crime on the way to the forecast. */
   readonly reach: Reach
@@ -87,6 +90,7 @@ async function readTarget(store: Duck, target: Target, at: HistoryDays & { reado
     history,
     placed: placeEvents(at.grid, history.target),
     recorded: await readRecorded(store, target, at),
+    points: await readRecordedPoints(store, target, at),
     foundBy: await readFoundBy(store, target, at),
     reach: await crimeReach(store, target, {
       ...at,

@@ -28,6 +28,16 @@ export function crsProblems({ crs }: Settings): Problem[] {
   return []
 }
 
+/** Whether the coordinate system is the British National Grid, whose references begin with letters. */
+export function isNationalGrid({ crs }: Settings): boolean {
+  const { projName, lat0, long0, x0, y0 } = new proj4.Proj(crs.proj4) as unknown as Readonly<
+    Record<string, unknown>
+  >
+  const near = (value: unknown, wanted: number) => Math.abs(Number(value) - wanted) < 1e-6
+  const origin = near(lat0, (49 * Math.PI) / 180) && near(long0, (-2 * Math.PI) / 180)
+  return projName === 'tmerc' && origin && near(x0, 400_000) && near(y0, -100_000)
+}
+
 /** Metres of the force to [longitude, latitude]; the coordinate system has been checked. */
 export function toDegrees({ crs }: Settings, point: Point): [number, number] {
   return proj4(crs.proj4, 'WGS84', [...point]) as [number, number]

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { sha256 } from '../lib/hash.ts'
 import { type District, readBoundary } from './boundary.ts'
 import { contradictions } from './contradictions.ts'
-import { toDegrees } from './crs.ts'
+import { isNationalGrid, toDegrees } from './crs.ts'
 import { defaultsTaken } from './defaults.ts'
 import { readModule } from './module.ts'
 import { settingsRefused } from './problem.ts'
@@ -20,6 +20,8 @@ export interface LoadedForce {
   readonly settings: Settings
   readonly districts: readonly District[]
   readonly weights: WeightTable
+  /** Whether its coordinate system is that of the Ordnance Survey, whose references have letters. */
+  readonly nationalGrid: boolean
   /** The settings that its module leaves out, and what is taken for each. */
   readonly defaults: ReturnType<typeof defaultsTaken>
   /** SHA-256 of the settings, the boundary and the weights: part of the run id. */
@@ -43,6 +45,7 @@ export async function loadForce(nameOrPath = 'west-midlands'): Promise<LoadedFor
     settings,
     districts: boundary.districts,
     weights,
+    nationalGrid: isNationalGrid(settings),
     defaults: defaultsTaken(module.value),
     hash: sha256(JSON.stringify(settings) + boundary.text + JSON.stringify(weights)),
     toWgs84: (x, y) => toDegrees(settings, [x, y]),

@@ -49,7 +49,9 @@ export async function openDuck(path = ':memory:', settings: Record<string, strin
     },
     columns: async (sql, values) => {
       const reader = await connection.runAndReadAll(sql, values)
-      return reader.getColumnsObject()
+      const found = reader.getColumnsObject()
+      // A result without rows has no columns in it.
+      return Object.fromEntries(reader.columnNames().map(name => [name, found[name] ?? []]))
     },
     close: () => {
       connection.closeSync()

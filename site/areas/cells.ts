@@ -7,6 +7,8 @@ import { type Layer, layersOf } from './charts/layers.ts'
 export interface MapCell extends CellRow {
   /** How much of it stays in the list when the grid is shifted; 0 outside the patches. */
   readonly core: number
+  /** Size of the count's negative binomial: what the interval of a sum of squares needs. */
+  readonly size: number
   readonly notes: BakedCell['notes']
   /** Parts of the expected number, in the order of `whyLabels`. */
   readonly why: readonly number[]
@@ -28,6 +30,8 @@ export interface CellsFile {
   readonly title: string
   readonly cellMetres: number
   readonly total: number
+  /** The part of the spread that all squares share. */
+  readonly cv: number
   readonly whyLabels: readonly string[]
   readonly moves: Moves
   readonly layers: readonly Layer[]
@@ -47,6 +51,7 @@ export function cellsOf(target: TargetFile, week: string, outlines: OutlinesFile
     title,
     cellMetres,
     total: total.expected,
+    cv: target.spread.cv,
     whyLabels,
     moves: movesOf(target),
     layers: layersOf(cells),

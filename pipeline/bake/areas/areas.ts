@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import { DEFAULT_RED_LINES } from '../../evidence/places/red-lines.ts'
+import { districtLayer, type Layer } from '../../force/layers.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import { writeNew } from '../../lib/files.ts'
 import { sha256 } from '../../lib/hash.ts'
@@ -14,7 +15,9 @@ import {
 import { evidenceFile } from './evidence.ts'
 import { forecastCsv, forecastGeoJson } from './export.ts'
 import { historyFile } from './history.ts'
+import { bakeLayers } from './layers.ts'
 import { countRecorded } from './recorded.ts'
+import { bakeSearch, type Searchable, type Spot } from './search.ts'
 import { squareShards } from './squares.ts'
 import { targetFile } from './target-file.ts'
 
@@ -29,14 +32,16 @@ export interface AreasOptions {
   readonly kept: (slug: string) => readonly PastForecast[]
   /** What the forecast of the week before rested on, by the target's slug. */
   readonly reasons: (slug: string) => PastReasons | undefined
+  /** Named streets of the base map; absent: none. */
+  readonly streets?: readonly Spot[]
   /** Draws the map of a target. */
   readonly png: (target: TargetFile, outlines: OutlinesFile) => Promise<Uint8Array>
 }
 
 /**
- * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`, `evidence/SLUG.json`
- * and the downloads under `data/`, named by their content. Holds counts of places only. Gives the targets'
- * files as written.
+ * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`, `evidence/SLUG.json`,
+ * the boundary layers, and the downloads under `data/`, named by their content. Holds counts of places only.
+ * Gives the targets' files as written.
  */
 export async function bakeAreas(
   targets: readonly JudgedTarget[],
@@ -46,6 +51,9 @@ export async function bakeAreas(
   await writeNew(join(options.out, 'outlines.json'), JSON.stringify(outlines))
   const files: TargetFile[] = []
   for (const judged of targets) files.push(await bakeTarget(judged, outlines, options))
+  const layers = [districtLayer(options.force.districts)]
+  await bakeLayers(targets, { ...options, layers, files })
+  await bakeSearch(searchableOf(options, layers), options.out)
   return files
 }
 
@@ -70,6 +78,18 @@ async function bakeTarget(
   const written = TargetFile.parse({ ...file, downloads, shards })
   await writeNew(join(out, 'targets', `${file.slug}.json`), JSON.stringify(written))
   return written
+}
+
+/** What can be searched for by name. */
+function searchableOf({ force, streets = [] }: AreasOptions, layers: readonly Layer[]): Searchable {
+  return {
+    outline: force.districts.map(({ shape }) => shape),
+    letters: force.nationalGrid,
+    places: force.settings.places,
+    layers,
+    postcodes: [],
+    streets,
+  }
 }
 
 /** The built-in base map of a force: districts to the metre, and named places. */

@@ -39,6 +39,7 @@ export function targetFile(judged: JudgedTarget, beside: Shown): TargetFile {
     forecastFrom: isoDate(asAt),
     forecastTo: isoDate(asAt + forecast.horizonDays - 1),
     total: { expected: tidy(expected), low, high, mass: tidy(mass) },
+    spread: { cv: tidy(forecast.spread.cv) },
     lastFourWeeks: shown.total.lastFourWeeks,
     sameWeeksLastYear: shown.total.sameWeeksLastYear,
     baseRate: tidy(sum(forecast.pAny) / grid.ids.length),
@@ -124,6 +125,7 @@ function bakeCells(
       id,
       x: grid.x[i]!,
       y: grid.y[i]!,
+      landKm2: tidy(grid.landKm2[i]!),
       place: grid.place[i]!,
       district: grid.district[i]!,
       rank: r + 1,
@@ -138,6 +140,7 @@ function bakeCells(
         high: forecast.high[i]!,
         mass: tidy(forecast.mass[i]!),
       },
+      size: sizeOf(forecast.spread.size[i]!),
       pAny: tidy(forecast.pAny[i]!),
       pTwo: tidy(forecast.pTwo[i]!),
       last4: shown.lastFourWeeks[i]!,
@@ -147,6 +150,9 @@ function bakeCells(
     }
   })
 }
+
+/** Six digits; a count that is Poisson has a size beyond all measure, which no file can hold. */
+const sizeOf = (size: number) => Number(Math.min(size, 1e9).toPrecision(6))
 
 function captureAt(cells: readonly BakedCell[], areaShare: number): TargetFile['capture'][number] {
   const chosen = budgetCells(areaShare, cells.length)

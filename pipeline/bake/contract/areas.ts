@@ -25,6 +25,8 @@ const Cell = z.strictObject({
   /** Centre, in metres. */
   x: z.number(),
   y: z.number(),
+  /** Land of the force in the square, in km2: less than the square where the outline cuts it. */
+  landKm2: z.number(),
   place: z.string(),
   district: z.string(),
   rank: z.number().int().positive(),
@@ -37,6 +39,8 @@ const Cell = z.strictObject({
   /** Chance that it stands among the first 20. */
   topShare: Share,
   count: HeldInterval,
+  /** Size of the count's negative binomial: variance = expected + expected^2 / size. */
+  size: z.number().positive(),
   pAny: Share,
   pTwo: Share,
   /** Recorded offences of the last 4 and 52 weeks, in full. */
@@ -112,6 +116,8 @@ export const TargetFile = z.strictObject({
   forecastFrom: Day,
   forecastTo: Day,
   total: HeldInterval,
+  /** Coefficient of variation of the total: the part of the spread that all squares share. */
+  spread: z.strictObject({ cv: z.number() }),
   lastFourWeeks: z.number().int(),
   sameWeeksLastYear: z.number().int().nullable(),
   /** Mean P(at least one) over all cells. */

@@ -4,6 +4,8 @@ export interface CellRow {
   /** Centre, in metres. */
   readonly x: number
   readonly y: number
+  /** Land of the force in it: less than the square where the outline cuts it. */
+  readonly landKm2: number
   readonly place: string
   readonly district: string
   readonly rank: number
@@ -47,6 +49,7 @@ export const CELL_COLUMNS = [
   { key: 'district', csv: 'district', title: 'District', value: cell => cell.district },
   { key: 'x', csv: 'centre_x', title: 'Centre, metres east', value: cell => cell.x },
   { key: 'y', csv: 'centre_y', title: 'Centre, metres north', value: cell => cell.y },
+  { key: 'land', csv: 'land_km2', title: 'Land, km\u00b2', value: cell => cell.landKm2 },
   { key: 'expected', csv: 'expected', title: 'Expected', value: cell => cell.expected },
   { key: 'low', csv: 'low_80', title: 'Low end of the interval', value: cell => cell.low },
   { key: 'high', csv: 'high_80', title: 'High end of the interval', value: cell => cell.high },

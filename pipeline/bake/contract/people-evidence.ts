@@ -53,8 +53,10 @@ export const PeopleEvidenceFile = z.strictObject({
   /** Days of the judged lists, latest first; none when the history is too short. */
   judgedOn: z.array(Day),
   horizonWeeks: z.number().int(),
-  /** Of those scored on past lists, the share that became high harm. */
-  baseRate: Share,
+  /** Of those scored on past lists, the share that became high harm; null where nobody was scored. */
+  baseRate: Share.nullable(),
+  /** Whether a model could be learnt: not with fewer than ten people who became high harm, or did not. */
+  learnt: z.boolean(),
   quality: Quality.nullable(),
   rivals: z.array(
     z.strictObject({

@@ -12,7 +12,7 @@ export const HIGH = BANDS.indexOf('high')
 export const CHARACTERISTICS = ['sex', 'age band', 'ethnicity'] as const
 
 /** Why a listed person has no probability of becoming high harm. */
-export const NO_PROBABILITY = ['already-high', 'in-custody'] as const
+export const NO_PROBABILITY = ['already-high', 'in-custody', 'not-learnt'] as const
 
 export type NoProbability = (typeof NO_PROBABILITY)[number]
 

@@ -71,7 +71,7 @@ export interface PackedPage {
 /** What the pages of all people of a unit share. */
 export interface SharedFacts {
   readonly transitionWeeks: number
-  readonly baseRate: number
+  readonly baseRate: number | null
   readonly scoring: {
     readonly halfLifeYears: number
     readonly cuts: readonly { readonly band: Band; readonly from: number }[]
@@ -124,7 +124,7 @@ export interface PersonPrediction {
   readonly kind: 'probability'
   readonly weeks: number
   readonly probability: { readonly expected: number; readonly low: number; readonly high: number }
-  readonly baseRate: number
+  readonly baseRate: number | null
   readonly baseline: number
   readonly logit: number
   readonly reasons: readonly PersonReason[]

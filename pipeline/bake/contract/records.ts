@@ -95,8 +95,8 @@ export const LomuFile = z.strictObject({
   name: z.string(),
   capacity: z.number().int(),
   transitionWeeks: z.number().int(),
-  /** Share of those scored on this unit's past lists who became high harm. */
-  baseRate: Share,
+  /** Share of those scored on this unit's past lists who became high harm; null where no list held anyone. */
+  baseRate: Share.nullable(),
   /** Plain sentences that stand on the unit's lists and on each person's page. */
   notices: z.array(z.string()),
   /** People on the list of adults. */

@@ -17,6 +17,7 @@ export function evidenceFile({ trained, evidence }: JudgedPeople, force: Force):
     judgedOn: (judged?.heldOut.days ?? []).map(isoDate),
     horizonWeeks: force.harm.transitionWeeks,
     baseRate: trained.baseRate,
+    learnt: trained.model !== null,
     quality: judged?.quality ?? null,
     rivals: judged?.rivals ?? [],
     lists: judged?.lists ?? [],

@@ -1,7 +1,7 @@
 import { DECIMALS, type PackedPage, packReason } from '../contract/person-page.ts'
 import type { Chance } from '../contract/roster-row.ts'
 import { HIGH, type NoProbability } from '../contract/vocabulary.ts'
-import { round, type Scored } from './listed.ts'
+import { custodyUntil, round, type Scored } from './listed.ts'
 import { reasonGroups } from './reasons.ts'
 
 /**
@@ -28,17 +28,18 @@ export function sumOf({ cohort }: Scored, p: number): PackedPage['sum'] {
 
 /**
  * Base rate of a unit: of those scored on its lists of a year ago, the share that became high harm; the
- * force's where its lists held nobody.
+ * force's where its lists held nobody, null where no list did.
  */
-export function unitRate({ cohort }: Scored, code: string): number {
+export function unitRate({ cohort }: Scored, code: string): number | null {
   const tally = cohort.trained.units.get(code)
   return tally ? tally.high / tally.people : cohort.trained.baseRate
 }
 
 /**
- * Everyone listed is predicted but for two kinds of people; who is both is named as high, which custody does
- * not change.
+ * Everyone listed is predicted but for two kinds of people, unless there was too little to learn from; who is
+ * high and in custody is named as high, which custody does not change.
  */
-function reasonWithout({ cohort }: Scored, p: number): NoProbability {
-  return cohort.band[p]! >= HIGH ? 'already-high' : 'in-custody'
+function reasonWithout(scored: Scored, p: number): NoProbability {
+  if (scored.cohort.band[p]! >= HIGH) return 'already-high'
+  return custodyUntil(scored, p) === null ? 'not-learnt' : 'in-custody'
 }

@@ -36,12 +36,12 @@ export function selectAtCapacity(
   lists: readonly (string | null)[],
   perUnit: number,
 ): Uint8Array {
-  const selected = new Uint8Array(values.length)
-  for (const rows of rowsByList(lists).values()) {
-    rows.sort((a, b) => values[b]! - values[a]! || a - b)
-    for (const r of rows.slice(0, perUnit)) selected[r] = 1
-  }
-  return selected
+  return within(placesOn(values, lists), perUnit)
+}
+
+/** 1 for each row whose place is one of the first; a row without a place is not. */
+function within(places: Int32Array, perUnit: number): Uint8Array {
+  return Uint8Array.from(places, place => (place > 0 && place <= perUnit ? 1 : 0))
 }
 
 /** Place of each row on its list by value, from 1; 0 without a list. */
@@ -74,23 +74,41 @@ export function listsOf({ unit, day, child }: HeldOut, which: 'adults' | 'childr
 
 const [LISTED, HIGH, HITS, GAP_HITS, RANK_HITS] = [0, 1, 2, 3, 4] as const
 
+/** Lists of whatever length, put in order by the model, by the gap alone and by the harm score. */
+export interface OrderedLists {
+  /** Place of each row by each, from 1; 0 without a list. */
+  readonly places: readonly [model: Int32Array, gap: Int32Array, rank: Int32Array]
+  /** How many stand on the list of each row. */
+  readonly sizes: Int32Array
+}
+
+/**
+ * The lists in every order that they are compared in, so that each length is only read off.
+ *
+ * @example orderLists(heldOut, listsOf(heldOut, 'adults')).places[0][0] // place of the first row
+ */
+export function orderLists({ probability, rules }: HeldOut, lists: readonly (string | null)[]): OrderedLists {
+  const sizes = new Int32Array(lists.length)
+  for (const rows of rowsByList(lists).values()) for (const r of rows) sizes[r] = rows.length
+  const by = (values: Float64Array) => placesOn(values, lists)
+  return { places: [by(probability), by(rules.gapOnly), by(rules.harmRank)], sizes }
+}
+
 /**
  * What lists of one length would have held: the model's, those by the gap alone and by the harm score, and
  * lists drawn by chance from the same people. Null when the lists are empty or nobody on them became high.
  *
- * @example listsAtCapacity(heldOut, listsOf(heldOut, 'adults'), 50)?.precision.value
+ * @example listsAtCapacity(heldOut, orderLists(heldOut, listsOf(heldOut, 'adults')), 50)?.precision.value
  */
 export function listsAtCapacity(
-  heldOut: HeldOut,
-  lists: readonly (string | null)[],
+  { person, outcome }: HeldOut,
+  { places, sizes }: OrderedLists,
   perUnit: number,
 ): AtCapacity | null {
-  const { person, outcome, probability, rules } = heldOut
-  const select = (values: Float64Array) => selectAtCapacity(values, lists, perUnit)
-  const [model, gap, rank] = [probability, rules.gapOnly, rules.harmRank].map(select) as Uint8Array[]
-  const chance = chanceOf(lists, perUnit)
+  const [model, gap, rank] = places.map(place => within(place, perUnit))
+  const chance = Float64Array.from(sizes, size => (size > 0 ? Math.min(1, perUnit / size) : 0))
   const people = sumByPerson(person, r => {
-    const y = lists[r] === null ? 0 : outcome[r]!
+    const y = sizes[r] === 0 ? 0 : outcome[r]!
     return {
       counts: [model![r]!, y, model![r]! * y, gap![r]! * y, rank![r]! * y],
       // Chance is no whole count: its hits are what the draw would find on average.
@@ -119,14 +137,6 @@ export function listsAtCapacity(
       rival('chance', ({ expected }) => expected),
     ],
   }
-}
-
-/** Chance of each row of being drawn when a list of that length is drawn by lot. */
-function chanceOf(lists: readonly (string | null)[], perUnit: number): Float64Array {
-  const byList = rowsByList(lists)
-  return Float64Array.from(lists, list =>
-    list === null ? 0 : Math.min(1, perUnit / byList.get(list)!.length),
-  )
 }
 
 /** Tenths of the rows by probability, lowest first, with the mean probability and the share that happened. */

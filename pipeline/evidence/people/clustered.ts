@@ -1,5 +1,4 @@
 import { logit, sigmoid } from '../../lib/logistic.ts'
-import { auc } from '../../scores/auc.ts'
 import { brier } from '../../scores/brier.ts'
 import { calibrationLine } from '../../scores/calibration-line.ts'
 import type { Figure } from './figures.ts'
@@ -47,11 +46,10 @@ export function clusteredFigure({ person }: JudgedRows, measure: Measure, less?:
 export function aucMeasure(values: ArrayLike<number>, outcome: ArrayLike<number>): Measure {
   const n = outcome.length
   const order = Uint32Array.from({ length: n }, (_value, r) => r).sort((a, b) => values[a]! - values[b]!)
-  const whole = auc(values, outcome)
   const positives = Array.from(outcome).reduce((sum, y) => sum + y, 0)
   const negatives = n - positives
   const influence = new Float64Array(n)
-  let [below, i] = [{ positives: 0, negatives: 0 }, 0]
+  let [below, i, whole] = [{ positives: 0, negatives: 0 }, 0, 0]
   while (i < n) {
     let end = i
     const tied = { positives: 0, negatives: 0 }
@@ -62,15 +60,16 @@ export function aucMeasure(values: ArrayLike<number>, outcome: ArrayLike<number>
     }
     for (; i < end; i++) {
       const r = order[i]!
-      influence[r] = outcome[r]
-        ? ((below.negatives + tied.negatives / 2) / negatives - whole) / positives
-        : ((positives - below.positives - tied.positives / 2) / positives - whole) / negatives
+      const beaten = (below.negatives + tied.negatives / 2) / negatives
+      if (outcome[r]) whole += beaten / positives
+      influence[r] = outcome[r] ? beaten : (positives - below.positives - tied.positives / 2) / positives
     }
     below = {
       positives: below.positives + tied.positives,
       negatives: below.negatives + tied.negatives,
     }
   }
+  for (let r = 0; r < n; r++) influence[r] = (influence[r]! - whole) / (outcome[r] ? positives : negatives)
   return { value: whole, influence }
 }
 

@@ -4,6 +4,7 @@ import {
   type AtCapacity,
   listsAtCapacity,
   listsOf,
+  orderLists,
   placesOn,
   selectAtCapacity,
   tenthsOf,
@@ -105,11 +106,12 @@ function deliveredLists(heldOut: HeldOut, which: 'adults' | 'children', force: F
   const lists = listsOf(heldOut, which)
   const sizes = [...new Set([...LIST_SIZES, force.lomuCapacity])].sort((a, b) => a - b)
   const on = (r: number) => lists[r] !== null
+  const ordered = orderLists(heldOut, lists)
   return {
     which,
     rows: lists.filter(list => list !== null).length,
     high: heldOut.outcome.reduce((sum, y, r) => sum + (on(r) ? y : 0), 0),
-    atCapacity: sizes.flatMap(size => listsAtCapacity(heldOut, lists, size) ?? []),
+    atCapacity: sizes.flatMap(size => listsAtCapacity(heldOut, ordered, size) ?? []),
     calibration: calibrationBy(heldOut, r => (on(r) ? which : null), [which]),
   }
 }

@@ -67,7 +67,7 @@ export function stabilityOf(
   const scored = Int32Array.from(listed.filter(p => band[p]! < HIGH))
   const before = personTable(careers, takePersonDays(heldOut, then), settings)
   const now = personTable(careers, peopleOn(scored, asAt), settings)
-  return trained.model.terms.map(({ bins, mass }, j) => {
+  return (trained.model?.terms ?? []).map(({ bins, mass }, j) => {
     const counts = (table: Table) => {
       const sums = new Float64Array(mass.length)
       for (const code of binColumn(bins, table.columns[j]!)) if (code < sums.length) sums[code]!++

@@ -21,7 +21,7 @@ export interface ScoredPeople {
   readonly harm: Float64Array
   readonly band: Uint8Array
   readonly trained: TrainedPeople
-  /** People with a prediction, by person index. */
+  /** People with a prediction, by person index; none without a model. */
   readonly predictions: ReadonlyMap<number, Prediction>
 }
 
@@ -41,8 +41,7 @@ export interface Prediction extends Outlook {
  * Scores everyone as known when `asAt` begins: harm, band, and for the listed people below high and at
  * liberty the probability of becoming high harm. On a list stands whoever the rule says (`listedOn`) and is
  * not recorded as deceased.
- *
- * Throws RangeError when nobody, or everybody, became high harm in the whole history.
+ * Without a model (`TrainedPeople`) nobody has a probability.
  *
  * @param beside see `TrainOptions`: what begins on another thread once the recipe is chosen
  * @example (await scorePeople(careers, force, { asAt, beside: leakAlarmApart })).predictions.get(p)?.expected
@@ -64,11 +63,13 @@ export async function scorePeople<T>(
   const { trained, beside } = await trainPeople(careers, { asAt, settings, beside: begin })
   const atStake = listed.filter(p => band[p]! < HIGH && !(careers.custodyUntil[p]! >= asAt))
   const table = personTable(careers, peopleOn(Int32Array.from(atStake), asAt), settings)
-  const outlooks = predictOutlooks(trained.model, table)
-  const predictions = new Map(
-    atStake.map((p, row) => [p, { ...outlooks[row]!, ...explained(trained.model, table, row) }]),
-  )
+  const predictions = trained.model ? predicted(trained.model, table, atStake) : new Map()
   return { asAt, careers, listed, harm, band, trained, predictions, beside }
+}
+
+function predicted(model: AdditiveModel, table: Table, people: readonly number[]): Map<number, Prediction> {
+  const outlooks = predictOutlooks(model, table)
+  return new Map(people.map((p, row) => [p, { ...outlooks[row]!, ...explained(model, table, row) }]))
 }
 
 function explained(model: AdditiveModel, table: Table, row: number): Omit<Prediction, keyof Outlook> {

@@ -55,9 +55,13 @@ export interface Tally {
 
 /** The transition model of a week with what it rests on. */
 export interface TrainedPeople {
-  readonly model: AdditiveModel
-  /** Share of the people scored who became high harm, over the last four matured landmarks. */
-  readonly baseRate: number
+  /** Null where too few people became high harm, or too few did not, to learn from. */
+  readonly model: AdditiveModel | null
+  /**
+   * Share of the people scored who became high harm, over the last four matured landmarks; null where none
+   * was scored on them.
+   */
+  readonly baseRate: number | null
   /** The same people by unit. */
   readonly units: ReadonlyMap<string, Tally>
   /** Landmarks used, latest first, with people scored and how many became high. */
@@ -65,15 +69,16 @@ export interface TrainedPeople {
   readonly training: Training
 }
 
-/** Fewest people who became high that a half may hold for being learnt from or judged by. */
+/** Fewest rows of people who became high that a half may hold for being learnt from or judged by. */
 const MIN_EVENTS = 30
+/** Fewest people of each kind that a probability may be learnt from: no figure rests on fewer. */
+const MIN_LEARNT = 10
 
 /**
  * Learns the transition model from the careers: everyone who stood on a list below the high cut, 13 weeks
  * apart, as far back as the history goes. The rows are a weighted sample when there are many. Penalties come
  * from the rows that a model is fitted to; nothing else is tuned, so nothing is learnt from rows held apart.
- *
- * Throws RangeError when nobody, or everybody, became high harm in the whole history.
+ * With fewer than ten people who became high harm, or who did not, there is no model.
  *
  * @example (await trainPeople(careers, { asAt, settings, beside: async () => null })).trained.baseRate
  */
@@ -96,7 +101,7 @@ export async function trainPeople<T>(
   const judged = tally(landmarks, units, r => recent.has(landmarks.day[r]!))
   const byDay = tally(landmarks, r => landmarks.day[r]!)
   const trained = {
-    model: fitSmooth(sample, { bags: INTERVAL_BAGS }),
+    model: learnable(sample) ? fitSmooth(sample, { bags: INTERVAL_BAGS }) : null,
     baseRate: rateOf([...judged.values()]),
     units: judged,
     landmarks: days.map(day => ({ day, ...(byDay.get(day) ?? { people: 0, high: 0 }) })),
@@ -119,6 +124,11 @@ function holdApart(rows: LabelledRows, splits: readonly Split[], personDays: Per
   }
 }
 
+/** Whether enough people became high harm, and enough did not. */
+function learnable({ labels, groups }: { labels: Uint8Array; groups: Int32Array }): boolean {
+  return [0, 1].every(kind => new Set(groups.filter((_p, r) => labels[r] === kind)).size >= MIN_LEARNT)
+}
+
 function enough(labels: Uint8Array, { train, test }: Split): boolean {
   const events = (rows: Int32Array) => rows.reduce((count, r) => count + labels[r]!, 0)
   return events(train) >= MIN_EVENTS && events(test) >= MIN_EVENTS / 2
@@ -138,6 +148,7 @@ function tally<K>(
   return tallies
 }
 
-function rateOf(tallies: readonly Tally[]): number {
-  return sum(tallies.map(({ high }) => high)) / Math.max(sum(tallies.map(({ people }) => people)), 1)
+function rateOf(tallies: readonly Tally[]): number | null {
+  const people = sum(tallies.map(tally => tally.people))
+  return people > 0 ? sum(tallies.map(({ high }) => high)) / people : null
 }

@@ -56,7 +56,7 @@ export interface JointCount {
  */
 export function jointCount(
   mean: Float64Array,
-  { size, cv }: CountSpread,
+  { size, cv }: Pick<CountSpread, 'size' | 'cv'>,
   cells: ArrayLike<number>,
 ): JointCount {
   let [all, own] = [0, 0]

@@ -140,6 +140,8 @@ function change(source: Source, i: number, sign: 1 | -1): void {
     empty(source)
     return
   }
+  // What weighs nothing changes no surface: maps of some days alone weigh the others 0.
+  if (events.weight[i] === 0) return
   if (events.day[i] !== source.unitDay) weighDay(source, events.day[i]!)
   const place = { cell: events.cell[i]!, x: events.x[i]!, y: events.y[i]! }
   for (const { kernel, units, weights, grown, surface } of groups) {

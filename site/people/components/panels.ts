@@ -74,11 +74,14 @@ function predictionPanel({ prediction, harm, facts }: PersonPage): Tree {
       h('span', { class: 'interval' }, `range of outcomes ${low} to ${high}`),
     ),
     ...hundredPeople(prediction),
-    h(
-      'p',
-      { class: 'small quiet' },
-      `Base rate: ${formatShare(baseRate)} of people on past lists became high harm within ${weeks} weeks.`,
-    ),
+    baseRate === null
+      ? null
+      : h(
+          'p',
+          { class: 'small quiet' },
+          `Base rate: ${formatShare(baseRate)} of people on past lists became high harm ` +
+            `within ${weeks} weeks.`,
+        ),
   )
 }
 

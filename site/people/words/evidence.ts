@@ -132,3 +132,15 @@ export function powerWords(high: number): string | null {
     'too few to tell the model from a rule that is nearly as good. Read each figure with its interval.'
   )
 }
+
+/** Why nothing was judged. @example notJudged({ learnt: false, horizonWeeks: 52 }) */
+export function notJudged({
+  learnt,
+  horizonWeeks,
+}: Pick<PeopleEvidenceFile, 'learnt' | 'horizonWeeks'>): string {
+  return learnt
+    ? `The records do not reach back far enough to hold a period of ${formatWhole(horizonWeeks)} weeks ` +
+        'apart, or too few people became high harm in it. Use the probabilities with care.'
+    : 'Fewer than 10 people in the records became high harm, or fewer than 10 did not: too few to learn ' +
+        'from. Nobody is given a probability; the harm scores do not need one.'
+}

@@ -5,6 +5,7 @@ import { formatDay } from '../../shared/format.ts'
 export const NO_PROBABILITY_SHORT: Readonly<Record<NoProbability, string>> = {
   'already-high': 'already high',
   'in-custody': 'in custody',
+  'not-learnt': 'too few past cases',
 }
 
 /** What the sentence on a person's page needs to know of the person. */
@@ -23,6 +24,11 @@ interface Standing {
 export function whyNoProbability(reason: NoProbability, { band, inCustodyUntil }: Standing): string {
   if (reason === 'already-high')
     return `The score is already ${band}, so no probability of becoming high harm is given.`
+  if (reason === 'not-learnt')
+    return (
+      'Fewer than 10 people in the records became high harm, or fewer than 10 did not: too few to learn a ' +
+      'probability from, so none is given.'
+    )
   const until = inCustodyUntil === null ? '' : ` until ${formatDay(inCustodyUntil)}`
   return (
     `In custody${until}, so no probability of becoming high harm is given. ` +

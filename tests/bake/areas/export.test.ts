@@ -5,6 +5,7 @@ const cell: CellRow = {
   id: 'e406000n286000',
   x: 406500,
   y: 286500,
+  landKm2: 0.5,
   place: 'Mill',
   district: 'North',
   rank: 3,

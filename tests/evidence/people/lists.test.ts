@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   listsAtCapacity,
+  orderLists,
   placesOn,
   selectAtCapacity,
   tenthsOf,
@@ -51,7 +52,7 @@ describe('lists as delivered', () => {
   })
 
   it('precision, recall and chance are what counting by hand gives', () => {
-    const at = listsAtCapacity(rows, lists, 50)!
+    const at = listsAtCapacity(rows, orderLists(rows, lists), 50)!
     const order = (unit: string) =>
       [...rows.outcome.keys()]
         .filter(r => rows.unit[r] === unit)

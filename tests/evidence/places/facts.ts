@@ -23,10 +23,11 @@ export function makeFacts(
   const definition = { id: 'knife', slug: 'knife', title: 'Knife', description: 'Knife' }
   return {
     target: { ...definition, cellMetres: history.cellMetres, anyOf: [], noneOf: [], helpers: [] },
-    grid: { ...grid, ids: names, district: names, place: names },
+    grid: { ...grid, ids: names, district: names, place: names, landKm2: new Float64Array(x.length) },
     history,
     placed: placeEvents(grid, history.target),
     recorded: { rows: NO_ROWS, clauses: [] },
+    points: [],
     foundBy: { all: 0, police: 0, trainingShare: 0 },
     reach: { of: 'knife', accepted: 0, used: 0, reasons: [] },
     notes: [],

@@ -87,7 +87,7 @@ describe('the signs of the transition model, on 10,000 synthetic people', () => 
     const { careers } = await readCareers(store, { asAt: AS_AT }, ONS_2020)
     store.close()
     const options = { asAt: AS_AT, settings: SETTINGS, beside: async () => null }
-    model = (await trainPeople(careers, options)).trained.model
+    model = (await trainPeople(careers, options)).trained.model!
   })
 
   it('one more charge that counts never lowers a probability, whatever it is and whenever it was', () => {

@@ -21,6 +21,8 @@ export function cell(known: Partial<MapCell> & { rank: number }): MapCell {
     low: 0,
     high: 2,
     mass: 0.9,
+    size: 4,
+    landKm2: 1,
     pAny: 1 - Math.exp(-1 / rank),
     pTwo: 0.01,
     last4: 0,

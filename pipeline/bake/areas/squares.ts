@@ -3,7 +3,7 @@ import { MICRO_METRES } from '../../features/micro-areas.ts'
 import type { Exclusion } from '../../features/overlays.ts'
 import { VENUES } from '../../force/venues.ts'
 import { epochDay } from '../../lib/week.ts'
-import type { PastForecast, TargetFile } from '../contract/areas.ts'
+import type { BakedCell, PastForecast, TargetFile } from '../contract/areas.ts'
 import { PERIOD_DAYS } from '../contract/history-format.ts'
 import { WEEK_HOURS } from '../contract/hours.ts'
 import { EXCLUSION_KINDS, type Square, SquaresFile } from '../contract/squares.ts'
@@ -63,9 +63,8 @@ function squaresOf(judged: JudgedTarget, file: TargetFile, kept: readonly PastFo
   const past = pastOf(judged, kept)
   const squares = file.cells.map((cell, r): Square => {
     const i = cellOf.get(cell.id)!
-    const { last4: _, last52: __, ...known } = cell
     return {
-      ...known,
+      ...forecastOf(cell),
       moved: movedOf(file.moves, r),
       history: [...spread.history[i]!],
       related52: related[i]!,
@@ -79,6 +78,16 @@ function squaresOf(judged: JudgedTarget, file: TargetFile, kept: readonly PastFo
     }
   })
   return squares.sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** What the target's file says of a cell, as far as the page of a square shows it. */
+function forecastOf(cell: BakedCell) {
+  const { id, x, y, place, district, rank, previousRank, rankLow, rankHigh, topShare } = cell
+  const { tenureWeeks, count, pAny, pTwo, why, notes } = cell
+  return {
+    ...{ id, x, y, place, district, rank, previousRank, rankLow, rankHigh, topShare },
+    ...{ tenureWeeks, count, pAny, pTwo, why, notes },
+  }
 }
 
 function movedOf(moves: TargetFile['moves'], r: number): Square['moved'] {

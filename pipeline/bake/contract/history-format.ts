@@ -88,6 +88,8 @@ export function encodeHistory({ header, columns }: History): Uint8Array<ArrayBuf
 
 /**
  * A history of its bytes. Throws Error where they are none, or cut short.
+ *
+ * @internal
  */
 export function decodeHistory(bytes: Uint8Array): History {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -10,6 +10,7 @@ import { type LoadedForce, loadForce } from './force/load.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
 import { consoleLog } from './lib/log.ts'
+import { homeOfForce } from './publish/forces.ts'
 import { recallWeek } from './publish/memory.ts'
 import { pastFiles } from './publish/past.ts'
 
@@ -32,7 +33,8 @@ async function check({ extract, force, home, html }: CheckRequest): Promise<Exit
   const loaded = await loadForce(force)
   const workDir = await mkdtemp(join(tmpdir(), 'foresite-check-'))
   try {
-    const history = home === undefined ? {} : await historyOf(home, workDir)
+    const history =
+      home === undefined ? {} : await historyOf(await homeOfForce(home, loaded.settings.id, true), workDir)
     const found = await examineOrSay(extract, { force: loaded, workDir, log: consoleLog, ...history })
     const title = `Check of an extract for ${loaded.settings.name}`
     process.stdout.write(textReport(title, loaded, found.sections))
@@ -64,11 +66,11 @@ async function historyOf(
   home: string,
   workDir: string,
 ): Promise<Pick<CheckOptions, 'previous' | 'remembered'>> {
-  const past = await pastFiles(home, 'profile.json', { before: END, weeks: PROFILE_WEEKS })
-  return {
-    previous: past.map(text => PastRunSchema.parse(JSON.parse(text))),
-    remembered: (await recallWeek(home, END, join(workDir, 'recalled'))).memory,
-  }
+  const log = consoleLog
+  const last = await recallWeek(home, END, { into: join(workDir, 'recalled'), log })
+  const range = { before: END, weeks: PROFILE_WEEKS, from: last.from, log }
+  const past = await pastFiles(home, 'profile.json', range)
+  return { previous: past.map(text => PastRunSchema.parse(JSON.parse(text))), remembered: last.memory }
 }
 
 function textReport(title: string, { settings }: LoadedForce, sections: readonly Section[]): string {

@@ -6,10 +6,11 @@ import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
 import { consoleLog } from './lib/log.ts'
 import { epochDay } from './lib/week.ts'
 import { type DisposalReport, disposePerson } from './publish/disposal.ts'
+import { homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME } from './publish/home.ts'
 import { whatIsDue } from './publish/retention.ts'
 
-const usage = `npm run dispose -- --person ID --reason TEXT [--home DIR]
+const usage = `npm run dispose -- --person ID --reason TEXT [--home DIR] [--force NAME|PATH]
 npm run dispose -- --due [--home DIR] [--force NAME|PATH]
 
 A person leaves the present and every archived week. The person's key is destroyed, which makes every sealed
@@ -22,7 +23,8 @@ unknown, not listed or merged into another is no error: all records that were on
                 stands in no list of processes and no history of commands
   --reason TEXT why, in plain words; name nobody in it, for it is kept
   --due         lists the weeks, people and restored sites that fall due by the force's retention; no more
-  --force F     whose retention counts; default west-midlands
+  --force F     whose retention counts; default west-midlands. Where several forces live in the home it must
+                be named: a reference that another force knows is unknown here
 
 Back-ups of HOME/keys from before hold the key until they expire. Restored with the archive or the log beside
 them, the key is destroyed again before anything is read.`
@@ -35,9 +37,11 @@ if (import.meta.main) {
       reason: { type: 'string', default: '' },
       due: { type: 'boolean', default: false },
       home: { type: 'string', default: DEFAULT_HOME },
-      force: { type: 'string', default: 'west-midlands' },
+      force: { type: 'string' },
     },
-    run: async ({ person, reason, due, home, force }) => {
+    run: async ({ person, reason, due, home: root, force }) => {
+      const named = force === undefined ? undefined : (await loadForce(force)).settings.id
+      const home = await homeOfForce(root, named)
       const on = new Date().toISOString().slice(0, 10)
       if (due) return printDue(home, force, on)
       const id = person === '-' ? await firstLine() : person
@@ -67,7 +71,7 @@ function print({ records, keys, swept, unsealed, restored, left }: DisposalRepor
   say('back-ups of keys/ hold the key until they expire; extracts stay with whoever sent them')
 }
 
-async function printDue(home: string, name: string, on: string): Promise<ExitCode> {
+async function printDue(home: string, name: string | undefined, on: string): Promise<ExitCode> {
   const { settings } = await loadForce(name)
   const due = await whatIsDue(home, settings.retention, epochDay(on))
   const say = (line: string) => process.stdout.write(`${line}\n`)

@@ -1,10 +1,11 @@
 import { runCommand } from './lib/command.ts'
 import { EXIT, PipelineError } from './lib/error.ts'
 import { epochDay } from './lib/week.ts'
+import { homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME } from './publish/home.ts'
 import { restoreWeek } from './publish/restore.ts'
 
-const usage = `npm run restore -- WEEK --out DIR [--people --reason TEXT] [--home DIR]
+const usage = `npm run restore -- WEEK --out DIR [--people --reason TEXT] [--home DIR] [--force ID]
 
 Brings the areas site of an archived week back into DIR/areas, readable again; with --people the people site
 too, in DIR/people, without anyone who was disposed of. A people site is logged and signed with its reason, is
@@ -13,7 +14,8 @@ first. HOME/archive and HOME/keys are enough: it works on an empty machine from 
 
   --out DIR     a folder that is not there yet, or is empty
   --people      the people site as well
-  --reason TEXT why people's data are needed; it is kept in HOME/log/restores.jsonl`
+  --reason TEXT why people's data are needed; it is kept in HOME/log/restores.jsonl
+  --force ID    which force, where several live in the home`
 
 if (import.meta.main) {
   await runCommand({
@@ -23,8 +25,9 @@ if (import.meta.main) {
       people: { type: 'boolean', default: false },
       reason: { type: 'string', default: '' },
       home: { type: 'string', default: DEFAULT_HOME },
+      force: { type: 'string' },
     },
-    run: async ({ out, people, reason, home }, [week]) => {
+    run: async ({ out, people, reason, home: root, force }, [week]) => {
       if (!week || !out) throw new PipelineError('missing: WEEK or --out DIR', EXIT.failed, 'see --help')
       if (people && !reason.trim())
         throw new PipelineError(
@@ -32,6 +35,7 @@ if (import.meta.main) {
           EXIT.failed,
           'people are shown for a reason only',
         )
+      const home = await homeOfForce(root, force)
       const today = epochDay(new Date().toISOString())
       const restored = await restoreWeek({ home, week, out, reason: people ? reason : undefined, today })
       process.stdout.write(`restored: ${week} in ${out}\n`)

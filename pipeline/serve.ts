@@ -3,17 +3,19 @@ import { resolve } from 'node:path'
 import { portOf, runCommand } from './lib/command.ts'
 import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
 import { consoleLog, type Log } from './lib/log.ts'
+import { homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME } from './publish/home.ts'
 import { apacheConfig } from './publish/server/apache.ts'
 import { nginxConfig } from './publish/server/nginx.ts'
 import { startServers } from './publish/server/servers.ts'
 import { type WebServer, webServerOf } from './publish/server/web-server.ts'
 
-const usage = `npm run serve -- [--home DIR] [--port N] [--print nginx|apache]
+const usage = `npm run serve -- [--home DIR] [--force ID] [--port N] [--print nginx|apache]
 
 Serves the published sites on this machine only, with the headers of production: areas on N (4321), people on
 N + 1. Every request is written to HOME/log. Ends with Ctrl+C.
 
+  --force ID            which force, where several live in the home
   --print nginx|apache  prints the configuration of a production web server for this home instead, and ends`
 
 const CONFIGURATIONS: Record<string, (server: WebServer) => string> = {
@@ -48,12 +50,15 @@ if (import.meta.main) {
     usage,
     options: {
       home: { type: 'string', default: DEFAULT_HOME },
+      force: { type: 'string' },
       port: { type: 'string', default: '4321' },
       print: { type: 'string' },
     },
-    run: async ({ home, port, print }) =>
-      print === undefined
+    run: async ({ home: root, force, port, print }) => {
+      const home = await homeOfForce(root, force)
+      return print === undefined
         ? serveUntilStopped({ home, port: portOf(port), log: consoleLog })
-        : printConfiguration(print, resolve(home)),
+        : printConfiguration(print, resolve(home))
+    },
   })
 }

@@ -5,11 +5,13 @@ import { $ } from 'zx'
 import { portOf, runCommand } from './lib/command.ts'
 import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
 import { consoleLog } from './lib/log.ts'
+import { homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME } from './publish/home.ts'
 import { serveUntilStopped } from './serve.ts'
 import { runWeek } from './weekly.ts'
 
 const WEEKS = 3
+const FORCE = 'west-midlands'
 
 const usage = `npm start -- [--port N] [--home DIR] [--scale S] [--no-serve]
 
@@ -28,8 +30,9 @@ await runCommand({
     scale: { type: 'string', default: '0.02' },
     'no-serve': { type: 'boolean', default: false },
   },
-  run: async ({ home, port, scale, 'no-serve': noServe }) => {
+  run: async ({ home: root, port, scale, 'no-serve': noServe }) => {
     const listen = portOf(port)
+    const home = await homeOfForce(root, FORCE, true)
     const exit = await publishWeeks(home, await extractsOf(home, scale))
     if (noServe || (exit !== EXIT.done && exit !== EXIT.nothingNew)) return exit
     return serveUntilStopped({ home, port: listen, log: consoleLog })
@@ -59,7 +62,7 @@ async function extractsOf(home: string, scale: string): Promise<string[]> {
 async function publishWeeks(home: string, extracts: readonly string[]): Promise<ExitCode> {
   let exit: ExitCode = EXIT.nothingNew
   for (const extract of extracts) {
-    exit = await runWeek({ extract, home, force: 'west-midlands', log: consoleLog })
+    exit = await runWeek({ extract, home, force: FORCE, log: consoleLog })
     if (exit !== EXIT.done && exit !== EXIT.nothingNew) return exit
   }
   return exit

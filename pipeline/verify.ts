@@ -3,23 +3,30 @@ import { runCommand } from './lib/command.ts'
 import { EXIT } from './lib/error.ts'
 import { auditArchive, type WeekAudit } from './publish/audit.ts'
 import { auditHome } from './publish/audit-home.ts'
+import { homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME } from './publish/home.ts'
 
-const usage = `npm run verify -- [--home DIR] [--expect HASH] [WEEK]
+const usage = `npm run verify -- [--home DIR] [--force ID] [--expect HASH] [WEEK]
 
 Checks the archived weeks (or one, for example 2026-W47): the hash of every file, the signature of each
 manifest, the chain from week to week and its log, the row accounts and who may read what; the keys, what lies
 about, and that what is live is exactly what should be. Exits with 5 on any fault and says what is wrong, and
 where.
 
+  --force ID     which force, where several live in the home
   --expect HASH  the head that a publish printed: proves that the archive was not rolled back to before it`
 
 const COLUMNS = [12, 8, 8, 10, 12, 12, 8]
 
 await runCommand({
   usage,
-  options: { home: { type: 'string', default: DEFAULT_HOME }, expect: { type: 'string' } },
-  async run({ home, expect }, [week]) {
+  options: {
+    home: { type: 'string', default: DEFAULT_HOME },
+    force: { type: 'string' },
+    expect: { type: 'string' },
+  },
+  async run({ home: root, force, expect }, [week]) {
+    const home = await homeOfForce(root, force)
     const audits = await auditArchive(home, week)
     print(['week', 'sequence', 'files', 'MB', 'rows in', 'quarantined', 'result'])
     for (const audit of audits) print(tableRow(audit))

@@ -30,6 +30,7 @@ import { nextName } from './publish/archive.ts'
 import { buildSites } from './publish/build.ts'
 import { withDiskErrors } from './publish/disk.ts'
 import { disposedPeople } from './publish/disposals.ts'
+import { claimHome, homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
 import { keepMemory, type Recalled, recallWeek } from './publish/memory.ts'
@@ -74,12 +75,15 @@ interface Run {
  * The whole week, while no other run is at work in this home: receive · ingest · forecast places · score
  * people · judge · bake · build · check · publish. The exit code says how it ended.
  */
-export function runWeek(options: WeekOptions): Promise<ExitCode> {
-  const { home, log } = options
+export async function runWeek(options: WeekOptions): Promise<ExitCode> {
+  const { log } = options
+  const force = await loadForce(options.force)
+  const home = await homeOfForce(options.home, force.settings.id, true)
   const run = async () => {
+    await claimHome(home, force.settings.id)
     const work = await workFolder(home)
     try {
-      return await runAlone(options, work)
+      return await runAlone({ ...options, home, force }, work)
     } catch (error) {
       await tellRefusal(home, error, { log })
       throw error
@@ -90,8 +94,9 @@ export function runWeek(options: WeekOptions): Promise<ExitCode> {
   return withDiskErrors(home, () => withLock(homeOf(home), run))
 }
 
-async function runAlone({ home, log, ...options }: WeekOptions, work: string): Promise<ExitCode> {
-  const force = await loadForce(options.force)
+type LoadedOptions = Omit<WeekOptions, 'force'> & { readonly force: LoadedForce }
+
+async function runAlone({ home, force, log, ...options }: LoadedOptions, work: string): Promise<ExitCode> {
   const extract = await timed(log, 'receive', () => receive(options.extract, work, force.settings.mapping))
   const { asAt, ...names } = await nameRun({ extract, force, home }, options.asAt)
   const known = await findRun(home, names.runId, { log })
@@ -108,7 +113,7 @@ async function runAlone({ home, log, ...options }: WeekOptions, work: string): P
 async function makeWeek(run: Run) {
   const { force, home, work, log, week, asAt } = run
   const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
-  const last = await step('recall', () => recallWeek(home, week, join(work, 'recalled')))
+  const last = await step('recall', () => recallWeek(home, week, { into: join(work, 'recalled'), log }))
   const taken = await step('ingest', () => takeIn(run, last))
   const tables = await step('rectify', () => rectifyWeek(run, taken))
   const { store } = tables
@@ -158,7 +163,8 @@ async function nameRun({ extract, force, home }: Pick<Run, 'extract' | 'force' |
 /** Takes the extract in, beside what earlier runs looked like; quarantined rows stay under the home. */
 async function takeIn(run: Run, last: Recalled): Promise<Ingest> {
   const { extract, force, home, work, log, week, asAt, runId } = run
-  const past = await pastFiles(home, 'profile.json', { before: week, weeks: PROFILE_WEEKS })
+  const range = { before: week, weeks: PROFILE_WEEKS, from: last.from, log }
+  const past = await pastFiles(home, 'profile.json', range)
   const tables = await ingest(extract, {
     force,
     asAt,
@@ -186,10 +192,11 @@ async function rectifyWeek({ home, extract, force }: Run, taken: Ingest): Promis
 }
 
 /** What the archive holds of the weeks before. */
-async function earlierWeeks({ home, week, force }: Run, last: Recalled): Promise<EarlierWeeks> {
+async function earlierWeeks({ home, week, force, log }: Run, last: Recalled): Promise<EarlierWeeks> {
   const kept = new Map<string, PastForecast[]>()
   for (const { slug } of force.settings.targets) {
-    const texts = await pastFiles(home, `forecast-${slug}.json`, { before: week, weeks: LEDGER_WEEKS })
+    const range = { before: week, weeks: LEDGER_WEEKS, log }
+    const texts = await pastFiles(home, `forecast-${slug}.json`, range)
     kept.set(
       slug,
       texts.map(text => PastForecast.parse(JSON.parse(text))),
@@ -197,7 +204,7 @@ async function earlierWeeks({ home, week, force }: Run, last: Recalled): Promise
   }
   const reasons = new Map<string, PastReasons>()
   for (const { slug } of force.settings.targets) {
-    const [text] = await pastFiles(home, `reasons-${slug}.json`, { before: week, weeks: 1 })
+    const [text] = await pastFiles(home, `reasons-${slug}.json`, { before: week, weeks: 1, log })
     if (text) reasons.set(slug, PastReasons.parse(JSON.parse(text)))
   }
   return {
@@ -235,7 +242,8 @@ Takes in a weekly extract (a folder or a .zip), scores it, builds both sites and
 are refused (exit 3) and last week stays live; the same extract again is nothing new (exit 2).
 
   --extract PATH     the extract: a folder with manifest.json, or a .zip of one
-  --home DIR         where the force keeps state; default .foresite
+  --home DIR         where the force keeps state; default .foresite; DIR/forces/ID where DIR has such a
+                     folder
   --as-at DATE       day of the forecast; default: the day after the last that the extract covers
   --force NAME|PATH  a module of pipeline/force, or the path of one; default west-midlands`
 

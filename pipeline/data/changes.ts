@@ -89,25 +89,30 @@ export async function rememberStore(store: Duck, folder: string): Promise<void> 
   }
 }
 
+/** Of a million rows that were edited one looks as before, and a memory of millions stays small. */
+const DIGEST_BITS = 20
+
 /**
- * A digest can be compared with one of the same columns only, so its name bears theirs: a contract that grew
- * does not make every row look edited.
+ * A digest can be compared with one of the same columns and length only, so its name bears both: a contract
+ * that grew does not make every row look edited.
  */
 function digestName(table: TableName): string {
-  return `digest_${sha256(
+  return `digest${DIGEST_BITS}_${sha256(
     tableOf(table)
       .columns.map(({ name }) => name)
       .join(),
   ).slice(0, 8)}`
 }
 
+/** The day is enough to say what is late and what falls due. */
+const CHARGE_DAY = 'CAST(charged_at AS DATE) AS charged_at'
+
 /** The smallest Parquet for sorted keys and few values. */
 const SMALL = '(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)'
 
 function memorySql({ table, key, keep }: Memory): string {
-  const kept = keep.map(identifier).join(', ')
-  // 32 bits: another content of the same row hardly ever shares them, and a memory of millions stays small.
-  const digest = 'CAST(md5_number_lower(CAST(r AS VARCHAR)) & 4294967295 AS UINTEGER)'
+  const kept = keep.map(name => (name === 'charged_at' ? CHARGE_DAY : identifier(name))).join(', ')
+  const digest = `CAST(md5_number_lower(CAST(r AS VARCHAR)) & ${2 ** DIGEST_BITS - 1} AS UINTEGER)`
   return `SELECT ${identifier(key)} AS k, ${kept}, ${digest} AS ${digestName(table)} FROM ${table} r`
 }
 

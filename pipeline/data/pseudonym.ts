@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { hmacSha256 } from '../lib/hmac.ts'
 
 declare const personal: unique symbol
 declare const pseudonym: unique symbol
@@ -40,5 +40,7 @@ export type Pseudonym = string & { readonly [pseudonym]: true }
  */
 export function pseudonymOf(key: Uint8Array, id: PersonId): Pseudonym {
   if (key.length < 16) throw new RangeError('a key of at least 16 bytes is needed')
-  return createHmac('sha256', key).update(disclosed(id)).digest('hex').slice(0, 32) as Pseudonym
+  return hmacSha256(key, Buffer.from(disclosed(id)))
+    .toString('hex')
+    .slice(0, 32) as Pseudonym
 }

@@ -1,33 +1,14 @@
+import { PERSON_FEATURES, type PersonFeature } from '../force/factors.ts'
 import type { Careers } from './careers.ts'
-import { type Family, familyOf } from './families.ts'
+import { FAMILIES, type Family, familyOf } from './families.ts'
 import { countsOn, DAYS_PER_YEAR, harmAt } from './harm.ts'
 import type { PeopleSettings } from './people-settings.ts'
 import { ageOn } from './person.ts'
 
 /** Families of offences of which the model counts the charges, each in a feature of its own. */
-const KINDS = ['violence', 'weapons', 'robbery', 'acquisitive', 'drugs'] as const satisfies Family[]
-
-/**
- * The features that the transition model may read, and no others. No two count the same thing and none is a
- * sum of others. Sex, ethnicity, religion, place, stop and search, intelligence, victims and associates are
- * not here, and `Careers` holds none of them.
- */
-export const PERSON_FEATURES = [
-  'weeksSinceCharge',
-  'weeksSinceSecond',
-  'charges13',
-  'charges26',
-  'charges52',
-  'charges104',
-  'chargesEarlier',
-  'pending',
-  'gap',
-  'heaviest',
-  ...KINDS,
-  'age',
-] as const
-
-export type PersonFeature = (typeof PERSON_FEATURES)[number]
+const KINDS = PERSON_FEATURES.filter((name): name is PersonFeature & Family =>
+  (FAMILIES as readonly string[]).includes(name),
+)
 
 /** One column of numbers for each allowed feature; NaN is missing. */
 export type PersonFeatures = Readonly<Record<PersonFeature, Float64Array>>

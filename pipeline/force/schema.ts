@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PERSON_FEATURES } from './factors.ts'
 import { MappingSchema } from './mapping.ts'
 
 /** Fields of a recorded crime that a target definition may speak of. */
@@ -113,6 +114,17 @@ export const ForceSchema = z.strictObject({
       maxOverrideRate: Fraction,
       reviewer: z.string().min(1),
     }),
+    /** Factors that the leak alarm named and whose timing somebody has proven since: who, when and how. */
+    provenFeatures: z
+      .array(
+        z.strictObject({
+          feature: z.enum(PERSON_FEATURES),
+          on: z.iso.date(),
+          by: z.string().min(1),
+          how: z.string().min(1),
+        }),
+      )
+      .default([]),
   }),
   /** Bounds of the measures of past place forecasts: outside them a banner asks `reviewer` for a review. */
   placeRedLines: z

@@ -51,6 +51,21 @@ export async function readPrivate(root: string, week: string, file: string): Pro
 }
 
 /**
+ * A private file as the newest archived week has it of which it can be read: one damaged week blocks nothing
+ * but itself. Undefined when that week has none of this name, or there is no week.
+ */
+export async function newestPrivate(root: string, file: string): Promise<Buffer | undefined> {
+  for (const { name } of (await archivedWeeks(root)).reverse()) {
+    const read = await readPrivate(root, name, file).then(
+      bytes => ({ bytes }),
+      () => undefined,
+    )
+    if (read) return read.bytes
+  }
+  return undefined
+}
+
+/**
  * The name under which the next run of a week is archived: `2026-W47`, or `2026-W47.2` when there is one
  * already. A name that was once published is never given again, though its week be lost.
  */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { DisposedPeople } from '../data/disposed.ts'
 import { plainId } from '../data/identifiers.ts'
 import { disclosed, type PersonId, personalOf, pseudonymOf } from '../data/pseudonym.ts'
-import { archivedWeeks } from './archive.ts'
+import { newestPrivate } from './archive.ts'
 import { type Home, homeOf } from './home.ts'
 import { destroyPersonKeys, type PersonKeys, readPersonKeys } from './person-keys.ts'
 import { readSecret } from './secret.ts'
@@ -61,9 +61,8 @@ export async function readDisposals(home: Home): Promise<Disposal[]> {
 
 /** The log as it stands, for the copy in a week. Empty when nobody was disposed of. */
 export async function disposalText(home: Home): Promise<string> {
-  const newest = (await archivedWeeks(home.root)).at(-1)
   const a = await logText(join(home.root, LOG))
-  const b = newest ? await logText(join(newest.folder, 'private', DISPOSALS)) : ''
+  const b = (await newestPrivate(home.root, DISPOSALS))?.toString() ?? ''
   if (!a.startsWith(b) && !b.startsWith(a)) throw unsound(LOG, 'it contradicts the copy in the newest week')
   return a.length >= b.length ? a : b
 }

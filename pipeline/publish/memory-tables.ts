@@ -1,50 +1,63 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type Duck, identifier, literal, openDuck } from '../lib/duck.ts'
-
-const Columns = z.array(z.strictObject({ name: z.string(), type: z.string() }))
+import { type Duck, literal, openDuck } from '../lib/duck.ts'
+import { Column, describeColumns, packedSql, unpackRow } from './memory-text.ts'
 
 /** The columns of the remembered tables of people, so that their rows can be kept as texts. */
-export const MemoryShape = z.strictObject({ persons: Columns, charges: Columns })
+export const MemoryShape = z.strictObject({
+  persons: z.array(Column),
+  charges: z.array(Column),
+})
 
 export type MemoryShape = Readonly<z.infer<typeof MemoryShape>>
 
 /** One remembered person: the values of the person's row, and of the rows of all charges, as texts. */
-export const RememberedPerson = z.tuple([
-  z.array(z.string().nullable()),
-  z.array(z.array(z.string().nullable())),
-])
-
-export type RememberedPerson = Readonly<z.infer<typeof RememberedPerson>>
+export type RememberedPerson = readonly [
+  person: readonly (string | null)[],
+  charges: readonly (readonly (string | null)[])[],
+]
 
 type PeopleTable = keyof MemoryShape
 
+/** Between the row of a person and those of the charges. */
+const ROWS = '\n'
+
 /**
- * Reads the people of a memory (`persons.parquet`, `charges.parquet`) one by one; a charge stands with its
- * survivor.
+ * Reads the people of a memory (`persons.parquet`, `charges.parquet`) one by one, each as one short text; a
+ * charge stands with its survivor.
  */
 export async function readMemory(
   folder: string,
-): Promise<{ shape: MemoryShape; people: { id: string; line: string }[] }> {
+): Promise<{ shape: MemoryShape; people: { id: string; text: string }[] }> {
   const duck = await openDuck()
   try {
     const shape = {
-      persons: await columnsOf(duck, folder, 'persons'),
-      charges: await columnsOf(duck, folder, 'charges'),
+      persons: await describeColumns(duck, parquet(folder, 'persons')),
+      charges: await describeColumns(duck, parquet(folder, 'charges')),
     }
-    const people = await duck.rows<{ id: string; line: string }>(
-      `SELECT p.k AS id,
-         CAST(json_array(${texts(shape.persons)}, coalesce(c.list, json('[]'))) AS VARCHAR) AS line
-       FROM ${parquet(folder, 'persons')} p LEFT JOIN (
-         SELECT survivor_id AS s, to_json(list(${texts(shape.charges)} ORDER BY k)) AS list
-         FROM ${parquet(folder, 'charges')} GROUP BY survivor_id) c ON c.s = p.k
-       ORDER BY p.k`,
+    const people = await duck.rows<{ id: string; text: string }>(
+      `SELECT k AS id, concat(row_text, list) AS text
+       FROM (SELECT k, ${packedSql(shape.persons, 'survivor_id = k')} AS row_text
+         FROM ${parquet(folder, 'persons')})
+       LEFT JOIN (
+         SELECT survivor_id, string_agg(chr(10) || row_text, '' ORDER BY k) AS list
+         FROM (SELECT k, survivor_id, ${packedSql(shape.charges, 'true')} AS row_text
+           FROM ${parquet(folder, 'charges')})
+         GROUP BY survivor_id) c ON c.survivor_id = k
+       ORDER BY k`,
     )
     return { shape, people }
   } finally {
     duck.close()
   }
+}
+
+/** The rows of a person from the text that `readMemory` gave. */
+export function rememberedPerson(shape: MemoryShape, text: string): RememberedPerson {
+  const [first, ...rest] = text.split(ROWS)
+  const id = rememberedValue(shape.persons, unpackRow(shape.persons, first!, null), 'k')
+  return [unpackRow(shape.persons, first!, id), rest.map(row => unpackRow(shape.charges, row, id))]
 }
 
 /** Writes the people of a memory again as the tables that they were, into a private folder. */
@@ -54,15 +67,15 @@ export async function writeMemory(
   people: Iterable<RememberedPerson>,
 ): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const lines = join(folder, 'people.jsonl')
-  await writeFile(lines, [...people].map(person => `${JSON.stringify(person)}\n`).join(''), { mode: 0o600 })
+  const persons: (readonly (string | null)[])[] = []
+  const charges: (readonly (string | null)[])[] = []
+  for (const [person, theirs] of people) {
+    persons.push(person)
+    for (const charge of theirs) charges.push(charge)
+  }
   const duck = await openDuck()
   try {
-    await duck.run(`CREATE TABLE people AS SELECT CAST(line AS JSON) AS person FROM (
-      SELECT unnest(string_split(content, chr(10))) AS line FROM read_text(${literal(lines)}))
-      WHERE line <> ''`)
-    await writeTable(duck, `SELECT person->0 AS v FROM people`, { folder, table: 'persons', shape })
-    const charges = `SELECT unnest(CAST(person->1 AS JSON[])) AS v FROM people`
+    await writeTable(duck, persons, { folder, table: 'persons', shape })
     await writeTable(duck, charges, { folder, table: 'charges', shape })
   } finally {
     duck.close()
@@ -83,23 +96,21 @@ export function rememberedValue(
 
 async function writeTable(
   duck: Duck,
-  rows: string,
+  rows: readonly (readonly (string | null)[])[],
   { folder, table, shape }: { folder: string; table: PeopleTable; shape: MemoryShape },
 ): Promise<void> {
-  const values = shape[table].map(({ name, type }, i) => `CAST(v->>${i} AS ${type}) AS ${identifier(name)}`)
+  const lines = join(folder, `${table}.csv`)
+  await writeFile(lines, rows.map(csvLine).join(''), { mode: 0o600 })
+  const columns = shape[table].map(({ name, type }) => `${literal(name)}: ${literal(type)}`)
   const path = literal(join(folder, `${table}.parquet`))
-  await duck.run(`COPY (SELECT ${values.join(', ')} FROM (${rows}) ORDER BY k) TO ${path} (FORMAT parquet)`)
+  await duck.run(`COPY (SELECT * FROM read_csv(${literal(lines)}, columns = {${columns.join(', ')}},
+    header = false, auto_detect = false, delim = ',', quote = '"', escape = '"', nullstr = '') ORDER BY k)
+    TO ${path} (FORMAT parquet)`)
 }
 
-async function columnsOf(duck: Duck, folder: string, table: PeopleTable): Promise<MemoryShape['persons']> {
-  const found = await duck.rows<{ column_name: string; column_type: string }>(
-    `DESCRIBE SELECT * FROM ${parquet(folder, table)}`,
-  )
-  return found.map(({ column_name, column_type }) => ({ name: column_name, type: column_type }))
-}
-
-function texts(columns: MemoryShape['persons']): string {
-  return `json_array(${columns.map(({ name }) => `CAST(${identifier(name)} AS VARCHAR)`).join(', ')})`
+/** Every value in quotes but those that are missing. */
+function csvLine(row: readonly (string | null)[]): string {
+  return `${row.map(value => (value === null ? '' : `"${value.replaceAll('"', '""')}"`)).join(',')}\n`
 }
 
 function parquet(folder: string, table: PeopleTable): string {

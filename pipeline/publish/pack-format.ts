@@ -19,10 +19,11 @@ export interface PackEntry {
   readonly body: Buffer
 }
 
-/** A pack as read: its entries stand in the order of their tags. */
+/** A pack as read. */
 export interface Pack {
   readonly head: PackHead
-  readonly entries: readonly PackEntry[]
+  /** The sealed record under a tag; undefined when there is none. */
+  readonly find: (tag: Buffer) => Buffer | undefined
 }
 
 const MAGIC = Buffer.from('FPK1')
@@ -56,17 +57,41 @@ export function decodePack(bytes: Buffer): Pack {
     const records = bytes.readUInt32LE(8)
     const indexFrom = 12 + headLength
     const head = PackHead.parse(JSON.parse(bytes.toString('utf8', 12, indexFrom)))
-    const entries: PackEntry[] = []
-    let at = indexFrom + records * ENTRY
-    for (let i = 0; i < records; i++) {
-      const from = indexFrom + i * ENTRY
-      const length = bytes.readUInt32LE(from + TAG)
-      entries.push({ tag: bytes.subarray(from, from + TAG), body: bytes.subarray(at, at + length) })
-      at += length
+    const starts = new Float64Array(records + 1)
+    starts[0] = indexFrom + records * ENTRY
+    for (let i = 0; i < records; i++)
+      starts[i + 1] = starts[i]! + bytes.readUInt32LE(indexFrom + i * ENTRY + TAG)
+    if (starts[records] !== bytes.length) throw new RangeError('cut off')
+    const index = bytes.subarray(indexFrom, starts[0])
+    assertSorted(index)
+    const find = (tag: Buffer) => {
+      const i = findTag(index, tag)
+      return i === -1 ? undefined : bytes.subarray(starts[i], starts[i + 1])
     }
-    if (at !== bytes.length) throw new RangeError('cut off')
-    return { head, entries }
+    return { head, find }
   } catch {
     throw new PipelineError('unreadable pack', EXIT.failed, 'run verify')
   }
+}
+
+/** A tag out of its order would not be found, and its person be left out in silence. */
+function assertSorted(index: Buffer): void {
+  for (let at = ENTRY; at < index.length; at += ENTRY) {
+    const last = at - ENTRY
+    if (index.compare(index, last, last + TAG, at, at + TAG) <= 0) throw new RangeError('not in order')
+  }
+}
+
+/** Position of a tag in an index that is sorted by tag, or -1. */
+function findTag(index: Buffer, tag: Buffer): number {
+  let low = 0
+  let high = index.length / ENTRY
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const order = tag.compare(index, middle * ENTRY, middle * ENTRY + TAG)
+    if (order === 0) return middle
+    if (order > 0) low = middle + 1
+    else high = middle
+  }
+  return -1
 }

@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv, createHmac, hash } from 'node:crypto'
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { decodePack, encodePack, type Pack, type PackHead } from './pack-format.ts'
+import { openText, type PackPlace, sealerOf, tagOf } from './pack-seal.ts'
+import { openTexts, sealTexts } from './pack-work.ts'
 import type { PersonKeys } from './person-keys.ts'
 
 /** One person's record in a pack: any value that JSON can hold. */
@@ -10,26 +10,11 @@ export interface PackRecord {
   readonly value: unknown
 }
 
-/** Where a pack belongs: the archived week (`2026-W47.2`) and the unit, or `private`. */
-export interface PackPlace {
-  readonly revision: string
-  readonly unit: string
+/** The bytes of a pack, and where it should belong. */
+interface PlacedPack {
+  readonly bytes: Buffer
+  readonly place: PackPlace
 }
-
-/** The people whom a home can still read in one archived week: by the tag under which packs keep them. */
-export type TaggedKeys = ReadonlyMap<string, Opener>
-
-interface Opener {
-  readonly pseudonym: string
-  /** Subkeys of the person: one that seals, one that makes nonces. */
-  readonly seal: Buffer
-  readonly nonce: Buffer
-}
-
-/** Records below this size are kept as they are: to compress them takes longer than it saves bytes. */
-const COMPRESS_FROM = 100
-const PLAIN = Buffer.from([0])
-const DEFLATED = Buffer.from([1])
 
 /**
  * Seals records into the bytes of one pack: each compressed (DEFLATE, with what many of them share
@@ -40,49 +25,42 @@ const DEFLATED = Buffer.from([1])
  *
  * Throws `PipelineError` (exit 5) for a person without a key or with two records.
  *
- * @example sealPack([{ pseudonym, value: { row, page } }], keys, { revision: '2026-W47', unit: 'BW' })
+ * @example await sealPack([{ pseudonym, value: { row, page } }], keys, { revision: '2026-W47', unit: 'BW' })
  */
-export function sealPack(records: readonly PackRecord[], keys: PersonKeys, place: PackPlace): Buffer {
+export async function sealPack(
+  records: readonly PackRecord[],
+  keys: PersonKeys,
+  place: PackPlace,
+): Promise<Buffer> {
   const texts = new Map(records.map(({ pseudonym, value }) => [pseudonym, JSON.stringify(value)]))
   if (texts.size < records.length)
     throw new PipelineError(`a person stands in a pack twice (${place.unit})`, EXIT.failed)
   const dictionary = sharedTexts(texts)
-  const head: PackHead = { kind: 'pack', ...place, dictionary: dictionary.toString() }
-  const entries = [...texts].map(([pseudonym, json]) => {
+  const keyed = [...texts].map(([pseudonym, text]) => {
     const key = keys.get(pseudonym)
     if (!key) throw new PipelineError(`no key for a person (pack ${place.unit})`, EXIT.failed, 'run again')
-    const opener = openerOf(pseudonym, key)
-    const text = Buffer.from(json)
-    const data = associatedData(place, pseudonym)
-    return {
-      tag: Buffer.from(tagOf(opener, place.revision), 'hex'),
-      body: sealText(opener, { text, data, dictionary }),
-    }
+    return { pseudonym, key, text }
   })
-  return encodePack(head, entries)
-}
-
-/** The keys by the tags that they have in one archived week. Some 4 µs a person. */
-export function tagKeys(keys: PersonKeys, revision: string): TaggedKeys {
-  const tagged = new Map<string, Opener>()
-  for (const [pseudonym, key] of keys) {
-    const opener = openerOf(pseudonym, key)
-    tagged.set(tagOf(opener, revision), opener)
-  }
-  return tagged
+  const head: PackHead = { kind: 'pack', ...place, dictionary }
+  return encodePack(head, await sealTexts(keyed, { place, dictionary }))
 }
 
 /**
- * Every record of a pack whose key is there; those of destroyed keys are left out.
+ * Every record whose key is there, pack by pack, of packs of one week; those of destroyed keys are left out.
  *
- * Throws `PipelineError` (exit 5) when the pack is none, belongs elsewhere, or a record was changed.
+ * Throws `PipelineError` (exit 5) when a pack is none, belongs elsewhere, or a record was changed.
  */
-export function openPack(bytes: Buffer, keys: TaggedKeys, place: PackPlace): PackRecord[] {
-  const pack = packAt(bytes, place)
-  return pack.entries.flatMap(({ tag, body }) => {
-    const opener = keys.get(tag.toString('hex'))
-    return opener ? [{ pseudonym: opener.pseudonym, value: openBody(pack, opener, body) }] : []
+export async function openPacks(packs: readonly PlacedPack[], keys: PersonKeys): Promise<PackRecord[][]> {
+  const shared = packs.map(({ bytes, place }) => {
+    packAt(bytes, place)
+    const copy = new Uint8Array(new SharedArrayBuffer(bytes.length))
+    copy.set(bytes)
+    return { bytes: copy, place }
   })
+  const opened: PackRecord[][] = packs.map(() => [])
+  for (const [pack, pseudonym, text] of await openTexts(shared, keys))
+    opened[pack]!.push({ pseudonym, value: recordOf(text, shared[pack]!.place) })
+  return opened
 }
 
 /** One record of a pack, read alone through the index; undefined when that person is not in it. */
@@ -92,68 +70,21 @@ export function openRecord(
   place: PackPlace,
 ): unknown {
   const pack = packAt(bytes, place)
-  const opener = openerOf(person.pseudonym, person.key)
-  const tag = Buffer.from(tagOf(opener, place.revision), 'hex')
-  const entry = pack.entries.find(entry => entry.tag.equals(tag))
-  return entry && openBody(pack, opener, entry.body)
+  const sealer = sealerOf(person.pseudonym, person.key)
+  const body = pack.find(tagOf(sealer, place.revision))
+  if (!body) return undefined
+  return recordOf(openText(sealer, body, { place, dictionary: Buffer.from(pack.head.dictionary) }), place)
+}
+
+function recordOf(text: string | undefined, { unit, revision }: PackPlace): unknown {
+  if (text !== undefined) return JSON.parse(text)
+  throw new PipelineError(`a record was changed (pack ${unit} of ${revision})`, EXIT.failed, 'run verify')
 }
 
 function packAt(bytes: Buffer, { revision, unit }: PackPlace): Pack {
   const pack = decodePack(bytes)
   if (pack.head.revision === revision && pack.head.unit === unit) return pack
   throw new PipelineError(`a pack of another week or unit (${revision}, ${unit})`, EXIT.failed, 'run verify')
-}
-
-function sealText(
-  { seal, nonce }: Opener,
-  { text, data, dictionary }: { text: Buffer; data: Buffer; dictionary: Buffer },
-): Buffer {
-  const plain =
-    text.length < COMPRESS_FROM
-      ? Buffer.concat([PLAIN, text])
-      : Buffer.concat([DEFLATED, deflateRawSync(text, { dictionary })])
-  const iv = createHmac('sha256', nonce).update(data).update(plain).digest().subarray(0, 12)
-  const cipher = createCipheriv('aes-256-gcm', seal, iv).setAAD(data)
-  const sealed = [cipher.update(plain), cipher.final()]
-  return Buffer.concat([iv, cipher.getAuthTag(), ...sealed])
-}
-
-function openBody({ head }: Pack, { pseudonym, seal }: Opener, body: Buffer): unknown {
-  const data = associatedData(head, pseudonym)
-  const decipher = createDecipheriv('aes-256-gcm', seal, body.subarray(0, 12), { authTagLength: 16 })
-  decipher.setAAD(data).setAuthTag(body.subarray(12, 28))
-  try {
-    const plain = Buffer.concat([decipher.update(body.subarray(28)), decipher.final()])
-    const rest = plain.subarray(1)
-    const deflated = plain[0] === DEFLATED[0]
-    const text = deflated ? inflateRawSync(rest, { dictionary: Buffer.from(head.dictionary) }) : rest
-    return JSON.parse(text.toString())
-  } catch {
-    throw new PipelineError(
-      `a record was changed (pack ${head.unit} of ${head.revision})`,
-      EXIT.failed,
-      'run verify',
-    )
-  }
-}
-
-/**
- * Subkeys, so that no key does two kinds of work. The key has a fixed length and the rest is a constant, so a
- * plain hash serves, and costs a quarter of an HMAC's time.
- */
-function openerOf(pseudonym: string, key: Buffer): Opener {
-  const subkeys = hash('sha512', Buffer.concat([key, Buffer.from('foresite pack 1')]), 'buffer')
-  return { pseudonym, seal: subkeys.subarray(0, 32), nonce: subkeys.subarray(32) }
-}
-
-/** Half of a hash over a secret: a hash cut in two cannot be carried on by who does not know the secret. */
-function tagOf({ nonce }: Opener, revision: string): string {
-  return hash('sha256', Buffer.concat([nonce, Buffer.from(`tag ${revision}`)])).slice(0, 32)
-}
-
-/** Unambiguous, because no part holds a line feed. */
-function associatedData({ revision, unit }: PackPlace, pseudonym: string): Buffer {
-  return Buffer.from(`${revision}\n${unit}\n${pseudonym}\n`)
 }
 
 /** A text that so many people share tells nothing of any of them. */
@@ -169,7 +100,7 @@ const MAX_DICTIONARY = 8000
  * people share, the most frequent last, where a reference to them is shortest. The order of the records does
  * not matter.
  */
-function sharedTexts(texts: ReadonlyMap<string, string>): Buffer {
+function sharedTexts(texts: ReadonlyMap<string, string>): string {
   const counts = new Map<string, number>()
   for (const pseudonym of [...texts.keys()].sort().slice(0, SAMPLED)) {
     for (const quoted of new Set(texts.get(pseudonym)!.match(/"(?:[^"\\]|\\.){2,200}":?/g)))
@@ -177,10 +108,8 @@ function sharedTexts(texts: ReadonlyMap<string, string>): Buffer {
   }
   const shared = [...counts].filter(([, people]) => people >= SHARED_BY)
   shared.sort(([a, m], [b, n]) => m - n || (a < b ? -1 : 1))
-  return Buffer.from(
-    shared
-      .map(([quoted]) => quoted)
-      .join(',')
-      .slice(-MAX_DICTIONARY),
-  )
+  return shared
+    .map(([quoted]) => quoted)
+    .join(',')
+    .slice(-MAX_DICTIONARY)
 }

@@ -2,7 +2,7 @@ import { personalOf } from '../data/pseudonym.ts'
 import { archivedWeeks, readPrivate } from './archive.ts'
 import { markerOf } from './disposals.ts'
 import type { Home } from './home.ts'
-import { type Kept, openKept } from './memory.ts'
+import { type KeptPeople, openKept } from './memory.ts'
 import { rememberedValue } from './memory-tables.ts'
 import { openRecord } from './packs.ts'
 import { PERSONS_PACK } from './people-week.ts'
@@ -32,7 +32,10 @@ export async function chainOf(home: Home, pseudonym: string, keys: PersonKeys): 
   return []
 }
 
-async function linked(kept: Kept, { home, pseudonym }: { home: Home; pseudonym: string }): Promise<Link[]> {
+async function linked(
+  kept: KeptPeople,
+  { home, pseudonym }: { home: Home; pseudonym: string },
+): Promise<Link[]> {
   const { pseudonymOf } = markerOf(await readSecret(home))
   const records = [...kept.persons].map(([name, { memory }]) => {
     const value = (column: string) =>

@@ -5,7 +5,7 @@ import { EXIT, PipelineError } from '../lib/error.ts'
 import { type ArchivedWeek, readPrivate } from './archive.ts'
 import { DISPOSALS, disposalText, personKeys } from './disposals.ts'
 import { homeOf } from './home.ts'
-import { openPack, type PackRecord, sealPack, tagKeys } from './packs.ts'
+import { openPacks, type PackRecord, sealPack } from './packs.ts'
 import { addPersonKeys, type PersonKeys } from './person-keys.ts'
 import { pseudonymKey, SECRET_MARK, secretMark } from './secret.ts'
 
@@ -57,9 +57,9 @@ export async function sealPeople(
   const keys = await keysOf(root, [...pseudonyms])
   const files: Record<string, Buffer> = {}
   for (const [unit, people] of units)
-    files[`${PACKS}/${unit}.pack`] = sealPack(people, keys, { revision, unit })
+    files[`${PACKS}/${unit}.pack`] = await sealPack(people, keys, { revision, unit })
   const kept = [...persons].map(([pseudonym, value]) => ({ pseudonym, value }))
-  files[`${PRIVATE}/${PERSONS_PACK}`] = sealPack(kept, keys, { revision, unit: PRIVATE })
+  files[`${PRIVATE}/${PERSONS_PACK}`] = await sealPack(kept, keys, { revision, unit: PRIVATE })
   files[`${PRIVATE}/${DISPOSALS}`] = Buffer.from(await disposalText(home))
   files[`${PRIVATE}/${SECRET_MARK}`] = Buffer.from(secretMark(await pseudonymKey(root)))
   return files
@@ -73,8 +73,8 @@ export async function readPersons(
 ): Promise<Map<string, unknown>> {
   const bytes = await readPrivate(root, week.name, PERSONS_PACK)
   if (bytes === undefined) return new Map()
-  const opened = openPack(bytes, tagKeys(keys, week.name), { revision: week.name, unit: PRIVATE })
-  return new Map(opened.map(({ pseudonym, value }) => [pseudonym, value]))
+  const [opened] = await openPacks([{ bytes, place: { revision: week.name, unit: PRIVATE } }], keys)
+  return new Map(opened!.map(({ pseudonym, value }) => [pseudonym, value]))
 }
 
 async function keysOf(root: string, pseudonyms: readonly string[]): Promise<PersonKeys> {

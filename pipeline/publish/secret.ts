@@ -3,7 +3,7 @@ import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { syncDirectory } from '../lib/files.ts'
-import { archivedWeeks } from './archive.ts'
+import { archivedWeeks, newestPrivate } from './archive.ts'
 import { type Home, homeOf } from './home.ts'
 
 const FILE = 'pseudonym.key'
@@ -21,10 +21,9 @@ export const SECRET_MARK = 'pseudonym-key.txt'
  */
 export async function pseudonymKey(root: string): Promise<Buffer> {
   const home = homeOf(root)
-  const newest = (await archivedWeeks(root)).at(-1)
-  const key = newest || (await exists(home)) ? await readSecret(home) : await makeSecret(home)
-  const mark =
-    newest && (await readFile(join(newest.folder, 'private', SECRET_MARK), 'utf8').catch(ifMissing))
+  const isUsed = (await archivedWeeks(root)).length > 0 || (await exists(home))
+  const key = isUsed ? await readSecret(home) : await makeSecret(home)
+  const mark = (await newestPrivate(root, SECRET_MARK))?.toString()
   if (mark === undefined || mark === secretMark(key)) return key
   throw new PipelineError(
     `not the key of the archived weeks: ${FILE} (${home.keys})`,

@@ -1,4 +1,5 @@
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { listFiles, readJson, syncDirectory } from '../lib/files.ts'
@@ -8,7 +9,7 @@ import type { ArchivedWeek } from './archive.ts'
 import { disposalText, personKeys } from './disposals.ts'
 import type { Home } from './home.ts'
 import { readManifest } from './manifest.ts'
-import { openPack, type TaggedKeys, tagKeys } from './packs.ts'
+import { openPacks, type PackRecord } from './packs.ts'
 import { PACKS, SealedRecord } from './people-week.ts'
 import type { PersonKeys } from './person-keys.ts'
 
@@ -29,10 +30,13 @@ const Stamp = z.strictObject({ kind: z.literal('stamp'), files: z.string() })
 export async function unpackPeople(week: ArchivedWeek, keys: PersonKeys, target: string): Promise<void> {
   await mkdir(target, { recursive: true, mode: FOLDER_MODE })
   await linkPages(join(week.folder, 'people'), target)
-  const tagged = tagKeys(keys, week.name)
-  for (const name of await readdir(join(week.folder, PACKS)).catch(() => [])) {
-    await unpackUnit(week, { unit: name.replace(/\.pack$/, ''), tagged, target })
-  }
+  const names = await readdir(join(week.folder, PACKS)).catch(() => [])
+  const packs = await inParallel(names, async name => ({
+    bytes: await readFile(join(week.folder, PACKS, name)),
+    place: { revision: week.name, unit: name.replace(/\.pack$/, '') },
+  }))
+  const opened = await openPacks(packs, keys)
+  for (const [i, people] of opened.entries()) writeUnit(join(target, 'lomu', packs[i]!.place.unit), people)
 }
 
 /**
@@ -93,7 +97,7 @@ async function isWhole(folder: string): Promise<boolean> {
 /** Hash over the names and sizes of all files. */
 async function fileList(folder: string): Promise<string> {
   const paths = await listFiles(folder)
-  const sizes = await inParallel(paths, async path => (await stat(join(folder, path))).size)
+  const sizes = paths.map(path => statSync(join(folder, path)).size)
   return sha256(paths.map((path, i) => `${path} ${sizes[i]}`).join('\n'))
 }
 
@@ -106,24 +110,20 @@ async function linkPages(from: string, to: string): Promise<void> {
   })
 }
 
-async function unpackUnit(
-  week: ArchivedWeek,
-  { unit, tagged, target }: { unit: string; tagged: TaggedKeys; target: string },
-): Promise<void> {
-  const bytes = await readFile(join(week.folder, PACKS, `${unit}.pack`))
-  const people = openPack(bytes, tagged, { revision: week.name, unit })
+/** One after another, without waiting for threads: files are small and many. */
+function writeUnit(folder: string, records: readonly PackRecord[]): void {
+  const people = records
     .map(({ pseudonym, value }) => ({ pseudonym, record: SealedRecord.parse(value) }))
     .sort((a, b) => a.record.place - b.record.place)
-  const folder = join(target, 'lomu', unit)
-  await mkdir(join(folder, 'person'), { recursive: true, mode: FOLDER_MODE })
+  mkdirSync(join(folder, 'person'), { recursive: true, mode: FOLDER_MODE })
   const write = (name: string, value: unknown) =>
-    writeFile(join(folder, name), JSON.stringify(value), { flag: 'wx', mode: FILE_MODE })
+    writeFileSync(join(folder, name), JSON.stringify(value), { flag: 'wx', mode: FILE_MODE })
   for (const [list, name] of [
     ['adults', 'list.json'],
     ['children', 'children.json'],
   ] as const) {
     const rows = people.filter(({ record }) => record.list === list).map(({ record }) => record.row)
-    await write(name, { kind: 'list', rows })
+    write(name, { kind: 'list', rows })
   }
-  await inParallel(people, ({ pseudonym, record }) => write(`person/${pseudonym}.json`, record.page))
+  for (const { pseudonym, record } of people) write(`person/${pseudonym}.json`, record.page)
 }

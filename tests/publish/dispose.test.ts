@@ -10,7 +10,7 @@ import { disposePerson } from '../../pipeline/publish/disposal.ts'
 import { disposedPeople, personKeys } from '../../pipeline/publish/disposals.ts'
 import { homeOf } from '../../pipeline/publish/home.ts'
 import { recallWeek } from '../../pipeline/publish/memory.ts'
-import { openPack, tagKeys } from '../../pipeline/publish/packs.ts'
+import { openPacks } from '../../pipeline/publish/packs.ts'
 import { readPersonKeys } from '../../pipeline/publish/person-keys.ts'
 import { ensureUnpacked } from '../../pipeline/publish/unpack.ts'
 import { publishWeek } from '../../pipeline/publish/week.ts'
@@ -86,13 +86,14 @@ describe('one person disposed of in 52 weeks', () => {
   it('is unreadable in every week, in which everybody else can be read', async () => {
     const keys = await personKeys(home)
     const others = LISTED.length - 1
-    const opened = weeks.map(week => {
-      const tagged = tagKeys(keys, week)
-      return ['BW', 'SH'].flatMap(unit => {
-        const bytes = readFileSync(join(home, 'archive', week, 'packs', `${unit}.pack`))
-        return openPack(bytes, tagged, { revision: week, unit })
-      })
-    })
+    const readWeek = async (week: string) => {
+      const packs = ['BW', 'SH'].map(unit => ({
+        bytes: readFileSync(join(home, 'archive', week, 'packs', `${unit}.pack`)),
+        place: { revision: week, unit },
+      }))
+      return (await openPacks(packs, keys)).flat()
+    }
+    const opened = await Promise.all(weeks.map(readWeek))
     expect(opened.map(records => records.length)).toEqual(weeks.map(() => others))
     expect(JSON.stringify(opened)).not.toContain(before)
     expect(JSON.stringify(opened)).not.toContain(SHE)
@@ -132,7 +133,10 @@ describe('one person disposed of in 52 weeks', () => {
     const people = (await disposedPeople(home))!
     const asked = [SHE, ` ${SHE}\u200b`, ...MERGED, LISTED[1]!].map(id => people.on(personalOf(id)))
     expect(asked).toEqual(['2026-12-01', '2026-12-01', '2026-12-01', '2026-12-01', undefined])
-    const { bands } = await recallWeek(home, '2026-W53', temporaryFolder('recalled'))
+    const { bands } = await recallWeek(home, '2026-W53', {
+      into: temporaryFolder('recalled'),
+      log: silentLog,
+    })
     expect(Object.keys(bands!)).toHaveLength(LISTED.length - 1)
     expect(bands).not.toHaveProperty(before)
   })

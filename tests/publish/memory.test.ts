@@ -2,12 +2,16 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { personalOf } from '../../pipeline/data/pseudonym.ts'
+import { openDuck } from '../../pipeline/lib/duck.ts'
 import { silentLog } from '../../pipeline/lib/log.ts'
 import { disposePerson } from '../../pipeline/publish/disposal.ts'
 import { keepMemory, recallWeek } from '../../pipeline/publish/memory.ts'
+import { readMemory, rememberedPerson, writeMemory } from '../../pipeline/publish/memory-tables.ts'
+import { pastFiles } from '../../pipeline/publish/past.ts'
 import { pseudonymKey } from '../../pipeline/publish/secret.ts'
 import { publishWeek } from '../../pipeline/publish/week.ts'
 import { row, takeLoosely, writeExtract } from '../data/fixture.ts'
+import { tamper } from './archives.ts'
 import { pseudonymIn } from './people.ts'
 import { removeTestFolder, temporaryFolder, tinyWeek } from './sites.ts'
 
@@ -52,6 +56,9 @@ async function remembered() {
   return { home, profile, direct }
 }
 
+const recall = (home: string, week: string, log = silentLog) =>
+  recallWeek(home, week, { into: join(temporaryFolder('run'), 'recalled'), log })
+
 function copy(from: string, to: string): void {
   mkdirSync(join(to, '..'), { recursive: true })
   writeFileSync(to, readFileSync(from))
@@ -59,7 +66,7 @@ function copy(from: string, to: string): void {
 
 it('the rows of a run, sealed one person at a time, are the next run’s memory as they were', async () => {
   const { home, profile, direct } = await remembered()
-  const { memory, bands } = await recallWeek(home, '2026-W47', join(temporaryFolder('run'), 'recalled'))
+  const { memory, bands } = await recall(home, '2026-W47')
   expect(bands).toEqual({ [await pseudonymIn(home, 'P1')]: 'high' })
   const changes = []
   for (const folder of [direct, memory]) {
@@ -87,7 +94,7 @@ it('who was disposed of is no change of the next run: not removed, for she is no
   const { home, profile } = await remembered()
   const reason = 'mistaken'
   await disposePerson({ home, person: personalOf('P2'), reason, on: '2026-12-01', log: silentLog })
-  const { memory } = await recallWeek(home, '2026-W47', join(temporaryFolder('run'), 'recalled'))
+  const { memory } = await recall(home, '2026-W47')
   const without = {
     ...BEFORE,
     persons: [BEFORE.persons[0]!, BEFORE.persons[2]!],
@@ -101,5 +108,81 @@ it('who was disposed of is no change of the next run: not removed, for she is no
 
 it('a first run remembers nothing', async () => {
   const home = temporaryFolder('home')
-  expect(await recallWeek(home, '2026-W47', join(home, 'x'))).toEqual({ memory: undefined, bands: undefined })
+  expect(await recall(home, '2026-W47')).toEqual({ from: undefined, memory: undefined, bands: undefined })
+})
+
+it('a damaged week is named and left out, and the one before it is recalled instead', async () => {
+  const { home } = await remembered()
+  await publishWeek(tinyWeek(home, '2026-W47'))
+  tamper(home, '2026-W47/private/persons.pack', 'changed')
+  tamper(home, '2026-W47/private/profile.json', 'changed')
+  const lines: string[] = []
+  const log = { say: (line: string) => lines.push(line) }
+  const { from, bands } = await recall(home, '2026-W48', log)
+  expect(from).toBe('2026-W46')
+  expect(bands).toEqual({ [await pseudonymIn(home, 'P1')]: 'high' })
+  const range = { before: '2026-W48', weeks: 8, log }
+  expect(await pastFiles(home, 'profile.json', range)).toEqual(['{"week":"2026-W46"}'])
+  expect(lines).toEqual(
+    ['persons.pack', 'profile.json'].map(
+      file =>
+        `2026-W47 is damaged and left out: changed since it was archived: private/${file} (2026-W47);` +
+        ' see verify',
+    ),
+  )
+})
+
+it('no week after the one that was recalled is looked at', async () => {
+  const { home } = await remembered()
+  await publishWeek(tinyWeek(home, '2026-W47'))
+  const range = { before: '2026-W48', weeks: 8, log: silentLog }
+  expect(await pastFiles(home, 'profile.json', range)).toHaveLength(2)
+  expect(await pastFiles(home, 'profile.json', { ...range, from: '2026-W46' })).toEqual([
+    '{"week":"2026-W46"}',
+  ])
+})
+
+it('a reference, a text and a day of any form are remembered as they are', async () => {
+  const folder = join(temporaryFolder('run'), 'memory')
+  const ids = [
+    'P0',
+    'P007',
+    'P12',
+    'Q|1',
+    'back\\slash',
+    'P999999999999999999',
+    '.',
+    '=1',
+    '42',
+    'Ünï "x", y',
+  ]
+  const persons = ids.map((id, i) => person(id, { birth_month: `19${60 + i}-01` }))
+  const many = Array.from({ length: 30 }, (_, i) => person(`P${i + 100}`, { birth_month: '1990-01' }))
+  const charges = ids.map((id, i) =>
+    charge(`H${id}`, id, {
+      offence_date: '2019-12-31',
+      charged_at: `202${i % 6}-03-0${(i % 9) + 1}T10:00:00`,
+    }),
+  )
+  const rows = { crimes: [row('crimes')], persons: [...persons, ...many], charges }
+  const { store } = await takeLoosely(await writeExtract(rows), { remember: folder })
+  store.close()
+  const { shape, people } = await readMemory(folder)
+  const back = temporaryFolder('back')
+  await writeMemory(
+    back,
+    shape,
+    people.map(({ text }) => rememberedPerson(shape, text)),
+  )
+  const duck = await openDuck()
+  for (const table of ['persons', 'charges']) {
+    const [was, is] = [folder, back].map(from => `read_parquet('${join(from, `${table}.parquet`)}')`)
+    const count = `SELECT count(*) AS n FROM`
+    const [found] = await duck.rows<{ n: number }>(
+      `${count} (FROM ${was} EXCEPT FROM ${is} UNION ALL (FROM ${is} EXCEPT FROM ${was}))`,
+    )
+    const [all] = await duck.rows<{ n: number }>(`${count} ${is}`)
+    expect([table, found!.n, all!.n]).toEqual([table, 0, table === 'persons' ? 40 : 10])
+  }
+  duck.close()
 })

@@ -92,6 +92,8 @@ export const PeopleEvidenceFile = z.strictObject({
         z.strictObject({ kind: z.string(), columns: z.array(z.string()), detail: z.string() }),
       ),
       treeGain: z.strictObject({ gain: z.number(), low: z.number(), high: z.number() }),
+      /** Who proved the timing of the factors that an alarm named; none without alarm. */
+      proofs: z.array(z.strictObject({ factor: z.string(), on: Day, by: z.string(), how: z.string() })),
     })
     .nullable(),
   /** People on past days whose features were worked out again with another future, all the same. */

@@ -1,5 +1,6 @@
 import { MIN_PEOPLE } from '../../evidence/people/fairness.ts'
 import type { JudgedPeople } from '../../evidence/people/judge.ts'
+import type { ProvenLeak } from '../../evidence/people/proof.ts'
 import type { Force } from '../../force/schema.ts'
 import { isoDate } from '../../lib/week.ts'
 import { FairnessFile, PeopleEvidenceFile } from '../contract/people.ts'
@@ -22,7 +23,7 @@ export function evidenceFile({ trained, evidence }: JudgedPeople, force: Force):
     rivals: judged?.rivals ?? [],
     lists: judged?.lists ?? [],
     calibration: { ...calibration, band: band.map(row => ({ ...row, part: BANDS[Number(row.part)] })) },
-    leak: leak && { alarm: leak.alarm, findings: leak.findings, treeGain: leak.treeGain },
+    leak: leak && leakPart(leak),
     canary,
     landmarks: trained.landmarks.map(landmark => ({ ...landmark, day: isoDate(landmark.day) })),
     stability: evidence.stability.map(feature => ({ ...feature, name: REASONS[feature.name].words })),
@@ -30,6 +31,17 @@ export function evidenceFile({ trained, evidence }: JudgedPeople, force: Force):
     notices: noticesOf(judged?.measuredOff ?? []),
     banner: crossed.length > 0 ? { reviewer: force.harm.redLines.reviewer, crossed } : null,
   })
+}
+
+/** The leak alarm as readers see it: factors by their words, and the proofs that cleared them. */
+function leakPart({ alarm, findings, treeGain, proofs }: ProvenLeak) {
+  const words = (name: string) => REASONS[name as keyof typeof REASONS].words
+  return {
+    alarm,
+    treeGain,
+    findings: findings.map(({ kind, columns, detail }) => ({ kind, detail, columns: columns.map(words) })),
+    proofs: proofs.map(({ feature, ...proof }) => ({ factor: words(feature), ...proof })),
+  }
 }
 
 /**

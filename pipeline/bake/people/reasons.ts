@@ -1,4 +1,5 @@
-import { NEVER_WEEKS, type PersonFeature } from '../../features/person-features.ts'
+import { NEVER_WEEKS } from '../../features/person-features.ts'
+import type { PersonFeature } from '../../force/factors.ts'
 import type { Prediction } from '../../models/people/score.ts'
 import { type PersonReason, REASON_GROUPS, REASONS, type ReasonGroup } from '../contract/vocabulary.ts'
 

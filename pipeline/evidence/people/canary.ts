@@ -1,8 +1,9 @@
 import type { Careers } from '../../features/careers.ts'
 import type { Landmarks } from '../../features/landmarks.ts'
 import type { PeopleSettings } from '../../features/people-settings.ts'
-import { PERSON_FEATURES, type PersonDays, personFeatures } from '../../features/person-features.ts'
+import { type PersonDays, personFeatures } from '../../features/person-features.ts'
 import { listedOn } from '../../features/population.ts'
+import { PERSON_FEATURES } from '../../force/factors.ts'
 import { EXIT, PipelineError } from '../../lib/error.ts'
 import { random, SEED } from '../../lib/seed.ts'
 

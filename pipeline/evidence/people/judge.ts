@@ -12,6 +12,7 @@ import { type HeldOutEvidence, judgeLists } from './lists.ts'
 import { characteristics, type MakeUp, makeUpByQuarter, newByQuarter, type QuarterCount } from './make-up.ts'
 import { type Overrides, overridesOf } from './overrides.ts'
 import { type Stability, stabilityOf } from './population-stability.ts'
+import { type ProvenLeak, requireProof } from './proof.ts'
 import { type Crossing, crossings, type Measures } from './red-lines.ts'
 
 /** What is known beside the careers, for judging alone: no model reads it. */
@@ -23,7 +24,7 @@ export interface Known {
 /** Everything that a week's people model is judged by; nothing is held out where the history is too short. */
 export interface PeopleEvidence {
   readonly judged: HeldOutEvidence | null
-  readonly leak: LeakReport | null
+  readonly leak: ProvenLeak | null
   readonly canary: CanaryReport
   /** Features of everyone scored now against everyone scored on the day of the latest judged lists. */
   readonly stability: readonly Stability[]
@@ -47,9 +48,8 @@ export interface JudgedPeople extends ScoredPeople {
  * group, against the red lines; and waits for the leak alarm that was begun beside the training
  * (`leakAlarmApart`).
  *
- * Throws `PipelineError` (exit 3) when a feature reads what was not known yet. The leak alarm compares shapes
- * and cannot tell a leak from a pattern that additive terms miss; the canary has proven the timing of every
- * feature by then, so that an alarm is shown for review and stops nothing.
+ * Throws `PipelineError` (exit 3) when a feature reads what was not known yet, and when the leak alarm names
+ * a factor whose timing nobody has proven (`requireProof`).
  *
  * @example (await judgePeople(people, force, { audit, decisions })).evidence.judged?.quality.auc
  */
@@ -77,7 +77,9 @@ export async function judgePeople(
     makeUp: makeUpByQuarter(careers, asAt, groupsOf),
     overrides,
   }
-  return { ...people, audit, evidence: { ...evidence, leak: await listening } }
+  const report = await listening
+  const leak = report && requireProof(report, force.harm.provenFeatures ?? [])
+  return { ...people, audit, evidence: { ...evidence, leak } }
 }
 
 interface Measured {

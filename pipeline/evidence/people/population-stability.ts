@@ -1,5 +1,5 @@
 import type { PeopleSettings } from '../../features/people-settings.ts'
-import type { PersonFeature } from '../../features/person-features.ts'
+import type { PersonFeature } from '../../force/factors.ts'
 import { rowsWhere } from '../../lib/rows.ts'
 import { HIGH } from '../../models/people/bands.ts'
 import { binColumn } from '../../models/people/bins.ts'

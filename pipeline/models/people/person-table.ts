@@ -1,12 +1,7 @@
 import type { Careers } from '../../features/careers.ts'
 import type { PeopleSettings } from '../../features/people-settings.ts'
-import {
-  copasRates,
-  PERSON_FEATURES,
-  type PersonDays,
-  type PersonFeature,
-  personFeatures,
-} from '../../features/person-features.ts'
+import { copasRates, type PersonDays, personFeatures } from '../../features/person-features.ts'
+import { PERSON_FEATURES, type PersonFeature } from '../../force/factors.ts'
 import { numericTable, type Shape, type Table } from './columns.ts'
 
 /**

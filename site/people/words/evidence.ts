@@ -1,5 +1,5 @@
 import type { PeopleEvidenceFile } from '../../../pipeline/bake/contract/people.ts'
-import { formatShare, formatWhole } from '../../shared/format.ts'
+import { formatDay, formatShare, formatWhole } from '../../shared/format.ts'
 
 type Lists = PeopleEvidenceFile['lists'][number]['atCapacity'][number]
 type Estimate = Lists['precision']
@@ -143,4 +143,24 @@ export function notJudged({
         'apart, or too few people became high harm in it. Use the probabilities with care.'
     : 'Fewer than 10 people in the records became high harm, or fewer than 10 did not: too few to learn ' +
         'from. Nobody is given a probability; the harm scores do not need one.'
+}
+
+type Leak = NonNullable<PeopleEvidenceFile['leak']>
+
+const QUIET = 'No alarm this week.'
+
+/** What the leak alarm heard, with the trees' gain. @example leakWords(leak) */
+export function leakWords({ alarm, treeGain: { gain, low, high } }: Leak): string {
+  const [size, from, to] = [Math.abs(gain), low, high].map(value => value.toFixed(5).replace('-', '−'))
+  const way = gain > 0 ? 'smaller' : 'greater'
+  const state = alarm ? 'The alarm rang, and every factor that it named has been proven.' : QUIET
+  return (
+    `${state} The trees’ squared error was ${size} ${way} than that of a model made like the one in use, ` +
+    `on the same people held apart (95% interval of the gain: ${from} to ${to}).`
+  )
+}
+
+/** Who proved when a factor is known, and how. @example proofWords(leak.proofs[0]) */
+export function proofWords({ factor, on, by, how }: Leak['proofs'][number]): string {
+  return `${factor}: proven on ${formatDay(on)} by ${by} (${how}).`
 }

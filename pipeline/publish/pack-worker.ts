@@ -1,0 +1,4 @@
+import { answerFromWorker } from '../lib/workers.ts'
+import { answerPackWork } from './pack-work.ts'
+
+answerFromWorker(answerPackWork)

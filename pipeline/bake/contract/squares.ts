@@ -36,7 +36,7 @@ const Square = z.strictObject({
     }),
     z.strictObject({ kind: z.literal('since'), from: Day, parts: z.array(Part) }),
   ]),
-  /** Recorded offences of each period of four weeks, oldest first; the last ends the day before the forecast. */
+  /** Recorded offences of each four weeks, oldest first; the last end on the day before the forecast. */
   history: z.array(Whole),
   /** Related offences of the last 52 weeks. */
   related52: Whole,

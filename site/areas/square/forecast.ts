@@ -99,7 +99,7 @@ export function pastPart({ past }: Square): Tree {
   const words =
     over.length === 0
       ? 'None of them is over yet: the numbers are so far.'
-      : `Of ${formatWhole(over.length)} that are over, ${formatWhole(held)} had a number within their interval.`
+      : `Of ${formatWhole(over.length)} that are over, ${formatWhole(held)} had a number within the interval.`
   const rows = past.map(({ from, to, expected, low, high, recorded, complete }) => [
     formatSpan(from, to),
     formatCount(expected),

@@ -41,7 +41,7 @@ export function microFigure(square: Square, file: SquaresFile): Tree {
 export function microPart(square: Square, file: SquaresFile): Tree {
   const years = file.weeks / 52
   if (square.micro.length === 0) {
-    const words = `No three offences of the last ${years} years stand within ${file.microMetres} m of each other here.`
+    const words = `No three offences of the last ${years} years stand within ${file.microMetres} m of each other.`
     return section('Micro-areas', 'fact', quiet(words))
   }
   const rows = square.micro.map((area, k) => [
@@ -63,8 +63,8 @@ export function microPart(square: Square, file: SquaresFile): Tree {
     'fact',
     h('div', { class: 'beside' }, microFigure(square, file), smallTable('Micro-areas', heads, rows)),
     quiet(
-      `Squares of ${file.microMetres} m with the most recorded offences of the last ${years} years, at least 500 m ` +
-        'apart. Homes, sensitive offences and default geocodes are left out.',
+      `Squares of ${file.microMetres} m with the most recorded offences of the last ${years} years, at ` +
+        'least 500 m apart. Homes, sensitive offences and default geocodes are left out.',
     ),
   )
 }

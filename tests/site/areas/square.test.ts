@@ -62,7 +62,7 @@ it('hours stand with their number of offences, and say what is left out', () => 
 })
 
 it('past forecasts, patrols, exclusions and flags are said', () => {
-  expect(text).toContain('Of 1 that are over, 0 had a number within their interval.')
+  expect(text).toContain('Of 1 that are over, 0 had a number within the interval.')
   expect(text).toContain('27 minutes of patrol in 2 visits in the last four weeks.')
   expect(text).toContain('Set aside by an analyst (event) from 1 Nov 2026 without an end date.')
   expect(text).toContain('2 of 5 offences stand on one point')

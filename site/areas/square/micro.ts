@@ -41,7 +41,7 @@ export function microFigure(square: Square, file: SquaresFile): Tree {
 export function microPart(square: Square, file: SquaresFile): Tree {
   const years = file.weeks / 52
   if (square.micro.length === 0) {
-    const words = `No three offences of the last ${years} years stand within ${file.microMetres} m of each other.`
+    const words = `No three offences of the last ${years} years stand within ${file.microMetres} m.`
     return section('Micro-areas', 'fact', quiet(words))
   }
   const rows = square.micro.map((area, k) => [

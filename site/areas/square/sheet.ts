@@ -57,7 +57,8 @@ function headPart(square: Square, { title, forecastFrom, forecastTo }: SquaresFi
     { class: 'sheet-lead' },
     h('strong', {}, `${title}, week ${week}. `),
     `${formatSpan(forecastFrom, forecastTo)}. Square ${square.id}, rank ${formatWhole(square.rank)}. `,
-    `Chance of at least one offence ${formatShare(square.pAny)}; expected ${formatCount(square.count.expected)}, `,
+    `Chance of at least one offence ${formatShare(square.pAny)}; `,
+    `expected ${formatCount(square.count.expected)}, `,
     `${formatInterval(square.count.low, square.count.high)} in ${formatShare(square.count.mass)} of cases.`,
   )
 }

@@ -7,7 +7,10 @@ const two = (value: number) => String(value).padStart(2, '0')
 /** An hour of the day. @example clock(9) === '09:00' */
 const clock = (hour: number) => `${two(hour % 24)}:00`
 
-/** A block in words. @example blockWords({ start: 116, hours: 3, n: 5, share: 0.1 }) === 'Friday 20:00 to 23:00 (n = 5)' */
+/**
+ * A block in words.
+ * @example blockWords({ start: 116, hours: 3, n: 5, share: 0.1 }) === 'Friday 20:00 to 23:00 (n = 5)'
+ */
 export function blockWords({ start, hours, n }: Block): string {
   return `${spanWords(start, hours)} (n = ${n})`
 }

@@ -34,7 +34,8 @@ let violence: PlaceFacts
 beforeAll(async () => {
   store = await openDuck()
   await makeStore(store, crimes)
-  await store.run(`CREATE TABLE patrols(patrol_id VARCHAR, cell VARCHAR, started_at TIMESTAMP, minutes DOUBLE);
+  await store.run(`CREATE TABLE patrols(patrol_id VARCHAR, cell VARCHAR,
+      started_at TIMESTAMP, minutes DOUBLE);
     INSERT INTO patrols VALUES ('1', 'e407000n287000', '2026-02-20 20:00:00', 12),
       ('2', 'e407000n287000', '2026-03-01 23:00:00', 15), ('3', 'e407000n287000', '2026-01-01 20:00:00', 60),
       ('4', 'e1n1', '2026-03-02 00:00:00', 60);

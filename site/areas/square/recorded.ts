@@ -101,8 +101,9 @@ export function hoursPart(square: Square, file: SquaresFile): Tree {
     quiet(
       `Numbers are recorded offences of the last ${file.weeks / 52} years (n = ${formatWhole(n)}); where a ` +
         'time is a range, its start. A row is one day from 06:00 to 06:00. The shade is the ' +
-        `square\u2019s own pattern drawn towards the whole force\u2019s, which counts as ${PSEUDO_EVENTS} offences: with few ` +
-        `of its own a square shows the pattern of the force. ${sensitiveWords(file)}`,
+        'square\u2019s own pattern drawn towards that of the whole force, which counts as ' +
+        `${PSEUDO_EVENTS} offences: with few of its own a square shows the pattern of the force. ` +
+        `${sensitiveWords(file)}`,
     ),
   )
 }

@@ -72,7 +72,7 @@ function wherePart({ micro }: Square, { microMetres, weeks }: SquaresFile): Tree
       `${gridWords(area)}: ${formatWhole(area.target)} recorded, ${formatWhole(area.related)} related`,
     ),
   )
-  const words = `Stay within these areas of ${microMetres} m (recorded in ${weeks / 52} years, homes left out):`
+  const words = `Stay within these areas of ${microMetres} m (of ${weeks / 52} years, homes left out):`
   return h('div', {}, h('p', {}, words), h('ol', {}, ...lines))
 }
 

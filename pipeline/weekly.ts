@@ -139,7 +139,7 @@ async function makeWeek(run: Run) {
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
   const name = await nextName(home, week)
   const { products, paused } = await step('build', () => buildSites(baked, work, name))
-  await step('check', () => refuseLeaks(products.areas, store))
+  await step('check', () => refuseLeaks(products.areas, { store, pseudonym, log }))
   store.close()
   const persons = await keepMemory(key, { ...baked, memory: join(work, 'memory') })
   const people = { records: join(baked.people, 'records'), persons }

@@ -76,6 +76,11 @@ export const ForceSchema = z.strictObject({
   timezone: z.string().min(1),
   /** proj4 definition of the force's metric coordinate system, and the name shown to readers. */
   crs: z.strictObject({ name: z.string(), proj4: z.string() }),
+  /** That of the easting and northing of extracts, metric or in degrees, where it is another. */
+  extractCrs: z
+    .strictObject({ name: z.string(), proj4: z.string() })
+    .optional()
+    .meta({ default: 'the same as crs' }),
   /**
    * GeoJSON file of the districts: WGS 84 ('wgs84') or already in `crs` ('force'); `nameKey` is the property
    * that names each.
@@ -159,6 +164,11 @@ export const ForceSchema = z.strictObject({
     maxUnlikelyAgeShare: Fraction.optional(),
     maxAcquittedShare: Fraction.optional(),
     maxOldPendingShare: Fraction.optional(),
+    minRecentPendingShare: Fraction.optional(),
+    maxCancelledShare: Fraction.optional(),
+    maxUnknownCrimeShare: Fraction.optional(),
+    maxUnchargedDecisionShare: Fraction.optional(),
+    maxMergedBirthsApart: Fraction.optional(),
     maxOnePersonShare: Fraction.optional(),
     maxOneDayShare: Fraction.optional(),
     minCodeRatio: Fraction.optional(),

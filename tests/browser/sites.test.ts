@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TargetFile } from '../../pipeline/bake/contract/areas.ts'
+import { makeNeedles } from '../../pipeline/bake/needles.ts'
 import { findLeaks } from '../../pipeline/bake/tripwire.ts'
 import { plainId } from '../../pipeline/data/identifiers.ts'
 import { listFiles } from '../../pipeline/lib/files.ts'
@@ -117,12 +118,12 @@ describe('a published week', () => {
 
   it('holds no planted person in any byte of the areas product', async () => {
     const areas = filesOf('areas')
-    expect(await findLeaks(areas, Object.values(PLANTED))).toEqual([])
+    expect(await findLeaks(areas, makeNeedles(Object.values(PLANTED)))).toEqual([])
     const list = readFileSync(join(made.home, 'live/people/lomu/BW/index.html'), 'utf8')
     expect(list).toContain('OFFICIAL-SENSITIVE')
-    const people = await findLeaks(filesOf('people'), [PLANTED.person])
+    const people = await findLeaks(filesOf('people'), makeNeedles([PLANTED.person]))
     expect(people.length).toBeGreaterThan(0)
-    expect(await findLeaks(filesOf('people'), [PLANTED.ethnicity])).toEqual([])
+    expect(await findLeaks(filesOf('people'), makeNeedles([PLANTED.ethnicity]))).toEqual([])
   })
 })
 

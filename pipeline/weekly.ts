@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PastForecast, PastReasons } from './bake/contract/areas.ts'
-import type { BandsByPseudonym } from './bake/people/lists.ts'
+import type { StandingsByPseudonym } from './bake/people/listed.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
 import { bakeWeek, type EarlierWeeks } from './bake/week.ts'
@@ -14,7 +14,7 @@ import { rectifiedWarning, rectifyStore } from './data/rectify.ts'
 import { judgePeople } from './evidence/people/judge.ts'
 import { leakAlarmApart } from './evidence/people/leak.ts'
 import { judgePlaces } from './evidence/places/judge.ts'
-import { readPastDecisions } from './features/decisions.ts'
+import { readDecided } from './features/decisions.ts'
 import { readPeople } from './features/people.ts'
 import { readPlaces } from './features/places.ts'
 import { type LoadedForce, loadForce } from './force/load.ts'
@@ -120,31 +120,32 @@ async function makeWeek(run: Run) {
   const earlier = await earlierWeeks(run, last)
   const places = await step('read places', () => readPlaces(store, force, tables))
   const forecasts = await step('forecast places', () => forecastTargets(places))
-  const facts = await step('read people', () => readPeople(store, tables, force.weights))
-  const reach = [...places.map(place => place.reach), ...facts.reach]
+  const people = await step('read people', () => readPeople(store, tables, force.weights))
+  const reach = [...places.map(place => place.reach), ...people.reach]
   const made = { week, runId: run.runId, codeVersion: run.version }
   const names = runFile({ ...tables, reach }, force, made)
   const beside = leakAlarmApart
   const scored = await step('score people', () =>
-    scorePeople(facts.careers, force.settings, { asAt, beside }),
+    scorePeople(people.careers, force.settings, { asAt, beside }),
   )
   const judged = await step('judge', async () => ({
     places: judgePlaces(forecasts, earlier.forecasts),
-    people: await judgePeople(scored, force.settings, facts),
+    people: await judgePeople(scored, force.settings, people),
   }))
   const key = await pseudonymKey(home)
   const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
-  const decisions = await readPastDecisions(store, asAt)
-  const baking = { run: names, force, profile: tables.profile, earlier, pseudonym, decisions, log }
+  const decided = { pseudonym, ...(await readDecided(store, asAt)) }
+  const baking = { run: names, force, profile: tables.profile, earlier, ...decided, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
   const name = await nextName(home, week)
   const { products, paused } = await step('build', () => buildSites(baked, work, name))
   await step('check', () => refuseLeaks(products.areas, { store, pseudonym, log }))
   store.close()
   const persons = await keepMemory(key, { ...baked, memory: join(work, 'memory') })
-  const people = { records: join(baked.people, 'records'), persons }
+  const kept = { records: join(baked.people, 'records'), persons }
+  const facts = factsOf(run, tables)
   return step('publish', () =>
-    publishWeek({ ...run, products, paused, private: baked.private, people, facts: factsOf(run, tables) }),
+    publishWeek({ ...run, products, paused, private: baked.private, people: kept, facts }),
   )
 }
 
@@ -210,7 +211,7 @@ async function earlierWeeks({ home, week, force, log }: Run, last: Recalled): Pr
   return {
     forecasts: slug => kept.get(slug) ?? [],
     reasons: slug => reasons.get(slug),
-    bands: last.bands as BandsByPseudonym | undefined,
+    standings: last.standings as StandingsByPseudonym | undefined,
   }
 }
 

@@ -13,7 +13,7 @@ import { drawMap } from './areas/images.ts'
 import { reasonsFile } from './areas/reasons.ts'
 import type { OutlinesFile, PastForecast, PastReasons, TargetFile } from './contract/areas.ts'
 import type { RunFile } from './contract/run.ts'
-import type { BandsByPseudonym } from './people/lists.ts'
+import type { StandingsByPseudonym } from './people/listed.ts'
 import { bakePeople } from './people/people.ts'
 import { writeRun } from './run.ts'
 
@@ -29,8 +29,8 @@ export interface EarlierWeeks {
   readonly forecasts: (slug: string) => readonly PastForecast[]
   /** What the forecast of the week before rested on, by a target's slug; absent where it is not kept. */
   readonly reasons: (slug: string) => PastReasons | undefined
-  /** Bands of the week before by pseudonym; absent on a first run. */
-  readonly bands?: BandsByPseudonym | undefined
+  /** How listed people stood in the week before, by pseudonym; absent on a first run. */
+  readonly standings?: StandingsByPseudonym | undefined
 }
 
 /** What a week's files say beside its numbers. */
@@ -42,6 +42,8 @@ export interface WeekBaking {
   readonly pseudonym: (id: PersonId) => string
   /** The latest decisions about people, newest first. */
   readonly decisions: ReadonlyMap<PersonId, readonly PastDecision[]>
+  /** People whom a unit manages on the day of the forecast. */
+  readonly managed: ReadonlySet<PersonId>
   /** Folder to write into. */
   readonly out: string
   readonly log: Log
@@ -52,8 +54,8 @@ export interface BakedWeek {
   readonly areas: string
   readonly people: string
   readonly private: string
-  /** Bands of the listed people by pseudonym, to be sealed: they are in no file. */
-  readonly bands: BandsByPseudonym
+  /** How the listed people stand, by pseudonym, to be sealed: it is in no file. */
+  readonly standings: StandingsByPseudonym
 }
 
 /**
@@ -74,14 +76,15 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
     png,
   }
   const targets = await bakeAreas(judged.places, areas)
-  const { bands } = await bakePeople({
+  const { standings } = await bakePeople({
     cohort: judged.people,
     force: force.settings,
     asAt: judged.people.asAt,
     out: folders.people,
     pseudonym: baking.pseudonym,
     decisions: baking.decisions,
-    ...(earlier.bands ? { previousBands: earlier.bands } : {}),
+    managed: baking.managed,
+    previous: earlier.standings,
     log,
   })
   await mkdir(join(folders.people, 'records'), { recursive: true })
@@ -89,6 +92,6 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
   for (const target of targets) await keep(`forecast-${target.slug}.json`, target)
   for (const place of judged.places) await keep(`reasons-${place.target.slug}.json`, reasonsFile(place))
   await keep('profile.json', profile)
-  log.say(`baked ${targets.length} targets and ${Object.keys(bands).length} people`)
-  return { ...folders, bands }
+  log.say(`baked ${targets.length} targets and ${Object.keys(standings).length} people`)
+  return { ...folders, standings }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PERSON_FEATURES } from './factors.ts'
 import { MappingSchema } from './mapping.ts'
+import { STEP_DOWN } from './step-down.ts'
 
 /** Fields of a recorded crime that a target definition may speak of. */
 const CRIME_FIELDS = [
@@ -141,6 +142,14 @@ export const ForceSchema = z.strictObject({
     })
     .optional(),
   lomuCapacity: z.number().int().positive(),
+  /** Who is shown as one who may be stepped down. */
+  stepDown: z
+    .strictObject({
+      weeksWithoutCharge: z.number().int().positive(),
+      bandFallsWithinWeeks: z.number().int().positive(),
+      probabilityBelow: Fraction,
+    })
+    .default({ ...STEP_DOWN }),
   /** Archived weeks that are kept, and years for which a person is kept after the last charge. */
   retention: z
     .strictObject({ weeks: z.number().int().positive(), years: z.number().int().positive() })

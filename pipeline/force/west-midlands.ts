@@ -154,6 +154,7 @@ const westMidlands: Force = {
     },
   },
   lomuCapacity: 50,
+  stepDown: { weeksWithoutCharge: 52, bandFallsWithinWeeks: 26, probabilityBelow: 0.05 },
   retention: { weeks: 520, years: 10 },
   disclosure: { minCount: 3, roundTo: 1 },
   gates: {
@@ -164,7 +165,8 @@ const westMidlands: Force = {
     maxVolumeRatio: 2,
     lateAfterDays: 10,
   },
-  recordLink: '',
+  /** An example: the name `.invalid` leads nowhere. */
+  recordLink: 'https://connect.example.invalid/nominal/{id}',
 }
 
 export default westMidlands

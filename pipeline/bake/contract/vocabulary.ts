@@ -62,3 +62,5 @@ export {
   type RosterFile,
   unpackPerson,
 } from './roster-row.ts'
+/** The baked counts of the tabs and the tabs of the browser share their rule. */
+export { onTab, TABS, type Tab, tabCounts } from './worklist.ts'

@@ -180,12 +180,14 @@ describe('both sites in a browser', () => {
     await close()
   })
 
-  it('the district filter leaves the squares of that district, in the table and the address', async () => {
+  it('a district as the scope leaves its squares, in the table and the address', async () => {
     const { page, close } = await watch(browser)
     await page.goto(`${servers.areas.replace(/\/$/, '')}/knife/`, { waitUntil: 'networkidle' })
-    await page.selectOption('#district', 'Coventry')
+    await page.selectOption('#scope', 'district')
+    await page.selectOption('#area', { label: 'Coventry' })
+    const code = await page.locator('#area').inputValue()
     const expected = target.cells.filter(cell => cell.district === 'Coventry')
-    await page.waitForFunction(() => location.search.includes('district=Coventry'))
+    await page.waitForFunction(text => location.search.includes(text), `in=district:${code}`)
     const ids = await page
       .locator('.squares-table tbody tr')
       .evaluateAll(rows => rows.map(row => (row as HTMLElement).dataset.cell))

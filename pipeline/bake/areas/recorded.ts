@@ -53,3 +53,25 @@ export function countByCell(
   }
   return counts
 }
+
+/** An offence of the target itself: its cell, the day and the hour at which it began. */
+export interface OwnRow {
+  readonly cell: number
+  readonly day: number
+  readonly hour: number
+  readonly offences: number
+}
+
+/** The target's own offences, one a row; those of sensitive clauses, whose hour is not shown, when asked. */
+export function ownRows(
+  { rows, clauses }: RecordedFacts,
+  { sensitive }: { readonly sensitive: boolean },
+): OwnRow[] {
+  const found: OwnRow[] = []
+  for (let i = 0; i < rows.day.length; i++) {
+    const clause = clauses[rows.clause[i]!]!
+    if (clause.kind === 'related' || (clause.sensitive && !sensitive)) continue
+    found.push({ cell: rows.cell[i]!, day: rows.day[i]!, hour: rows.hour[i]!, offences: 1 })
+  }
+  return found
+}

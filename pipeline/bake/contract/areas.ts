@@ -8,6 +8,7 @@ import { Review } from './areas-evidence.ts'
 import { Day, HeldInterval, Share, Slug } from './shapes.ts'
 
 export { EvidenceFile } from './areas-evidence.ts'
+export { LayerForecastFile, LayersFile } from './layers.ts'
 export { type Square, SquaresFile } from './squares.ts'
 
 const Ring = z.array(z.tuple([z.number(), z.number()]))
@@ -31,6 +32,8 @@ const Cell = z.strictObject({
   district: z.string(),
   rank: z.number().int().positive(),
   previousRank: z.number().int().positive().nullable(),
+  /** Expected number in the forecast before; null where there is none. */
+  previousExpected: z.number().nullable(),
   /** Weeks in a row, this one included, among the cells of the 2 % area budget; 0 when outside it. */
   tenureWeeks: z.number().int(),
   /** Ranks between which the cell stands in 80 % of draws from the forecast's uncertainty. */
@@ -43,6 +46,12 @@ const Cell = z.strictObject({
   size: z.number().positive(),
   pAny: Share,
   pTwo: Share,
+  /**
+   * Share of its offences that happen by night (`NIGHT`): recorded over the whole history, shrunk towards the
+   * force's; and how many recorded offences that rests on.
+   */
+  nightShare: Share,
+  nightOf: z.number().int(),
   /** Recorded offences of the last 4 and 52 weeks, in full. */
   last4: z.number().int(),
   last52: z.number().int(),
@@ -86,6 +95,16 @@ const Moves = z.discriminatedUnion('kind', [
   }),
 ])
 
+/** The same weeks of past years, newest first, or why there is no usual number. */
+const Usual = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none'), reason: z.enum(['short-history', 'too-few']) }),
+  z.strictObject({
+    kind: z.literal('known'),
+    years: z.array(z.strictObject({ from: Day, count: z.number().int() })),
+    mean: z.number(),
+  }),
+])
+
 /** What became of flare-ups like these in the past. */
 const Persistence = z.strictObject({
   found: z.number().int(),
@@ -118,8 +137,13 @@ export const TargetFile = z.strictObject({
   total: HeldInterval,
   /** Coefficient of variation of the total: the part of the spread that all squares share. */
   spread: z.strictObject({ cv: z.number() }),
+  /** Recorded so far in the last four weeks, and how many there will be once late reports are in. */
   lastFourWeeks: z.number().int(),
+  lastFourWeeksComplete: z.number(),
   sameWeeksLastYear: z.number().int().nullable(),
+  usual: Usual,
+  /** Share of all recorded offences that happened by night. */
+  night: Share,
   /** Mean P(at least one) over all cells. */
   baseRate: Share,
   capture: z.array(z.strictObject({ areaShare: Share, cells: z.number().int(), expectedShare: Share })),

@@ -2,12 +2,11 @@
  * What the pipeline and the browser both need: lists of names and pure functions. No schema library stands
  * behind it, so the browser loads nothing else with it.
  */
-/** The image and the map share their classes. */
-
 /** What a difference and its interval can say of the model beside a rival. */
 export { VERDICTS } from '../../evidence/people/verdict.ts'
 /** What a charge can have come to. */
 export { OUTCOMES } from '../../force/outcomes.ts'
+/** The image and the map share their classes. */
 export { classBreaks, classOf } from '../../lib/breaks.ts'
 /** The baked files and the browser's exports share their writer. */
 export { csvText } from '../../lib/csv.ts'
@@ -18,7 +17,7 @@ export { TOP_RANKS } from '../../models/places/rank-intervals.ts'
 /** The baked figures and the map's slider share their budgets. */
 export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 /** The baked CSV, the browser's export and the table share their columns. */
-export { CELL_COLUMNS, type CellRow } from './cell-columns.ts'
+export { byDay, byNight, CELL_COLUMNS, type CellRow, changeOf } from './cell-columns.ts'
 /** The notices and the fairness page share the names of groups. */
 export { groupName } from './groups.ts'
 /** Recorded offences stand in whole periods of four weeks. */
@@ -33,6 +32,8 @@ export {
   visitTimes,
 } from './hours.ts'
 export { MODEL_TITLES } from './model-titles.ts'
+/** The baked shares and the layers of the map mean the same hours. */
+export { NIGHT } from './night.ts'
 export {
   BANDS,
   type Band,
@@ -62,5 +63,7 @@ export {
   type RosterFile,
   unpackPerson,
 } from './roster-row.ts'
+/** The baked polygons and the browser's scopes sum squares alike. */
+export { forecastOfSum } from './sum-forecast.ts'
 /** The baked counts of the tabs and the tabs of the browser share their rule. */
 export { onTab, TABS, type Tab, tabCounts } from './worklist.ts'

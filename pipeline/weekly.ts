@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { openBaseMap } from './bake/base-map/stored.ts'
 import { PastForecast, PastReasons } from './bake/contract/areas.ts'
 import type { StandingsByPseudonym } from './bake/people/listed.ts'
 import { runFile } from './bake/run.ts'
@@ -27,6 +28,7 @@ import { isoDate, isoWeek } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
 import { forecastTargets } from './models/places/forecast-targets.ts'
 import { nextName } from './publish/archive.ts'
+import { chosenMap, type StoredMap } from './publish/base-map.ts'
 import { buildSites } from './publish/build.ts'
 import { withDiskErrors } from './publish/disk.ts'
 import { disposedPeople } from './publish/disposals.ts'
@@ -41,7 +43,9 @@ import { pseudonymKey } from './publish/secret.ts'
 import { codeVersion } from './publish/version.ts'
 import { findRun, publishWeek } from './publish/week.ts'
 
-/** What a weekly run is made from: `force` is a module of `pipeline/force` or a path, `asAt` an ISO date. */
+/**
+ * What a weekly run is made from: `force` is a module of `pipeline/force` or a path, `asAt` an ISO date.
+ */
 export interface WeekOptions {
   readonly extract: string
   readonly home: string
@@ -65,6 +69,7 @@ interface Run {
   readonly input: string
   readonly extract: Received
   readonly force: LoadedForce
+  readonly baseMap: StoredMap | undefined
   readonly home: string
   /** Private folder that goes when the run ends. */
   readonly work: string
@@ -134,8 +139,9 @@ async function makeWeek(run: Run) {
   }))
   const key = await pseudonymKey(home)
   const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
+  const baseMap = run.baseMap && (await openBaseMap(run.baseMap))
   const decided = { pseudonym, ...(await readDecided(store, asAt)) }
-  const baking = { run: names, force, profile: tables.profile, earlier, ...decided, log }
+  const baking = { run: names, force, baseMap, profile: tables.profile, earlier, ...decided, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
   const name = await nextName(home, week)
   const { products, paused } = await step('build', () => buildSites(baked, work, name))
@@ -150,15 +156,18 @@ async function makeWeek(run: Run) {
 }
 
 /**
- * The day and week of a run, and its id: the same extract, code, settings, corrections and day give the same.
+ * The day and week of a run, and its id: the same extract, code, settings, corrections, base map and day
+ * give the same.
  */
 async function nameRun({ extract, force, home }: Pick<Run, 'extract' | 'force' | 'home'>, day?: string) {
   const version = await codeVersion()
   const { asAt } = forecastDays(extract.manifest, force.settings, dayAsked(day))
   const input = sha256(canonicalJson(extract.manifest))
   const corrections = await rectificationsMark(home)
-  const runId = sha256([input, version, force.hash, isoDate(asAt), ...corrections].join(' ')).slice(0, 32)
-  return { runId, week: isoWeek(asAt), asAt, version, input }
+  const baseMap = await chosenMap(homeOf(home))
+  const beside = [...corrections, ...(baseMap ? [`base map ${baseMap.hash}`] : [])]
+  const runId = sha256([input, version, force.hash, isoDate(asAt), ...beside].join(' ')).slice(0, 32)
+  return { runId, week: isoWeek(asAt), asAt, version, input, baseMap }
 }
 
 /** Takes the extract in, beside what earlier runs looked like; quarantined rows stay under the home. */
@@ -183,7 +192,8 @@ async function takeIn(run: Run, last: Recalled): Promise<Ingest> {
 }
 
 /**
- * Lays the corrections that were taken in over the store, and says to readers of the run how many there are.
+ * Lays the corrections that were taken in over the store, and says to readers of the run how many there
+ * are.
  */
 async function rectifyWeek({ home, extract, force }: Run, taken: Ingest): Promise<Ingest> {
   const box = bounds(force.districts.flatMap(({ shape }) => shape))

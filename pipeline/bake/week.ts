@@ -11,6 +11,7 @@ import type { Log } from '../lib/log.ts'
 import { bakeAreas } from './areas/areas.ts'
 import { drawMap } from './areas/images.ts'
 import { reasonsFile } from './areas/reasons.ts'
+import type { OpenMap } from './base-map/stored.ts'
 import type { OutlinesFile, PastForecast, PastReasons, TargetFile } from './contract/areas.ts'
 import type { RunFile } from './contract/run.ts'
 import type { StandingsByPseudonym } from './people/listed.ts'
@@ -42,6 +43,8 @@ export interface WeekBaking {
   readonly pseudonym: (id: PersonId) => string
   /** The latest decisions about people, newest first. */
   readonly decisions: ReadonlyMap<PersonId, readonly PastDecision[]>
+  /** What stands under the maps, if anything does. */
+  readonly baseMap?: OpenMap | undefined
   /** People whom a unit manages on the day of the forecast. */
   readonly managed: ReadonlySet<PersonId>
   /** Folder to write into. */
@@ -59,8 +62,8 @@ export interface BakedWeek {
 }
 
 /**
- * Writes the files of both products, and the private ones that later weeks read: forecasts for the ledger and
- * the profile of the extract.
+ * Writes the files of both products, and the private ones that later weeks read: forecasts for the ledger
+ * and the profile of the extract.
  */
 export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<BakedWeek> {
   const { run, force, profile, earlier, out, log } = baking
@@ -73,6 +76,7 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
     out: folders.areas,
     kept: earlier.forecasts,
     reasons: earlier.reasons,
+    baseMap: baking.baseMap,
     png,
   }
   const targets = await bakeAreas(judged.places, areas)

@@ -5,7 +5,9 @@ import { districtLayer, type Layer } from '../../force/layers.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import { writeNew } from '../../lib/files.ts'
 import { sha256 } from '../../lib/hash.ts'
+import type { OpenMap } from '../base-map/stored.ts'
 import {
+  BaseMapFile,
   OutlinesFile,
   type PastForecast,
   type PastReasons,
@@ -17,7 +19,7 @@ import { forecastCsv, forecastGeoJson } from './export.ts'
 import { historyFile } from './history.ts'
 import { bakeLayers } from './layers.ts'
 import { countRecorded } from './recorded.ts'
-import { bakeSearch, type Searchable, type Spot } from './search.ts'
+import { bakeSearch, type Searchable } from './search.ts'
 import { squareShards } from './squares.ts'
 import { targetFile } from './target-file.ts'
 
@@ -32,16 +34,16 @@ export interface AreasOptions {
   readonly kept: (slug: string) => readonly PastForecast[]
   /** What the forecast of the week before rested on, by the target's slug. */
   readonly reasons: (slug: string) => PastReasons | undefined
-  /** Named streets of the base map; absent: none. */
-  readonly streets?: readonly Spot[]
+  /** What stands under the maps, if anything does. */
+  readonly baseMap?: OpenMap | undefined
   /** Draws the map of a target. */
   readonly png: (target: TargetFile, outlines: OutlinesFile) => Promise<Uint8Array>
 }
 
 /**
- * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`, `evidence/SLUG.json`,
- * the boundary layers, and the downloads under `data/`, named by their content. Holds counts of places only.
- * Gives the targets' files as written.
+ * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`,
+ * `evidence/SLUG.json`, the boundary layers, `base-map.json` where there is one, and the downloads under
+ * `data/`, named by their content. Holds counts of places only. Gives the targets' files as written.
  */
 export async function bakeAreas(
   targets: readonly JudgedTarget[],
@@ -49,12 +51,20 @@ export async function bakeAreas(
 ): Promise<TargetFile[]> {
   const outlines = outlinesOf(options.force)
   await writeNew(join(options.out, 'outlines.json'), JSON.stringify(outlines))
+  await bakeBaseMap(options)
   const files: TargetFile[] = []
   for (const judged of targets) files.push(await bakeTarget(judged, outlines, options))
   const layers = [districtLayer(options.force.districts)]
   await bakeLayers(targets, { ...options, layers, files })
   await bakeSearch(searchableOf(options, layers), options.out)
   return files
+}
+
+async function bakeBaseMap({ baseMap, out }: AreasOptions): Promise<void> {
+  if (!baseMap) return
+  const { hash, map } = baseMap
+  const file = BaseMapFile.parse({ kind: 'base-map', hash, attribution: map.attribution })
+  await writeNew(join(out, 'base-map.json'), JSON.stringify(file))
 }
 
 async function bakeTarget(
@@ -81,14 +91,14 @@ async function bakeTarget(
 }
 
 /** What can be searched for by name. */
-function searchableOf({ force, streets = [] }: AreasOptions, layers: readonly Layer[]): Searchable {
+function searchableOf({ force, baseMap }: AreasOptions, layers: readonly Layer[]): Searchable {
   return {
     outline: force.districts.map(({ shape }) => shape),
     letters: force.nationalGrid,
     places: force.settings.places,
     layers,
     postcodes: [],
-    streets,
+    streets: baseMap?.streets ?? [],
   }
 }
 

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { Review } from './areas-evidence.ts'
 import { Day, HeldInterval, Share, Slug } from './shapes.ts'
 
+export { BaseMapFile } from './areas-base-map.ts'
 export { EvidenceFile } from './areas-evidence.ts'
 export { LayerForecastFile, LayersFile } from './layers.ts'
 export { type Square, SquaresFile } from './squares.ts'
@@ -118,8 +119,8 @@ const Patches = z.strictObject({
   areaShare: Share,
   patches: z.array(z.strictObject({ cells: z.array(z.string()), expected: z.number() })),
   /**
-   * For each cell of the patches: how much of it is also listed when the grid is shifted, as a mean over four
-   * shifts.
+   * For each cell of the patches: how much of it is also listed when the grid is shifted, as a mean over
+   * four shifts.
    */
   core: z.array(z.strictObject({ cell: z.string(), share: Share })),
 })
@@ -188,8 +189,8 @@ export const PastForecast = z.object({
 })
 
 /**
- * What a forecast's numbers rested on: kept beside it, never shown, so that the next week can say exactly why
- * a number moved.
+ * What a forecast's numbers rested on: kept beside it, never shown, so that the next week can say exactly
+ * why a number moved.
  */
 export const PastReasons = z.object({
   kind: z.literal('reasons'),

@@ -11,6 +11,7 @@ export { BaseMapFile } from './areas-base-map.ts'
 export { EvidenceFile } from './areas-evidence.ts'
 export { LayerForecastFile, LayersFile } from './layers.ts'
 export { type Square, SquaresFile } from './squares.ts'
+export { ComparableFile, WeeksFile } from './weeks.ts'
 
 const Ring = z.array(z.tuple([z.number(), z.number()]))
 

@@ -74,6 +74,10 @@ const westMidlands: Force = {
     { name: 'Halesowen', x: 396600, y: 283700 },
     { name: 'Brierley Hill', x: 391800, y: 286900 },
   ],
+  gazetteer: {
+    path: 'west-midlands-places.csv',
+    attribution: 'Contains OS data \u00a9 Crown copyright and database right',
+  },
   targets: [
     {
       id: 'knife-injury',

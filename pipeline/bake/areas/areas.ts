@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import { DEFAULT_RED_LINES } from '../../evidence/places/red-lines.ts'
-import { districtLayer, type Layer } from '../../force/layers.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import { writeNew } from '../../lib/files.ts'
 import { sha256 } from '../../lib/hash.ts'
@@ -54,9 +53,8 @@ export async function bakeAreas(
   await bakeBaseMap(options)
   const files: TargetFile[] = []
   for (const judged of targets) files.push(await bakeTarget(judged, outlines, options))
-  const layers = [districtLayer(options.force.districts)]
-  await bakeLayers(targets, { ...options, layers, files })
-  await bakeSearch(searchableOf(options, layers), options.out)
+  await bakeLayers(targets, { ...options, files })
+  await bakeSearch(searchableOf(options), options.out)
   return files
 }
 
@@ -91,13 +89,13 @@ async function bakeTarget(
 }
 
 /** What can be searched for by name. */
-function searchableOf({ force, baseMap }: AreasOptions, layers: readonly Layer[]): Searchable {
+function searchableOf({ force, baseMap }: AreasOptions): Searchable {
   return {
     outline: force.districts.map(({ shape }) => shape),
     letters: force.nationalGrid,
-    places: force.settings.places,
-    layers,
-    postcodes: [],
+    places: force.places,
+    layers: force.layers,
+    postcodes: force.postcodes,
     streets: baseMap?.streets ?? [],
   }
 }

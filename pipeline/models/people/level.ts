@@ -8,10 +8,10 @@ const RECENT_DAYS = 364
 const STEPS = 12
 
 /**
- * The model with its intercept moved to the level of the latest year of its own training rows: how many become
- * high harm changes slowly over the years, and a model of many years would speak of their mean. The move is
- * drawn towards none by its own sampling error (positive-part James-Stein; with n people who became high harm
- * in that year the variance is 1 / n), so that few people move nothing. Everything else stays.
+ * The model with its intercept moved to the level of the latest year of its own training rows: how many
+ * become high harm changes slowly over the years, and a model of many years would speak of their mean. The
+ * move is drawn towards none by its own sampling error (positive-part James-Stein; with n people who became
+ * high harm in that year the variance is 1 / n), so that few people move nothing. Everything else stays.
  *
  * @param rows the rows that the model was fitted to
  * @param day landmark of each row

@@ -77,7 +77,7 @@ const MIN_LEARNT = 10
 
 /**
  * Learns the transition model from the careers: everyone who stood on a list below the high cut, 13 weeks
- * apart, as far back as the history goes. The rows are a weighted sample when there are many. Penalties come
+ * apart, as far back as the history goes. The rows are a weighted sample when there are many. Penalties
  * and level (`levelled`) come from the rows that a model is fitted to; nothing else is tuned, so nothing is
  * learnt from rows held apart.
  * With fewer than ten people who became high harm, or who did not, there is no model.

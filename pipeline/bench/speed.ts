@@ -11,7 +11,7 @@ import { disclosed, type PersonId } from '../data/pseudonym.ts'
 import { type Received, receive } from '../data/receive.ts'
 import { judgePeople } from '../evidence/people/judge.ts'
 import { leakAlarmApart } from '../evidence/people/leak.ts'
-import { readPastDecisions } from '../features/decisions.ts'
+import { readDecided } from '../features/decisions.ts'
 import { makeGrid } from '../features/grid.ts'
 import { readPeople } from '../features/people.ts'
 import { readPlaceHistory } from '../features/place-history.ts'
@@ -114,9 +114,9 @@ async function measureWeek(extract: Received, folder: string): Promise<Stage[]> 
     const facts = await readPeople(store, { asAt, historyFrom }, force.weights)
     const scored = await scorePeople(facts.careers, force.settings, { asAt, beside: leakAlarmApart })
     const cohort = await judgePeople(scored, force.settings, facts)
-    const decisions = await readPastDecisions(store, asAt)
+    const decided = await readDecided(store, asAt)
     const { settings } = force
-    const baking = { cohort, force: settings, asAt, out, pseudonym, decisions, log: silentLog }
+    const baking = { cohort, force: settings, asAt, out, pseudonym, ...decided, log: silentLog }
     return (await bakePeople(baking)).listed
   }
   stages.push(await measure('people: features, fit, files', people))

@@ -74,6 +74,10 @@ const westMidlands: Force = {
     { name: 'Halesowen', x: 396600, y: 283700 },
     { name: 'Brierley Hill', x: 391800, y: 286900 },
   ],
+  gazetteer: {
+    path: 'west-midlands-places.csv',
+    attribution: 'Contains OS data \u00a9 Crown copyright and database right',
+  },
   targets: [
     {
       id: 'knife-injury',
@@ -154,6 +158,7 @@ const westMidlands: Force = {
     },
   },
   lomuCapacity: 50,
+  stepDown: { weeksWithoutCharge: 52, bandFallsWithinWeeks: 26, probabilityBelow: 0.05 },
   retention: { weeks: 520, years: 10 },
   disclosure: { minCount: 3, roundTo: 1 },
   gates: {
@@ -164,7 +169,8 @@ const westMidlands: Force = {
     maxVolumeRatio: 2,
     lateAfterDays: 10,
   },
-  recordLink: '',
+  /** An example: the name `.invalid` leads nowhere. */
+  recordLink: 'https://connect.example.invalid/nominal/{id}',
 }
 
 export default westMidlands

@@ -2,16 +2,22 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import { DEFAULT_RED_LINES } from '../../evidence/places/red-lines.ts'
-import { districtLayer, type Layer } from '../../force/layers.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import { writeNew } from '../../lib/files.ts'
 import { sha256 } from '../../lib/hash.ts'
-import { OutlinesFile, type PastForecast, type PastReasons, TargetFile } from '../contract/areas.ts'
+import type { OpenMap } from '../base-map/stored.ts'
+import {
+  BaseMapFile,
+  OutlinesFile,
+  type PastForecast,
+  type PastReasons,
+  TargetFile,
+} from '../contract/areas.ts'
 import { evidenceFile } from './evidence.ts'
 import { forecastCsv, forecastGeoJson } from './export.ts'
 import { discloseRecorded, recordedHash, type ShownRecord, writeRecorded } from './history.ts'
 import { bakeLayers } from './layers.ts'
-import { bakeSearch, type Searchable, type Spot } from './search.ts'
+import { bakeSearch, type Searchable } from './search.ts'
 import { targetFile } from './target-file.ts'
 
 /** What the areas product is baked with. */
@@ -25,16 +31,16 @@ export interface AreasOptions {
   readonly kept: (slug: string) => readonly PastForecast[]
   /** What the forecast of the week before rested on, by the target's slug. */
   readonly reasons: (slug: string) => PastReasons | undefined
-  /** Named streets of the base map; absent: none. */
-  readonly streets?: readonly Spot[]
+  /** What stands under the maps, if anything does. */
+  readonly baseMap?: OpenMap | undefined
   /** Draws the map of a target. */
   readonly png: (target: TargetFile, outlines: OutlinesFile) => Promise<Uint8Array>
 }
 
 /**
- * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`, `evidence/SLUG.json`,
- * the boundary layers, and the downloads under `data/`, named by their content. Holds counts of places only.
- * Gives the targets' files as written.
+ * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`,
+ * `evidence/SLUG.json`, the boundary layers, `base-map.json` where there is one, and the downloads under
+ * `data/`, named by their content. Holds counts of places only. Gives the targets' files as written.
  */
 export async function bakeAreas(
   targets: readonly JudgedTarget[],
@@ -42,12 +48,19 @@ export async function bakeAreas(
 ): Promise<TargetFile[]> {
   const outlines = outlinesOf(options.force)
   await writeNew(join(options.out, 'outlines.json'), JSON.stringify(outlines))
+  await bakeBaseMap(options)
   const files: TargetFile[] = []
   for (const judged of targets) files.push(await bakeTarget(judged, outlines, options))
-  const layers = [districtLayer(options.force.districts)]
-  await bakeLayers(targets, { ...options, layers, files })
-  await bakeSearch(searchableOf(options, layers), options.out)
+  await bakeLayers(targets, { ...options, files })
+  await bakeSearch(searchableOf(options), options.out)
   return files
+}
+
+async function bakeBaseMap({ baseMap, out }: AreasOptions): Promise<void> {
+  if (!baseMap) return
+  const { hash, map } = baseMap
+  const file = BaseMapFile.parse({ kind: 'base-map', hash, attribution: map.attribution })
+  await writeNew(join(out, 'base-map.json'), JSON.stringify(file))
 }
 
 async function bakeTarget(
@@ -75,19 +88,19 @@ async function bakeTarget(
 }
 
 /** What can be searched for by name. */
-function searchableOf({ force, streets = [] }: AreasOptions, layers: readonly Layer[]): Searchable {
+function searchableOf({ force, baseMap }: AreasOptions): Searchable {
   return {
     outline: force.districts.map(({ shape }) => shape),
     letters: force.nationalGrid,
-    places: force.settings.places,
-    layers,
-    postcodes: [],
-    streets,
+    places: force.places,
+    layers: force.layers,
+    postcodes: force.postcodes,
+    streets: baseMap?.streets ?? [],
   }
 }
 
 /** The built-in base map of a force: districts to the metre, and named places. */
-function outlinesOf({ settings: force, districts }: LoadedForce): OutlinesFile {
+export function outlinesOf({ settings: force, districts }: LoadedForce): OutlinesFile {
   return OutlinesFile.parse({
     kind: 'outlines',
     districts: districts.map(({ name, shape }) => ({

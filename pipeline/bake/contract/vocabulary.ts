@@ -10,15 +10,21 @@ export { csvText } from '../../lib/csv.ts'
 export { ADOPTION_RULE } from '../../models/places/catalogue.ts'
 /** The chance of the first ranks and the words for it mean the same ranks. */
 export { TOP_RANKS } from '../../models/places/rank-intervals.ts'
+/** The week's reasons and those between any two weeks come of one formula. */
+export { explainMove } from '../../models/places/reasons.ts'
 /** The baked figures and the map's slider share their budgets. */
 export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 /** The baked CSV, the browser's export and the table share their columns. */
-export { CELL_COLUMNS, type CellRow } from './cell-columns.ts'
+export { byDay, byNight, CELL_COLUMNS, type CellRow, changeOf } from './cell-columns.ts'
 /** The notices and the fairness page share the names of groups. */
 export { groupName } from './groups.ts'
 export { MODEL_TITLES } from './model-titles.ts'
+/** The baked shares and the layers of the map mean the same hours. */
+export { NIGHT } from './night.ts'
 /** The baked reasons and the person's page share their names and groups. */
 export { REASON_GROUPS, REASONS, type ReasonGroup } from './reasons.ts'
+/** The baked polygons and the browser's scopes sum squares alike. */
+export { forecastOfSum } from './sum-forecast.ts'
 
 /**
  * Weeks of the periods for which recorded offences of squares are baked; 0 is the whole history. Each holds
@@ -59,3 +65,5 @@ export {
   type RosterFile,
   unpackPerson,
 } from './roster-row.ts'
+/** The baked counts of the tabs and the tabs of the browser share their rule. */
+export { onTab, TABS, type Tab, tabCounts } from './worklist.ts'

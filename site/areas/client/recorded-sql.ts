@@ -6,8 +6,8 @@ export interface Query {
   readonly values: readonly (string | number)[]
 }
 
-/** The filters of recorded offences. */
-export type RecordedFilter = Pick<View, 'district' | 'period' | 'day' | 'hours' | 'venue'>
+/** The filters of recorded offences; the district is empty where there is none. */
+export type RecordedFilter = Pick<View, 'period' | 'day' | 'hours' | 'venue'> & { readonly district: string }
 
 /**
  * The condition that a filter stands for. `dataTo` is the last day of the data, ISO. Values are bound,

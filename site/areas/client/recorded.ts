@@ -6,9 +6,10 @@ import { formatFew, formatWhole } from '../../shared/format.ts'
 import { type Point, seriesFigure } from '../charts/series.ts'
 import type { History } from './query.ts'
 import { districtsQuery, type RecordedFilter, squaresQuery, weeksQuery } from './recorded-sql.ts'
+import { scopeOf } from './scope.ts'
 import { VIEW, type View } from './view.ts'
 
-const KEYS = ['district', 'period', 'day', 'hours', 'venue'] as const
+const KEYS = ['period', 'day', 'hours', 'venue'] as const
 
 /** Names of cells by id, as far as they are known yet. */
 export type PlaceNames = () => ReadonlyMap<string, string>
@@ -22,13 +23,13 @@ export function openRecorded(store: Store<View>, places: PlaceNames): void {
   const form = find<HTMLFormElement>('form', root)
   const history = opener(root)
   const run = latest((view: RecordedFilter) => answer(root, { view, history, places }))
-  let wanted = KEYS.some(key => key !== 'district' && store.get()[key] !== VIEW[key].standard)
+  let wanted = KEYS.some(key => store.get()[key] !== VIEW[key].standard)
   const fields = KEYS.map(key => [key, find<HTMLSelectElement>(`[name=${key}]`, form)] as const)
   for (const [key, select] of fields) {
     select.addEventListener('change', () => {
       wanted = true
       const value = VIEW[key].parse(select.value) ?? VIEW[key].standard
-      store.set(key === 'district' ? { district: value, page: 1 } : { [key]: value })
+      store.set({ [key]: value })
     })
   }
   form.addEventListener('submit', event => {
@@ -50,13 +51,19 @@ export function openRecorded(store: Store<View>, places: PlaceNames): void {
   })
 }
 
-const filterOf = ({ district, period, day, hours, venue }: View): RecordedFilter => ({
-  district,
+const filterOf = ({ in: scope, period, day, hours, venue }: View): RecordedFilter => ({
+  district: districtOf(scope),
   period,
   day,
   hours,
   venue,
 })
+
+/** The district of the page's scope; these counts know no smaller one. */
+function districtOf(text: string): string {
+  const scope = scopeOf(text)
+  return scope.kind === 'area' && scope.layer === 'district' ? scope.code : ''
+}
 
 /** Opens the history once; a failed start is forgotten, so that the next filter tries anew. */
 function opener(root: HTMLElement): () => Promise<History> {
@@ -106,7 +113,7 @@ async function answer(
     say(root, `${formatFew(total, few)} offence${total === 1 && enough ? '' : 's'} recorded${spread}`)
     const parts = [
       seriesPart(weeks),
-      districtsPart(allDistricts(root, ask.view, districts), few),
+      districtsPart(districts, few),
       cells ? cellsPart(cells, { places: ask.places(), few }) : h('p', { class: 'quiet small' }, NO_SQUARES),
     ]
     result.replaceChildren(...(enough ? parts.map(part => draw(part)) : []))
@@ -143,14 +150,6 @@ interface DistrictCount {
 interface CellCount {
   readonly cell: string
   readonly offences: number
-}
-
-/** The districts that the filter asks for, those without offences too. */
-function allDistricts(root: HTMLElement, { district }: RecordedFilter, counts: readonly DistrictCount[]) {
-  const names = [...find<HTMLSelectElement>('[name=district]', root).options].map(option => option.value)
-  const asked = district ? [district] : names.filter(name => name !== '')
-  const none = asked.filter(name => !counts.some(count => count.district === name))
-  return [...counts, ...none.map(name => ({ district: name, offences: 0 }))]
 }
 
 function districtsPart(counts: readonly DistrictCount[], few: number): Tree {

@@ -46,9 +46,9 @@ function gainWords({ over, mean, low, high, capture }: Tested['gains'][number]):
   const points = [capture.mean, capture.low, capture.high].map(share => formatFigure(100 * share, 1))
   return [
     `Over the whole map the forecast ${toldApart(low, high)} the ${lowered(over)}: it gave the places where`,
-    `offences fell ${size}% more weight (95% interval ${from}% to ${to}%; ${bits}). In the`,
-    `first ${formatPercent(LIST_BUDGET)} of the area it held ${points[0]} points more (95% interval ${points[1]} to`,
-    `${points[2]}): there the two ${listsToldApart(capture)}.`,
+    `offences fell ${size}% more weight (95% interval ${from}% to ${to}%; ${bits}).`,
+    `In the first ${formatPercent(LIST_BUDGET)} of the area it held ${points[0]} points more (95% interval`,
+    `${points[1]} to ${points[2]}): there the two ${listsToldApart(capture)}.`,
   ].join(' ')
 }
 

@@ -23,6 +23,7 @@ import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
 import { bounds } from './lib/geo.ts'
 import { canonicalJson, sha256 } from './lib/hash.ts'
 import { consoleLog, type Log, timed } from './lib/log.ts'
+import { begin } from './lib/parallel.ts'
 import { isoDate, isoWeek } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
 import { forecastTargets } from './models/places/forecast-targets.ts'
@@ -35,6 +36,7 @@ import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
 import { keepMemory, type Recalled, recallWeek } from './publish/memory.ts'
 import { pastFiles } from './publish/past.ts'
+import { sealPeople } from './publish/people-week.ts'
 import { readRectifications, rectificationsMark } from './publish/rectifications.ts'
 import { tellRefusal } from './publish/refuse.ts'
 import { pseudonymKey } from './publish/secret.ts'
@@ -138,11 +140,17 @@ async function makeWeek(run: Run) {
   const baking = { run: names, force, profile: tables.profile, earlier, pseudonym, decisions, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
   const name = await nextName(home, week)
+  // Sealed on other threads while the pages are built.
+  const kept = begin(async () => {
+    const persons = await keepMemory(key, { ...baked, memory: join(work, 'memory') })
+    return { records: join(baked.people, 'records'), persons }
+  })
+  const seal = async (revision: string) => sealPeople(home, revision, await kept)
+  const sealed = begin(() => step('seal', () => seal(name)))
   const { products, paused } = await step('build', () => buildSites(baked, work, name))
   await step('check', () => refuseLeaks(products.areas, store))
   store.close()
-  const persons = await keepMemory(key, { ...baked, memory: join(work, 'memory') })
-  const people = { records: join(baked.people, 'records'), persons }
+  const people = (revision: string) => (revision === name ? sealed : seal(revision))
   return step('publish', () =>
     publishWeek({ ...run, products, paused, private: baked.private, people, facts: factsOf(run, tables) }),
   )

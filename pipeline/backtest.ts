@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import type { GateFailure } from './data/gates/gate.ts'
 import { ingest } from './data/ingest.ts'
 import { receive } from './data/receive.ts'
 import { judgeOrigins, type PlaceEvidence } from './evidence/places/backtest.ts'
@@ -59,7 +60,7 @@ async function backtest({ extract, out, work, force: name, count }: BacktestOpti
   const force = await loadForce(name)
   const received = await receive(extract, work, force.settings.mapping)
   const workDir = join(work, 'quarantine')
-  const tables = await ingest(received, { force, workDir, log: consoleLog })
+  const tables = await ingest(received, { force, workDir, log: consoleLog, refuse: sayFailures })
   const places = await readPlaces(tables.store, force, { ...tables, log: consoleLog })
   tables.store.close()
   await mkdir(out, { recursive: true })
@@ -71,6 +72,12 @@ async function backtest({ extract, out, work, force: name, count }: BacktestOpti
     await writeFile(join(out, `evidence-${slug}.json`), `${JSON.stringify(file, null, 1)}\n`)
     process.stdout.write(`${table(title, evidence)}\n${canaryTable(canaries)}\n`)
   }
+}
+
+/** Evidence publishes nothing: gates that the extract breaks are said, and it is judged as it is. */
+function sayFailures(failures: readonly GateFailure[]): void {
+  for (const { code, found, allowed } of failures)
+    consoleLog.say(`the weekly run would refuse this extract: ${code}: ${found}; allowed: ${allowed}`)
 }
 
 async function judgeTarget(facts: PlaceFacts, { extract, count }: { extract: string; count: number }) {

@@ -1,77 +1,118 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { type PersonId, type Pseudonym, personalOf } from '../data/pseudonym.ts'
 import type { Duck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { listFiles } from '../lib/files.ts'
+import type { Log } from '../lib/log.ts'
+import { contentsOf } from './contents.ts'
+import { findNeedle, makeNeedles, type Needles } from './needles.ts'
 
 /** A value that must not be in a bundle, found in one of its files. The value itself is not repeated. */
 export interface Leak {
   readonly file: string
-  /** How the value was written: plain, upper, url, base64, utf16le or utf16be. */
-  readonly form: string
-}
-
-/** The bytes that a value takes in each form in which it could hide. */
-function forms(value: string): { form: string; bytes: Buffer }[] {
-  const utf16 = Buffer.from(value, 'utf16le')
-  const base64 = [0, 1, 2].map(shift => {
-    const text = Buffer.concat([Buffer.alloc(shift), Buffer.from(value)]).toString('base64')
-    return text.slice(Math.ceil((shift * 4) / 3), text.length - 4)
-  })
-  return [
-    { form: 'plain', bytes: Buffer.from(value) },
-    { form: 'upper', bytes: Buffer.from(value.toUpperCase()) },
-    { form: 'url', bytes: Buffer.from(encodeURIComponent(value)) },
-    ...base64.filter(text => text.length >= 8).map(text => ({ form: 'base64', bytes: Buffer.from(text) })),
-    { form: 'utf16le', bytes: utf16 },
-    { form: 'utf16be', bytes: Buffer.from(utf16).swap16() },
-  ]
-}
-
-function decompressed(path: string, bytes: Buffer): Buffer[] {
-  if (path.endsWith('.gz')) return [bytes, gunzipSync(bytes)]
-  if (path.endsWith('.br')) return [bytes, brotliDecompressSync(bytes)]
-  return [bytes]
+  /** How the value was written: as text (in any capitals, or in an address), in UTF-16, or in base64. */
+  readonly form: 'text' | 'utf16' | 'base64'
 }
 
 /**
- * Searches every byte of every file under a folder, after decompression, for values that must not be there:
- * planted people in tests, and a sample of the week's own person references in every run.
+ * Searches every byte of every file under a folder, after decompression, for texts that must not be there.
  *
  * @param folder the areas bundle
- * @param values texts of at least six characters; shorter ones would match by chance
  * @internal
  */
-export async function findLeaks(folder: string, values: readonly string[]): Promise<Leak[]> {
-  const needles = values.filter(value => value.length >= 6).flatMap(forms)
+export async function findLeaks(folder: string, needles: Needles): Promise<Leak[]> {
   const leaks: Leak[] = []
   for (const file of await listFiles(folder)) {
-    const contents = decompressed(file, await readFile(join(folder, file)))
-    for (const { form, bytes } of needles) {
-      if (contents.some(content => content.includes(bytes))) leaks.push({ file, form })
+    const contents = await contentsOf(join(folder, file))
+    for (const [form, views] of FORMS) {
+      const least = form === 'base64' ? MIN_DECODED : 0
+      if (contents.some(content => views(content).some(view => findNeedle(needles, view, least) >= 0)))
+        leaks.push({ file, form })
     }
   }
   return leaks
 }
 
-const SAMPLE = 4
+const FORMS: readonly (readonly [Leak['form'], (content: Uint8Array) => Uint8Array[]])[] = [
+  ['text', content => [content]],
+  ['utf16', content => [narrowed(content, 0), narrowed(content, 1)]],
+  ['base64', content => decoded(content)],
+]
+
+/** Bytes at even or at odd places that have a zero beside them: the letters of ASCII in UTF-16. */
+function narrowed(content: Uint8Array, parity: number): Uint8Array {
+  const view = new Uint8Array((content.length - parity + 1) >> 1)
+  for (let i = 0; i < view.length; i++) {
+    const at = 2 * i + parity
+    view[i] = content[at - 1] === 0 || content[at + 1] === 0 ? content[at]! : 0
+  }
+  return view
+}
+
+/** Shorter texts would be found in base64 by chance. */
+const MIN_DECODED = 8
+/** Base64 of a text of eight bytes has at least so many signs that stand for it alone. */
+const MIN_RUN = 10
+const SIX_BITS = new Int8Array(256).fill(-1)
+for (const [i, sign] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries())
+  SIX_BITS[sign.charCodeAt(0)] = i
+SIX_BITS['-'.charCodeAt(0)] = 62
+SIX_BITS['_'.charCodeAt(0)] = 63
 
 /**
- * Refuses (exit 4) an areas bundle in which a sample of the week's own person and charge references is found
- * anywhere. The references are drawn by hash, so the same extract always draws the same.
+ * What the long runs of base64 signs stand for, read from each of the four places at which a group can begin.
  */
-export async function refuseLeaks(folder: string, store: Duck): Promise<void> {
-  const rows = await store.rows<{ id: string }>(
-    `(SELECT person_id AS id FROM persons WHERE length(person_id) >= 6
-      ORDER BY md5(person_id), id LIMIT ${SAMPLE})
-     UNION ALL (SELECT charge_id FROM charges WHERE length(charge_id) >= 6
-      ORDER BY md5(charge_id), charge_id LIMIT ${SAMPLE})`,
+function decoded(content: Uint8Array): Uint8Array[] {
+  const views = [0, 1, 2, 3].map(() => new Uint8Array(content.length + 8))
+  const ends = [0, 0, 0, 0]
+  for (let at = 0; at < content.length; at++) {
+    if (SIX_BITS[content[at]!]! < 0) continue
+    const from = at
+    while (at < content.length && SIX_BITS[content[at]!]! >= 0) at++
+    if (at - from < MIN_RUN) continue
+    for (let shift = 0; shift < 4; shift++)
+      ends[shift] = decodeRun(views[shift]!, ends[shift]!, content.subarray(from + shift, at))
+  }
+  return views.map((view, shift) => view.subarray(0, ends[shift]))
+}
+
+/** Decodes one run behind what a view holds already, and a zero byte behind it; where the view ends then. */
+function decodeRun(view: Uint8Array, start: number, run: Uint8Array): number {
+  let end = start
+  for (let at = 0; at + 1 < run.length; at += 4) {
+    const second = SIX_BITS[run[at + 1]!]!
+    view[end++] = (SIX_BITS[run[at]!]! << 2) | (second >> 4)
+    if (at + 2 >= run.length) break
+    const third = SIX_BITS[run[at + 2]!]!
+    view[end++] = (second << 4) | (third >> 2)
+    if (at + 3 >= run.length) break
+    view[end++] = (third << 6) | SIX_BITS[run[at + 3]!]!
+  }
+  view[end++] = 0
+  return end
+}
+
+/** What the search needs beside the bundle: the accepted rows, and the key's pseudonym of each person. */
+interface Held {
+  readonly store: Duck
+  readonly pseudonym: (id: PersonId) => Pseudonym
+  readonly log: Log
+}
+
+/**
+ * Refuses (exit 4) an areas bundle in which the reference of a person, a pseudonym, a charge or a decision of
+ * the week is found anywhere.
+ */
+export async function refuseLeaks(folder: string, { store, pseudonym, log }: Held): Promise<void> {
+  const ids = async (table: string, column: string) =>
+    (await store.columns(`SELECT ${column} AS id FROM ${table}`)).id as string[]
+  const persons = await ids('persons', 'person_id')
+  const others = [...(await ids('charges', 'charge_id')), ...(await ids('decisions', 'decision_id'))]
+  const needles = makeNeedles([...persons, ...persons.map(id => pseudonym(personalOf(id))), ...others])
+  log.say(
+    `  looked for ${needles.size} references of people, charges and decisions; ${needles.left} too short`,
   )
-  const [leak] = await findLeaks(
-    folder,
-    rows.map(({ id }) => id),
-  )
+  const [leak] = await findLeaks(folder, needles)
   if (!leak) return
   throw new PipelineError(
     `a person's reference is in the areas product, ${leak.form} (${leak.file})`,

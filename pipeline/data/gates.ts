@@ -6,9 +6,10 @@ import { codeAgreement, codeMix } from './gates/codes.ts'
 import { chargeFreshness, crimeFreshness, crowdedDays } from './gates/freshness.ts'
 import type { Gate, GateFailure, GateInput } from './gates/gate.ts'
 import { harmFlow } from './gates/harm.ts'
+import { mergedBirths, missingCharges, missingCrimes } from './gates/links.ts'
 import { outcomes } from './gates/outcomes.ts'
 import { births, deaths, onePerson } from './gates/people.ts'
-import { contradictions, geocoding } from './gates/places.ts'
+import { cancellations, contradictions, geocoding } from './gates/places.ts'
 import { twins } from './gates/twins.ts'
 import { unknownUnits } from './gates/units.ts'
 import { targetHistory, volumes } from './gates/volumes.ts'
@@ -26,14 +27,18 @@ const GATES: readonly Gate[] = [
   harmFlow,
   emptyColumns,
   contradictions,
+  cancellations,
   twins,
   crowdedDays,
   codeMix,
   codeAgreement,
   births,
+  mergedBirths,
   deaths,
   onePerson,
   outcomes,
+  missingCharges,
+  missingCrimes,
   unknownUnits,
   unweightedCharges,
 ]

@@ -14,6 +14,7 @@ import { type Change, changesSince, rememberStore } from './changes.ts'
 import { type ClauseCount, clauseWarnings, countClauses } from './clauses.ts'
 import type { DisposedPeople } from './disposed.ts'
 import { driftWarnings } from './drift.ts'
+import { firstRunWarnings, mergeWarnings } from './first-run.ts'
 import { type ForecastDays, forecastDays } from './forecast-day.ts'
 import { rejectWarnings } from './gates/accounts.ts'
 import { boundsOf } from './gates/bounds.ts'
@@ -23,6 +24,7 @@ import type { Warning } from './header.ts'
 import { type IssueCount, issueLine } from './issue.ts'
 import { applyRules, finishStore, prepareIssues } from './judge.ts'
 import type { Manifest } from './manifest.ts'
+import { toForceMetres } from './metres.ts'
 import { countNotes, type UnweightedCode, unweightedCodes } from './notes.ts'
 import { type PastRun, profileStore } from './profile.ts'
 import type { Received } from './receive.ts'
@@ -122,6 +124,8 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   const clauses = await timed(log, 'clauses', () => countClauses(store, force.settings.targets))
   warnings.push(...clauseWarnings(clauses))
   warnings.push(...rejectWarnings({ accounts, bounds: boundsOf(force.settings.gates) }))
+  warnings.push(...(await mergeWarnings(store)), ...firstRunWarnings(previous))
+  for (const { where, code, facts } of warnings) log.say(`  ${where}: ${code}, ${facts}`)
   const changes = await timed(log, 'changes', () => findChanges(store, options))
   const known = { store, force: force.settings, manifest, accounts, profile, unweighted, weights, changes }
   const remembered = previous.length > 0 ? options.remembered : undefined
@@ -148,6 +152,7 @@ async function judgeRows(store: Duck, extract: Received, options: Filling) {
     extractedAt: manifest.extracted_at,
     box: bounds(force.districts.flatMap(({ shape }) => shape)),
   }
+  await timed(log, 'coordinates', () => toForceMetres(store, force.settings))
   const clock = clockChanges(manifest.timezone, 1970, Number(manifest.extracted_at.slice(0, 4)))
   await timed(log, 'rules', () => applyRules(store, facts, clock))
   const accounts: TableAccount[] = []

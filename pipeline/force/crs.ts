@@ -10,14 +10,31 @@ const EARTH_METRES = 6_371_008.8
 const MAX_STRETCH = 0.02
 
 /** What is wrong with the coordinate system itself: proj4 does not know it, or it is not metric. */
-export function crsProblems({ crs }: Settings): Problem[] {
+export function crsProblems({ crs, extractCrs }: Settings): Problem[] {
   const problem = (expected: string) => [{ path: 'crs.proj4', value: crs.proj4, expected }]
-  let parts: { projName?: string; units?: string; to_meter?: number }
+  const parts = partsOf(crs.proj4)
+  const own = parts ? metricProblems(parts, problem) : problem(DEFINITION)
+  if (!extractCrs || partsOf(extractCrs.proj4)) return own
+  return [...own, { path: 'extractCrs.proj4', value: extractCrs.proj4, expected: DEFINITION }]
+}
+
+const DEFINITION = 'a proj4 definition such as +proj=tmerc ... +units=m (an EPSG number alone is not enough)'
+
+interface Parts {
+  readonly projName?: string
+  readonly units?: string
+  readonly to_meter?: number
+}
+
+function partsOf(definition: string): Parts | undefined {
   try {
-    parts = new proj4.Proj(crs.proj4) as typeof parts
+    return new proj4.Proj(definition) as Parts
   } catch {
-    return problem('a proj4 definition such as +proj=tmerc ... +units=m (an EPSG number alone is not enough)')
+    return undefined
   }
+}
+
+function metricProblems(parts: Parts, problem: (expected: string) => Problem[]): Problem[] {
   const { projName, units = 'm', to_meter: metres = 1 } = parts
   if (projName === 'longlat' || units.startsWith('deg'))
     return problem('a metric system: this one is in degrees, and squares are laid in metres')
@@ -46,6 +63,21 @@ export function toDegrees({ crs }: Settings, point: Point): [number, number] {
 /** [longitude, latitude] to metres of the force; the coordinate system has been checked. */
 export function toMetres({ crs }: Settings, point: Point): [number, number] {
   return proj4('WGS84', crs.proj4, [...point]) as [number, number]
+}
+
+/**
+ * What brings a point of the extract's own coordinate system, metres or [longitude, latitude], into metres of
+ * the force.
+ */
+export function fromExtract({ crs, extractCrs = crs }: Settings): (point: Point) => Point {
+  const { forward } = proj4(extractCrs.proj4, crs.proj4)
+  return ([x, y]) => {
+    try {
+      return forward([x, y]) as [number, number]
+    } catch {
+      return [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+    }
+  }
 }
 
 /**

@@ -30,6 +30,7 @@ const people = (
       ...{ charge_id: `H${i}`, person_id: `P${i >> 1}`, crime_id: '', offence_date: day },
       ...{ charged_at: `${day}T12:${10 + (i % 50)}:00`, outcome: i % 4 ? 'convicted' : 'acquitted' },
       ...{ outcome_at: `${day}T18:00:00` },
+      ...(i < 10 ? { outcome: 'pending', outcome_at: '' } : {}),
       ...changes(i),
     })
   }),

@@ -95,6 +95,11 @@ const FORMS: Case[] = [
     { at: 'crs.proj4: "EPSG:27700"', expected: /proj4 definition/ },
   ],
   [
+    'a number alone for the extract',
+    { extractCrs: { name: 'x', proj4: 'EPSG:27700' } },
+    { at: 'extractCrs.proj4: "EPSG:27700"', expected: /proj4 definition/ },
+  ],
+  [
     'no time zone',
     { timezone: 'Europe/Londn' },
     { at: 'timezone: "Europe/Londn"', expected: /is Europe\/London/ },

@@ -133,12 +133,12 @@ describe('one person disposed of in 52 weeks', () => {
     const people = (await disposedPeople(home))!
     const asked = [SHE, ` ${SHE}\u200b`, ...MERGED, LISTED[1]!].map(id => people.on(personalOf(id)))
     expect(asked).toEqual(['2026-12-01', '2026-12-01', '2026-12-01', '2026-12-01', undefined])
-    const { bands } = await recallWeek(home, '2026-W53', {
+    const { standings } = await recallWeek(home, '2026-W53', {
       into: temporaryFolder('recalled'),
       log: silentLog,
     })
-    expect(Object.keys(bands!)).toHaveLength(LISTED.length - 1)
-    expect(bands).not.toHaveProperty(before)
+    expect(Object.keys(standings!)).toHaveLength(LISTED.length - 1)
+    expect(standings).not.toHaveProperty(before)
   })
 
   it('does not come back with a back-up of the keys, nor with one of the log', async () => {

@@ -46,11 +46,11 @@ async function remembered() {
   const direct = temporaryFolder('direct')
   for (const name of readdirSync(folder)) copy(join(folder, name), join(direct, name))
   const options = tinyWeek(home, '2026-W46')
-  const bands = { [await pseudonymIn(home, 'P1')]: 'high' }
+  const standings = { [await pseudonymIn(home, 'P1')]: { band: 'high', chance: 0.1 } }
   const persons = await keepMemory(await pseudonymKey(home), {
     memory: folder,
     private: options.private,
-    bands,
+    standings,
   })
   await publishWeek({ ...options, people: sealing(home, { records: temporaryFolder('none'), persons }) })
   return { home, profile, direct }
@@ -66,8 +66,8 @@ function copy(from: string, to: string): void {
 
 it('the rows of a run, sealed one person at a time, are the next run’s memory as they were', async () => {
   const { home, profile, direct } = await remembered()
-  const { memory, bands } = await recall(home, '2026-W47')
-  expect(bands).toEqual({ [await pseudonymIn(home, 'P1')]: 'high' })
+  const { memory, standings } = await recall(home, '2026-W47')
+  expect(standings).toEqual({ [await pseudonymIn(home, 'P1')]: { band: 'high', chance: 0.1 } })
   const changes = []
   for (const folder of [direct, memory]) {
     const options = { remembered: folder, previous: [profile] }
@@ -108,7 +108,7 @@ it('who was disposed of is no change of the next run: not removed, for she is no
 
 it('a first run remembers nothing', async () => {
   const home = temporaryFolder('home')
-  expect(await recall(home, '2026-W47')).toEqual({ from: undefined, memory: undefined, bands: undefined })
+  expect(await recall(home, '2026-W47')).toEqual({ from: undefined, memory: undefined, standings: undefined })
 })
 
 it('a damaged week is named and left out, and the one before it is recalled instead', async () => {
@@ -118,9 +118,9 @@ it('a damaged week is named and left out, and the one before it is recalled inst
   tamper(home, '2026-W47/private/profile.json', 'changed')
   const lines: string[] = []
   const log = { say: (line: string) => lines.push(line) }
-  const { from, bands } = await recall(home, '2026-W48', log)
+  const { from, standings } = await recall(home, '2026-W48', log)
   expect(from).toBe('2026-W46')
-  expect(bands).toEqual({ [await pseudonymIn(home, 'P1')]: 'high' })
+  expect(standings).toEqual({ [await pseudonymIn(home, 'P1')]: { band: 'high', chance: 0.1 } })
   const range = { before: '2026-W48', weeks: 8, log }
   expect(await pastFiles(home, 'profile.json', range)).toEqual(['{"week":"2026-W46"}'])
   expect(lines).toEqual(

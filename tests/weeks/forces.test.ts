@@ -19,7 +19,7 @@ const filesOf = (home: string) =>
     .map(name => join(home, name))
     .filter(path => statSync(path).isFile())
 
-it('two forces in one home have weeks, keys and logs of their own; nothing of one stands at the other', async () => {
+it('two forces in one home have weeks, keys and logs of their own, and share nothing', async () => {
   const extract = join(folder, 'extract')
   await makeTinyExtract(extract)
   const person = read(join(extract, 'persons.csv')).toString().split('\n')[1]!.split(',')[0]!

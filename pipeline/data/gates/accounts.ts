@@ -6,6 +6,9 @@ import { TABLES, UNUSED_TABLES } from '../schema.ts'
 import { FEW, type Gated, type GateFailure, orSet, RUNS } from './gate.ts'
 
 const RESEND = 'look at the quarantine files, then ask the sender for the extract again'
+const OTHER_SYSTEM =
+  'ask the sender whether easting and northing changed places; if they are in another coordinate system ' +
+  'than crs, name it in extractCrs'
 /** Largest change in the share of empty values of a column. */
 const NULL_TOLERANCE = 0.25
 
@@ -19,7 +22,8 @@ function rejected({ accounts, bounds }: Accounts) {
       const { table, rows, reasons } = account
       const worst = [...reasons].sort((a, b) => b.rows - a.rows).slice(0, 3)
       const why = worst.map(reason => `${reason.code} ${reason.rows}`).join(', ')
-      return { table, facts: `${faultyRows(account)} of ${rows} rows quarantined (${why})` }
+      const first = worst[0]?.code
+      return { table, first, facts: `${faultyRows(account)} of ${rows} rows quarantined (${why})` }
     })
 }
 
@@ -27,11 +31,11 @@ function rejected({ accounts, bounds }: Accounts) {
 export function rejects(input: Gated): GateFailure[] {
   return rejected(input)
     .filter(({ table }) => !UNUSED_TABLES.has(table))
-    .map(({ table, facts }) => ({
+    .map(({ table, facts, first }) => ({
       code: 'rejects',
       found: `${table}: ${facts}`,
       allowed: `${percent(input.bounds.maxRejectShare)} of rows`,
-      remedy: RESEND,
+      remedy: first === 'outside-force' ? OTHER_SYSTEM : RESEND,
     }))
 }
 

@@ -30,6 +30,16 @@ export const GATE_DEFAULTS = {
   maxAcquittedShare: 0.6,
   /** Largest share of charges that are still pending after a year. */
   maxOldPendingShare: 0.95,
+  /** Least share of the last four weeks' charges that are pending: courts do not decide on the day. */
+  minRecentPendingShare: 0.01,
+  /** Largest share of crimes that may be cancelled. */
+  maxCancelledShare: 0.2,
+  /** Largest share of charges that may name a crime which the extract lacks. */
+  maxUnknownCrimeShare: 0.4,
+  /** Largest share of decisions about people who had not been charged before. */
+  maxUnchargedDecisionShare: 0.1,
+  /** Largest share of merged people whose records differ in their birth month. */
+  maxMergedBirthsApart: 0.5,
   /** Largest share of all charges that may be one person's: more is a record for "unknown". */
   maxOnePersonShare: 0.05,
   /** Largest share of all crimes, or of all charges, that may be dated on one day: more is a default date. */

@@ -1,6 +1,6 @@
 import { epochDay, isoDate } from '../../lib/week.ts'
 import { percent } from '../percent.ts'
-import { FEW, type Gated, type GateFailure, orSet, tooLarge } from './gate.ts'
+import { FEW, type Gated, type GateFailure, orSet, recentWeeks, tooLarge } from './gate.ts'
 
 /** Largest difference in the share of acquittals between the last two years' charges and older ones. */
 const MIX_TOLERANCE = 0.3
@@ -11,25 +11,30 @@ interface Outcomes {
   readonly acquitted: number
   readonly earlier_convicted: number
   readonly earlier_acquitted: number
+  readonly recent: number
+  readonly recent_pending: number
   readonly old: number
   readonly old_pending: number
 }
 
 /**
  * Outcomes that cannot be right on the face of them: more acquittals than convictions, a mix that turned in
- * the middle of the extract, old charges of which nothing became.
+ * the middle of the extract, old charges of which nothing became, new ones that are all decided.
  */
-export async function outcomes({ store, bounds, manifest }: Gated): Promise<GateFailure[]> {
+export async function outcomes(input: Gated): Promise<GateFailure[]> {
+  const { store, bounds, manifest } = input
   const to = epochDay(manifest.covers_to)
   const [row] = await store.rows<Outcomes>(
     `SELECT count(*) FILTER (outcome = 'convicted') AS convicted,
        count(*) FILTER (outcome = 'acquitted') AS acquitted,
        count(*) FILTER (outcome = 'convicted' AND charged_at < $mix::TIMESTAMP) AS earlier_convicted,
        count(*) FILTER (outcome = 'acquitted' AND charged_at < $mix::TIMESTAMP) AS earlier_acquitted,
+       count(*) FILTER (charged_at >= $from::TIMESTAMP) AS recent,
+       count(*) FILTER (charged_at >= $from::TIMESTAMP AND outcome = 'pending') AS recent_pending,
        count(*) FILTER (charged_at < $old::TIMESTAMP) AS old,
        count(*) FILTER (charged_at < $old::TIMESTAMP AND outcome = 'pending') AS old_pending
      FROM charges`,
-    { mix: isoDate(to - 728), old: isoDate(to - 364) },
+    { mix: isoDate(to - 728), old: isoDate(to - 364), from: recentWeeks(input).from },
   )
   const { convicted, acquitted, old, old_pending: pending } = row!
   return [
@@ -39,6 +44,7 @@ export async function outcomes({ store, bounds, manifest }: Gated): Promise<Gate
       { allowed: bounds.maxAcquittedShare, remedy: orSet('maxAcquittedShare', REMEDY) },
     ),
     ...turned(row!),
+    ...decided(row!, bounds.minRecentPendingShare),
     ...tooLarge(
       'outcomes-missing',
       { part: pending, of: old, what: 'charges of more than a year ago are pending' },
@@ -47,6 +53,18 @@ export async function outcomes({ store, bounds, manifest }: Gated): Promise<Gate
         remedy: orSet('maxOldPendingShare', 'ask the sender whether outcomes are exported'),
       },
     ),
+  ]
+}
+
+function decided({ recent, recent_pending: pending }: Outcomes, least: number): GateFailure[] {
+  if (recent < FEW || pending >= least * recent) return []
+  return [
+    {
+      code: 'none-pending',
+      found: `${pending} of ${recent} charges of the last 28 days are pending (${percent(pending / recent)})`,
+      allowed: `${percent(least)} or more`,
+      remedy: orSet('minRecentPendingShare', 'ask the sender what outcome says before a court has decided'),
+    },
   ]
 }
 

@@ -26,6 +26,21 @@ export async function geocoding({ store, bounds, manifest }: Gated): Promise<Gat
   ]
 }
 
+/** Far more of the crimes are cancelled than a force finds to be none. */
+export async function cancellations({ store, bounds }: Gated): Promise<GateFailure[]> {
+  const [row] = await store.rows<{ n: number; cancelled: number }>(
+    `SELECT count(*) AS n, count(*) FILTER (status = 'cancelled') AS cancelled FROM crimes`,
+  )
+  return tooLarge(
+    'cancelled',
+    { part: row!.cancelled, of: row!.n, what: 'crimes are cancelled' },
+    {
+      allowed: bounds.maxCancelledShare,
+      remedy: orSet('maxCancelledShare', 'ask the sender what status says, and look at its mapping'),
+    },
+  )
+}
+
 /**
  * A wrong mapping of `weapon_use` would make targets out of threats; the offence codes give it away, even
  * without earlier runs.

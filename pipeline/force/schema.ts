@@ -23,6 +23,12 @@ const Clause = z.strictObject({
   where: z.partialRecord(z.enum(CRIME_FIELDS), z.array(z.string()).min(1)),
 })
 
+/** A clause by which crimes count. */
+const CountedClause = Clause.extend({
+  /** Its offences stand as square and four weeks only: no hour, day, venue or point of them is shown. */
+  sensitive: z.boolean().optional().meta({ default: 'false' }),
+})
+
 /** A target of the place forecasts: a crime counts when any clause holds and none of the exclusions does. */
 const Target = z.strictObject({
   id: Slug,
@@ -30,10 +36,10 @@ const Target = z.strictObject({
   title: z.string().min(1),
   description: z.string().min(1),
   cellMetres: z.number().positive(),
-  anyOf: z.array(Clause).min(1),
+  anyOf: z.array(CountedClause).min(1),
   noneOf: z.array(Clause),
   /** A commoner, related set of offences whose history helps to place the target. */
-  helpers: z.array(Clause),
+  helpers: z.array(CountedClause),
 })
 
 /** A code is part of addresses and file names, so nothing may stand in it that parts those. */
@@ -221,3 +227,4 @@ export type Force = Readonly<z.input<typeof ForceSchema>>
 export type Settings = Readonly<z.output<typeof ForceSchema>>
 export type Target = Force['targets'][number]
 export type Clause = z.infer<typeof Clause>
+export type CountedClause = z.infer<typeof CountedClause>

@@ -122,7 +122,7 @@ const westMidlands: Force = {
           name: 'robbery, weapon used',
           where: { offence_code: ['34A', '34B'], weapon_use: ['used_no_injury', 'used_causing_injury'] },
         },
-        { name: 'rape', where: { offence_code: ['19C', '19D'] } },
+        { name: 'rape', where: { offence_code: ['19C', '19D'] }, sensitive: true },
         { name: 'kidnapping', where: { offence_code: ['36'] } },
       ],
       noneOf: NOT_COUNTED,

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import { DEFAULT_RED_LINES } from '../../evidence/places/red-lines.ts'
@@ -11,13 +10,16 @@ import {
   OutlinesFile,
   type PastForecast,
   type PastReasons,
+  type SquaresFile,
   TargetFile,
 } from '../contract/areas.ts'
 import { evidenceFile } from './evidence.ts'
 import { forecastCsv, forecastGeoJson } from './export.ts'
-import { discloseRecorded, recordedHash, type ShownRecord, writeRecorded } from './history.ts'
+import { historyFile } from './history.ts'
 import { bakeLayers } from './layers.ts'
+import { countRecorded } from './recorded.ts'
 import { bakeSearch, type Searchable } from './search.ts'
+import { squareShards } from './squares.ts'
 import { targetFile } from './target-file.ts'
 
 /** What the areas product is baked with. */
@@ -69,20 +71,19 @@ async function bakeTarget(
   options: AreasOptions,
 ): Promise<TargetFile> {
   const { out, force, kept, reasons } = options
-  const { disclosure, placeRedLines, harm } = force.settings
+  const { placeRedLines, harm } = force.settings
   const { slug } = judged.target
-  const shown = discloseRecorded(judged.recorded, { ...judged, disclosure })
   const file = targetFile(judged, {
-    shown,
-    disclosure,
+    shown: countRecorded(judged.recorded, judged),
     before: kept(slug)[0],
     reasons: reasons(slug),
     redLines: placeRedLines ?? { ...DEFAULT_RED_LINES, reviewer: harm.redLines.reviewer },
   })
   const evidence = JSON.stringify(evidenceFile(judged, file))
   await writeNew(join(out, 'evidence', `${file.slug}.json`), evidence)
-  const downloads = await writeDownloads(file, { ...options, outlines, shown })
-  const written = TargetFile.parse({ ...file, downloads })
+  const downloads = await writeDownloads(file, { ...options, outlines, history: historyFile(judged) })
+  const shards = await writeShards(squareShards(judged, file, kept(slug)), out)
+  const written = TargetFile.parse({ ...file, downloads, shards })
   await writeNew(join(out, 'targets', `${file.slug}.json`), JSON.stringify(written))
   return written
 }
@@ -113,9 +114,9 @@ export function outlinesOf({ settings: force, districts }: LoadedForce): Outline
 
 async function writeDownloads(
   file: TargetFile,
-  options: AreasOptions & { readonly outlines: OutlinesFile; readonly shown: ShownRecord },
+  options: AreasOptions & { readonly outlines: OutlinesFile; readonly history: Uint8Array },
 ): Promise<TargetFile['downloads']> {
-  const { out, week, force, outlines, shown } = options
+  const { out, week, force, outlines, history } = options
   const { marking } = force.settings
   const ending = `${marking.replaceAll(' ', '-')}-forecast-${file.slug}-${week}`
   const named = (content: string | Uint8Array, extension: string) =>
@@ -127,12 +128,23 @@ async function writeDownloads(
     csv: named(csv, 'csv'),
     geojson: named(geojson, 'geojson'),
     png: named(png, 'png'),
-    history: `data/${recordedHash(shown).slice(0, 12)}-history-${file.slug}.duckdb`,
+    history: `data/${sha256(history).slice(0, 12)}-history-${file.slug}.bin`,
   }
   await writeNew(join(out, names.csv), csv)
   await writeNew(join(out, names.geojson), geojson)
   await writeNew(join(out, names.png), png)
-  await mkdir(join(out, 'data'), { recursive: true })
-  await writeRecorded(shown, join(out, names.history))
+  await writeNew(join(out, names.history), history)
   return names
+}
+
+/** Writes the shards of squares, named by their content. */
+async function writeShards(shards: readonly SquaresFile[], out: string): Promise<TargetFile['shards']> {
+  const written: TargetFile['shards'] = []
+  for (const [s, shard] of shards.entries()) {
+    const text = JSON.stringify(shard)
+    const path = `data/${sha256(text).slice(0, 12)}-squares-${shard.slug}-${s}.json`
+    await writeNew(join(out, path), text)
+    written.push({ first: shard.squares[0]!.id, path })
+  }
+  return written
 }

@@ -65,6 +65,9 @@ export {
   type RosterFile,
   unpackPerson,
 } from './roster-row.ts'
+/** The search box asks what the baker has listed. */
+export { type Found, search, shardPath, shardsFor } from './search.ts'
+export type { SearchShard } from './search-file.ts'
 /** The baked polygons and the browser's scopes sum squares alike. */
 export { forecastOfSum } from './sum-forecast.ts'
 /** The baked counts of the tabs and the tabs of the browser share their rule. */

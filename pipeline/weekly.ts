@@ -82,7 +82,8 @@ interface Run {
  */
 export async function runWeek(options: WeekOptions): Promise<ExitCode> {
   const { log } = options
-  const force = await loadForce(options.force)
+  const cacheOf = async (id: string) => join(await homeOfForce(options.home, id, true), 'layers')
+  const force = await loadForce(options.force, { cacheOf })
   const home = await homeOfForce(options.home, force.settings.id, true)
   const run = async () => {
     await claimHome(home, force.settings.id)

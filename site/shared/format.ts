@@ -75,11 +75,6 @@ export function formatInterval(low: number, high: number): string {
   return `${part(low)} to ${part(high)}`
 }
 
-/** A count, or words where it is above 0 and below the threshold. @example formatFew(2, 3) === 'under 3' */
-export function formatFew(count: number, minCount: number): string {
-  return count > 0 && count < minCount ? `under ${formatWhole(minCount)}` : formatWhole(count)
-}
-
 /** An ISO date for reading. @example formatDay('2026-11-22') === '22 Nov 2026' */
 export function formatDay(isoDate: string): string {
   return clean(day.format(new Date(`${isoDate}T00:00:00Z`)))

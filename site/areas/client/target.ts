@@ -20,7 +20,6 @@ import { openAskedWeek } from './old-week.ts'
 import type { Drawn, Parts } from './parts.ts'
 import { bindPatch } from './patch.ts'
 import { openPrint } from './print.ts'
-import { openRecorded } from './recorded.ts'
 import { renewSearch } from './scope.ts'
 import { openTable, pageOf } from './table.ts'
 import { VIEW, type View } from './view.ts'
@@ -29,8 +28,6 @@ const root = find<HTMLElement>('.explorer')
 const given = renewSearch(location.search)
 if (given !== location.search) history.replaceState(null, '', `${location.pathname}${given}`)
 const store = openStore(VIEW)
-const places = new Map<string, string>()
-openRecorded(store, () => places)
 start().catch((error: Error) => {
   const words = `The live map could not start: ${error.message}. You can still read the map and the table.`
   root.prepend(draw(h('p', { class: 'late', role: 'alert' }, words)))
@@ -42,13 +39,10 @@ async function start(): Promise<void> {
     fetchCells(root.dataset.cells!),
     fetchJson(root.dataset.areas!, 'the list of areas') as Promise<AreasFile>,
   ])
-  for (const { id, rank, place, district } of file.cells)
-    places.set(id, `${place}, ${district} (rank ${formatWhole(rank)})`)
   const parts = openParts(file, areas)
   let before = ''
   store.watch(view => {
-    const { period, day, hours, venue, ...drawn } = view
-    const now = JSON.stringify(drawn)
+    const now = JSON.stringify(view)
     if (now !== before) show(view, parts)
     before = now
   })

@@ -25,13 +25,22 @@ const SQL = `select cell, (started_at::date - date '1970-01-01')::integer as day
   from patrols where started_at < make_timestamp($1::bigint * 86400000000)
   group by cell, day, hour, kind order by cell, day, hour, kind`
 
+const COLUMNS = ['kind', 'officers', 'arrests', 'searches', 'weapons']
+
 /**
  * Patrols that began before a day, by square, day, hour and kind, in that order.
  *
  * @param store holds the accepted rows of the extract
  * @param asAt epoch day; plans for it and later are not read
- * @example (await readPatrols(store, asAt))[0]?.minutes
+ * @returns null where the extract has no patrols
+ * @example (await readPatrols(store, asAt))?.[0]?.minutes
  */
-export async function readPatrols(store: Duck, asAt: number): Promise<readonly PatrolHour[]> {
-  return store.rows<PatrolHour>(SQL, [asAt])
+export async function readPatrols(store: Duck, asAt: number): Promise<readonly PatrolHour[] | null> {
+  const columns = await store.rows<{ name: string }>(
+    "select column_name as name from information_schema.columns where table_name = 'patrols'",
+  )
+  const there = new Set(columns.map(({ name }) => name))
+  if (!COLUMNS.every(name => there.has(name))) return null
+  const rows = await store.rows<PatrolHour>(SQL, [asAt])
+  return rows.length === 0 ? null : rows
 }

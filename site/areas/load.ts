@@ -3,6 +3,7 @@ import {
   LayerForecastFile,
   LayersFile,
   OutlinesFile,
+  PatrolsFile,
   TargetFile,
   WeeksFile,
 } from '../../pipeline/bake/contract/areas.ts'
@@ -36,4 +37,10 @@ export async function loadAreas(target: TargetFile): Promise<AreasFile> {
   const paths = layers.layers.map(({ id }) => `targets/${target.slug}-${id}.json`)
   const forecasts = await Promise.all(paths.map(path => loadOnce(path, LayerForecastFile)))
   return areasOf(target, layers, forecasts)
+}
+
+/** `patrols/SLUG.json` of each target, in the run's order. */
+export async function loadPatrols(): Promise<PatrolsFile[]> {
+  const run = await loadRun()
+  return Promise.all(run.targets.map(({ slug }) => loadOnce(`patrols/${slug}.json`, PatrolsFile)))
 }

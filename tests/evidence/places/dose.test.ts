@@ -44,7 +44,8 @@ function simulate({ effect, goTo }: Policy, seed: number) {
     const first = [...share.keys()].sort((a, b) => share[b]! - share[a]!).slice(0, CELLS / 10)
     const sent = new Set(goTo(first, cell => sumOf(counts[cell]!.slice(-4)), source))
     for (const cell of sent) delivered.push({ cell, day: 7 * week + 2, minutes: 45 })
-    counts.forEach((past, cell) => past.push(source.poisson(rate[cell]! * (sent.has(cell) ? effect : 1))))
+    for (const [cell, past] of counts.entries())
+      past.push(source.poisson(rate[cell]! * (sent.has(cell) ? effect : 1)))
   }
   return { past, delivered, events: eventsOf(counts) }
 }

@@ -32,7 +32,6 @@ export function makeFacts(
     reach: { of: 'knife', accepted: 0, used: 0, reasons: [] },
     notes: [],
     micro: [],
-    patrols: null,
     overlays: { patrols: null, exclusions: new Map() },
     patrols: null,
     asAt: at.asAt,

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { type HubTarget, writeHub } from './bake/hub.ts'
 import type { GateFailure } from './data/gates/gate.ts'
 import { ingest } from './data/ingest.ts'
 import { receive } from './data/receive.ts'
@@ -9,6 +10,7 @@ import { type Canaries, runCanaries } from './evidence/places/canaries.ts'
 import type { Check } from './evidence/places/check.ts'
 import { districtsOf } from './evidence/places/districts.ts'
 import { feedbackOf } from './evidence/places/feedback.ts'
+import { hubOf } from './evidence/places/hub.ts'
 import { readTruth } from './evidence/places/truth.ts'
 import { type PlaceFacts, readPlaces } from './features/places.ts'
 import { loadForce } from './force/load.ts'
@@ -16,16 +18,22 @@ import { runCommand } from './lib/command.ts'
 import { EXIT, PipelineError } from './lib/error.ts'
 import { consoleLog, timed } from './lib/log.ts'
 import { isoDate } from './lib/week.ts'
-import { expectPlaces, forecastPlaces, pastExpectation } from './models/places/forecast.ts'
+import {
+  expectPlaces,
+  forecastPlaces,
+  type PastExpectation,
+  pastExpectation,
+} from './models/places/forecast.ts'
 
-const usage = `npm run backtest -- --extract PATH --out DIR [--force NAME|PATH] [--origins N]
+const usage = `npm run backtest -- --extract PATH --out DIR [--hub DIR] [--force NAME|PATH] [--origins N]
 
 Rolling-origin evidence for the place forecasts of an extract: every model and baseline on the same weekly
 origins, each from strictly earlier facts. Writes DIR/evidence-SLUG.json and prints a table a target, with the
 canaries: checks that must hold whatever the data. Beside a synthetic extract its truth (DIR-truth) is read
 too, and the gap to it printed.
 
-  --origins N   weekly origins, the latest whose horizon is over; default 52`
+  --origins N   weekly origins, the latest whose horizon is over; default 52
+  --hub DIR     also writes the origins, one horizon apart, as a forecast hub (hubverse): a new folder`
 
 await runCommand({
   usage,
@@ -34,12 +42,13 @@ await runCommand({
     out: { type: 'string' },
     force: { type: 'string', default: 'west-midlands' },
     origins: { type: 'string', default: '52' },
+    hub: { type: 'string' },
   },
-  run: async ({ extract, out, force, origins }) => {
+  run: async ({ extract, out, force, origins, hub }) => {
     if (!extract || !out) throw new PipelineError('--extract or --out is missing', EXIT.failed, usage)
     const work = await mkdtemp(join(tmpdir(), 'foresite-backtest-'))
     try {
-      await backtest({ extract, out, work, force, count: Number(origins) })
+      await backtest({ extract, out, work, force, hub, count: Number(origins) })
       return EXIT.done
     } finally {
       await rm(work, { recursive: true, force: true })
@@ -52,11 +61,13 @@ interface BacktestOptions {
   readonly out: string
   readonly work: string
   readonly force: string
+  /** Folder of the hub, if one is to be written. */
+  readonly hub: string | undefined
   /** Number of weekly origins. */
   readonly count: number
 }
 
-async function backtest({ extract, out, work, force: name, count }: BacktestOptions): Promise<void> {
+async function backtest({ extract, out, work, force: name, hub, count }: BacktestOptions): Promise<void> {
   const force = await loadForce(name)
   const received = await receive(extract, work, force.settings.mapping)
   const workDir = join(work, 'quarantine')
@@ -64,14 +75,32 @@ async function backtest({ extract, out, work, force: name, count }: BacktestOpti
   const places = await readPlaces(tables.store, force, { ...tables, log: consoleLog })
   tables.store.close()
   await mkdir(out, { recursive: true })
+  const hubTargets: HubTarget[] = []
   for (const facts of places) {
     const { target } = facts
-    const { evidence, canaries, feedback } = await judgeTarget(facts, { extract, count })
+    const { past, evidence, canaries, feedback } = await judgeTarget(facts, { extract, count })
+    if (hub) hubTargets.push(hubTargetOf(facts, past))
     const { id, slug, title, cellMetres } = target
     const file = { kind: 'evidence', target: id, cellMetres, ...evidence, feedback, canaries }
     await writeFile(join(out, `evidence-${slug}.json`), `${JSON.stringify(file, null, 1)}\n`)
     process.stdout.write(`${table(title, evidence)}\n${canaryTable(canaries)}\n`)
   }
+  if (hub) {
+    const { name: maintainer, contact, timezone } = force.settings
+    const about = { name: `${maintainer}: place forecasts`, maintainer, contact, timezone }
+    await writeHub(hub, hubTargets, about)
+    process.stdout.write(`forecast hub: ${hub}\n`)
+  }
+}
+
+/** The origins that lie one horizon apart, the latest first chosen, as the hub holds them. */
+function hubTargetOf(facts: PlaceFacts, past: readonly PastExpectation[]): HubTarget {
+  const { target, grid, placed: events, asAt, horizonDays } = facts
+  const last = past.at(-1)!.origin
+  const apart = past.filter(({ origin }) => (last - origin) % horizonDays === 0)
+  const { id, title } = target
+  const at = { grid, districts: districtsOf(grid), events, horizonDays }
+  return { id, title, squares: grid.ids, horizonDays, asAt, ...hubOf(apart, at) }
 }
 
 /** Evidence publishes nothing: gates that the extract breaks are said, and it is judged as it is. */
@@ -93,7 +122,7 @@ async function judgeTarget(facts: PlaceFacts, { extract, count }: { extract: str
     runCanaries(history, past, { ...at, truth }),
   )
   const { expected } = forecastPlaces(history, asAt, { horizonDays })
-  return { evidence: judgeOrigins(past, at), canaries, feedback: feedbackOf(expected, foundBy) }
+  return { past, evidence: judgeOrigins(past, at), canaries, feedback: feedbackOf(expected, foundBy) }
 }
 
 function table(title: string, evidence: PlaceEvidence): string {

@@ -188,5 +188,5 @@ function returnCsv({ quarters }: Delivery, marking: string): string {
     one.searches,
     one.weapons,
   ])
-  return csvText(`${marking}. Hot-spot patrols by quarter, as recorded`, RETURN_COLUMNS, rows)
+  return csvText(`${marking}. Recorded hot-spot patrols by quarter`, RETURN_COLUMNS, rows)
 }

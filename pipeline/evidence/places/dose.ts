@@ -43,7 +43,10 @@ export interface Dose {
   readonly squares: number
   readonly weeks: readonly DoseWeek[]
   readonly effect: Measured<Effect>
-  /** The same squares in the weeks before the first patrol: it must be near 1, or the comparison is not fair. */
+  /**
+   * The squares that were patrolled more than usual, in the weeks before the first patrol: it must be near 1,
+   * or the comparison is not fair.
+   */
   readonly placebo: Measured<Effect>
   /** Square-weeks by minutes of patrol, least first. */
   readonly bands: readonly (Met & { readonly from: number; readonly to: number | null })[]
@@ -141,7 +144,7 @@ function minutesByWeek(delivered: readonly Delivered[]): Minutes {
     sum(byCell.get(cell) ?? [], ({ day, minutes }) => (day >= from && day < from + DAYS ? minutes : 0))
 }
 
-/** Cells that were patrolled in at least half of the weeks in which they stood among the first. */
+/** Cells that were patrolled in more of their weeks among the first than the first squares are on average. */
 function patrolledOften(weeks: readonly Week[], minutes: Minutes): ReadonlySet<number> {
   const [met, patrolled] = [new Map<number, number>(), new Map<number, number>()]
   for (const { day, cells } of weeks) {
@@ -150,7 +153,9 @@ function patrolledOften(weeks: readonly Week[], minutes: Minutes): ReadonlySet<n
       if (minutes(cell, day) > 0) patrolled.set(cell, (patrolled.get(cell) ?? 0) + 1)
     }
   }
-  return new Set([...patrolled].filter(([cell, n]) => 2 * n >= met.get(cell)!).map(([cell]) => cell))
+  const usual = sum(patrolled.values()) / Math.max(1, sum(met.values()))
+  const isOften = ([cell, n]: readonly [number, number]) => n > usual * met.get(cell)!
+  return new Set([...patrolled].filter(isOften).map(([cell]) => cell))
 }
 
 function splitWeek({ day, cells }: Week, minutesIn: (cell: number) => number): DoseWeek {

@@ -32,10 +32,12 @@ export function effectWords(effect: Effect): string {
 
 /** Whether the comparison is fair: the same squares before any patrol. */
 export function placeboWords(placebo: Effect): string {
-  if (placebo.kind === 'none')
-    return 'There are too few weeks before the first patrol to see whether the comparison is fair.'
+  if (placebo.kind === 'none') {
+    const why = placebo.reason === 'too-few-weeks' ? 'weeks' : 'offences or squares to compare'
+    return `There are too few ${why} before the first patrol to see whether the comparison is fair.`
+  }
   const { ratio, low, high } = placebo
-  const found = `Before the first patrol the same squares had ${lessWords(ratio)} than expected`
+  const found = `Before the first patrol, squares that were patrolled most had ${lessWords(ratio)} than expected`
   const interval = `(${lessWords(low)} to ${lessWords(high)})`
   return low <= 1 && high >= 1
     ? `${found} ${interval}: no difference can be told, as it should be.`

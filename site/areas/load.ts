@@ -4,11 +4,15 @@ import {
   LayersFile,
   OutlinesFile,
   PatrolsFile,
+  SearchFile,
+  SearchShard,
   TargetFile,
   WeeksFile,
 } from '../../pipeline/bake/contract/areas.ts'
+import { shardPath } from '../../pipeline/bake/contract/vocabulary.ts'
 import { loadOnce, loadRun } from '../shared/load.ts'
 import { type AreasFile, areasOf } from './areas-file.ts'
+import { type SiteFile, searchFiles } from './search-index.ts'
 
 /** `outlines.json`: the built-in base map. */
 export const loadOutlines = (): Promise<OutlinesFile> => loadOnce('outlines.json', OutlinesFile)
@@ -43,4 +47,14 @@ export async function loadAreas(target: TargetFile): Promise<AreasFile> {
 export async function loadPatrols(): Promise<PatrolsFile[]> {
   const run = await loadRun()
   return Promise.all(run.targets.map(({ slug }) => loadOnce(`patrols/${slug}.json`, PatrolsFile)))
+}
+
+/** The files of the search of places, the index first. */
+export async function loadSearch(): Promise<SiteFile[]> {
+  const index = await loadOnce('search.json', SearchFile)
+  const keys = [
+    ...index.shards.streets.map(key => shardPath('streets', key)),
+    ...index.shards.postcodes.map(key => shardPath('postcodes', key)),
+  ]
+  return searchFiles(index, await Promise.all(keys.map(path => loadOnce(path, SearchShard))))
 }

@@ -11,6 +11,7 @@ export { BaseMapFile } from './areas-base-map.ts'
 export { EvidenceFile } from './areas-evidence.ts'
 export { LayerForecastFile, LayersFile } from './layers.ts'
 export { PatrolsFile } from './patrols.ts'
+export { SearchFile, SearchShard } from './search-file.ts'
 export { type Square, SquaresFile } from './squares.ts'
 export { ComparableFile, WeeksFile } from './weeks.ts'
 

@@ -7,6 +7,7 @@ import { BANDS } from './people-words.ts'
 import { TabCounts } from './records.ts'
 
 export { FairnessFile, PeopleEvidenceFile } from './people-evidence.ts'
+export { PracticeFile } from './people-practice.ts'
 export { LomuFile, type PersonRecord, PersonRecordSchema } from './records.ts'
 
 const Band = z.enum(BANDS)

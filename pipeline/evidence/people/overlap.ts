@@ -54,8 +54,9 @@ export interface OverlapInput {
  */
 export function judgeOverlap(input: OverlapInput): OverlapEvidence | null {
   const { heldOut, force, managedOn } = input
-  const rows = heldOut.days.flatMap(day => rowsOn(input, day))
   if (heldOut.days.every(day => managedOn(day).size === 0)) return null
+  const selected = selectAtCapacity(heldOut.probability, listsOf(heldOut, 'adults'), force.lomuCapacity)
+  const rows = heldOut.days.flatMap(day => rowsOn(input, selected, day))
   return {
     days: heldOut.days,
     weeks: force.harm.transitionWeeks,
@@ -76,9 +77,12 @@ interface Row {
   readonly high: number
 }
 
-function rowsOn({ careers, heldOut, force, asAt, managedOn }: OverlapInput, day: number): Row[] {
+function rowsOn(
+  { careers, heldOut, force, asAt, managedOn }: OverlapInput,
+  selected: Uint8Array,
+  day: number,
+): Row[] {
   const [managed, settings] = [managedOn(day), peopleSettings(force)]
-  const selected = selectAtCapacity(heldOut.probability, listsOf(heldOut, 'adults'), force.lomuCapacity)
   const until = day + 7 * force.harm.transitionWeeks
   const row = (person: number, group: OverlapGroup, high: number): Row => ({
     ...{ person, group, high },

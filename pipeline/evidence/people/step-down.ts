@@ -48,8 +48,8 @@ export interface StepDownInput {
  * held-out probabilities, and counts who was charged again within the horizon and with what weight: those
  * shown beside those in the same bands who were not.
  *
- * Assumption A34: past spells of custody are not known, so past days hold people in custody, who are less
- * often charged; on the day of the forecast they are not shown.
+ * Past days hold people in custody too, who are less often charged: past spells are not known (assumption
+ * A31); on the day of the forecast nobody in custody is shown.
  *
  * @example judgeStepDown({ careers, heldOut, force, asAt, managedOn }).bands[0].shown.charged?.value
  */

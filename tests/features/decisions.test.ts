@@ -42,7 +42,7 @@ describe('who is managed', () => {
     ...(managedUntil === undefined ? {} : { managedUntil }),
   })
 
-  it('is whoever the spans say, the last day included; a merged record stands with the survivor', async () => {
+  it('is whoever the spans say, the last day included; a merged record is the survivor', async () => {
     const persons = ['P1', 'P2', 'P3', 'P4'].map(id => ({ id }))
     const store = await peopleStore(
       [...persons, { id: 'P5', survivor: 'P4' }],

@@ -1,6 +1,6 @@
 /**
- * The baked evidence of how the lists stand beside what units do: figures about groups, nobody's record. Dates
- * are ISO; shares are fractions.
+ * The baked evidence of how the lists stand beside what units do: figures about groups, nobody's record.
+ * Dates are ISO; shares are fractions.
  */
 import { z } from 'zod'
 import { ANSWERS, BANDS } from './people-words.ts'

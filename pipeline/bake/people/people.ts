@@ -29,8 +29,9 @@ export interface BakedPeople {
 
 /**
  * Writes the people product's files into a folder: `lomus.json`, `lomu/CODE.json` and `records/CODE.jsonl`
- * for each unit, `evidence.json`, `fairness.json` and `practice.json`, checked against the contract (of the records some
- * 500, evenly chosen). Only the records hold personal data: nothing of them may enter the areas product.
+ * for each unit, `evidence.json`, `fairness.json` and `practice.json`, checked against the contract (of the
+ * records some 500, evenly chosen). Only the records hold personal data: nothing of them may enter the areas
+ * product.
  */
 export async function bakePeople(baking: PeopleBaking): Promise<BakedPeople> {
   const { cohort, force, out, log } = baking

@@ -1,6 +1,7 @@
 import type { Careers } from '../../features/careers.ts'
 import { countsOn } from '../../features/harm.ts'
-import { type Figure, figureOf, resample, sumByPerson } from './figures.ts'
+import { MIN_PEOPLE } from './fairness.ts'
+import { type Figure, figureOf, type Resampled, resample, sumByPerson } from './figures.ts'
 
 /** What came after a day, as known on a later one. */
 export interface Aftermath {
@@ -44,9 +45,6 @@ export interface AftermathFigures {
   readonly weight: Figure | null
 }
 
-/** No figure is given about fewer people than this. */
-const MIN_PEOPLE = 10
-
 /**
  * Figures of what came after, with 95 % intervals over resampled people.
  *
@@ -66,9 +64,20 @@ export function aftermathFigures(
   return {
     rows: person.length,
     people: sums.length,
-    charged: few ? null : figureOf(resampled, ({ counts }) => counts[1]! / counts[0]!),
+    charged: few ? null : shareOf(resampled, sums.length),
     weight: few ? null : figureOf(resampled, ({ counts, expected }) => expected / counts[0]!),
   }
+}
+
+/**
+ * A share with its interval. Where it happened to nobody, or to everybody, resampling cannot say how far
+ * chance may have moved it: then the interval is the exact one of so many people (Clopper and Pearson 1934).
+ */
+function shareOf(resampled: Resampled, people: number): Figure | null {
+  const figure = figureOf(resampled, ({ counts }) => counts[1]! / counts[0]!)
+  const reach = 1 - 0.025 ** (1 / people)
+  if (figure?.value === 0) return { ...figure, high: reach }
+  return figure?.value === 1 ? { ...figure, low: 1 - reach } : figure
 }
 
 /**

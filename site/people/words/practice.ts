@@ -20,10 +20,11 @@ export function shareOrFew(figure: Figure): string {
   return `${formatShare(figure.value)} (${formatShare(figure.low)} to ${formatShare(figure.high)})`
 }
 
-/** A mean weight with its interval, or words where people are too few. */
+/** A mean weight with its interval, where resampling can give one, or words where people are too few. */
 export function weightOrFew(figure: Figure): string {
   if (!figure) return 'too few'
   const text = (value: number) => (value < 10 ? value.toFixed(1) : formatWhole(value))
+  if (figure.low === figure.high) return `${text(figure.value)} (no interval)`
   return `${text(figure.value)} (${text(figure.low)} to ${text(figure.high)})`
 }
 

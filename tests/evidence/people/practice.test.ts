@@ -104,6 +104,13 @@ describe('the back-test of the step-down rule', () => {
     expect(high!.difference!.low).toBeLessThan(-0.3)
   })
 
+  it('gives an exact interval where nobody was charged again, not one of no width', () => {
+    const harm = { ...force.settings.harm, transitionWeeks: 5 }
+    const { shown } = judgeStepDown({ ...input(), force: { ...force.settings, harm } }).bands[1]!
+    expect(shown.charged).toMatchObject({ value: 0, low: 0 })
+    expect(shown.charged!.high).toBeCloseTo(1 - 0.025 ** (1 / MANY), 12)
+  })
+
   it('asks about whoever is managed, whatever the band, with the held-out probability', () => {
     const { bands } = judgeStepDown(input(LOW))
     expect(bands.map(({ band }) => band)).toEqual([null, 3, 1])

@@ -12,7 +12,7 @@ const NONE: Readonly<Record<Extract<Effect, { kind: 'none' }>['reason'], string>
     'All of the first squares were patrolled, or none, each week: there is nothing to compare with.',
 }
 
-/** A ratio as more or less than the others. @example lessWords(0.8) === '20% fewer' */
+/** A ratio as more or less than the others. @example lessWords(0.8) === '20% fewer' @internal */
 export function lessWords(ratio: number): string {
   const change = ratio - 1
   if (Math.abs(change) < 0.0005) return 'as many'

@@ -36,6 +36,18 @@ export { VERDICTS } from '../../evidence/people/verdict.ts'
 export { OUTCOMES } from '../../force/outcomes.ts'
 /** Types of venue that a recorded offence may have. */
 export { VENUES } from '../../force/venues.ts'
+/** The live map and the pictures baked under it draw one scene in one style. */
+export type { BaseMap } from './base-map.ts'
+export { type Candidate, type Label, placeNames, textWidth } from './base-map-labels.ts'
+export { type Address, type Paper, type Scene, sceneOf, tileOnPaper, tilesFor } from './base-map-scene.ts'
+export {
+  CASED_PIXELS,
+  lineWidth,
+  PALETTES,
+  type Palette,
+  type PaletteName,
+  squareOpacity,
+} from './base-map-style.ts'
 export {
   BANDS,
   type Band,

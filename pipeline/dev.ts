@@ -5,7 +5,7 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
-import { PastForecast, PastReasons } from './bake/contract/areas.ts'
+import { PastForecast, PastReasons, WeeksFile } from './bake/contract/areas.ts'
 import type { StandingsByPseudonym } from './bake/people/listed.ts'
 import { unpackRecords } from './bake/people/unpack.ts'
 import { runFile } from './bake/run.ts'
@@ -116,7 +116,9 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
     previous: before ? [before.profile] : [],
   })
   const names = { week: isoWeek(tables.asAt), runId: '0'.repeat(32), codeVersion: 'sample' }
-  const earlier = before ? await earlierOf(before) : { forecasts: () => [], reasons: () => undefined }
+  const earlier = before
+    ? await earlierOf(before)
+    : { forecasts: () => [], reasons: () => undefined, archived: [], weeks: undefined }
   const { reach, ...judged } = await judgeSample(tables, force, earlier)
   const run = runFile({ ...tables, reach }, force, names)
   const baking = { run, force, profile: tables.profile, earlier, log }
@@ -156,9 +158,12 @@ async function earlierOf({ work, standings }: BakedWeek): Promise<EarlierWeeks> 
   }
   const past = (await read('forecast-')).map(file => PastForecast.parse(file))
   const kept = (await read('reasons-')).map(file => PastReasons.parse(file))
+  const weeks = WeeksFile.parse((await read('weeks'))[0])
   return {
     forecasts: slug => past.filter(forecast => forecast.slug === slug),
     reasons: slug => kept.find(reasons => reasons.slug === slug),
+    archived: weeks.weeks.map(row => row.week).reverse(),
+    weeks,
     standings,
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBaseMap } from './bake/base-map/stored.ts'
-import { PastForecast, PastReasons } from './bake/contract/areas.ts'
+import { PastForecast, PastReasons, WeeksFile } from './bake/contract/areas.ts'
 import type { StandingsByPseudonym } from './bake/people/listed.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
@@ -27,7 +27,7 @@ import { consoleLog, type Log, timed } from './lib/log.ts'
 import { isoDate, isoWeek } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
 import { forecastTargets } from './models/places/forecast-targets.ts'
-import { nextName } from './publish/archive.ts'
+import { archivedWeeks, nextName } from './publish/archive.ts'
 import { chosenMap, type StoredMap } from './publish/base-map.ts'
 import { buildSites } from './publish/build.ts'
 import { withDiskErrors } from './publish/disk.ts'
@@ -218,9 +218,13 @@ async function earlierWeeks({ home, week, force, log }: Run, last: Recalled): Pr
     const [text] = await pastFiles(home, `reasons-${slug}.json`, { before: week, weeks: 1, log })
     if (text) reasons.set(slug, PastReasons.parse(JSON.parse(text)))
   }
+  // Of several, so that one damaged week does not cut the list short.
+  const [weeks] = await pastFiles(home, 'weeks.json', { before: week, weeks: PROFILE_WEEKS, log })
   return {
     forecasts: slug => kept.get(slug) ?? [],
     reasons: slug => reasons.get(slug),
+    archived: (await archivedWeeks(home)).filter(one => one.week < week).map(({ name }) => name),
+    weeks: weeks === undefined ? undefined : WeeksFile.parse(JSON.parse(weeks)),
     standings: last.standings as StandingsByPseudonym | undefined,
   }
 }

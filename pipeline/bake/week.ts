@@ -8,11 +8,12 @@ import type { PastDecision } from '../features/decisions.ts'
 import type { LoadedForce } from '../force/load.ts'
 import { writeNew } from '../lib/files.ts'
 import type { Log } from '../lib/log.ts'
-import { bakeAreas } from './areas/areas.ts'
+import { bakeAreas, outlinesOf } from './areas/areas.ts'
 import { drawMap } from './areas/images.ts'
 import { reasonsFile } from './areas/reasons.ts'
+import { bakeWeeks } from './areas/weeks.ts'
 import type { OpenMap } from './base-map/stored.ts'
-import type { OutlinesFile, PastForecast, PastReasons, TargetFile } from './contract/areas.ts'
+import type { OutlinesFile, PastForecast, PastReasons, TargetFile, WeeksFile } from './contract/areas.ts'
 import type { RunFile } from './contract/run.ts'
 import type { StandingsByPseudonym } from './people/listed.ts'
 import { bakePeople } from './people/people.ts'
@@ -30,6 +31,9 @@ export interface EarlierWeeks {
   readonly forecasts: (slug: string) => readonly PastForecast[]
   /** What the forecast of the week before rested on, by a target's slug; absent where it is not kept. */
   readonly reasons: (slug: string) => PastReasons | undefined
+  /** Names of earlier weeks in the archive, oldest first, and the list that the last of them held. */
+  readonly archived: readonly string[]
+  readonly weeks: WeeksFile | undefined
   /** How listed people stood in the week before, by pseudonym; absent on a first run. */
   readonly standings?: StandingsByPseudonym | undefined
 }
@@ -69,17 +73,7 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
   const { run, force, profile, earlier, out, log } = baking
   const folders = { areas: join(out, 'areas'), people: join(out, 'people'), private: join(out, 'private') }
   await writeRun(run, folders)
-  const png = (target: TargetFile, outlines: OutlinesFile) => drawMap(target, outlines, run)
-  const areas = {
-    force,
-    week: run.week,
-    out: folders.areas,
-    kept: earlier.forecasts,
-    reasons: earlier.reasons,
-    baseMap: baking.baseMap,
-    png,
-  }
-  const targets = await bakeAreas(judged.places, areas)
+  const { targets, weeks } = await bakePlaces(judged.places, baking, folders.areas)
   const { standings } = await bakePeople({
     cohort: judged.people,
     force: force.settings,
@@ -95,7 +89,25 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
   const keep = (name: string, value: unknown) => writeNew(join(folders.private, name), JSON.stringify(value))
   for (const target of targets) await keep(`forecast-${target.slug}.json`, target)
   for (const place of judged.places) await keep(`reasons-${place.target.slug}.json`, reasonsFile(place))
+  await keep('weeks.json', weeks)
   await keep('profile.json', profile)
   log.say(`baked ${targets.length} targets and ${Object.keys(standings).length} people`)
   return { ...folders, standings }
+}
+
+/** Writes the files of the areas product: its targets, and the list of weeks. */
+async function bakePlaces(
+  places: readonly JudgedTarget[],
+  { run, force, earlier, baseMap }: WeekBaking,
+  out: string,
+) {
+  const png = (target: TargetFile, outlines: OutlinesFile) => drawMap(target, outlines, run)
+  const { forecasts: kept, reasons, archived, weeks: before } = earlier
+  const { week } = run
+  const targets = await bakeAreas(places, { force, week, out, kept, reasons, baseMap, png })
+  const baked = places.map((judged, k) => ({ judged, file: targets[k]! }))
+  const districts = outlinesOf(force).districts
+  const { marking } = force.settings
+  const weeks = await bakeWeeks(baked, { week, marking, districts, out, archived, before, kept })
+  return { targets, weeks }
 }

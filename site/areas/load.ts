@@ -4,6 +4,7 @@ import {
   LayersFile,
   OutlinesFile,
   TargetFile,
+  WeeksFile,
 } from '../../pipeline/bake/contract/areas.ts'
 import { loadOnce, loadRun } from '../shared/load.ts'
 import { type AreasFile, areasOf } from './areas-file.ts'
@@ -25,6 +26,9 @@ export async function loadEvidence(): Promise<EvidenceFile[]> {
   const run = await loadRun()
   return Promise.all(run.targets.map(({ slug }) => loadOnce(`evidence/${slug}.json`, EvidenceFile)))
 }
+
+/** `weeks.json`: every archived week up to this one, newest first. */
+export const loadWeeks = (): Promise<WeeksFile> => loadOnce('weeks.json', WeeksFile)
 
 /** The areas of every boundary layer with the squares of a target that stand for them. */
 export async function loadAreas(target: TargetFile): Promise<AreasFile> {

@@ -102,7 +102,7 @@ function searchableOf({ force, baseMap }: AreasOptions, layers: readonly Layer[]
 }
 
 /** The built-in base map of a force: districts to the metre, and named places. */
-function outlinesOf({ settings: force, districts }: LoadedForce): OutlinesFile {
+export function outlinesOf({ settings: force, districts }: LoadedForce): OutlinesFile {
   return OutlinesFile.parse({
     kind: 'outlines',
     districts: districts.map(({ name, shape }) => ({

@@ -10,6 +10,7 @@ import { Day, Interval, Share, Slug } from './shapes.ts'
 export { BaseMapFile } from './areas-base-map.ts'
 export { EvidenceFile } from './areas-evidence.ts'
 export { LayerForecastFile, LayersFile } from './layers.ts'
+export { ComparableFile, WeeksFile } from './weeks.ts'
 
 const Ring = z.array(z.tuple([z.number(), z.number()]))
 

@@ -10,6 +10,8 @@ export { csvText } from '../../lib/csv.ts'
 export { ADOPTION_RULE } from '../../models/places/catalogue.ts'
 /** The chance of the first ranks and the words for it mean the same ranks. */
 export { TOP_RANKS } from '../../models/places/rank-intervals.ts'
+/** The week's reasons and those between any two weeks come of one formula. */
+export { explainMove } from '../../models/places/reasons.ts'
 /** The baked figures and the map's slider share their budgets. */
 export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 /** The baked CSV, the browser's export and the table share their columns. */

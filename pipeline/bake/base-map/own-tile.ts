@@ -98,7 +98,10 @@ function join(groups: Map<BaseClass, Map<string, Feature>>, name: BaseClass, fea
 
 type Line = Feature['lines'][number]
 
-/** Joins lines that meet end to end: a road in pieces from junction to junction becomes long enough for its name. */
+/**
+ * Joins lines that meet end to end: a road in pieces from junction to junction becomes long enough for its
+ * name.
+ */
 function chained(feature: Feature): Feature {
   if (feature.geometry !== 2 || feature.lines.length < 2) return feature
   const left = new Set(feature.lines)

@@ -11,6 +11,8 @@ export interface Palette {
   readonly quietText: string
   /** Behind letters. */
   readonly halo: string
+  /** Roads over squares that cover the ground: a line and its halo, both half clear. */
+  readonly over: { readonly line: string; readonly halo: string; readonly opacity: number }
 }
 
 /**
@@ -33,6 +35,7 @@ export const PALETTES = {
     text: '#1b1f24',
     quietText: '#3f4954',
     halo: '#ffffff',
+    over: { line: '#3a3128', halo: '#ffffff', opacity: 0.55 },
   },
   dark: {
     ground: '#141b22',
@@ -49,6 +52,7 @@ export const PALETTES = {
     text: '#eef3f8',
     quietText: '#c2ccd6',
     halo: '#0b1015',
+    over: { line: '#f2ede4', halo: '#0b1015', opacity: 0.5 },
   },
   plain: {
     ground: '#fafafa',
@@ -65,6 +69,7 @@ export const PALETTES = {
     text: '#000000',
     quietText: '#303030',
     halo: '#ffffff',
+    over: { line: '#000000', halo: '#ffffff', opacity: 0.6 },
   },
 } as const satisfies Readonly<Record<string, Palette>>
 
@@ -113,6 +118,18 @@ export function squareOpacity(pixels: number): number {
   const [far, near] = [90, 480]
   const share = Math.min(1, Math.max(0, (pixels - far) / (near - far)))
   return 0.76 - share * 0.5
+}
+
+/** Squares that hide more than this of the ground have the roads drawn over them. */
+const HIDING = 0.5
+
+/**
+ * The width of a road over squares, in pixels; 0 where it is not drawn there: what stands under squares
+ * that hide little is seen through them.
+ */
+export function widthOver(name: BaseClass, metresPerPixel: number, cellMetres: number): number {
+  if (squareOpacity(cellMetres / metresPerPixel) < HIDING || lineWidth(name, metresPerPixel) === 0) return 0
+  return { motorway: 1.7, a: 1, b: 0.6 }[name as string] ?? 0
 }
 
 /** Size of the letters of a named place by its rank, in pixels, and the scale up to which it is shown. */

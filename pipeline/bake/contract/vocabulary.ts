@@ -49,6 +49,7 @@ export {
   type Palette,
   type PaletteName,
   squareOpacity,
+  widthOver,
 } from './base-map-style.ts'
 export {
   BANDS,

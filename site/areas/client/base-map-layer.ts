@@ -12,9 +12,9 @@ import {
   tilesFor,
 } from '../../../pipeline/bake/contract/vocabulary.ts'
 import type { Label } from '../charts/labels.ts'
-import type { Ground } from './base-map.ts'
-import { paintGround, paintNames } from './base-map-paint.ts'
+import { paintGround, paintNames, paintRoadsOver } from './base-map-paint.ts'
 import { openTiles, type Tile, type Tiles } from './base-map-tiles.ts'
+import type { Ground } from './ground.ts'
 
 /** What the layer is drawn from. */
 export interface BaseOptions {
@@ -26,12 +26,15 @@ export interface BaseOptions {
   readonly cellMetres: number
 }
 
-/** Beyond the edges of the map, as a share of its size: what a short drag brings into view is there already. */
+/**
+ * Beyond the edges of the map, as a share of its size: what a short drag brings into view is there
+ * already.
+ */
 const AROUND = 0.25
 
 /**
- * Puts a base map under the squares of a map and its names over them: two canvases that are drawn anew after
- * each move, as one picture, so that no line or name is cut at the edge of a tile.
+ * Puts a base map under the squares of a map and its names over them: two canvases that are drawn anew
+ * after each move, as one picture, so that no line or name is cut at the edge of a tile.
  *
  * @returns how to choose what ground is shown
  */
@@ -138,6 +141,7 @@ async function draw(
     const decoded = loaded.flatMap((tile, i) => (tile ? [{ at: addresses[i]!, tile: tile as never }] : []))
     const scene = sceneOf(base, paper, decoded)
     paintGround(below, scene, look)
+    paintRoadsOver(above, scene, { ...look, cellMetres: options.cellMetres })
     paintNames(above, placeNames([...given, ...scene.names], paper), { palette: look.palette, font })
   }
   options.host.dataset.ground = name

@@ -5,6 +5,7 @@ import {
   type Palette,
   type Scene,
   textWidth,
+  widthOver,
 } from '../../../pipeline/bake/contract/vocabulary.ts'
 
 /** Draws the ground: areas, water, rails, then roads with their edges. */
@@ -34,6 +35,32 @@ export function paintGround(
       paper.stroke()
     }
   }
+}
+
+/** Draws the greater roads thin and half clear: over squares that hide the ground. */
+export function paintRoadsOver(
+  paper: CanvasRenderingContext2D,
+  scene: Scene,
+  look: { readonly palette: Palette; readonly metresPerPixel: number; readonly cellMetres: number },
+): void {
+  const { over } = look.palette
+  paper.save()
+  paper.lineJoin = 'round'
+  paper.globalAlpha = over.opacity
+  for (const [colour, more] of [
+    [over.halo, 1.4],
+    [over.line, 0],
+  ] as const) {
+    for (const { class: name, lines } of scene.shapes) {
+      const width = widthOver(name, look.metresPerPixel, look.cellMetres)
+      if (width === 0 || lines.length === 0) continue
+      paper.lineWidth = width + more
+      paper.strokeStyle = colour
+      trace(paper, lines)
+      paper.stroke()
+    }
+  }
+  paper.restore()
 }
 
 function trace(paper: CanvasRenderingContext2D, lines: readonly (readonly number[])[]): void {

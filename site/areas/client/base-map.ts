@@ -1,32 +1,57 @@
-import type L from 'leaflet'
+import L from 'leaflet'
 import type { Label } from '../charts/labels.ts'
-
-/** The grounds that a reader may choose: that of the palette, in greys alone, or none. */
-export const GROUNDS = ['', 'plain', 'none'] as const
-
-/** A chosen ground. */
-export type Ground = (typeof GROUNDS)[number]
+import { GROUNDS, type Ground } from './ground.ts'
 
 /**
- * Puts the base map of a page under the squares; nothing where the page has none. What draws it is fetched only
- * then.
- *
- * @param host the map's element, inside the one that names the base map (`data-base-map`)
- * @returns how to choose what ground is shown
+ * What a map knows of its ground: the force's own base map, if it has one, and what names stand over it.
  */
-export function addBaseMap(
-  map: L.Map,
-  host: HTMLElement,
-  known: { readonly labels: readonly Label[]; readonly cellMetres: number },
-): (ground: Ground) => void {
-  const address = host.closest<HTMLElement>('[data-base-map]')?.dataset.baseMap
-  if (!address) return () => {}
+export interface Known {
+  readonly ground: { readonly hash: string; readonly attribution: string } | undefined
+  readonly labels: readonly Label[]
+  readonly cellMetres: number
+}
+
+/**
+ * Puts the force's base map under the squares, with its source and the choice of its colours in a corner;
+ * does nothing where there is none. What draws it is fetched only then.
+ *
+ * @returns shows a ground
+ */
+export function addBaseMap(map: L.Map, host: HTMLElement, known: Known): (ground: Ground) => void {
+  const { ground } = known
+  if (!ground) return () => {}
+  const address = `/basemap/${ground.hash}`
+  const corner = cornerOf(ground.attribution)
+  const control = new L.Control({ position: 'bottomright' })
+  control.onAdd = () => corner.element
+  control.addTo(map)
   const opening = import('./base-map-layer.ts').then(({ openBaseLayer }) =>
     openBaseLayer(map, { address, host, ...known }),
   )
-  opening.catch((error: Error) => {
-    const note = host.closest('section')?.querySelector('.base-note')
-    note?.append(` It could not be drawn: ${error.message}.`)
+  opening.catch(() => {
+    corner.source.textContent = 'The streets of this map cannot be read.'
   })
-  return ground => void opening.then(show => show(ground)).catch(() => {})
+  return chosen => {
+    corner.choice.value = chosen
+    void opening.then(show => show(chosen)).catch(() => {})
+  }
+}
+
+const WORDS: Readonly<Record<Ground, string>> = {
+  '': 'Streets in colour',
+  plain: 'Streets in grey',
+  none: 'No streets',
+}
+
+/** The choice of the ground, which the page hears as a change of `ground`, and whose data it is. */
+function cornerOf(attribution: string) {
+  const element = L.DomUtil.create('div', 'base-corner')
+  const choice = L.DomUtil.create('select', 'no-print', element)
+  choice.name = 'ground'
+  choice.setAttribute('aria-label', 'Streets under the squares')
+  choice.append(...GROUNDS.map(value => new Option(WORDS[value], value)))
+  const source = L.DomUtil.create('span', 'base-source', element)
+  source.textContent = attribution
+  L.DomEvent.disableClickPropagation(element)
+  return { element, choice, source }
 }

@@ -2,6 +2,7 @@ import { AREA_BUDGETS, LIST_BUDGET } from '../../../pipeline/bake/contract/vocab
 import { amount, type Bounds, choice, type Grammar, word } from '../../shared/client/state.ts'
 import { LAYER_IDS, type LayerId } from '../charts/layers.ts'
 import { type Choice, DAYS, HOURS, PERIODS, SQUARES } from '../words/filters.ts'
+import { GROUNDS, type Ground } from './ground.ts'
 import { SCOPE } from './scope.ts'
 
 /** Which squares a reader may leave on the map. */
@@ -31,6 +32,8 @@ export interface View {
   readonly day: string
   readonly hours: string
   readonly venue: string
+  /** What ground is shown under the squares, where the force has a base map. */
+  readonly ground: Ground
 }
 
 const valuesOf = (choices: readonly Choice[]) => choices.map(({ value }) => value)
@@ -52,4 +55,5 @@ export const VIEW: Grammar<View> = {
   day: choice(valuesOf(DAYS), ''),
   hours: choice(valuesOf(HOURS), ''),
   venue: word(/^[a-z _-]{1,30}$/),
+  ground: choice(GROUNDS, ''),
 }

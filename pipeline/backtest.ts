@@ -17,6 +17,7 @@ import { EXIT, PipelineError } from './lib/error.ts'
 import { consoleLog, timed } from './lib/log.ts'
 import { isoDate } from './lib/week.ts'
 import { expectPlaces, forecastPlaces, pastExpectation } from './models/places/forecast.ts'
+import type { Difference } from './scores/bootstrap.ts'
 
 const usage = `npm run backtest -- --extract PATH --out DIR [--force NAME|PATH] [--origins N]
 
@@ -109,9 +110,10 @@ function table(title: string, evidence: PlaceEvidence): string {
     `${title}: ${days}, ${forecast.events.toFixed(0)} events over overlapping windows`,
     `  ${''.padEnd(26)}    bits${shares}  slope`,
     ...rows,
-    ...gains.map(({ over, mean, low, high }) => {
-      const [gain, from, to] = [mean, low, high].map(value => value.toFixed(3))
-      return `  gain over ${over}: ${gain} bits an event (95 %: ${from} to ${to})`
+    ...gains.map(({ over, capture, ...bits }) => {
+      const written = ({ mean, low, high }: Difference, digits: number) =>
+        `${mean.toFixed(digits)} (95 %: ${low.toFixed(digits)} to ${high.toFixed(digits)})`
+      return `  gain over ${over}: ${written(bits, 3)} bits an event, ${written(capture, 4)} of them in 2 %`
     }),
     `  error of the total ${percent(forecast.totalError)} %`,
     ...calibration.checks.map(checkLine),

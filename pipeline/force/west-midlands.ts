@@ -74,6 +74,10 @@ const westMidlands: Force = {
     { name: 'Halesowen', x: 396600, y: 283700 },
     { name: 'Brierley Hill', x: 391800, y: 286900 },
   ],
+  gazetteer: {
+    path: 'west-midlands-places.csv',
+    attribution: 'Contains OS data \u00a9 Crown copyright and database right',
+  },
   targets: [
     {
       id: 'knife-injury',
@@ -118,7 +122,7 @@ const westMidlands: Force = {
           name: 'robbery, weapon used',
           where: { offence_code: ['34A', '34B'], weapon_use: ['used_no_injury', 'used_causing_injury'] },
         },
-        { name: 'rape', where: { offence_code: ['19C', '19D'] } },
+        { name: 'rape', where: { offence_code: ['19C', '19D'] }, sensitive: true },
         { name: 'kidnapping', where: { offence_code: ['36'] } },
       ],
       noneOf: NOT_COUNTED,

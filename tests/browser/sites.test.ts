@@ -195,19 +195,6 @@ describe('both sites in a browser', () => {
     await close()
   })
 
-  it('the DuckDB filter counts recorded offences offline, as the baked counts do', async () => {
-    const { page, outside, complaints, close } = await watch(browser)
-    await page.goto(`${servers.areas.replace(/\/$/, '')}/knife/`, { waitUntil: 'networkidle' })
-    await page.selectOption('#period', '4')
-    await page.locator('.recorded-result:not([hidden])').waitFor()
-    const said = (await page.locator('.recorded-state').innerText()).replace(/,/g, '')
-    expect(said).toMatch(new RegExp(`\\b${target.lastFourWeeks}\\b`))
-    expect(await page.locator('.recorded-result tbody tr').count()).toBeGreaterThan(3)
-    expect(outside).toEqual([])
-    expect(complaints).toEqual([])
-    await close()
-  })
-
   it('naughty references are shown as text, each as it is compared, and nothing runs', async () => {
     const { page, outside, complaints, close } = await watch(browser)
     const dialogs: string[] = []

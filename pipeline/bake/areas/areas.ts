@@ -1,20 +1,26 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import { DEFAULT_RED_LINES } from '../../evidence/places/red-lines.ts'
-import { districtLayer, type Layer } from '../../force/layers.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import { writeNew } from '../../lib/files.ts'
 import { sha256 } from '../../lib/hash.ts'
 import { bakeGround } from '../base-map/pictures.ts'
 import type { OpenMap } from '../base-map/stored.ts'
-import { OutlinesFile, type PastForecast, type PastReasons, TargetFile } from '../contract/areas.ts'
+import {
+  OutlinesFile,
+  type PastForecast,
+  type PastReasons,
+  type SquaresFile,
+  TargetFile,
+} from '../contract/areas.ts'
 import type { GroundOfPages } from '../contract/areas-base-map.ts'
 import { evidenceFile } from './evidence.ts'
 import { forecastCsv, forecastGeoJson } from './export.ts'
-import { discloseRecorded, recordedHash, type ShownRecord, writeRecorded } from './history.ts'
+import { historyFile } from './history.ts'
 import { bakeLayers } from './layers.ts'
+import { countRecorded } from './recorded.ts'
 import { bakeSearch, type Searchable } from './search.ts'
+import { squareShards } from './squares.ts'
 import { targetFile } from './target-file.ts'
 
 /** What the areas product is baked with. */
@@ -48,9 +54,8 @@ export async function bakeAreas(
   await writeNew(join(options.out, 'outlines.json'), JSON.stringify(outlines))
   const files: TargetFile[] = []
   for (const judged of targets) files.push(await bakeTarget(judged, outlines, options))
-  const layers = [districtLayer(options.force.districts)]
-  await bakeLayers(targets, { ...options, layers, files })
-  await bakeSearch(searchableOf(options, layers), options.out)
+  await bakeLayers(targets, { ...options, files })
+  await bakeSearch(searchableOf(options), options.out)
   return files
 }
 
@@ -60,32 +65,31 @@ async function bakeTarget(
   options: AreasOptions,
 ): Promise<TargetFile> {
   const { out, force, kept, reasons } = options
-  const { disclosure, placeRedLines, harm } = force.settings
+  const { placeRedLines, harm } = force.settings
   const { slug } = judged.target
-  const shown = discloseRecorded(judged.recorded, { ...judged, disclosure })
   const file = targetFile(judged, {
-    shown,
-    disclosure,
+    shown: countRecorded(judged.recorded, judged),
     before: kept(slug)[0],
     reasons: reasons(slug),
     redLines: placeRedLines ?? { ...DEFAULT_RED_LINES, reviewer: harm.redLines.reviewer },
   })
   const evidence = JSON.stringify(evidenceFile(judged, file))
   await writeNew(join(out, 'evidence', `${file.slug}.json`), evidence)
-  const downloads = await writeDownloads(file, { ...options, outlines, shown })
-  const written = TargetFile.parse({ ...file, downloads })
+  const downloads = await writeDownloads(file, { ...options, outlines, history: historyFile(judged) })
+  const shards = await writeShards(squareShards(judged, file, kept(slug)), out)
+  const written = TargetFile.parse({ ...file, downloads, shards })
   await writeNew(join(out, 'targets', `${file.slug}.json`), JSON.stringify(written))
   return written
 }
 
 /** What can be searched for by name. */
-function searchableOf({ force, baseMap }: AreasOptions, layers: readonly Layer[]): Searchable {
+function searchableOf({ force, baseMap }: AreasOptions): Searchable {
   return {
     outline: force.districts.map(({ shape }) => shape),
     letters: force.nationalGrid,
-    places: force.settings.places,
-    layers,
-    postcodes: [],
+    places: force.places,
+    layers: force.layers,
+    postcodes: force.postcodes,
     streets: baseMap?.streets ?? [],
   }
 }
@@ -108,9 +112,9 @@ export function outlinesOf(
 
 async function writeDownloads(
   file: TargetFile,
-  options: AreasOptions & { readonly outlines: OutlinesFile; readonly shown: ShownRecord },
+  options: AreasOptions & { readonly outlines: OutlinesFile; readonly history: Uint8Array },
 ): Promise<TargetFile['downloads']> {
-  const { out, week, force, outlines, shown } = options
+  const { out, week, force, outlines, history } = options
   const { marking } = force.settings
   const ending = `${marking.replaceAll(' ', '-')}-forecast-${file.slug}-${week}`
   const named = (content: string | Uint8Array, extension: string) =>
@@ -122,12 +126,23 @@ async function writeDownloads(
     csv: named(csv, 'csv'),
     geojson: named(geojson, 'geojson'),
     png: named(png, 'png'),
-    history: `data/${recordedHash(shown).slice(0, 12)}-history-${file.slug}.duckdb`,
+    history: `data/${sha256(history).slice(0, 12)}-history-${file.slug}.bin`,
   }
   await writeNew(join(out, names.csv), csv)
   await writeNew(join(out, names.geojson), geojson)
   await writeNew(join(out, names.png), png)
-  await mkdir(join(out, 'data'), { recursive: true })
-  await writeRecorded(shown, join(out, names.history))
+  await writeNew(join(out, names.history), history)
   return names
+}
+
+/** Writes the shards of squares, named by their content. */
+async function writeShards(shards: readonly SquaresFile[], out: string): Promise<TargetFile['shards']> {
+  const written: TargetFile['shards'] = []
+  for (const [s, shard] of shards.entries()) {
+    const text = JSON.stringify(shard)
+    const path = `data/${sha256(text).slice(0, 12)}-squares-${shard.slug}-${s}.json`
+    await writeNew(join(out, path), text)
+    written.push({ first: shard.squares[0]!.id, path })
+  }
+  return written
 }

@@ -1,6 +1,6 @@
 import { sum } from 'd3-array'
-import type { RecordedRow } from '../../features/recorded.ts'
 import { NIGHT } from '../contract/night.ts'
+import type { OwnRow } from './recorded.ts'
 
 /** Shares of offences by night: of all, and of each cell with how many of its offences it rests on. */
 export interface Nights {
@@ -21,10 +21,7 @@ const BORROWED = 50
  * @param cells how many cells there are
  * @example a cell without offences has the force's share
  */
-export function nightsOf(
-  rows: readonly Pick<RecordedRow, 'cell' | 'hour' | 'offences'>[],
-  cells: number,
-): Nights {
+export function nightsOf(rows: readonly Pick<OwnRow, 'cell' | 'hour' | 'offences'>[], cells: number): Nights {
   const of = new Int32Array(cells)
   const night = new Int32Array(cells)
   for (const { cell, hour, offences } of rows) {

@@ -1,22 +1,20 @@
 import { max, min, sum } from 'd3-array'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import { type PlaceRedLines, placeCrossings } from '../../evidence/places/red-lines.ts'
-import type { Force } from '../../force/schema.ts'
 import { isoDate } from '../../lib/week.ts'
 import { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 import { ranking } from '../../scores/ranking.ts'
 import { type BakedCell, type PastForecast, type PastReasons, TargetFile } from '../contract/areas.ts'
-import type { ShownRecord } from './history.ts'
 import { type Nights, nightsOf } from './night.ts'
 import { notesByCell } from './notes.ts'
 import { movesOf } from './reasons.ts'
+import { ownRows, type RecordedCounts } from './recorded.ts'
 import { tidy } from './tidy.ts'
 import { lastWeeksComplete, usualOf } from './usual.ts'
 
 /** What a target's file shows beside its forecast. */
 export interface Shown {
-  readonly shown: ShownRecord
-  readonly disclosure: Force['disclosure']
+  readonly shown: RecordedCounts
   /** The forecast of the week before, where there is one. */
   readonly before: PastForecast | undefined
   /** What that forecast rested on, where it is kept. */
@@ -28,11 +26,12 @@ export interface Shown {
 /** The forecast of a target as readers see it; the names of its downloads are still empty. */
 export function targetFile(judged: JudgedTarget, beside: Shown): TargetFile {
   const { target, forecast, recorded, evidence, asAt, grid } = judged
-  const { shown, disclosure, before, reasons } = beside
+  const { shown, before, reasons } = beside
   const { id, slug, title, description, cellMetres } = target
   const { expected, low, high, mass } = forecast.total
   const order = ranking(forecast.expected)
-  const nights = nightsOf(recorded.rows, grid.ids.length)
+  const own = ownRows(recorded, { sensitive: true })
+  const nights = nightsOf(ownRows(recorded, { sensitive: false }), grid.ids.length)
   const cells = bakeCells(judged, beside, { order, nights })
   return TargetFile.parse({
     kind: 'target',
@@ -46,11 +45,9 @@ export function targetFile(judged: JudgedTarget, beside: Shown): TargetFile {
     total: { expected: tidy(expected), low, high, mass: tidy(mass) },
     spread: { cv: tidy(forecast.spread.cv) },
     lastFourWeeks: shown.total.lastFourWeeks,
-    lastFourWeeksComplete: tidy(
-      lastWeeksComplete(recorded.rows, { asAt, complete: forecast.total.complete }),
-    ),
+    lastFourWeeksComplete: tidy(lastWeeksComplete(own, { asAt, complete: forecast.total.complete })),
     sameWeeksLastYear: shown.total.sameWeeksLastYear,
-    usual: usualOf(recorded.rows, { asAt, horizonDays: forecast.horizonDays }),
+    usual: usualOf(own, { asAt, horizonDays: forecast.horizonDays }),
     night: tidy(nights.share),
     baseRate: tidy(sum(forecast.pAny) / grid.ids.length),
     capture: AREA_BUDGETS.map(areaShare => captureAt(cells, areaShare)),
@@ -60,10 +57,12 @@ export function targetFile(judged: JudgedTarget, beside: Shown): TargetFile {
     moves: movesOf(judged, { kept: before !== undefined, reasons }, order),
     review: reviewOf(judged, beside),
     patches: patchesOf(judged),
-    disclosure,
-    clauses: recorded.clauses,
+    clauses: recorded.clauses.flatMap(({ kind, name, count }) =>
+      kind === 'target' ? [{ name, count }] : [],
+    ),
     cells,
     downloads: { csv: '', geojson: '', png: '', history: '' },
+    shards: [],
     limits: limitsOf(judged),
   })
 }

@@ -1,9 +1,9 @@
 import { sum } from 'd3-array'
-import type { RecordedRow } from '../../features/recorded.ts'
 import { isoDate } from '../../lib/week.ts'
 import type { TargetFile } from '../contract/areas.ts'
+import type { OwnRow } from './recorded.ts'
 
-type Counted = Pick<RecordedRow, 'day' | 'offences'>
+type Counted = Pick<OwnRow, 'day' | 'offences'>
 
 /** 52 whole weeks, so that the same weekdays stand against each other. */
 const YEAR_DAYS = 364

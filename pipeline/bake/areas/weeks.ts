@@ -11,6 +11,7 @@ import {
   type TargetFile,
   WeeksFile,
 } from '../contract/areas.ts'
+import { countByCell } from './recorded.ts'
 import { drawThumbnail } from './thumbnail.ts'
 
 type Row = WeeksFile['weeks'][number]
@@ -99,16 +100,13 @@ function rowOf(
 
 /** What has been recorded of a forecast's days, once they are over. */
 function outcomeOf(
-  { recorded, asAt }: JudgedTarget,
+  { recorded, grid, asAt }: JudgedTarget,
   { forecastFrom, forecastTo }: Pick<Row, 'forecastFrom' | 'forecastTo'>,
   { low, high }: RowTarget['total'],
 ): RowTarget['outcome'] {
   const [from, to] = [epochDay(forecastFrom), epochDay(forecastTo)]
   if (to >= asAt) return { kind: 'none', reason: 'not-over' }
-  const count = sum(
-    recorded.rows.filter(({ day }) => day >= from && day <= to),
-    ({ offences }) => offences,
-  )
+  const count = sum(countByCell(recorded, { from, to: to + 1, cells: grid.ids.length }))
   return { kind: 'over', recorded: count, within: count >= low && count <= high }
 }
 

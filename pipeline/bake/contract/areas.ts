@@ -6,10 +6,12 @@
 import { z } from 'zod'
 import { GroundOfPages } from './areas-base-map.ts'
 import { Review } from './areas-evidence.ts'
-import { Day, Interval, Share, Slug } from './shapes.ts'
+import { Day, HeldInterval, Share, Slug } from './shapes.ts'
 
 export { EvidenceFile } from './areas-evidence.ts'
 export { LayerForecastFile, LayersFile } from './layers.ts'
+export { SearchFile, SearchShard } from './search-file.ts'
+export { type Square, SquaresFile } from './squares.ts'
 export { ComparableFile, WeeksFile } from './weeks.ts'
 
 const Ring = z.array(z.tuple([z.number(), z.number()]))
@@ -21,9 +23,6 @@ export const OutlinesFile = z.strictObject({
   places: z.array(z.strictObject({ name: z.string(), x: z.number(), y: z.number() })),
   ground: GroundOfPages.optional(),
 })
-
-/** Whole numbers with the chance that they really hold what is counted: 80 % or more. */
-const HeldInterval = Interval.extend({ mass: Share })
 
 const Cell = z.strictObject({
   /** South-west corner in whole metres, for example `e406000n286000`. */
@@ -160,11 +159,11 @@ export const TargetFile = z.strictObject({
   /** Null where nothing is outside its red lines. */
   review: Review.nullable(),
   patches: Patches,
-  /** Recorded counts of a place above 0 and below `minCount` are withheld. */
-  disclosure: z.strictObject({ minCount: z.number().int(), roundTo: z.number().int() }),
   clauses: z.array(z.strictObject({ name: z.string(), count: z.number().int() })),
   cells: z.array(Cell),
   downloads: z.strictObject({ csv: z.string(), geojson: z.string(), png: z.string(), history: z.string() }),
+  /** Shards of squares, sorted: the least id in each, and its file. */
+  shards: z.array(z.strictObject({ first: z.string(), path: z.string() })),
   limits: z.array(z.string()),
 })
 

@@ -7,6 +7,7 @@ import type { AreasFile } from '../areas-file.ts'
 import type { CellsFile, MapCell, Together } from '../cells.ts'
 import { headlineFigure } from '../charts/headline.ts'
 import { legendFigure } from '../charts/legend.ts'
+import { nearestCells, nearestFigure } from '../charts/nearest.ts'
 import { cellPanel } from '../charts/panel.ts'
 import { capturedWords, expectedOf } from '../words/captured.ts'
 import { faultWords } from '../words/faults.ts'
@@ -20,8 +21,8 @@ import { openAskedWeek } from './old-week.ts'
 import type { Drawn, Parts } from './parts.ts'
 import { bindPatch } from './patch.ts'
 import { openPrint } from './print.ts'
-import { openRecorded } from './recorded.ts'
-import { renewSearch } from './scope.ts'
+import { renewSearch, scopeText } from './scope.ts'
+import { openSearch } from './search-box.ts'
 import { openTable, pageOf } from './table.ts'
 import { VIEW, type View } from './view.ts'
 
@@ -29,8 +30,6 @@ const root = find<HTMLElement>('.explorer')
 const given = renewSearch(location.search)
 if (given !== location.search) history.replaceState(null, '', `${location.pathname}${given}`)
 const store = openStore(VIEW)
-const places = new Map<string, string>()
-openRecorded(store, () => places)
 start().catch((error: Error) => {
   const words = `The live map could not start: ${error.message}. You can still read the map and the table.`
   root.prepend(draw(h('p', { class: 'late', role: 'alert' }, words)))
@@ -42,13 +41,10 @@ async function start(): Promise<void> {
     fetchCells(root.dataset.cells!),
     fetchJson(root.dataset.areas!, 'the list of areas') as Promise<AreasFile>,
   ])
-  for (const { id, rank, place, district } of file.cells)
-    places.set(id, `${place}, ${district} (rank ${formatWhole(rank)})`)
   const parts = openParts(file, areas)
   let before = ''
   store.watch(view => {
-    const { period, day, hours, venue, ...drawn } = view
-    const now = JSON.stringify(drawn)
+    const now = JSON.stringify(view)
     if (now !== before) show(view, parts)
     before = now
   })
@@ -71,9 +67,31 @@ function openParts(file: CellsFile, areas: AreasFile): Parts {
   bindGround(root, store)
   bindScope(form, store, { areas, chosen: () => chosenCell(store.get(), scoped(), file).id })
   bindPatch(root, store, () => chosenCell(store.get(), scoped(), file).id)
+  bindSearch(parts, choose)
   bindExports(parts, () => drawnOf(store.get(), parts))
   openPrint(parts, () => drawnOf(store.get(), parts))
   return parts
+}
+
+/** A place that is found chooses the square that it lies in, and lists those nearest; an area is a scope. */
+function bindSearch({ file, areas }: Parts, choose: (id: string) => void): void {
+  const list = find('#nearest', root)
+  list.addEventListener('click', event => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-cell]') : null
+    if (button) choose(button.dataset.cell!)
+  })
+  openSearch(find<HTMLElement>('#search', root), root.dataset.search!, {
+    near: () => chosenCell(store.get(), file.cells, file),
+    pick: found => {
+      const near = nearestCells(file.cells, found, file.cellMetres)
+      list.replaceChildren(draw(nearestFigure(found.name, near)))
+      if (found.area) {
+        const text = scopeText({ kind: 'area', ...found.area })
+        const [first] = membersOf(text, { force: '', file, areas }).cells
+        store.set({ in: text, page: 1, cell: first?.id ?? '' })
+      } else choose(found.cell ?? near[0]!.cell.id)
+    },
+  })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { AREA_BUDGETS, LIST_BUDGET } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { amount, type Bounds, choice, type Grammar, word } from '../../shared/client/state.ts'
 import { LAYER_IDS, type LayerId } from '../charts/layers.ts'
-import { type Choice, DAYS, HOURS, PERIODS, SQUARES } from '../words/filters.ts'
+import { SQUARES } from '../words/filters.ts'
 import { GROUNDS, type Ground } from './ground.ts'
 import { SCOPE } from './scope.ts'
 
@@ -28,15 +28,9 @@ export interface View {
   readonly sort: string
   readonly page: number
   readonly cell: string
-  readonly period: string
-  readonly day: string
-  readonly hours: string
-  readonly venue: string
   /** What ground is shown under the squares, where the force has a base map. */
   readonly ground: Ground
 }
-
-const valuesOf = (choices: readonly Choice[]) => choices.map(({ value }) => value)
 
 /** The grammar of the areas site's addresses, for example `?in=district:Coventry&budget=5`. */
 export const VIEW: Grammar<View> = {
@@ -51,9 +45,5 @@ export const VIEW: Grammar<View> = {
   sort: word(/^-?[a-z0-9]{1,12}$/),
   page: amount({ least: 1, most: 10_000, step: 1, standard: 1 }),
   cell: word(/^[a-z0-9.-]{1,40}$/i),
-  period: choice(valuesOf(PERIODS), ''),
-  day: choice(valuesOf(DAYS), ''),
-  hours: choice(valuesOf(HOURS), ''),
-  venue: word(/^[a-z _-]{1,30}$/),
   ground: choice(GROUNDS, ''),
 }

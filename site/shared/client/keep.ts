@@ -1,5 +1,5 @@
 /** Parameters that mean the same on every page and so go along from one to the next. */
-const KEPT = ['in', 'district', 'layer', 'budget', 'only', 'period', 'day', 'hours', 'venue']
+const KEPT = ['in', 'district', 'layer', 'budget', 'only']
 
 /**
  * The part of an address that a link to another page carries on.

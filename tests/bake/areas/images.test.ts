@@ -86,7 +86,6 @@ const target: TargetFile = TargetFile.parse({
   moves: { kind: 'none', reason: 'no-earlier-week' },
   review: null,
   patches: { areaShare: 0.02, patches: [], core: [] },
-  disclosure: { minCount: 3, roundTo: 1 },
   clauses: [],
   cells: Array.from({ length: SIDE * SIDE }, (_, i) => ({
     id: `c${i}`,
@@ -114,6 +113,7 @@ const target: TargetFile = TargetFile.parse({
     notes: [],
   })),
   downloads: { csv: '', geojson: '', png: '', history: '' },
+  shards: [],
   limits: [],
 })
 

@@ -1,10 +1,13 @@
 import type { APIRoute } from 'astro'
 import { areasPath } from '../../../areas/areas-file.ts'
 import { cellsOf, cellsPath, packCells } from '../../../areas/cells.ts'
-import { loadAreas, loadOutlines, loadTargets } from '../../../areas/load.ts'
+import { loadAreas, loadOutlines, loadSearch, loadTargets } from '../../../areas/load.ts'
 import { loadRun } from '../../../shared/load.ts'
 
-/** Two files a target, fetched by its map page: its cells, and the areas of the boundary layers. */
+/**
+ * Two files a target, fetched by its map page: its cells, and the areas of the boundary layers; and those of
+ * the search.
+ */
 export async function getStaticPaths() {
   const { week } = await loadRun()
   const outlines = await loadOutlines()
@@ -14,7 +17,8 @@ export async function getStaticPaths() {
     const areas = JSON.stringify(await loadAreas(target))
     return [fileAt(cellsPath(target.slug, packed), packed), fileAt(areasPath(target.slug, areas), areas)]
   })
-  return (await Promise.all(files)).flat()
+  const search = (await loadSearch()).map(({ path, text }) => fileAt(path, text))
+  return [...(await Promise.all(files)).flat(), ...search]
 }
 
 /** A file of the folder by its path. */

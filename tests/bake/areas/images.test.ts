@@ -181,17 +181,19 @@ describe('the image', () => {
     const module = new URL('../../../pipeline/bake/areas/images.ts', import.meta.url).href
     const script = `import { drawMap } from ${JSON.stringify(module)}
 import { createHash } from 'node:crypto'
-const [target, outlines, run] = JSON.parse(process.env.INPUT)
-console.log(createHash('sha256').update(await drawMap(target, outlines, { run, baseMap: undefined })).digest('hex'))`
+import { text } from 'node:stream/consumers'
+const [target, outlines, run] = JSON.parse(await text(process.stdin))
+const png = await drawMap(target, outlines, { run, baseMap: undefined })
+console.log(createHash('sha256').update(png).digest('hex'))`
     const env = {
       PATH: process.env.PATH,
-      INPUT: JSON.stringify([target, outlines, run]),
       TZ: 'Asia/Tokyo',
       LC_ALL: 'tr_TR.UTF-8',
       HOME: '/nonexistent',
       VIPS_CONCURRENCY: '1',
     }
     const flags = ['--input-type=module', '-e', script]
-    expect(String(execFileSync(process.execPath, flags, { env })).trim()).toBe(sha256(png))
+    const input = JSON.stringify([target, outlines, run])
+    expect(String(execFileSync(process.execPath, flags, { env, input })).trim()).toBe(sha256(png))
   })
 })

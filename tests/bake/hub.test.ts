@@ -108,7 +108,7 @@ function faultsOfTask(task: Task): string[] {
   return faults
 }
 
-/** What a file of a model must hold by the tasks: every value that is asked for, once, and a true distribution. */
+/** What a file of a model must hold by the tasks: every value that is asked for, and a true distribution. */
 function faultsOfRows(rows: Record<string, string>[], tasks: Task[]): string[] {
   const faults: string[] = []
   const known = new Map(tasks.map(task => [String(task.task_ids.target!.required![0]), task]))
@@ -157,7 +157,7 @@ describe('the hub is valid by the public schema', () => {
     expect(rounds[0].model_tasks.flatMap(faultsOfTask)).toEqual([])
   })
 
-  test('each model, baselines too, has metadata and a file an origin with every value asked for', async () => {
+  test('each model, baselines too, has metadata and a file an origin with all that is asked for', async () => {
     const { rounds } = JSON.parse(await read('hub-config/tasks.json'))
     const models = await readdir(join(folder, 'model-output'))
     expect(models).toHaveLength(hubModels().length)

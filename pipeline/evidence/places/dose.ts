@@ -75,8 +75,9 @@ export interface Delivered {
  * of the first squares, week by week. What is expected comes from forecasts made before each window from
  * strictly earlier facts, so squares to which patrols were sent because they had just peaked are expected to
  * fall back as far as they usually do (Bowers and Johnson 2003 for the comparison of areas; Sherman and
- * Weisburd 1995 for doses). The effect is (observed / expected of the patrolled) / (observed / expected of the
- * others): whatever moves both alike leaves it. Its interval: moving blocks of four weeks, t on the log scale.
+ * Weisburd 1995 for doses). The effect is (observed / expected of the patrolled) / (observed / expected of
+ * the others): whatever moves both alike leaves it. Its interval: moving blocks of four weeks, t on the log
+ * scale.
  *
  * It is never a cause: nobody drew lots for where patrols went. Squares patrolled for long are expected to
  * have fewer, so that a lasting effect is understated.

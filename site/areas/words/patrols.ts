@@ -37,7 +37,8 @@ export function placeboWords(placebo: Effect): string {
     return `There are too few ${why} before the first patrol to see whether the comparison is fair.`
   }
   const { ratio, low, high } = placebo
-  const found = `Before the first patrol, squares that were patrolled most had ${lessWords(ratio)} than expected`
+  const had = `${lessWords(ratio)} than expected`
+  const found = `Before the first patrol, squares that were patrolled most had ${had}`
   const interval = `(${lessWords(low)} to ${lessWords(high)})`
   return low <= 1 && high >= 1
     ? `${found} ${interval}: no difference can be told, as it should be.`

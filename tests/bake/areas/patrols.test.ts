@@ -20,7 +20,8 @@ afterEach(() => rm(out, { recursive: true }))
 async function patrols(rows: string[]) {
   const store = await openDuck()
   try {
-    await store.run(`create table patrols (patrol_id varchar, cell varchar, started_at timestamp, minutes double,
+    await store.run(`create table patrols (patrol_id varchar, cell varchar, started_at timestamp,
+      minutes double,
       kind varchar, target varchar, officers double, source varchar, arrests double, searches double,
       weapons double)`)
     for (const row of rows) await store.run(`insert into patrols values (${row})`)

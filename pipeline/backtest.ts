@@ -1,29 +1,40 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { evidenceFile } from './bake/people/evidence.ts'
 import type { GateFailure } from './data/gates/gate.ts'
 import { ingest } from './data/ingest.ts'
 import { receive } from './data/receive.ts'
+import { judgePeople } from './evidence/people/judge.ts'
+import { leakAlarmApart } from './evidence/people/leak.ts'
+import { peopleTable } from './evidence/people/table.ts'
 import { judgeOrigins, type PlaceEvidence } from './evidence/places/backtest.ts'
 import { type Canaries, runCanaries } from './evidence/places/canaries.ts'
 import type { Check } from './evidence/places/check.ts'
 import { districtsOf } from './evidence/places/districts.ts'
 import { feedbackOf } from './evidence/places/feedback.ts'
 import { readTruth } from './evidence/places/truth.ts'
+import { leftLists } from './features/left-lists.ts'
+import { type PeopleFacts, readPeople } from './features/people.ts'
+import { peopleSettings } from './features/people-settings.ts'
 import { type PlaceFacts, readPlaces } from './features/places.ts'
 import { loadForce } from './force/load.ts'
+import type { Settings } from './force/schema.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, PipelineError } from './lib/error.ts'
 import { consoleLog, timed } from './lib/log.ts'
 import { isoDate } from './lib/week.ts'
+import { scorePeople } from './models/people/score.ts'
 import { expectPlaces, forecastPlaces, pastExpectation } from './models/places/forecast.ts'
+import type { Difference } from './scores/bootstrap.ts'
 
 const usage = `npm run backtest -- --extract PATH --out DIR [--force NAME|PATH] [--origins N]
 
 Rolling-origin evidence for the place forecasts of an extract: every model and baseline on the same weekly
 origins, each from strictly earlier facts. Writes DIR/evidence-SLUG.json and prints a table a target, with the
 canaries: checks that must hold whatever the data. Beside a synthetic extract its truth (DIR-truth) is read
-too, and the gap to it printed.
+too, and the gap to it printed. Then the people model on the lists as they would have been delivered a year
+ago: DIR/people-evidence.json, and a table beside simple rules and chance, with intervals.
 
   --origins N   weekly origins, the latest whose horizon is over; default 52`
 
@@ -62,6 +73,7 @@ async function backtest({ extract, out, work, force: name, count }: BacktestOpti
   const workDir = join(work, 'quarantine')
   const tables = await ingest(received, { force, workDir, log: consoleLog, refuse: sayFailures })
   const places = await readPlaces(tables.store, force, { ...tables, log: consoleLog })
+  const people = await readPeople(tables.store, tables, force.weights)
   tables.store.close()
   await mkdir(out, { recursive: true })
   for (const facts of places) {
@@ -72,6 +84,20 @@ async function backtest({ extract, out, work, force: name, count }: BacktestOpti
     await writeFile(join(out, `evidence-${slug}.json`), `${JSON.stringify(file, null, 1)}\n`)
     process.stdout.write(`${table(title, evidence)}\n${canaryTable(canaries)}\n`)
   }
+  await backtestPeople(people, { out, settings: force.settings, asAt: tables.asAt })
+}
+
+async function backtestPeople(
+  facts: PeopleFacts,
+  { out, settings, asAt }: { out: string; settings: Settings; asAt: number },
+): Promise<void> {
+  const scored = await scorePeople(facts.careers, settings, { asAt, beside: leakAlarmApart })
+  const judged = await judgePeople(scored, settings, facts)
+  const file = evidenceFile(judged, settings)
+  await writeFile(join(out, 'people-evidence.json'), `${JSON.stringify(file, null, 1)}\n`)
+  const left = leftLists(facts.careers, asAt, peopleSettings(settings))
+  const lists = `${scored.listed.length} on lists; ${left} charged within the year on none: no charge counts`
+  process.stdout.write(`${peopleTable(judged.evidence, settings.lomuCapacity)}\n  ${lists}\n`)
 }
 
 /** Evidence publishes nothing: gates that the extract breaks are said, and it is judged as it is. */
@@ -109,9 +135,10 @@ function table(title: string, evidence: PlaceEvidence): string {
     `${title}: ${days}, ${forecast.events.toFixed(0)} events over overlapping windows`,
     `  ${''.padEnd(26)}    bits${shares}  slope`,
     ...rows,
-    ...gains.map(({ over, mean, low, high }) => {
-      const [gain, from, to] = [mean, low, high].map(value => value.toFixed(3))
-      return `  gain over ${over}: ${gain} bits an event (95 %: ${from} to ${to})`
+    ...gains.map(({ over, capture, ...bits }) => {
+      const written = ({ mean, low, high }: Difference, digits: number) =>
+        `${mean.toFixed(digits)} (95 %: ${low.toFixed(digits)} to ${high.toFixed(digits)})`
+      return `  gain over ${over}: ${written(bits, 3)} bits an event, ${written(capture, 4)} of them in 2 %`
     }),
     `  error of the total ${percent(forecast.totalError)} %`,
     ...calibration.checks.map(checkLine),

@@ -5,8 +5,8 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
-import { PastForecast, PastReasons } from './bake/contract/areas.ts'
-import type { BandsByPseudonym } from './bake/people/lists.ts'
+import { PastForecast, PastReasons, WeeksFile } from './bake/contract/areas.ts'
+import type { StandingsByPseudonym } from './bake/people/listed.ts'
 import { unpackRecords } from './bake/people/unpack.ts'
 import { runFile } from './bake/run.ts'
 import { bakeWeek, type EarlierWeeks, type JudgedWeek } from './bake/week.ts'
@@ -17,7 +17,7 @@ import { receive } from './data/receive.ts'
 import { judgePeople } from './evidence/people/judge.ts'
 import { leakAlarmApart } from './evidence/people/leak.ts'
 import { judgePlaces } from './evidence/places/judge.ts'
-import { readPastDecisions } from './features/decisions.ts'
+import { readDecided } from './features/decisions.ts'
 import { readPeople } from './features/people.ts'
 import { readPlaces } from './features/places.ts'
 import { type LoadedForce, loadForce } from './force/load.ts'
@@ -101,7 +101,7 @@ interface SampleWeek {
 interface BakedWeek {
   readonly work: string
   readonly profile: Ingest['profile']
-  readonly bands: BandsByPseudonym
+  readonly standings: StandingsByPseudonym
 }
 
 async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Promise<BakedWeek> {
@@ -116,19 +116,21 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
     previous: before ? [before.profile] : [],
   })
   const names = { week: isoWeek(tables.asAt), runId: '0'.repeat(32), codeVersion: 'sample' }
-  const earlier = before ? await earlierOf(before) : { forecasts: () => [], reasons: () => undefined }
+  const earlier = before
+    ? await earlierOf(before)
+    : { forecasts: () => [], reasons: () => undefined, archived: [], weeks: undefined }
   const { reach, ...judged } = await judgeSample(tables, force, earlier)
   const run = runFile({ ...tables, reach }, force, names)
   const baking = { run, force, profile: tables.profile, earlier, log }
   const pseudonym = (id: PersonId) => pseudonymOf(key, id)
-  const { bands } = await bakeWeek(judged, {
+  const { standings } = await bakeWeek(judged, {
     ...baking,
     pseudonym,
-    decisions: await readPastDecisions(tables.store, tables.asAt),
+    ...(await readDecided(tables.store, tables.asAt)),
     out: join(work, 'baked'),
   })
   tables.store.close()
-  return { work, profile: tables.profile, bands }
+  return { work, profile: tables.profile, standings }
 }
 
 /** The steps of the week between ingest and bake. */
@@ -147,7 +149,7 @@ async function judgeSample(
   return { places: judgePlaces(forecasts, earlier.forecasts), people, reach }
 }
 
-async function earlierOf({ work, bands }: BakedWeek): Promise<EarlierWeeks> {
+async function earlierOf({ work, standings }: BakedWeek): Promise<EarlierWeeks> {
   const folder = join(work, 'baked', 'private')
   const read = async (start: string) => {
     const files = (await readdir(folder)).filter(name => name.startsWith(start))
@@ -156,10 +158,13 @@ async function earlierOf({ work, bands }: BakedWeek): Promise<EarlierWeeks> {
   }
   const past = (await read('forecast-')).map(file => PastForecast.parse(file))
   const kept = (await read('reasons-')).map(file => PastReasons.parse(file))
+  const weeks = WeeksFile.parse((await read('weeks'))[0])
   return {
     forecasts: slug => past.filter(forecast => forecast.slug === slug),
     reasons: slug => kept.find(reasons => reasons.slug === slug),
-    bands,
+    archived: weeks.weeks.map(row => row.week).reverse(),
+    weeks,
+    standings,
   }
 }
 

@@ -5,6 +5,7 @@ import { auditArchive, type WeekAudit } from './publish/audit.ts'
 import { auditHome } from './publish/audit-home.ts'
 import { homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME } from './publish/home.ts'
+import { keepChecks } from './publish/verified.ts'
 
 const usage = `npm run verify -- [--home DIR] [--force ID] [--expect HASH] [WEEK]
 
@@ -37,6 +38,8 @@ await runCommand({
     const faults = [...ofWeeks, ...ofHome]
     for (const fault of faults) process.stderr.write(`${fault}\n`)
     process.stdout.write(`${audits.length} weeks checked, ${faults.length} faults\n`)
+    const lost = await keepChecks(home, audits, new Date().toISOString())
+    if (lost) process.stdout.write(`the result was not kept for the list of weeks: ${lost}\n`)
     const head = audits
       .filter(({ manifest }) => manifest)
       .sort(bySequence)

@@ -1,10 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PastForecast, PastReasons } from './bake/contract/areas.ts'
-import type { BandsByPseudonym } from './bake/people/lists.ts'
+import { openBaseMap } from './bake/base-map/stored.ts'
+import { PastForecast, PastReasons, WeeksFile } from './bake/contract/areas.ts'
+import type { StandingsByPseudonym } from './bake/people/listed.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
-import { bakeWeek, type EarlierWeeks } from './bake/week.ts'
+import { type BakedWeek, bakeWeek, type EarlierWeeks } from './bake/week.ts'
 import { dayAsked, forecastDays } from './data/forecast-day.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
 import { PastRunSchema } from './data/profile.ts'
@@ -14,7 +15,7 @@ import { rectifiedWarning, rectifyStore } from './data/rectify.ts'
 import { judgePeople } from './evidence/people/judge.ts'
 import { leakAlarmApart } from './evidence/people/leak.ts'
 import { judgePlaces } from './evidence/places/judge.ts'
-import { readPastDecisions } from './features/decisions.ts'
+import { readDecided } from './features/decisions.ts'
 import { readPeople } from './features/people.ts'
 import { readPlaces } from './features/places.ts'
 import { type LoadedForce, loadForce } from './force/load.ts'
@@ -23,10 +24,12 @@ import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
 import { bounds } from './lib/geo.ts'
 import { canonicalJson, sha256 } from './lib/hash.ts'
 import { consoleLog, type Log, timed } from './lib/log.ts'
+import { begin } from './lib/parallel.ts'
 import { isoDate, isoWeek } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
 import { forecastTargets } from './models/places/forecast-targets.ts'
-import { nextName } from './publish/archive.ts'
+import { archivedWeeks, nextName } from './publish/archive.ts'
+import { chosenMap, type StoredMap } from './publish/base-map.ts'
 import { buildSites } from './publish/build.ts'
 import { withDiskErrors } from './publish/disk.ts'
 import { disposedPeople } from './publish/disposals.ts'
@@ -35,13 +38,16 @@ import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
 import { keepMemory, type Recalled, recallWeek } from './publish/memory.ts'
 import { pastFiles } from './publish/past.ts'
+import { type SealedPeople, sealPeople } from './publish/people-week.ts'
 import { readRectifications, rectificationsMark } from './publish/rectifications.ts'
 import { tellRefusal } from './publish/refuse.ts'
 import { pseudonymKey } from './publish/secret.ts'
 import { codeVersion } from './publish/version.ts'
 import { findRun, publishWeek } from './publish/week.ts'
 
-/** What a weekly run is made from: `force` is a module of `pipeline/force` or a path, `asAt` an ISO date. */
+/**
+ * What a weekly run is made from: `force` is a module of `pipeline/force` or a path, `asAt` an ISO date.
+ */
 export interface WeekOptions {
   readonly extract: string
   readonly home: string
@@ -65,6 +71,7 @@ interface Run {
   readonly input: string
   readonly extract: Received
   readonly force: LoadedForce
+  readonly baseMap: StoredMap | undefined
   readonly home: string
   /** Private folder that goes when the run ends. */
   readonly work: string
@@ -77,7 +84,8 @@ interface Run {
  */
 export async function runWeek(options: WeekOptions): Promise<ExitCode> {
   const { log } = options
-  const force = await loadForce(options.force)
+  const cacheOf = async (id: string) => join(await homeOfForce(options.home, id, true), 'layers')
+  const force = await loadForce(options.force, { cacheOf })
   const home = await homeOfForce(options.home, force.settings.id, true)
   const run = async () => {
     await claimHome(home, force.settings.id)
@@ -120,44 +128,62 @@ async function makeWeek(run: Run) {
   const earlier = await earlierWeeks(run, last)
   const places = await step('read places', () => readPlaces(store, force, tables))
   const forecasts = await step('forecast places', () => forecastTargets(places))
-  const facts = await step('read people', () => readPeople(store, tables, force.weights))
-  const reach = [...places.map(place => place.reach), ...facts.reach]
+  const people = await step('read people', () => readPeople(store, tables, force.weights))
+  const reach = [...places.map(place => place.reach), ...people.reach]
   const made = { week, runId: run.runId, codeVersion: run.version }
   const names = runFile({ ...tables, reach }, force, made)
   const beside = leakAlarmApart
   const scored = await step('score people', () =>
-    scorePeople(facts.careers, force.settings, { asAt, beside }),
+    scorePeople(people.careers, force.settings, { asAt, beside }),
   )
   const judged = await step('judge', async () => ({
     places: judgePlaces(forecasts, earlier.forecasts),
-    people: await judgePeople(scored, force.settings, facts),
+    people: await judgePeople(scored, force.settings, people),
   }))
   const key = await pseudonymKey(home)
   const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
-  const decisions = await readPastDecisions(store, asAt)
-  const baking = { run: names, force, profile: tables.profile, earlier, pseudonym, decisions, log }
+  const baseMap = run.baseMap && (await openBaseMap(run.baseMap))
+  const decided = { pseudonym, ...(await readDecided(store, asAt)) }
+  const baking = { run: names, force, baseMap, profile: tables.profile, earlier, ...decided, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
   const name = await nextName(home, week)
+  const sealed = sealApart(run, { key, baked, name })
   const { products, paused } = await step('build', () => buildSites(baked, work, name))
   await step('check', () => refuseLeaks(products.areas, { store, pseudonym, log }))
   store.close()
-  const persons = await keepMemory(key, { ...baked, memory: join(work, 'memory') })
-  const people = { records: join(baked.people, 'records'), persons }
+  const facts = factsOf(run, tables)
   return step('publish', () =>
-    publishWeek({ ...run, products, paused, private: baked.private, people, facts: factsOf(run, tables) }),
+    publishWeek({ ...run, products, paused, private: baked.private, people: sealed, facts }),
   )
 }
 
+/** Seals what the week keeps of people from now on, on other threads, while its pages are built. */
+function sealApart(
+  { home, work, log }: Run,
+  { key, baked, name }: { key: Buffer; baked: BakedWeek; name: string },
+): (revision: string) => Promise<SealedPeople> {
+  const kept = begin(async () => ({
+    records: join(baked.people, 'records'),
+    persons: await keepMemory(key, { ...baked, memory: join(work, 'memory') }),
+  }))
+  const seal = async (revision: string) => sealPeople(home, revision, await kept)
+  const sealed = begin(() => timed(log, 'seal', () => seal(name)))
+  return revision => (revision === name ? sealed : seal(revision))
+}
+
 /**
- * The day and week of a run, and its id: the same extract, code, settings, corrections and day give the same.
+ * The day and week of a run, and its id: the same extract, code, settings, corrections, base map and day
+ * give the same.
  */
 async function nameRun({ extract, force, home }: Pick<Run, 'extract' | 'force' | 'home'>, day?: string) {
   const version = await codeVersion()
   const { asAt } = forecastDays(extract.manifest, force.settings, dayAsked(day))
   const input = sha256(canonicalJson(extract.manifest))
   const corrections = await rectificationsMark(home)
-  const runId = sha256([input, version, force.hash, isoDate(asAt), ...corrections].join(' ')).slice(0, 32)
-  return { runId, week: isoWeek(asAt), asAt, version, input }
+  const baseMap = await chosenMap(homeOf(home))
+  const beside = [...corrections, ...(baseMap ? [`base map ${baseMap.hash}`] : [])]
+  const runId = sha256([input, version, force.hash, isoDate(asAt), ...beside].join(' ')).slice(0, 32)
+  return { runId, week: isoWeek(asAt), asAt, version, input, baseMap }
 }
 
 /** Takes the extract in, beside what earlier runs looked like; quarantined rows stay under the home. */
@@ -182,7 +208,8 @@ async function takeIn(run: Run, last: Recalled): Promise<Ingest> {
 }
 
 /**
- * Lays the corrections that were taken in over the store, and says to readers of the run how many there are.
+ * Lays the corrections that were taken in over the store, and says to readers of the run how many there
+ * are.
  */
 async function rectifyWeek({ home, extract, force }: Run, taken: Ingest): Promise<Ingest> {
   const box = bounds(force.districts.flatMap(({ shape }) => shape))
@@ -207,10 +234,14 @@ async function earlierWeeks({ home, week, force, log }: Run, last: Recalled): Pr
     const [text] = await pastFiles(home, `reasons-${slug}.json`, { before: week, weeks: 1, log })
     if (text) reasons.set(slug, PastReasons.parse(JSON.parse(text)))
   }
+  // Of several, so that one damaged week does not cut the list short.
+  const [weeks] = await pastFiles(home, 'weeks.json', { before: week, weeks: PROFILE_WEEKS, log })
   return {
     forecasts: slug => kept.get(slug) ?? [],
     reasons: slug => reasons.get(slug),
-    bands: last.bands as BandsByPseudonym | undefined,
+    archived: (await archivedWeeks(home)).filter(one => one.week < week).map(({ name }) => name),
+    weeks: weeks === undefined ? undefined : WeeksFile.parse(JSON.parse(weeks)),
+    standings: last.standings as StandingsByPseudonym | undefined,
   }
 }
 

@@ -15,7 +15,7 @@ import { runFile, writeRun } from '../pipeline/bake/run.ts'
 import { disclosed, type PersonId } from '../pipeline/data/pseudonym.ts'
 import { judgePeople } from '../pipeline/evidence/people/judge.ts'
 import { leakAlarmApart } from '../pipeline/evidence/people/leak.ts'
-import { readPastDecisions } from '../pipeline/features/decisions.ts'
+import { readDecided } from '../pipeline/features/decisions.ts'
 import { readPeople as readFacts } from '../pipeline/features/people.ts'
 import { loadForce } from '../pipeline/force/load.ts'
 import { readJson } from '../pipeline/lib/files.ts'
@@ -66,14 +66,18 @@ export async function bakeStore({
   const scored = await scorePeople(facts.careers, force, { asAt, beside: leakAlarmApart })
   const cohort = await judgePeople(scored, force, facts)
   const [evidence, fairness] = [evidenceFile(cohort, force), fairnessFile(cohort, force)]
-  const past = await readPastDecisions(store, asAt)
+  const decided = await readDecided(store, asAt)
   store.close()
   const baked = await bakePeople({
     ...{ cohort, asAt, force },
     pseudonym: (id: PersonId) => pseudonym(disclosed(id)),
-    decisions: past,
+    ...decided,
     out: folder,
-    ...(previousBands ? { previousBands } : {}),
+    ...(previousBands
+      ? {
+          previous: Object.fromEntries(Object.entries(previousBands).map(([name, band]) => [name, { band }])),
+        }
+      : {}),
     log: silentLog,
   })
   const received = { asAt, dataTo: asAt - 1, manifest: { extract_id: 'synthetic-2026-W47', files: [] } }

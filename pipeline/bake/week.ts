@@ -8,12 +8,14 @@ import type { PastDecision } from '../features/decisions.ts'
 import type { LoadedForce } from '../force/load.ts'
 import { writeNew } from '../lib/files.ts'
 import type { Log } from '../lib/log.ts'
-import { bakeAreas } from './areas/areas.ts'
+import { bakeAreas, outlinesOf } from './areas/areas.ts'
 import { drawMap } from './areas/images.ts'
 import { reasonsFile } from './areas/reasons.ts'
-import type { OutlinesFile, PastForecast, PastReasons, TargetFile } from './contract/areas.ts'
+import { bakeWeeks } from './areas/weeks.ts'
+import type { OpenMap } from './base-map/stored.ts'
+import type { OutlinesFile, PastForecast, PastReasons, TargetFile, WeeksFile } from './contract/areas.ts'
 import type { RunFile } from './contract/run.ts'
-import type { BandsByPseudonym } from './people/lists.ts'
+import type { StandingsByPseudonym } from './people/listed.ts'
 import { bakePeople } from './people/people.ts'
 import { writeRun } from './run.ts'
 
@@ -29,8 +31,11 @@ export interface EarlierWeeks {
   readonly forecasts: (slug: string) => readonly PastForecast[]
   /** What the forecast of the week before rested on, by a target's slug; absent where it is not kept. */
   readonly reasons: (slug: string) => PastReasons | undefined
-  /** Bands of the week before by pseudonym; absent on a first run. */
-  readonly bands?: BandsByPseudonym | undefined
+  /** Names of earlier weeks in the archive, oldest first, and the list that the last of them held. */
+  readonly archived: readonly string[]
+  readonly weeks: WeeksFile | undefined
+  /** How listed people stood in the week before, by pseudonym; absent on a first run. */
+  readonly standings?: StandingsByPseudonym | undefined
 }
 
 /** What a week's files say beside its numbers. */
@@ -42,6 +47,10 @@ export interface WeekBaking {
   readonly pseudonym: (id: PersonId) => string
   /** The latest decisions about people, newest first. */
   readonly decisions: ReadonlyMap<PersonId, readonly PastDecision[]>
+  /** What stands under the maps, if anything does. */
+  readonly baseMap?: OpenMap | undefined
+  /** People whom a unit manages on the day of the forecast. */
+  readonly managed: ReadonlySet<PersonId>
   /** Folder to write into. */
   readonly out: string
   readonly log: Log
@@ -52,43 +61,53 @@ export interface BakedWeek {
   readonly areas: string
   readonly people: string
   readonly private: string
-  /** Bands of the listed people by pseudonym, to be sealed: they are in no file. */
-  readonly bands: BandsByPseudonym
+  /** How the listed people stand, by pseudonym, to be sealed: it is in no file. */
+  readonly standings: StandingsByPseudonym
 }
 
 /**
- * Writes the files of both products, and the private ones that later weeks read: forecasts for the ledger and
- * the profile of the extract.
+ * Writes the files of both products, and the private ones that later weeks read: forecasts for the ledger
+ * and the profile of the extract.
  */
 export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<BakedWeek> {
   const { run, force, profile, earlier, out, log } = baking
   const folders = { areas: join(out, 'areas'), people: join(out, 'people'), private: join(out, 'private') }
   await writeRun(run, folders)
-  const png = (target: TargetFile, outlines: OutlinesFile) => drawMap(target, outlines, run)
-  const areas = {
-    force,
-    week: run.week,
-    out: folders.areas,
-    kept: earlier.forecasts,
-    reasons: earlier.reasons,
-    png,
-  }
-  const targets = await bakeAreas(judged.places, areas)
-  const { bands } = await bakePeople({
+  const { targets, weeks } = await bakePlaces(judged.places, baking, folders.areas)
+  const { standings } = await bakePeople({
     cohort: judged.people,
     force: force.settings,
     asAt: judged.people.asAt,
     out: folders.people,
     pseudonym: baking.pseudonym,
     decisions: baking.decisions,
-    ...(earlier.bands ? { previousBands: earlier.bands } : {}),
+    managed: baking.managed,
+    previous: earlier.standings,
     log,
   })
   await mkdir(join(folders.people, 'records'), { recursive: true })
   const keep = (name: string, value: unknown) => writeNew(join(folders.private, name), JSON.stringify(value))
   for (const target of targets) await keep(`forecast-${target.slug}.json`, target)
   for (const place of judged.places) await keep(`reasons-${place.target.slug}.json`, reasonsFile(place))
+  await keep('weeks.json', weeks)
   await keep('profile.json', profile)
-  log.say(`baked ${targets.length} targets and ${Object.keys(bands).length} people`)
-  return { ...folders, bands }
+  log.say(`baked ${targets.length} targets and ${Object.keys(standings).length} people`)
+  return { ...folders, standings }
+}
+
+/** Writes the files of the areas product: its targets, and the list of weeks. */
+async function bakePlaces(
+  places: readonly JudgedTarget[],
+  { run, force, earlier, baseMap }: WeekBaking,
+  out: string,
+) {
+  const png = (target: TargetFile, outlines: OutlinesFile) => drawMap(target, outlines, run)
+  const { forecasts: kept, reasons, archived, weeks: before } = earlier
+  const { week } = run
+  const targets = await bakeAreas(places, { force, week, out, kept, reasons, baseMap, png })
+  const baked = places.map((judged, k) => ({ judged, file: targets[k]! }))
+  const districts = outlinesOf(force).districts
+  const { marking } = force.settings
+  const weeks = await bakeWeeks(baked, { week, marking, districts, out, archived, before, kept })
+  return { targets, weeks }
 }

@@ -35,6 +35,9 @@ const days = (column: string) => `(${column}::DATE - DATE '1970-01-01')`
 const RANGE_DAYS = `least(greatest(0, coalesce(${days('occurred_to')} - ${days('occurred_from')}, 0)),
   ${days('recorded_at')} - ${days('occurred_from')})`
 
+/** SQL of whether the date range of a crime is short enough to be placed in time. */
+export const rangeIsShortSql = `${RANGE_DAYS} <= ${MAX_RANGE_DAYS}`
+
 /**
  * What becomes of every accepted crime on the way to a target's forecast, as at a day. The first reason that
  * holds counts; offences of other kinds are no loss, and are counted so that nothing is missing.

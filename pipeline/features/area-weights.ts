@@ -17,12 +17,6 @@ export interface AreaWeights {
   readonly areas: readonly (readonly CellShare[])[]
   /** For each cell the share of its land that lies in no polygon. */
   readonly outside: Float64Array
-  /** Land of the force in the cells, in km2, and how much of it lies in no polygon, and in more than one. */
-  readonly landKm2: number
-  readonly gapKm2: number
-  readonly overlapKm2: number
-  /** Pairs of polygons that share ground, with its area, the greatest first. */
-  readonly overlaps: readonly { readonly pair: readonly [number, number]; readonly km2: number }[]
 }
 
 const KM2 = 1e6
@@ -45,8 +39,6 @@ export function weighAreas(
   const boxes = shapes.map(bounds)
   const areas: CellShare[][] = polygons.map(() => [])
   const outside = new Float64Array(grid.x.length)
-  const shared = new Map<string, { pair: [number, number]; km2: number }>()
-  let [landKm2, gapKm2, overlapKm2] = [0, 0, 0]
   for (let cell = 0; cell < grid.x.length; cell++) {
     const square = squareOf(grid, cell)
     const near = shapes.flatMap((_, s) => (touches(boxes[s]!, square) ? [s] : []))
@@ -58,17 +50,11 @@ export function weighAreas(
       land: members.some(m => near[m]! < outline.length),
       within: members.map(m => near[m]! - outline.length).filter(p => p >= 0),
     }))
-    const land = pieces.filter(piece => piece.land)
-    const split = splitLand(land)
+    const split = splitLand(pieces.filter(piece => piece.land))
     for (const [p, share] of split.shares) areas[p]!.push([cell, share])
     outside[cell] = split.outside
-    landKm2 += sumOf(land)
-    gapKm2 += sumOf(land.filter(({ within }) => within.length === 0))
-    overlapKm2 += sumOf(land.filter(({ within }) => within.length > 1))
-    for (const { within, km2 } of land) notePairs(shared, within, km2)
   }
-  const overlaps = [...shared.values()].sort((a, b) => b.km2 - a.km2)
-  return { areas, outside, landKm2, gapKm2, overlapKm2, overlaps }
+  return { areas, outside }
 }
 
 /**
@@ -104,20 +90,6 @@ function splitLand(land: readonly LandPiece[]): { shares: [number, number][]; ou
     for (const p of within) shares.set(p, (shares.get(p) ?? 0) + km2 / all / within.length)
   }
   return { shares: [...shares], outside }
-}
-
-function notePairs(
-  shared: Map<string, { pair: [number, number]; km2: number }>,
-  within: readonly number[],
-  km2: number,
-): void {
-  within.forEach((a, i) => {
-    for (const b of within.slice(i + 1)) {
-      const known = shared.get(`${a} ${b}`) ?? { pair: [a, b], km2: 0 }
-      known.km2 += km2
-      shared.set(`${a} ${b}`, known)
-    }
-  })
 }
 
 function squareOf({ x, y, cellMetres }: Squares, cell: number): Box {

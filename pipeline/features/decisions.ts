@@ -48,13 +48,8 @@ const PAST_SQL = `select p.survivor_id as person, coalesce(d.unit, '') as unit, 
   qualify row_number() over (partition by p.survivor_id order by d.decided_at desc, d.decision_id) <= ${KEPT}
   order by p.survivor_id, d.decided_at desc, d.decision_id`
 
-/**
- * The latest decisions about each person made before `asAt` (an epoch day), at most five, newest first; those
- * about a merged record stand with the survivor.
- *
- * @example (await readPastDecisions(store, asAt)).get(personalOf('P1'))?.[0]?.answer // 'disagree'
- */
-export async function readPastDecisions(
+/** The latest decisions about each person, at most five, newest first. */
+async function readPastDecisions(
   store: Duck,
   asAt: number,
 ): Promise<ReadonlyMap<PersonId, readonly PastDecision[]>> {
@@ -70,4 +65,61 @@ export async function readPastDecisions(
     past.set(id, [...(past.get(id) ?? []), { ...decision, reviewOn: review }])
   }
   return past
+}
+
+/** What is known of decisions about single people on a day. */
+interface Decided {
+  /** The latest decisions about each person, newest first. */
+  readonly decisions: ReadonlyMap<PersonId, readonly PastDecision[]>
+  /** People whom a unit manages; nobody where the extract does not say who is managed. */
+  readonly managed: ReadonlySet<PersonId>
+}
+
+/**
+ * Reads what was decided about people when `asAt` (an epoch day) begins, and whom units manage then. What was
+ * recorded of a merged record stands with the survivor.
+ *
+ * @example (await readDecided(store, asAt)).managed.has(personalOf('P1'))
+ */
+export async function readDecided(store: Duck, asAt: number): Promise<Decided> {
+  const spans = await readManagedSpans(store, asAt)
+  const now = spans.filter(({ from, until }) => from < asAt && until >= asAt)
+  return {
+    decisions: await readPastDecisions(store, asAt),
+    managed: new Set(now.map(({ person }) => person)),
+  }
+}
+
+/** A time in which a unit managed a person, epoch days; `until` is endless where no end is recorded. */
+interface ManagedSpan {
+  readonly person: PersonId
+  readonly from: number
+  readonly until: number
+}
+
+const MANAGED_COLUMNS_SQL = `select count(*) as n from information_schema.columns
+  where table_name = 'decisions' and column_name in ('managed_from', 'managed_until')`
+
+const MANAGED_SQL = `select p.survivor_id as person,
+    date_diff('day', date '1970-01-01', cast(d.managed_from as date)) as "from",
+    date_diff('day', date '1970-01-01', cast(d.managed_until as date)) as "until"
+  from decisions d join persons p using (person_id)
+  where d.managed_from is not null and d.decided_at < make_timestamp($1::bigint * 86400000000)
+  order by p.survivor_id, d.managed_from, d.decision_id`
+
+/**
+ * The times in which people were managed, as recorded before `asAt`; none where the extract lacks the columns
+ * `managed_from` and `managed_until`.
+ *
+ * @example (await readManagedSpans(store, asAt))[0]?.from
+ */
+async function readManagedSpans(store: Duck, asAt: number): Promise<readonly ManagedSpan[]> {
+  const [columns] = await store.rows<{ n: number | bigint }>(MANAGED_COLUMNS_SQL, [])
+  if (Number(columns?.n) < 2) return []
+  const rows = await store.rows<{ person: string; from: number; until: number | null }>(MANAGED_SQL, [asAt])
+  return rows.map(({ person, from, until }) => ({
+    person: personalOf(String(person)),
+    from: Number(from),
+    until: until === null ? Number.POSITIVE_INFINITY : Number(until),
+  }))
 }

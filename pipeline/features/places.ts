@@ -7,6 +7,8 @@ import { type Log, silentLog, timed } from '../lib/log.ts'
 import { type PlacedEvents, type PlaceHistory, placeEvents } from './events.ts'
 import { type FoundBy, readFoundBy } from './found-by.ts'
 import { type AreaGrid, locate, makeGrid } from './grid.ts'
+import { type MicroArea, microAreas } from './micro-areas.ts'
+import { type Overlays, readOverlays } from './overlays.ts'
 import { type HistoryDays, readPlaceHistory } from './place-history.ts'
 import { notePoints, type PointNote } from './point-notes.ts'
 import { type RecordedFacts, readRecorded } from './recorded.ts'
@@ -27,6 +29,9 @@ export interface PlaceFacts {
   readonly reach: Reach
   /** Points that stand for more offences than happen at one address, by cell. */
   readonly notes: readonly PointNote[]
+  /** Where offences were recorded close together, by cell. */
+  readonly micro: readonly (readonly MicroArea[])[]
+  readonly overlays: Overlays
   /** Epoch day of the forecast. */
   readonly asAt: number
   /** First epoch day of which not all data are in. */
@@ -52,20 +57,38 @@ export interface PlaceOptions {
  */
 export async function readPlaces(
   store: Duck,
-  { settings: force, districts }: LoadedForce,
+  { settings: force, districts, ...loaded }: LoadedForce,
   { asAt, dataTo = asAt - 1, historyFrom, log = silentLog }: PlaceOptions,
 ): Promise<PlaceFacts[]> {
   const days = { asAt, completeBefore: Math.min(asAt, dataTo + 1) }
   const history = historyFrom === undefined ? days : { ...days, historyFrom }
   const points = await readFlaggedPoints(store)
+  const { places, nationalGrid, layers } = loaded
+  const names = { places, nationalGrid, areas: namingAreas(layers) }
+  const overlays = await readOverlays(store, asAt)
   const facts: PlaceFacts[] = []
   for (const target of force.targets) {
-    const grid = makeGrid(districts, target.cellMetres, { places: force.places })
+    const grid = makeGrid(districts, target.cellMetres, names)
     const read = await timed(log, `${target.id}: read`, () => readTarget(store, target, { ...history, grid }))
     const notes = notePoints(read.placed, grid, points)
-    facts.push({ target, grid, ...read, notes, ...days, horizonDays: force.horizonWeeks * 7 })
+    const micro = microAreas(read.recorded, { asAt, grid, flagged: points })
+    facts.push({
+      target,
+      grid,
+      ...read,
+      notes,
+      micro,
+      overlays,
+      ...days,
+      horizonDays: force.horizonWeeks * 7,
+    })
   }
   return facts
+}
+
+/** The areas that squares are named by: those of the first layer of neighbourhoods or wards. */
+function namingAreas(layers: LoadedForce['layers']) {
+  return layers.find(({ id }) => id === 'neighbourhood' || id === 'ward')?.areas ?? []
 }
 
 async function readTarget(store: Duck, target: Target, at: HistoryDays & { readonly grid: AreaGrid }) {

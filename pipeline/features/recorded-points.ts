@@ -1,3 +1,4 @@
+import { rangeIsShortSql } from '../data/reach.ts'
 import { targetSql } from '../data/target.ts'
 import type { Target } from '../force/schema.ts'
 import type { Duck } from '../lib/duck.ts'
@@ -36,7 +37,7 @@ export async function readRecordedPoints(
        (occurred_from::DATE - DATE '1970-01-01')::INTEGER AS day, count(*)::INTEGER AS offences
      FROM (${history.sql}) WHERE easting IS NOT NULL AND northing IS NOT NULL
        AND occurred_from >= $year_before::TIMESTAMP AND occurred_from < $end::TIMESTAMP
-       AND (${clause.sql}) IS NOT NULL
+       AND (${clause.sql}) IS NOT NULL AND ${rangeIsShortSql}
      GROUP BY ALL ORDER BY ALL`,
     {
       ...history.values,

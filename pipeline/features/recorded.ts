@@ -1,86 +1,131 @@
-import { targetSql } from '../data/target.ts'
-import type { Target } from '../force/schema.ts'
-import type { Duck } from '../lib/duck.ts'
-import type { AreaGrid } from './grid.ts'
+import { rangeIsShortSql } from '../data/reach.ts'
+import { helperSql, targetSql } from '../data/target.ts'
+import type { Clause, CountedClause, Target } from '../force/schema.ts'
+import { VENUES } from '../force/venues.ts'
+import { type Duck, literal } from '../lib/duck.ts'
+import { type AreaGrid, locate } from './grid.ts'
 import { type HistoryDays, historySql } from './place-history.ts'
 
-/** Recorded offences of one cell, day, hour and venue. */
-export interface RecordedRow {
-  readonly cell: number
-  /** Epoch day on which they began, and the Monday of its week as an ISO date. */
-  readonly day: number
-  readonly week: string
-  /** 1 is Monday. */
-  readonly weekday: number
-  readonly hour: number
-  readonly venue: string
-  readonly offences: number
-}
-
 /**
- * Recorded offences of a target as at a day. Counts are exact: what a reader may see of them is chosen later.
+ * Recorded offences, one a row, by day, hour, cell, venue and clause: exactly those that reach the forecast,
+ * and the related ones beside them. All arrays are of one length.
  */
+export interface RecordedRows {
+  /** Cell of the grid. */
+  readonly cell: Int32Array
+  /** Epoch day and hour (0 to 23) at which the offence began; of a date range, its start. */
+  readonly day: Int32Array
+  readonly hour: Uint8Array
+  /** Index in `VENUES`. */
+  readonly venue: Uint8Array
+  /** Index in `RecordedFacts.clauses`. */
+  readonly clause: Uint8Array
+  /** Where it was, in metres. */
+  readonly x: Float64Array
+  readonly y: Float64Array
+}
+
+/** A clause by which an offence counts: as the target itself, or as a related, commoner offence. */
+export interface RecordedClause {
+  readonly name: string
+  readonly kind: 'target' | 'related'
+  /** Whether its offences stand as square and four weeks only, without hour, day, venue or point. */
+  readonly sensitive: boolean
+  /** Crimes of the history that it lets in, wherever they were. */
+  readonly count: number
+}
+
+/** Recorded offences of a target as at a day, in full: what each page may say of them is chosen later. */
 export interface RecordedFacts {
-  /** Offences with a position inside the area. */
-  readonly rows: readonly RecordedRow[]
-  /** Crimes of the history that each clause of the definition lets in, wherever they were. */
-  readonly clauses: readonly { readonly name: string; readonly count: number }[]
+  readonly rows: RecordedRows
+  /** The target's clauses in the order of its definition, then the related ones. */
+  readonly clauses: readonly RecordedClause[]
 }
 
 /**
- * Counts the recorded offences of a target as at a day, by cell, day, hour and venue, and by clause of its
- * definition.
+ * Reads the recorded offences of a target and its related ones as at a day, with the clause that each meets
+ * first. Target rows are as many as the account of the forecast has as used.
  *
  * @param options.asAt epoch day; crimes recorded before it count, as they stood then
+ * @example (await readRecorded(store, target, { asAt, grid })).rows.cell.length
  */
 export async function readRecorded(
   store: Duck,
   target: Target,
   options: HistoryDays & { readonly grid: AreaGrid },
 ): Promise<RecordedFacts> {
-  return {
-    rows: await readRows(store, target, options),
-    clauses: await countClauses(store, target, options),
-  }
+  const counts = await countClauses(store, target, options)
+  const clauses = [
+    ...target.anyOf.map(clause => describe(clause, 'target', counts)),
+    ...target.helpers.map(clause => describe(clause, 'related', counts)),
+  ]
+  return { rows: await readRows(store, target, options), clauses }
+}
+
+function describe(
+  { name, sensitive = false }: CountedClause,
+  kind: RecordedClause['kind'],
+  counts: ReadonlyMap<string, number>,
+): RecordedClause {
+  return { name, kind, sensitive, count: counts.get(`${kind} ${name}`) ?? 0 }
 }
 
 async function readRows(
   store: Duck,
   target: Target,
   { grid, ...days }: HistoryDays & { readonly grid: AreaGrid },
-): Promise<RecordedRow[]> {
-  const history = historySql(days)
-  const clause = targetSql(target)
-  const lattice = { west: grid.west, south: grid.south, metres: grid.cellMetres }
-  const rows = await store.rows<Omit<RecordedRow, 'cell'> & { column: number; row: number }>(
-    `SELECT floor((easting - $west) / $metres)::INTEGER AS column,
-       floor((northing - $south) / $metres)::INTEGER AS row,
-       strftime(date_trunc('week', occurred_from), '%Y-%m-%d') AS week,
-       isodow(occurred_from)::INTEGER AS weekday,
-       hour(occurred_from)::INTEGER AS hour, location_type AS venue,
-       (occurred_from::DATE - DATE '1970-01-01')::INTEGER AS day, count(*)::INTEGER AS offences
-     FROM (${history.sql}) WHERE easting IS NOT NULL AND northing IS NOT NULL AND (${clause.sql}) IS NOT NULL
-     GROUP BY ALL ORDER BY ALL`,
-    { ...history.values, ...lattice, ...clause.values },
-  )
-  return rows.flatMap((row): RecordedRow[] => {
-    const { columns, rows: height, cellOf } = grid
-    const inside = row.column >= 0 && row.row >= 0 && row.column < columns && row.row < height
-    const cell = inside ? cellOf[row.row * columns + row.column]! : -1
-    return cell === -1 ? [] : [{ ...row, cell }]
-  })
+): Promise<RecordedRows> {
+  const { sql, values } = judgedSql(target, days)
+  const columns = (await store.columns(
+    `SELECT easting AS x, northing AS y, (occurred_from::DATE - DATE '1970-01-01')::INTEGER AS day,
+       hour(occurred_from)::INTEGER AS hour, ${indexSql('location_type', VENUES)} AS venue,
+       coalesce(${indexSql('meets', namesOf(target.anyOf))},
+         ${target.anyOf.length} + ${indexSql('helps', namesOf(target.helpers))}) AS clause
+     FROM (${sql}) WHERE easting IS NOT NULL AND northing IS NOT NULL AND ${rangeIsShortSql}
+     ORDER BY day, hour, x, y, venue, clause`,
+    values,
+  )) as Record<keyof Omit<RecordedRows, 'cell'>, number[]>
+  const cells = locate(grid, columns.x ?? [], columns.y ?? [])
+  const inside = Uint32Array.from(cells.keys()).filter(i => cells[i] !== -1)
+  const pick = (values: readonly number[] = []) => Array.from(inside, i => values[i]!)
+  return {
+    cell: Int32Array.from(inside, i => cells[i]!),
+    day: Int32Array.from(pick(columns.day)),
+    hour: Uint8Array.from(pick(columns.hour)),
+    venue: Uint8Array.from(pick(columns.venue)),
+    clause: Uint8Array.from(pick(columns.clause)),
+    x: Float64Array.from(pick(columns.x)),
+    y: Float64Array.from(pick(columns.y)),
+  }
 }
 
-async function countClauses(
-  store: Duck,
-  target: Target,
-  days: HistoryDays,
-): Promise<RecordedFacts['clauses']> {
+const namesOf = (clauses: readonly Clause[]) => clauses.map(({ name }) => name)
+
+/** The history of a target with the clause that each crime meets (`meets`) or, where none, helps by. */
+function judgedSql(target: Target, days: HistoryDays) {
   const history = historySql(days)
-  const clause = targetSql(target)
-  const counts = await store.rows<{ name: string | null; crimes: number }>(
-    `SELECT ${clause.sql} AS name, count(*)::INTEGER AS crimes FROM (${history.sql}) GROUP BY ALL`,
-    { ...history.values, ...clause.values },
+  const [meets, helps] = [targetSql(target), helperSql(target)]
+  return {
+    sql: `SELECT * FROM (SELECT *, (${meets.sql}) AS meets, (${helps.sql}) AS helps FROM (${history.sql}))
+      WHERE meets IS NOT NULL OR helps IS NOT NULL`,
+    values: { ...history.values, ...meets.values, ...helps.values },
+  }
+}
+
+/** SQL of where a text stands in a list, from 0; NULL where it is not in it. */
+function indexSql(column: string, list: readonly string[]): string {
+  const whens = list.map((name, i) => `WHEN ${literal(name)} THEN ${i}`)
+  return whens.length > 0 ? `CASE CAST(${column} AS VARCHAR) ${whens.join(' ')} END` : 'NULL'
+}
+
+async function countClauses(store: Duck, target: Target, days: HistoryDays): Promise<Map<string, number>> {
+  const { sql, values } = judgedSql(target, days)
+  const rows = await store.rows<{ meets: string | null; helps: string | null; crimes: number }>(
+    `SELECT meets, CASE WHEN meets IS NULL THEN helps END AS helps, count(*)::INTEGER AS crimes
+     FROM (${sql}) GROUP BY ALL`,
+    values,
   )
-  return target.anyOf.map(({ name }) => ({ name, count: counts.find(row => row.name === name)?.crimes ?? 0 }))
+  return new Map(
+    rows.map(({ meets, helps, crimes }) => [meets === null ? `related ${helps}` : `target ${meets}`, crimes]),
+  )
 }

@@ -23,12 +23,13 @@ export function contradictions(settings: Settings): Problem[] {
 }
 
 /** A name that stands twice in a list in which each must be unique. */
-function twice({ lpas, lomus, targets }: Settings): Problem[] {
+function twice({ lpas, lomus, targets, layers }: Settings): Problem[] {
   const lists = [
     { path: 'lpas', key: 'code', names: lpas.map(({ code }) => code) },
     { path: 'lomus', key: 'code', names: lomus.map(({ code }) => code) },
     { path: 'targets', key: 'id', names: targets.map(({ id }) => id) },
     { path: 'targets', key: 'slug', names: targets.map(({ slug }) => slug) },
+    { path: 'layers', key: 'id', names: layers.map(({ id }) => id) },
   ]
   return lists.flatMap(({ path, key, names }) =>
     names.flatMap((name, i) => {

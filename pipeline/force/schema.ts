@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PERSON_FEATURES } from './factors.ts'
 import { MappingSchema } from './mapping.ts'
+import { STEP_DOWN } from './step-down.ts'
 
 /** Fields of a recorded crime that a target definition may speak of. */
 const CRIME_FIELDS = [
@@ -22,6 +23,12 @@ const Clause = z.strictObject({
   where: z.partialRecord(z.enum(CRIME_FIELDS), z.array(z.string()).min(1)),
 })
 
+/** A clause by which crimes count. */
+const CountedClause = Clause.extend({
+  /** Its offences stand as square and four weeks only: no hour, day, venue or point of them is shown. */
+  sensitive: z.boolean().optional().meta({ default: 'false' }),
+})
+
 /** A target of the place forecasts: a crime counts when any clause holds and none of the exclusions does. */
 const Target = z.strictObject({
   id: Slug,
@@ -29,10 +36,10 @@ const Target = z.strictObject({
   title: z.string().min(1),
   description: z.string().min(1),
   cellMetres: z.number().positive(),
-  anyOf: z.array(Clause).min(1),
+  anyOf: z.array(CountedClause).min(1),
   noneOf: z.array(Clause),
   /** A commoner, related set of offences whose history helps to place the target. */
-  helpers: z.array(Clause),
+  helpers: z.array(CountedClause),
 })
 
 /** A code is part of addresses and file names, so nothing may stand in it that parts those. */
@@ -44,7 +51,26 @@ const Unit = Area.extend({
   /** People whom this unit can take on. */
   capacity: z.number().int().positive().optional().meta({ default: 'lomuCapacity' }),
 })
+/** Scopes that exist without a layer of the force's. */
+const OWN_LAYERS = ['district', 'hexagon', 'patch']
+/** A file of the force's own, and what pages have to say of whose data it holds. */
+const Attributed = z.strictObject({ path: z.string().min(1), attribution: z.string() })
 const Place = z.strictObject({ name: z.string().min(1), x: z.number(), y: z.number() })
+/** A layer of polygons beside the districts: wards, neighbourhoods, LSOA. */
+const Layer = z.strictObject({
+  id: Slug.refine(
+    id => !OWN_LAYERS.includes(id),
+    `another id: ${OWN_LAYERS.join(', ')} are the product's own`,
+  ),
+  title: z.string().min(1),
+  /** GeoJSON file; `codeKey` and `nameKey` are the properties that hold the code and the name of each. */
+  path: z.string().min(1),
+  coordinates: z.enum(['wgs84', 'force']),
+  codeKey: z.string().min(1),
+  nameKey: z.string().min(1),
+  /** What pages have to say of whose data they are. */
+  attribution: z.string(),
+})
 const Fraction = z.number().min(0).max(1)
 const Bounds = z
   .tuple([z.number().min(0), z.number()])
@@ -87,6 +113,14 @@ export const ForceSchema = z.strictObject({
   lpas: z.array(Area),
   lomus: z.array(Unit).min(1),
   places: z.array(Place),
+  /** More named places, CSV with `name`, `easting`, `northing`: they name squares and can be searched for. */
+  gazetteer: Attributed.optional().meta({ default: 'none: `places` alone' }),
+  /** Postcodes for the search, CSV as Code-Point Open comes, or a folder of such files. */
+  postcodes: Attributed.optional().meta({ default: 'none' }),
+  /** Layers of polygons that readers may look at beside the districts. */
+  layers: z.array(Layer).default([]),
+  /** Area of the hexagons of a layer of their own, in km2. */
+  hexagonKm2: z.number().min(0.1).optional().meta({ default: 'no hexagons' }),
   targets: z.array(Target).min(1),
   horizonWeeks: z.number().int().positive(),
   /** First day of history: what happened before it is counted and reaches nothing. */
@@ -135,6 +169,14 @@ export const ForceSchema = z.strictObject({
     })
     .optional(),
   lomuCapacity: z.number().int().positive(),
+  /** Who is shown as one who may be stepped down. */
+  stepDown: z
+    .strictObject({
+      weeksWithoutCharge: z.number().int().positive(),
+      bandFallsWithinWeeks: z.number().int().positive(),
+      probabilityBelow: Fraction,
+    })
+    .default({ ...STEP_DOWN }),
   /** Archived weeks that are kept, and years for which a person is kept after the last charge. */
   retention: z
     .strictObject({ weeks: z.number().int().positive(), years: z.number().int().positive() })
@@ -187,3 +229,4 @@ export type Force = Readonly<z.input<typeof ForceSchema>>
 export type Settings = Readonly<z.output<typeof ForceSchema>>
 export type Target = Force['targets'][number]
 export type Clause = z.infer<typeof Clause>
+export type CountedClause = z.infer<typeof CountedClause>

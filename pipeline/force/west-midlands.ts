@@ -74,6 +74,10 @@ const westMidlands: Force = {
     { name: 'Halesowen', x: 396600, y: 283700 },
     { name: 'Brierley Hill', x: 391800, y: 286900 },
   ],
+  gazetteer: {
+    path: 'west-midlands-places.csv',
+    attribution: 'Contains OS data \u00a9 Crown copyright and database right',
+  },
   targets: [
     {
       id: 'knife-injury',
@@ -118,7 +122,7 @@ const westMidlands: Force = {
           name: 'robbery, weapon used',
           where: { offence_code: ['34A', '34B'], weapon_use: ['used_no_injury', 'used_causing_injury'] },
         },
-        { name: 'rape', where: { offence_code: ['19C', '19D'] } },
+        { name: 'rape', where: { offence_code: ['19C', '19D'] }, sensitive: true },
         { name: 'kidnapping', where: { offence_code: ['36'] } },
       ],
       noneOf: NOT_COUNTED,
@@ -154,6 +158,7 @@ const westMidlands: Force = {
     },
   },
   lomuCapacity: 50,
+  stepDown: { weeksWithoutCharge: 52, bandFallsWithinWeeks: 26, probabilityBelow: 0.05 },
   retention: { weeks: 520, years: 10 },
   disclosure: { minCount: 3, roundTo: 1 },
   gates: {
@@ -164,7 +169,8 @@ const westMidlands: Force = {
     maxVolumeRatio: 2,
     lateAfterDays: 10,
   },
-  recordLink: '',
+  /** An example: the name `.invalid` leads nowhere. */
+  recordLink: 'https://connect.example.invalid/nominal/{id}',
 }
 
 export default westMidlands

@@ -67,7 +67,7 @@ function heightsOf(edges: readonly Edge[], { west, south, east, north }: Box): n
   const add = (y: number) => {
     if (y > south && y < north) heights.push(y)
   }
-  const within = edges.filter(({ x0, x1 }) => Math.max(x0, x1) > west)
+  const within = edges.filter(({ x0, x1 }) => Math.max(x0, x1) >= west)
   within.forEach((edge, i) => {
     add(edge.y0)
     add(edge.y1)

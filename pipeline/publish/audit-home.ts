@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { archivedWeeks } from './archive.ts'
 import { readChain } from './chain.ts'
 import type { Finding } from './check.ts'
+import { lastChecks } from './checks.ts'
 import { realDisk } from './disk.ts'
 import { readDisposals } from './disposals.ts'
 import { type Home, homeOf } from './home.ts'
@@ -108,7 +109,7 @@ async function checkRoots(home: Home): Promise<Finding[]> {
     if (target !== expected) return [{ what: `leads to ${target}, not ${expected}`, where: 'live' }]
     if (!(await isAsPlanned(join(home.root, expected), plan)))
       return [{ what: 'holds other files than it should', where: 'live' }]
-    return checkStatus(home, { week, weeks, pauses, refusal })
+    return checkStatus(home, { week, weeks, pauses, refusal, checks: await lastChecks(home) })
   } catch (error) {
     return [{ what: (error as Error).message, where: 'live' }]
   }

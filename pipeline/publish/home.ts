@@ -19,6 +19,8 @@ export interface Home {
   readonly status: string
   /** What was found and does not belong here: moved, never deleted. */
   readonly aside: string
+  /** Tiles under the maps, a folder each by its hash: they belong to no week. */
+  readonly baseMaps: string
   readonly keys: string
   readonly log: string
   /** One line for each week that was published. */
@@ -37,6 +39,7 @@ export function homeOf(root: string): Home {
     live: join(root, 'live'),
     status: join(root, 'status'),
     aside: join(root, 'aside'),
+    baseMaps: join(root, 'basemap'),
     keys: join(root, 'keys'),
     log: join(root, 'log'),
     chain: join(root, 'log', 'chain.jsonl'),

@@ -21,18 +21,28 @@ const CRIMES = 'crimes.parquet'
 const ARCHIVED_CRIMES = 'memory-crimes.parquet'
 const ARCHIVED_SHAPE = 'memory.json'
 
-/** What a week keeps of one person for later runs: the band, if listed, and the rows as remembered. */
+/** How a listed person stood in a week: the band and, where there was one, the probability. */
+interface Standing {
+  readonly band: string
+  readonly chance?: number | undefined
+}
+
+/** What a week keeps of one person for later runs: the standing, if listed, and the rows as remembered. */
 interface KeptPerson {
-  readonly band?: string | undefined
+  readonly standing?: Standing | undefined
   readonly memory?: RememberedPerson | undefined
 }
 
 const Row = z.array(z.string().nullable())
 
-/** A person as kept: the text of the rows, with the band of a listed one; objects in weeks of long ago. */
+/**
+ * A person as kept: the text of the rows, with the band and the probability of a listed one; objects in weeks
+ * of long ago.
+ */
 const Kept = z.union([
   z.string(),
   z.tuple([z.string(), z.string()]),
+  z.tuple([z.string(), z.string(), z.number()]),
   z.strictObject({ band: z.string().optional(), memory: z.tuple([Row, z.array(Row)]).optional() }),
 ])
 
@@ -41,24 +51,28 @@ const Kept = z.union([
  * names nobody, to the week's private files.
  *
  * @param secret the key of the pseudonyms
- * @param run the folder of the run's memory, the week's private folder, bands of the listed by pseudonym
+ * @param run the folder of the run's memory, the week's private folder, standings of the listed by pseudonym
  */
 export async function keepMemory(
   secret: Uint8Array,
-  run: { memory: string; private: string; bands: Readonly<Record<string, string>> },
+  run: { memory: string; private: string; standings: Readonly<Record<string, Standing>> },
 ): Promise<Map<string, unknown>> {
   const { shape, people } = await readMemory(run.memory)
   await writeFile(join(run.private, ARCHIVED_SHAPE), JSON.stringify(shape))
   await rename(join(run.memory, CRIMES), join(run.private, ARCHIVED_CRIMES))
   const kept = new Map<string, z.infer<typeof Kept>>(
-    Object.entries(run.bands).map(([pseudonym, band]) => [pseudonym, ['', band]]),
+    Object.entries(run.standings).map(([pseudonym, standing]) => [pseudonym, keptAs('', standing)]),
   )
   for (const { id, text } of people) {
     const pseudonym = pseudonymOf(secret, personalOf(id))
-    const band = run.bands[pseudonym]
-    kept.set(pseudonym, band === undefined ? text : [text, band])
+    const standing = run.standings[pseudonym]
+    kept.set(pseudonym, standing === undefined ? text : keptAs(text, standing))
   }
   return kept
+}
+
+function keptAs(text: string, { band, chance }: Standing): z.infer<typeof Kept> {
+  return chance === undefined ? [text, band] : [text, band, chance]
 }
 
 /** What an archived week kept of people, as far as their keys are there. */
@@ -80,9 +94,11 @@ export async function openKept(root: string, week: ArchivedWeek, keys: PersonKey
 
 function keptPerson(shape: MemoryShape | undefined, value: unknown): KeptPerson {
   const kept = Kept.parse(value)
-  if (typeof kept === 'object' && !Array.isArray(kept)) return kept
-  const [text, band] = typeof kept === 'string' ? [kept, undefined] : kept
-  return { band, memory: text === '' || !shape ? undefined : rememberedPerson(shape, text) }
+  if (typeof kept === 'object' && !Array.isArray(kept))
+    return { standing: kept.band === undefined ? undefined : { band: kept.band }, memory: kept.memory }
+  const [text, band, chance] = typeof kept === 'string' ? [kept, undefined, undefined] : kept
+  const standing = band === undefined ? undefined : { band, ...(chance === undefined ? {} : { chance }) }
+  return { standing, memory: text === '' || !shape ? undefined : rememberedPerson(shape, text) }
 }
 
 /** What the last archived week before this one left for it. */
@@ -91,8 +107,8 @@ export interface Recalled {
   readonly from: string | undefined
   /** Folder of its memory, for the list of changes; absent where it has none. */
   readonly memory: string | undefined
-  /** Bands of its listed people by pseudonym, without those disposed of since; absent on a first run. */
-  readonly bands: Readonly<Record<string, string>> | undefined
+  /** Standings of its listed people by pseudonym, without those disposed of since; absent on a first run. */
+  readonly standings: Readonly<Record<string, Standing>> | undefined
 }
 
 /**
@@ -114,7 +130,7 @@ export async function recallWeek(
     })
     if (recalled) return recalled
   }
-  return { from: undefined, memory: undefined, bands: undefined }
+  return { from: undefined, memory: undefined, standings: undefined }
 }
 
 async function recallFrom(
@@ -123,13 +139,13 @@ async function recallFrom(
   { keys, into }: { keys: PersonKeys; into: string },
 ): Promise<Recalled> {
   const { shape, persons } = await openKept(root, week, keys)
-  const bands: Record<string, string> = {}
-  for (const [pseudonym, { band }] of persons) if (band !== undefined) bands[pseudonym] = band
+  const standings: Record<string, Standing> = {}
+  for (const [pseudonym, { standing }] of persons) if (standing) standings[pseudonym] = standing
   const crimes = await readPrivate(root, week.name, ARCHIVED_CRIMES)
-  if (!crimes || !shape) return { from: week.name, memory: undefined, bands }
+  if (!crimes || !shape) return { from: week.name, memory: undefined, standings }
   await mkdir(into, { recursive: true, mode: 0o700 })
   await writeFile(join(into, CRIMES), crimes, { mode: 0o600 })
   const remembered = [...persons.values()].flatMap(({ memory }) => (memory ? [memory] : []))
   await writeMemory(into, shape, remembered)
-  return { from: week.name, memory: into, bands }
+  return { from: week.name, memory: into, standings }
 }

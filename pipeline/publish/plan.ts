@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { listFiles } from '../lib/files.ts'
 import { inParallel } from '../lib/parallel.ts'
 import type { ArchivedWeek } from './archive.ts'
+import { storedMaps } from './base-map.ts'
 import type { Home } from './home.ts'
 import type { Pause } from './pauses.ts'
 import { HASHED_PATH } from './server/headers.ts'
@@ -41,6 +42,8 @@ export async function planRoots(home: Home, shown: Shown): Promise<Plan> {
     await planWeek(plan, { home, week, prefix: 'areas', targets })
     for (const one of weeks) await planWeek(plan, { home, week: one, prefix: `areas/${one.name}`, targets })
     for (const one of [...weeks].reverse()) await planHashed(plan, { home, week: one, targets })
+    for (const hash of await storedMaps(home))
+      plan.set(`areas/basemap/${hash}`, linkTo(home, `areas/basemap/${hash}`, join(home.baseMaps, hash)))
   }
   const people = pauses.find(({ what }) => what === 'people')
   if (people) await planPaused(plan, { home, week, product: 'people', pause: people })
@@ -107,8 +110,8 @@ async function planHashed(
 }
 
 /**
- * The pause that keeps a file from being shown: a page says itself whose forecasts stand on it, and one that
- * says nothing stands for all; of other files, those that carry the target's name.
+ * The pause that keeps a file from being shown: a page says itself whose forecasts stand on it, and one
+ * that says nothing stands for all; of other files, those that carry the target's name.
  */
 async function pauseOf(folder: string, path: string, targets: readonly Pause[]): Promise<Pause | undefined> {
   if (targets.length === 0 || /^(assets|engine|fonts|outlines)\//.test(path)) return undefined
@@ -124,7 +127,8 @@ async function pagesIn(folder: string, name: string): Promise<string[]> {
 }
 
 /**
- * A site that is paused as a whole: at each of its addresses the page that says so, and what that page needs.
+ * A site that is paused as a whole: at each of its addresses the page that says so, and what that page
+ * needs.
  */
 async function planPaused(
   plan: Map<string, Place>,

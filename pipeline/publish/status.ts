@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { canonicalJson } from '../lib/hash.ts'
 import type { ArchivedWeek } from './archive.ts'
+import type { Checks } from './checks.ts'
 import type { Disk } from './disk.ts'
 import type { Home } from './home.ts'
 import type { Pause } from './pauses.ts'
@@ -23,6 +24,7 @@ export interface Standing {
   readonly weeks: readonly ArchivedWeek[]
   readonly pauses: readonly Pause[]
   readonly refusal: Refusal | undefined
+  readonly checks: Checks
 }
 
 /** Words by which a reason speaks of the records of people. */
@@ -30,12 +32,13 @@ const ABOUT_PEOPLE =
   /person|people|charge|decision|custody|birth|death|deceased|band\b|bands\b|score|lomu|unit/i
 
 /**
- * The text of `/status.json`: the newest week, which weeks were corrected and by which, the last refused run,
- * and what is paused. The areas site says that a run was refused and when, but the reason only where it does
- * not speak of people's records; and nothing of a pause of the people site.
+ * The text of `/status.json`: the newest week, which weeks were corrected and by which, what the last check
+ * of each found, the last refused run, and what is paused. The areas site says that a run was refused and
+ * when, but the reason only where it does not speak of people's records; and nothing of a pause of the people
+ * site.
  */
 export function statusText(product: 'areas' | 'people', standing: Standing): string {
-  const { week, weeks, pauses, refusal } = standing
+  const { week, weeks, pauses, refusal, checks } = standing
   const newest = new Map(weeks.map(({ week, name }) => [week, name]))
   const corrected = weeks.flatMap(({ week, name }) =>
     newest.get(week) === name ? [] : [[name, newest.get(week)]],
@@ -45,6 +48,7 @@ export function statusText(product: 'areas' | 'people', standing: Standing): str
     kind: 'status',
     newest: week.name,
     corrected: Object.fromEntries(corrected),
+    verified: checks,
     refused: refusal ? { at: refusal.at, reason: told ? refusal.reason : null } : null,
     paused: pauses.filter(({ what }) => product === 'people' || what !== 'people'),
   })

@@ -5,6 +5,7 @@ import { EXIT, PipelineError } from '../lib/error.ts'
 import type { Log } from '../lib/log.ts'
 import { appendToChain } from './chain.ts'
 import { checkWeek, type Finding } from './check.ts'
+import { lastChecks } from './checks.ts'
 import type { Disk } from './disk.ts'
 import type { Home } from './home.ts'
 import { closeJournal, type Journal, readJournal } from './journal.ts'
@@ -169,7 +170,7 @@ async function show(
   // Whoever was on the way through the old root arrives before it goes: 2 of 520,149 requests did not.
   const old = (await readdir(home.served)).filter(other => other !== name)
   if (old.length > 0) await sleep(GRACE_MS)
-  await writeStatus(home, disk, { week: live, weeks, pauses, refusal })
+  await writeStatus(home, disk, { week: live, weeks, pauses, refusal, checks: await lastChecks(home) })
   await dropRoots(home, disk, name)
   await dropUnpacked(home, [people])
 }

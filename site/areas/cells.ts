@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { BakedCell, OutlinesFile, TargetFile } from '../../pipeline/bake/contract/areas.ts'
-import type { CellRow } from '../../pipeline/bake/contract/vocabulary.ts'
+import { type CellRow, forecastOfSum } from '../../pipeline/bake/contract/vocabulary.ts'
 import { type Layer, layersOf } from './charts/layers.ts'
 
 /** One cell as the browser holds it: a ranked cell with its stable core and its reasons. */
 export interface MapCell extends CellRow {
   /** How much of it stays in the list when the grid is shifted; 0 outside the patches. */
   readonly core: number
+  /** How many recorded offences the share by night rests on. */
+  readonly nightOf: number
   /** Size of the count's negative binomial: what the interval of a sum of squares needs. */
   readonly size: number
   readonly notes: BakedCell['notes']
@@ -24,12 +26,24 @@ export type Moves =
   | Extract<TargetFile['moves'], { kind: 'none' }>
   | Omit<Extract<TargetFile['moves'], { kind: 'since' }>, 'counts'>
 
+/** What is forecast for some squares together. */
+export interface Together {
+  readonly expected: number
+  readonly low: number
+  readonly high: number
+  readonly mass: number
+  readonly pAny: number
+}
+
 /** What the map page fetches once: all cells by rank, and the layers drawn over them. */
 export interface CellsFile {
   readonly week: string
   readonly title: string
   readonly cellMetres: number
-  readonly total: number
+  /** The forecast of the whole force. */
+  readonly together: Together
+  /** Share of the last four weeks' offences that is recorded by now. */
+  readonly recordedShare: number
   /** The part of the spread that all squares share. */
   readonly cv: number
   readonly whyLabels: readonly string[]
@@ -50,7 +64,8 @@ export function cellsOf(target: TargetFile, week: string, outlines: OutlinesFile
     week,
     title,
     cellMetres,
-    total: total.expected,
+    together: { ...total, pAny: sumOfSquares(target).pAny },
+    recordedShare: recordedShareOf(target),
     cv: target.spread.cv,
     whyLabels,
     moves: movesOf(target),
@@ -58,6 +73,17 @@ export function cellsOf(target: TargetFile, week: string, outlines: OutlinesFile
     outlines,
     cells,
   }
+}
+
+const sumOfSquares = ({ cells, spread }: TargetFile) =>
+  forecastOfSum(
+    cells.map(({ count, size }) => ({ expected: count.expected, size })),
+    spread.cv,
+  )
+
+/** One where nothing was recorded: then nothing is known to be late. */
+function recordedShareOf({ lastFourWeeks, lastFourWeeksComplete }: TargetFile): number {
+  return lastFourWeeksComplete > 0 ? round(lastFourWeeks / lastFourWeeksComplete) : 1
 }
 
 function movesOf({ moves }: TargetFile): Moves {
@@ -84,6 +110,8 @@ function mapCells(target: TargetFile, whyLabels: readonly string[]): MapCell[] {
     topShare: round(topShare),
     pAny: round(pAny),
     pTwo: round(pTwo),
+    previousExpected: cell.previousExpected === null ? null : round(cell.previousExpected),
+    nightShare: round(cell.nightShare),
     why: whyLabels.map(label => round(partOf(why, label))),
     moved: moves.kind === 'none' ? [] : moves.counts[r]!.map(round),
   }))
@@ -102,6 +130,9 @@ export function packCells(file: CellsFile): string {
 }
 
 /** Path of a target's cells in the built site, named by the hash of its bytes. */
-export function cellsPath(slug: string, packed: string): string {
-  return `/cells/${slug}-${createHash('sha256').update(packed).digest('hex').slice(0, 12)}.json`
+export const cellsPath = (slug: string, packed: string): string => hashedPath(slug, packed)
+
+/** Path of a file of the built site that the map page fetches, named by the hash of its text. */
+export function hashedPath(name: string, text: string): string {
+  return `/cells/${name}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}.json`
 }

@@ -1,5 +1,17 @@
-import { EvidenceFile, OutlinesFile, TargetFile } from '../../pipeline/bake/contract/areas.ts'
+import {
+  EvidenceFile,
+  LayerForecastFile,
+  LayersFile,
+  OutlinesFile,
+  SearchFile,
+  SearchShard,
+  TargetFile,
+  WeeksFile,
+} from '../../pipeline/bake/contract/areas.ts'
+import { shardPath } from '../../pipeline/bake/contract/vocabulary.ts'
 import { loadOnce, loadRun } from '../shared/load.ts'
+import { type AreasFile, areasOf } from './areas-file.ts'
+import { type SiteFile, searchFiles } from './search-index.ts'
 
 /** `outlines.json`: the built-in base map. */
 export const loadOutlines = (): Promise<OutlinesFile> => loadOnce('outlines.json', OutlinesFile)
@@ -17,4 +29,25 @@ export async function loadTargets(): Promise<TargetFile[]> {
 export async function loadEvidence(): Promise<EvidenceFile[]> {
   const run = await loadRun()
   return Promise.all(run.targets.map(({ slug }) => loadOnce(`evidence/${slug}.json`, EvidenceFile)))
+}
+
+/** `weeks.json`: every archived week up to this one, newest first. */
+export const loadWeeks = (): Promise<WeeksFile> => loadOnce('weeks.json', WeeksFile)
+
+/** The areas of every boundary layer with the squares of a target that stand for them. */
+export async function loadAreas(target: TargetFile): Promise<AreasFile> {
+  const layers = await loadOnce('layers.json', LayersFile)
+  const paths = layers.layers.map(({ id }) => `targets/${target.slug}-${id}.json`)
+  const forecasts = await Promise.all(paths.map(path => loadOnce(path, LayerForecastFile)))
+  return areasOf(target, layers, forecasts)
+}
+
+/** The files of the search of places, the index first. */
+export async function loadSearch(): Promise<SiteFile[]> {
+  const index = await loadOnce('search.json', SearchFile)
+  const keys = [
+    ...index.shards.streets.map(key => shardPath('streets', key)),
+    ...index.shards.postcodes.map(key => shardPath('postcodes', key)),
+  ]
+  return searchFiles(index, await Promise.all(keys.map(path => loadOnce(path, SearchShard))))
 }

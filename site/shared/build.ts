@@ -86,7 +86,11 @@ export function nameWeek(week: string): AstroIntegration {
  * @internal
  */
 export function linksTo(week: string, html: string): string {
-  return html.replace(/(<a\b[^>]*? href=")(\/(?:[^"/?#]+\/)*)(?=["?#])/g, `$1/${week}$2`)
+  // A link that names a week already leads where it says.
+  return html.replace(
+    /(<a\b[^>]*? href=")(?!\/\d{4}-W\d{2}(?:\.\d+)?\/)(\/(?:[^"/?#]+\/)*)(?=["?#])/g,
+    `$1/${week}$2`,
+  )
 }
 
 /**

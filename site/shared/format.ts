@@ -40,6 +40,11 @@ export function formatShare(share: number): string {
   return percent < 9.95 ? `${percent.toFixed(1)}%` : `${percent.toFixed(0)}%`
 }
 
+/** A chance as a percentage: nothing that is to come is certain. @example formatChance(1) === '>99%' */
+export function formatChance(chance: number): string {
+  return formatShare(Math.min(chance, 0.999))
+}
+
 /** A share, or a dash where there is none. */
 export function formatPart(share: number | null): string {
   return share === null ? NONE : formatShare(share)
@@ -73,11 +78,6 @@ export function formatFigure(value: number | null, decimals: number): string {
 export function formatInterval(low: number, high: number): string {
   const part = (value: number) => (Number.isInteger(value) ? formatWhole(value) : formatCount(value))
   return `${part(low)} to ${part(high)}`
-}
-
-/** A count, or words where it is above 0 and below the threshold. @example formatFew(2, 3) === 'under 3' */
-export function formatFew(count: number, minCount: number): string {
-  return count > 0 && count < minCount ? `under ${formatWhole(minCount)}` : formatWhole(count)
 }
 
 /** An ISO date for reading. @example formatDay('2026-11-22') === '22 Nov 2026' */

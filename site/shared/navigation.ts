@@ -20,6 +20,8 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
   return [
     { href: '/', text: 'This week' },
     ...run.targets.map(target => ({ href: `/${target.slug}/`, text: target.title })),
+    { href: '/tasking/', text: 'Meeting' },
+    { href: '/weeks/', text: 'Weeks' },
     { href: '/evidence/', text: 'Evidence' },
     { href: '/data/', text: 'Data' },
   ]

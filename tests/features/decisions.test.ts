@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { personalOf } from '../../pipeline/data/pseudonym.ts'
-import { readPastDecisions } from '../../pipeline/features/decisions.ts'
+import { readDecided } from '../../pipeline/features/decisions.ts'
 import { epochDay } from '../../pipeline/lib/week.ts'
 import { peopleStore } from '../people-store.ts'
 
@@ -18,7 +18,7 @@ describe('past decisions', () => {
         { ...agree, person: 'P3', at: '2026-11-15T23:59:59' },
       ],
     )
-    const past = await readPastDecisions(store, epochDay('2026-11-16'))
+    const { decisions: past } = await readDecided(store, epochDay('2026-11-16'))
     store.close()
     expect(past.get(personalOf('P1'))).toEqual([
       { decidedOn: epochDay('2026-06-01'), unit: 'BE', answer: 'agree', reason: null, reviewOn: null },

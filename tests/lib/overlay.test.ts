@@ -41,6 +41,11 @@ describe('the pieces of a box', () => {
     for (const members of [[0], [1], [0, 1], []]) expect(areaOf(pieces, ...members)).toBeCloseTo(25, 9)
   })
 
+  it('know sides that lie on those of the box', () => {
+    const pieces = piecesOf(box, [[rectangle(0, 0, 10, 4)], [rectangle(0, 7, 10, 10)]])
+    expect([areaOf(pieces, 0), areaOf(pieces, 1), areaOf(pieces)]).toEqual([40, 30, 30])
+  })
+
   it('leave out holes and count islands in them', () => {
     const shape = [rectangle(0, 0, 10, 10), rectangle(2, 2, 8, 8), rectangle(4, 4, 6, 6)]
     expect(areaOf(piecesOf(box, [shape]), 0)).toBeCloseTo(100 - 36 + 4, 9)

@@ -13,7 +13,7 @@ import { publishWeek } from '../../pipeline/publish/week.ts'
 import { row, takeLoosely, writeExtract } from '../data/fixture.ts'
 import { tamper } from './archives.ts'
 import { pseudonymIn } from './people.ts'
-import { removeTestFolder, temporaryFolder, tinyWeek } from './sites.ts'
+import { removeTestFolder, sealing, temporaryFolder, tinyWeek } from './sites.ts'
 
 afterAll(removeTestFolder)
 
@@ -24,13 +24,13 @@ const charge = (charge_id: string, person_id: string, changes = {}) =>
 const BEFORE = {
   crimes: [row('crimes'), row('crimes', { crime_id: 'C2' })],
   persons: [person('P1'), person('P2', { birth_month: '' }), person('Ünï, "x"', { merged_into: 'P1' })],
-  charges: [charge('H1', 'P1'), charge('H2', 'Ünï, "x"'), charge('H3', 'P2'), charge('H4', 'P2')],
+  charges: [charge('CHARGE-1', 'P1'), charge('H2', 'Ünï, "x"'), charge('H3', 'P2'), charge('H4', 'P2')],
 }
 const AFTER = {
   crimes: [row('crimes', { offence_code: '5D' })],
   persons: [person('P1', { status: 'deceased' }), person('P2'), person('Ünï, "x"')],
   charges: [
-    charge('H1', 'P1', { outcome: 'convicted', outcome_at: '2026-11-18T10:00:00' }),
+    charge('CHARGE-1', 'P1', { outcome: 'convicted', outcome_at: '2026-11-18T10:00:00' }),
     charge('H2', 'Ünï, "x"'),
     charge('H3', 'P2'),
   ],
@@ -46,13 +46,13 @@ async function remembered() {
   const direct = temporaryFolder('direct')
   for (const name of readdirSync(folder)) copy(join(folder, name), join(direct, name))
   const options = tinyWeek(home, '2026-W46')
-  const bands = { [await pseudonymIn(home, 'P1')]: 'high' }
+  const standings = { [await pseudonymIn(home, 'P1')]: { band: 'high', chance: 0.1 } }
   const persons = await keepMemory(await pseudonymKey(home), {
     memory: folder,
     private: options.private,
-    bands,
+    standings,
   })
-  await publishWeek({ ...options, people: { ...options.people, persons } })
+  await publishWeek({ ...options, people: sealing(home, { records: temporaryFolder('none'), persons }) })
   return { home, profile, direct }
 }
 
@@ -66,8 +66,8 @@ function copy(from: string, to: string): void {
 
 it('the rows of a run, sealed one person at a time, are the next run’s memory as they were', async () => {
   const { home, profile, direct } = await remembered()
-  const { memory, bands } = await recall(home, '2026-W47')
-  expect(bands).toEqual({ [await pseudonymIn(home, 'P1')]: 'high' })
+  const { memory, standings } = await recall(home, '2026-W47')
+  expect(standings).toEqual({ [await pseudonymIn(home, 'P1')]: { band: 'high', chance: 0.1 } })
   const changes = []
   for (const folder of [direct, memory]) {
     const options = { remembered: folder, previous: [profile] }
@@ -86,7 +86,7 @@ it('nothing of a person stands in the week in clear', async () => {
   const names = [await pseudonymIn(home, 'P1'), await pseudonymIn(home, 'P2')]
   for (const name of readdirSync(folder)) {
     const text = readFileSync(join(folder, name), 'latin1')
-    for (const hidden of [...names, '"P1"', '1990-01', 'H1']) expect(text).not.toContain(hidden)
+    for (const hidden of [...names, '"P1"', '1990-01', 'CHARGE-1']) expect(text).not.toContain(hidden)
   }
 })
 
@@ -108,7 +108,7 @@ it('who was disposed of is no change of the next run: not removed, for she is no
 
 it('a first run remembers nothing', async () => {
   const home = temporaryFolder('home')
-  expect(await recall(home, '2026-W47')).toEqual({ from: undefined, memory: undefined, bands: undefined })
+  expect(await recall(home, '2026-W47')).toEqual({ from: undefined, memory: undefined, standings: undefined })
 })
 
 it('a damaged week is named and left out, and the one before it is recalled instead', async () => {
@@ -118,9 +118,9 @@ it('a damaged week is named and left out, and the one before it is recalled inst
   tamper(home, '2026-W47/private/profile.json', 'changed')
   const lines: string[] = []
   const log = { say: (line: string) => lines.push(line) }
-  const { from, bands } = await recall(home, '2026-W48', log)
+  const { from, standings } = await recall(home, '2026-W48', log)
   expect(from).toBe('2026-W46')
-  expect(bands).toEqual({ [await pseudonymIn(home, 'P1')]: 'high' })
+  expect(standings).toEqual({ [await pseudonymIn(home, 'P1')]: { band: 'high', chance: 0.1 } })
   const range = { before: '2026-W48', weeks: 8, log }
   expect(await pastFiles(home, 'profile.json', range)).toEqual(['{"week":"2026-W46"}'])
   expect(lines).toEqual(

@@ -1,17 +1,25 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import { DEFAULT_RED_LINES } from '../../evidence/places/red-lines.ts'
-import { districtLayer, type Layer } from '../../force/layers.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import { writeNew } from '../../lib/files.ts'
 import { sha256 } from '../../lib/hash.ts'
-import { OutlinesFile, type PastForecast, type PastReasons, TargetFile } from '../contract/areas.ts'
+import type { OpenMap } from '../base-map/stored.ts'
+import {
+  BaseMapFile,
+  OutlinesFile,
+  type PastForecast,
+  type PastReasons,
+  type SquaresFile,
+  TargetFile,
+} from '../contract/areas.ts'
 import { evidenceFile } from './evidence.ts'
 import { forecastCsv, forecastGeoJson } from './export.ts'
-import { discloseRecorded, recordedHash, type ShownRecord, writeRecorded } from './history.ts'
+import { historyFile } from './history.ts'
 import { bakeLayers } from './layers.ts'
-import { bakeSearch, type Searchable, type Spot } from './search.ts'
+import { countRecorded } from './recorded.ts'
+import { bakeSearch, type Searchable } from './search.ts'
+import { squareShards } from './squares.ts'
 import { targetFile } from './target-file.ts'
 
 /** What the areas product is baked with. */
@@ -25,16 +33,16 @@ export interface AreasOptions {
   readonly kept: (slug: string) => readonly PastForecast[]
   /** What the forecast of the week before rested on, by the target's slug. */
   readonly reasons: (slug: string) => PastReasons | undefined
-  /** Named streets of the base map; absent: none. */
-  readonly streets?: readonly Spot[]
+  /** What stands under the maps, if anything does. */
+  readonly baseMap?: OpenMap | undefined
   /** Draws the map of a target. */
   readonly png: (target: TargetFile, outlines: OutlinesFile) => Promise<Uint8Array>
 }
 
 /**
- * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`, `evidence/SLUG.json`,
- * the boundary layers, and the downloads under `data/`, named by their content. Holds counts of places only.
- * Gives the targets' files as written.
+ * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`,
+ * `evidence/SLUG.json`, the boundary layers, `base-map.json` where there is one, and the downloads under
+ * `data/`, named by their content. Holds counts of places only. Gives the targets' files as written.
  */
 export async function bakeAreas(
   targets: readonly JudgedTarget[],
@@ -42,12 +50,19 @@ export async function bakeAreas(
 ): Promise<TargetFile[]> {
   const outlines = outlinesOf(options.force)
   await writeNew(join(options.out, 'outlines.json'), JSON.stringify(outlines))
+  await bakeBaseMap(options)
   const files: TargetFile[] = []
   for (const judged of targets) files.push(await bakeTarget(judged, outlines, options))
-  const layers = [districtLayer(options.force.districts)]
-  await bakeLayers(targets, { ...options, layers, files })
-  await bakeSearch(searchableOf(options, layers), options.out)
+  await bakeLayers(targets, { ...options, files })
+  await bakeSearch(searchableOf(options), options.out)
   return files
+}
+
+async function bakeBaseMap({ baseMap, out }: AreasOptions): Promise<void> {
+  if (!baseMap) return
+  const { hash, map } = baseMap
+  const file = BaseMapFile.parse({ kind: 'base-map', hash, attribution: map.attribution })
+  await writeNew(join(out, 'base-map.json'), JSON.stringify(file))
 }
 
 async function bakeTarget(
@@ -56,38 +71,37 @@ async function bakeTarget(
   options: AreasOptions,
 ): Promise<TargetFile> {
   const { out, force, kept, reasons } = options
-  const { disclosure, placeRedLines, harm } = force.settings
+  const { placeRedLines, harm } = force.settings
   const { slug } = judged.target
-  const shown = discloseRecorded(judged.recorded, { ...judged, disclosure })
   const file = targetFile(judged, {
-    shown,
-    disclosure,
+    shown: countRecorded(judged.recorded, judged),
     before: kept(slug)[0],
     reasons: reasons(slug),
     redLines: placeRedLines ?? { ...DEFAULT_RED_LINES, reviewer: harm.redLines.reviewer },
   })
   const evidence = JSON.stringify(evidenceFile(judged, file))
   await writeNew(join(out, 'evidence', `${file.slug}.json`), evidence)
-  const downloads = await writeDownloads(file, { ...options, outlines, shown })
-  const written = TargetFile.parse({ ...file, downloads })
+  const downloads = await writeDownloads(file, { ...options, outlines, history: historyFile(judged) })
+  const shards = await writeShards(squareShards(judged, file, kept(slug)), out)
+  const written = TargetFile.parse({ ...file, downloads, shards })
   await writeNew(join(out, 'targets', `${file.slug}.json`), JSON.stringify(written))
   return written
 }
 
 /** What can be searched for by name. */
-function searchableOf({ force, streets = [] }: AreasOptions, layers: readonly Layer[]): Searchable {
+function searchableOf({ force, baseMap }: AreasOptions): Searchable {
   return {
     outline: force.districts.map(({ shape }) => shape),
     letters: force.nationalGrid,
-    places: force.settings.places,
-    layers,
-    postcodes: [],
-    streets,
+    places: force.places,
+    layers: force.layers,
+    postcodes: force.postcodes,
+    streets: baseMap?.streets ?? [],
   }
 }
 
 /** The built-in base map of a force: districts to the metre, and named places. */
-function outlinesOf({ settings: force, districts }: LoadedForce): OutlinesFile {
+export function outlinesOf({ settings: force, districts }: LoadedForce): OutlinesFile {
   return OutlinesFile.parse({
     kind: 'outlines',
     districts: districts.map(({ name, shape }) => ({
@@ -100,9 +114,9 @@ function outlinesOf({ settings: force, districts }: LoadedForce): OutlinesFile {
 
 async function writeDownloads(
   file: TargetFile,
-  options: AreasOptions & { readonly outlines: OutlinesFile; readonly shown: ShownRecord },
+  options: AreasOptions & { readonly outlines: OutlinesFile; readonly history: Uint8Array },
 ): Promise<TargetFile['downloads']> {
-  const { out, week, force, outlines, shown } = options
+  const { out, week, force, outlines, history } = options
   const { marking } = force.settings
   const ending = `${marking.replaceAll(' ', '-')}-forecast-${file.slug}-${week}`
   const named = (content: string | Uint8Array, extension: string) =>
@@ -114,12 +128,23 @@ async function writeDownloads(
     csv: named(csv, 'csv'),
     geojson: named(geojson, 'geojson'),
     png: named(png, 'png'),
-    history: `data/${recordedHash(shown).slice(0, 12)}-history-${file.slug}.duckdb`,
+    history: `data/${sha256(history).slice(0, 12)}-history-${file.slug}.bin`,
   }
   await writeNew(join(out, names.csv), csv)
   await writeNew(join(out, names.geojson), geojson)
   await writeNew(join(out, names.png), png)
-  await mkdir(join(out, 'data'), { recursive: true })
-  await writeRecorded(shown, join(out, names.history))
+  await writeNew(join(out, names.history), history)
   return names
+}
+
+/** Writes the shards of squares, named by their content. */
+async function writeShards(shards: readonly SquaresFile[], out: string): Promise<TargetFile['shards']> {
+  const written: TargetFile['shards'] = []
+  for (const [s, shard] of shards.entries()) {
+    const text = JSON.stringify(shard)
+    const path = `data/${sha256(text).slice(0, 12)}-squares-${shard.slug}-${s}.json`
+    await writeNew(join(out, path), text)
+    written.push({ first: shard.squares[0]!.id, path })
+  }
+  return written
 }

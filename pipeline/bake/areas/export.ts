@@ -37,7 +37,10 @@ const CORNERS = [
   [-1, -1],
 ] as const
 
-/** The forecast as GeoJSON squares in WGS 84 (RFC 7946), with the marking as the first member. */
+/**
+ * The forecast as GeoJSON squares in WGS 84 (RFC 7946), with the marking as the first member and the columns
+ * of the CSV as properties.
+ */
 export function forecastGeoJson(
   target: TargetFile,
   marking: string,
@@ -45,13 +48,13 @@ export function forecastGeoJson(
 ): string {
   const half = target.cellMetres / 2
   const degrees = (x: number, y: number) => toWgs84(x, y).map(value => Math.round(value * 1e6) / 1e6)
-  const features = target.cells.map(({ x, y, count, why: _, ...cell }) => ({
+  const features = cellRows(target).map(cell => ({
     type: 'Feature',
     id: cell.id,
-    properties: { ...cell, ...count },
+    properties: Object.fromEntries(CELL_COLUMNS.map(({ csv, value }) => [csv, value(cell)])),
     geometry: {
       type: 'Polygon',
-      coordinates: [CORNERS.map(([dx, dy]) => degrees(x + dx * half, y + dy * half))],
+      coordinates: [CORNERS.map(([dx, dy]) => degrees(cell.x + dx * half, cell.y + dy * half))],
     },
   }))
   const { title, forecastFrom, forecastTo } = target

@@ -5,7 +5,7 @@ import { type AreaWeights, weighAreas } from '../../features/area-weights.ts'
 import type { Layer, LayerArea } from '../../force/layers.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import { writeNew } from '../../lib/files.ts'
-import { bounds } from '../../lib/geo.ts'
+import { bounds, type Ring } from '../../lib/geo.ts'
 import { sha256 } from '../../lib/hash.ts'
 import { piecesOf } from '../../lib/overlay.ts'
 import type { PastForecast, TargetFile } from '../contract/areas.ts'
@@ -17,7 +17,6 @@ import { tidy } from './tidy.ts'
 /** What the layers are baked from. */
 export interface LayersOptions {
   readonly force: LoadedForce
-  readonly layers: readonly Layer[]
   readonly out: string
   readonly week: string
   /** The targets' files as written, in the order of the judged targets. */
@@ -30,10 +29,10 @@ export interface LayersOptions {
  * `targets/SLUG-ID.json` with what is forecast for its polygons.
  */
 export async function bakeLayers(targets: readonly JudgedTarget[], options: LayersOptions): Promise<void> {
-  const { force, layers, out, files, kept } = options
+  const { force, out, files, kept } = options
   const outline = force.districts.map(({ shape }) => shape)
   const baked: LayersFile['layers'] = []
-  for (const layer of layers) {
+  for (const layer of force.layers) {
     const shapes = layer.areas.map(({ shape }) => shape)
     const weights = targets.map(({ grid }) => weighAreas(grid, outline, shapes))
     const [named, outlines] = [layerOf(layer, targets, weights), shapesOf(layer)]
@@ -55,22 +54,25 @@ export async function bakeLayers(targets: readonly JudgedTarget[], options: Laye
 }
 
 function layerOf(
-  { id, title, attribution, areas }: Layer,
+  { id, title, attribution, notes, areas }: Layer,
   targets: readonly JudgedTarget[],
   weights: readonly AreaWeights[],
 ): LayersFile['layers'][number] {
-  const cellsOf = (a: number) => (_: JudgedTarget, t: number) =>
-    weights[t]!.areas[a]!.map(([cell, share]): [number, number] => [cell, to4(share)])
+  const cellsOf = (a: number, t: number) =>
+    weights[t]!.areas[a]!.map(([cell, share]): [number, number] => [cell, to4(share)]).filter(
+      ([, share]) => share > 0,
+    )
   return {
     id,
     title,
     attribution,
+    notes: [...notes],
     shapes: `layers/${id}.json`,
     areas: areas.map((area, a) => ({
       code: area.code,
       name: area.name,
       km2: groundOf(area),
-      cells: Object.fromEntries(targets.map((judged, t) => [judged.target.slug, cellsOf(a)(judged, t)])),
+      cells: Object.fromEntries(targets.map((judged, t) => [judged.target.slug, cellsOf(a, t)])),
     })),
   }
 }
@@ -99,23 +101,17 @@ async function writeLayer(
   return names
 }
 
-/** The outlines of a layer to the metre. */
-function shapesOf({ id, areas }: Layer): LayerShapesFile {
-  const arcs: number[][] = []
-  const rings = (shape: LayerArea['shape']) =>
-    shape.map(ring => {
-      let [px, py] = [0, 0]
-      const steps = ring.flatMap(([x, y]) => {
-        const step = [Math.round(x) - px, Math.round(y) - py]
-        ;[px, py] = [Math.round(x), Math.round(y)]
-        return step
-      })
-      return [arcs.push(steps) - 1]
+/** The outlines of a layer: arcs as a first point and steps. */
+function shapesOf({ id, areas, outlines }: Layer): LayerShapesFile {
+  const steps = (arc: Ring) =>
+    arc.flatMap(([x, y], i) => {
+      const [px, py] = arc[i - 1] ?? [0, 0]
+      return [x - px, y - py]
     })
   return LayerShapesFile.parse({
     kind: 'layer-shapes',
     layer: id,
-    areas: areas.map(({ code, shape }) => ({ code, rings: rings(shape) })),
-    arcs,
+    areas: areas.map(({ code }, a) => ({ code, rings: outlines.rings[a]! })),
+    arcs: outlines.arcs.map(steps),
   })
 }

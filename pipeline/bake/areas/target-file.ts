@@ -1,20 +1,20 @@
 import { max, min, sum } from 'd3-array'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import { type PlaceRedLines, placeCrossings } from '../../evidence/places/red-lines.ts'
-import type { Force } from '../../force/schema.ts'
 import { isoDate } from '../../lib/week.ts'
 import { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 import { ranking } from '../../scores/ranking.ts'
 import { type BakedCell, type PastForecast, type PastReasons, TargetFile } from '../contract/areas.ts'
-import type { ShownRecord } from './history.ts'
+import { type Nights, nightsOf } from './night.ts'
 import { notesByCell } from './notes.ts'
 import { movesOf } from './reasons.ts'
+import { ownRows, type RecordedCounts } from './recorded.ts'
 import { tidy } from './tidy.ts'
+import { lastWeeksComplete, usualOf } from './usual.ts'
 
 /** What a target's file shows beside its forecast. */
 export interface Shown {
-  readonly shown: ShownRecord
-  readonly disclosure: Force['disclosure']
+  readonly shown: RecordedCounts
   /** The forecast of the week before, where there is one. */
   readonly before: PastForecast | undefined
   /** What that forecast rested on, where it is kept. */
@@ -26,11 +26,13 @@ export interface Shown {
 /** The forecast of a target as readers see it; the names of its downloads are still empty. */
 export function targetFile(judged: JudgedTarget, beside: Shown): TargetFile {
   const { target, forecast, recorded, evidence, asAt, grid } = judged
-  const { shown, disclosure, before, reasons } = beside
+  const { shown, before, reasons } = beside
   const { id, slug, title, description, cellMetres } = target
   const { expected, low, high, mass } = forecast.total
   const order = ranking(forecast.expected)
-  const cells = bakeCells(judged, beside, order)
+  const own = ownRows(recorded, { sensitive: true })
+  const nights = nightsOf(ownRows(recorded, { sensitive: false }), grid.ids.length)
+  const cells = bakeCells(judged, beside, { order, nights })
   return TargetFile.parse({
     kind: 'target',
     id,
@@ -43,7 +45,10 @@ export function targetFile(judged: JudgedTarget, beside: Shown): TargetFile {
     total: { expected: tidy(expected), low, high, mass: tidy(mass) },
     spread: { cv: tidy(forecast.spread.cv) },
     lastFourWeeks: shown.total.lastFourWeeks,
+    lastFourWeeksComplete: tidy(lastWeeksComplete(own, { asAt, complete: forecast.total.complete })),
     sameWeeksLastYear: shown.total.sameWeeksLastYear,
+    usual: usualOf(own, { asAt, horizonDays: forecast.horizonDays }),
+    night: tidy(nights.share),
     baseRate: tidy(sum(forecast.pAny) / grid.ids.length),
     capture: AREA_BUDGETS.map(areaShare => captureAt(cells, areaShare)),
     ...movements(cells, before),
@@ -52,10 +57,12 @@ export function targetFile(judged: JudgedTarget, beside: Shown): TargetFile {
     moves: movesOf(judged, { kept: before !== undefined, reasons }, order),
     review: reviewOf(judged, beside),
     patches: patchesOf(judged),
-    disclosure,
-    clauses: recorded.clauses,
+    clauses: recorded.clauses.flatMap(({ kind, name, count }) =>
+      kind === 'target' ? [{ name, count }] : [],
+    ),
     cells,
     downloads: { csv: '', geojson: '', png: '', history: '' },
+    shards: [],
     limits: limitsOf(judged),
   })
 }
@@ -111,7 +118,7 @@ function reviewOf({ evidence }: JudgedTarget, { redLines }: Shown): TargetFile['
 function bakeCells(
   { grid, forecast, notes }: JudgedTarget,
   { shown, before }: Shown,
-  order: Uint32Array,
+  { order, nights }: { readonly order: Uint32Array; readonly nights: Nights },
 ): BakedCell[] {
   const noted = notesByCell(notes)
   const previous = new Map(before?.cells.map(cell => [cell.id, cell]))
@@ -130,6 +137,7 @@ function bakeCells(
       district: grid.district[i]!,
       rank: r + 1,
       previousRank: last?.rank ?? null,
+      previousExpected: last?.count.expected ?? null,
       tenureWeeks: r < listed ? 1 + (last?.tenureWeeks ?? 0) : 0,
       rankLow: forecast.rankLow[i]!,
       rankHigh: forecast.rankHigh[i]!,
@@ -143,6 +151,8 @@ function bakeCells(
       size: sizeOf(forecast.spread.size[i]!),
       pAny: tidy(forecast.pAny[i]!),
       pTwo: tidy(forecast.pTwo[i]!),
+      nightShare: tidy(nights.cells[i]!),
+      nightOf: nights.of[i]!,
       last4: shown.lastFourWeeks[i]!,
       last52: shown.lastYear[i]!,
       why,
@@ -162,7 +172,7 @@ function captureAt(cells: readonly BakedCell[], areaShare: number): TargetFile['
 }
 
 function limitsOf({ forecast: { horizonDays, total }, evidence }: JudgedTarget): string[] {
-  const complete = Math.round(total.lastWeekComplete * 100)
+  const complete = Math.round(total.complete[0]! * 100)
   return [
     `A forecast of numbers in squares over ${horizonDays} days. It says nothing about any person or address.`,
     'It rests on recorded offences only: what is not reported or recorded is not in it.',

@@ -5,9 +5,14 @@
  */
 import { z } from 'zod'
 import { Review } from './areas-evidence.ts'
-import { Day, Interval, Share, Slug } from './shapes.ts'
+import { Day, HeldInterval, Share, Slug } from './shapes.ts'
 
+export { BaseMapFile } from './areas-base-map.ts'
 export { EvidenceFile } from './areas-evidence.ts'
+export { LayerForecastFile, LayersFile } from './layers.ts'
+export { SearchFile, SearchShard } from './search-file.ts'
+export { type Square, SquaresFile } from './squares.ts'
+export { ComparableFile, WeeksFile } from './weeks.ts'
 
 const Ring = z.array(z.tuple([z.number(), z.number()]))
 
@@ -17,9 +22,6 @@ export const OutlinesFile = z.strictObject({
   districts: z.array(z.strictObject({ name: z.string(), rings: z.array(Ring) })),
   places: z.array(z.strictObject({ name: z.string(), x: z.number(), y: z.number() })),
 })
-
-/** Whole numbers with the chance that they really hold what is counted: 80 % or more. */
-const HeldInterval = Interval.extend({ mass: Share })
 
 const Cell = z.strictObject({
   /** South-west corner in whole metres, for example `e406000n286000`. */
@@ -33,6 +35,8 @@ const Cell = z.strictObject({
   district: z.string(),
   rank: z.number().int().positive(),
   previousRank: z.number().int().positive().nullable(),
+  /** Expected number in the forecast before; null where there is none. */
+  previousExpected: z.number().nullable(),
   /** Weeks in a row, this one included, among the cells of the 2 % area budget; 0 when outside it. */
   tenureWeeks: z.number().int(),
   /** Ranks between which the cell stands in 80 % of draws from the forecast's uncertainty. */
@@ -45,6 +49,12 @@ const Cell = z.strictObject({
   size: z.number().positive(),
   pAny: Share,
   pTwo: Share,
+  /**
+   * Share of its offences that happen by night (`NIGHT`): recorded over the whole history, shrunk towards the
+   * force's; and how many recorded offences that rests on.
+   */
+  nightShare: Share,
+  nightOf: z.number().int(),
   /** Recorded offences of the last 4 and 52 weeks, in full. */
   last4: z.number().int(),
   last52: z.number().int(),
@@ -88,6 +98,16 @@ const Moves = z.discriminatedUnion('kind', [
   }),
 ])
 
+/** The same weeks of past years, newest first, or why there is no usual number. */
+const Usual = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none'), reason: z.enum(['short-history', 'too-few']) }),
+  z.strictObject({
+    kind: z.literal('known'),
+    years: z.array(z.strictObject({ from: Day, count: z.number().int() })),
+    mean: z.number(),
+  }),
+])
+
 /** What became of flare-ups like these in the past. */
 const Persistence = z.strictObject({
   found: z.number().int(),
@@ -101,8 +121,8 @@ const Patches = z.strictObject({
   areaShare: Share,
   patches: z.array(z.strictObject({ cells: z.array(z.string()), expected: z.number() })),
   /**
-   * For each cell of the patches: how much of it is also listed when the grid is shifted, as a mean over four
-   * shifts.
+   * For each cell of the patches: how much of it is also listed when the grid is shifted, as a mean over
+   * four shifts.
    */
   core: z.array(z.strictObject({ cell: z.string(), share: Share })),
 })
@@ -120,8 +140,13 @@ export const TargetFile = z.strictObject({
   total: HeldInterval,
   /** Coefficient of variation of the total: the part of the spread that all squares share. */
   spread: z.strictObject({ cv: z.number() }),
+  /** Recorded so far in the last four weeks, and how many there will be once late reports are in. */
   lastFourWeeks: z.number().int(),
+  lastFourWeeksComplete: z.number(),
   sameWeeksLastYear: z.number().int().nullable(),
+  usual: Usual,
+  /** Share of all recorded offences that happened by night. */
+  night: Share,
   /** Mean P(at least one) over all cells. */
   baseRate: Share,
   capture: z.array(z.strictObject({ areaShare: Share, cells: z.number().int(), expectedShare: Share })),
@@ -133,11 +158,11 @@ export const TargetFile = z.strictObject({
   /** Null where nothing is outside its red lines. */
   review: Review.nullable(),
   patches: Patches,
-  /** Recorded counts of a place above 0 and below `minCount` are withheld. */
-  disclosure: z.strictObject({ minCount: z.number().int(), roundTo: z.number().int() }),
   clauses: z.array(z.strictObject({ name: z.string(), count: z.number().int() })),
   cells: z.array(Cell),
   downloads: z.strictObject({ csv: z.string(), geojson: z.string(), png: z.string(), history: z.string() }),
+  /** Shards of squares, sorted: the least id in each, and its file. */
+  shards: z.array(z.strictObject({ first: z.string(), path: z.string() })),
   limits: z.array(z.string()),
 })
 
@@ -166,8 +191,8 @@ export const PastForecast = z.object({
 })
 
 /**
- * What a forecast's numbers rested on: kept beside it, never shown, so that the next week can say exactly why
- * a number moved.
+ * What a forecast's numbers rested on: kept beside it, never shown, so that the next week can say exactly
+ * why a number moved.
  */
 export const PastReasons = z.object({
   kind: z.literal('reasons'),

@@ -10,6 +10,8 @@ export interface CellRow {
   readonly district: string
   readonly rank: number
   readonly previousRank: number | null
+  /** Expected number in the forecast before; null where there is none. */
+  readonly previousExpected: number | null
   readonly tenureWeeks: number
   readonly rankLow: number
   readonly rankHigh: number
@@ -22,6 +24,8 @@ export interface CellRow {
   readonly mass: number
   readonly pAny: number
   readonly pTwo: number
+  /** Share of its offences that happen by night, drawn towards the force's. */
+  readonly nightShare: number
   /** Number of its patch, 1 the greatest; 0 outside the patches. */
   readonly patch: number
   readonly flare: boolean
@@ -37,6 +41,19 @@ export interface CellColumn {
   readonly title: string
   readonly value: (cell: CellRow) => string | number | null
 }
+
+/** How much more is expected than in the forecast before; null where there is none. */
+export const changeOf = (cell: Pick<CellRow, 'expected' | 'previousExpected'>): number | null =>
+  cell.previousExpected === null ? null : tidy(cell.expected - cell.previousExpected)
+
+/** Expected number by night and by day. */
+export const byNight = (cell: Pick<CellRow, 'expected' | 'nightShare'>) =>
+  tidy(cell.expected * cell.nightShare)
+export const byDay = (cell: Pick<CellRow, 'expected' | 'nightShare'>) =>
+  tidy(cell.expected * (1 - cell.nightShare))
+
+/** Six decimals: finer than any count is written, and without the dust of subtraction. */
+const tidy = (value: number) => Math.round(value * 1e6) / 1e6
 
 /**
  * The columns of cells, left to right: the baked CSV, the browser's export and the table take theirs from
@@ -66,6 +83,15 @@ export const CELL_COLUMNS = [
     title: 'Against last week',
     value: cell => (cell.previousRank === null ? null : cell.previousRank - cell.rank),
   },
+  {
+    key: 'was',
+    csv: 'expected_last_week',
+    title: 'Expected last week',
+    value: cell => cell.previousExpected,
+  },
+  { key: 'change', csv: 'change_of_expected', title: 'Change of expected', value: changeOf },
+  { key: 'day', csv: 'expected_by_day', title: 'Expected by day', value: byDay },
+  { key: 'night', csv: 'expected_by_night', title: 'Expected by night', value: byNight },
   { key: 'tenure', csv: 'weeks_in_top_2_percent', title: 'Weeks in top 2%', value: cell => cell.tenureWeeks },
   { key: 'patch', csv: 'patch', title: 'Patch', value: cell => (cell.patch > 0 ? cell.patch : null) },
   { key: 'flare', csv: 'flare_up', title: 'Flare-up', value: cell => (cell.flare ? 'yes' : null) },

@@ -1,3 +1,4 @@
+import { ringsOfArcs } from '../../lib/arcs.ts'
 import type { LayerShapesFile } from './layers.ts'
 
 /**
@@ -5,13 +6,8 @@ import type { LayerShapesFile } from './layers.ts'
  *
  * @example one arc [0, 0, 9, 0, 0, 9, -9, -9] and the ring [0] give [[0, 0], [9, 0], [9, 9], [0, 0]]
  */
-export function ringsOf({ arcs, areas }: Pick<LayerShapesFile, 'arcs' | 'areas'>): [number, number][][][] {
-  const points = arcs.map(pointsOf)
-  const chainOf = (ring: readonly number[]) => {
-    const parts = ring.map(arc => (arc < 0 ? points[~arc]!.toReversed() : points[arc]!))
-    return parts.flatMap((part, k) => (k === 0 ? part : part.slice(1)))
-  }
-  return areas.map(({ rings }) => rings.map(chainOf))
+export function ringsOf({ arcs, areas }: Pick<LayerShapesFile, 'arcs' | 'areas'>) {
+  return ringsOfArcs({ arcs: arcs.map(pointsOf), rings: areas.map(({ rings }) => rings) })
 }
 
 function pointsOf(arc: readonly number[]): [number, number][] {

@@ -25,6 +25,8 @@ export const LayersFile = z.strictObject({
       id: Slug,
       title: z.string(),
       attribution: z.string(),
+      /** What was noticed in its file: gaps, overlaps, names that stand twice. */
+      notes: z.array(z.string()),
       /** File of the outlines, to be drawn over the squares. */
       shapes: z.string(),
       areas: z.array(LayerArea),

@@ -31,6 +31,7 @@ export const OPENING_REASONS = [
   { code: 'tasking', words: 'Preparing a tasking or offender management meeting' },
   { code: 'audit', words: 'Audit, inspection or quality check' },
   { code: 'correction', words: 'Checking data that may be wrong' },
+  { code: 'oversight', words: 'Oversight: a sample of people without names' },
 ] as const
 
 /**

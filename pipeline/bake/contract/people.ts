@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { BANDS } from './people-words.ts'
+import { TabCounts } from './records.ts'
 
 export { FairnessFile, PeopleEvidenceFile } from './people-evidence.ts'
 export { LomuFile, type PersonRecord, PersonRecordSchema } from './records.ts'
@@ -19,6 +20,10 @@ export const LomusFile = z.strictObject({
       code: z.string(),
       name: z.string(),
       people: z.number().int(),
+      /** People whom the unit can take on. */
+      capacity: z.number().int(),
+      /** Adults on each tab of the unit's worklist. */
+      tabs: TabCounts,
       bands: z.array(
         z.strictObject({ band: Band, people: z.number().int(), lastWeek: z.number().int().nullable() }),
       ),

@@ -4,11 +4,13 @@
  */
 import { z } from 'zod'
 import { OUTCOMES } from '../../force/outcomes.ts'
+import type { StepDownRule as Rule } from '../../force/step-down.ts'
 import { ANSWERS, BANDS, NO_PROBABILITY, sumOfCharges } from './people-words.ts'
 import type { PackedPage } from './person-page.ts'
 import { REASONS } from './reasons.ts'
 import type { RosterRow } from './roster-row.ts'
 import { Day, Share } from './shapes.ts'
+import { TABS, type Tab } from './worklist.ts'
 
 const Pseudonym = z.string().regex(/^[0-9a-f]{32}$/)
 const Flag = z.union([z.literal(0), z.literal(1)])
@@ -33,6 +35,12 @@ const Row = z.tuple([
   z.number().int(),
   z.number().int(),
   z.string(),
+  Flag,
+  z.union([z.tuple([placeIn(BANDS), Share.nullable()]), z.literal(-1), z.null()]),
+  Days,
+  Days.nullable(),
+  Flag,
+  z.tuple([Days, placeIn(ANSWERS), Days.nullable()]).nullable(),
   Flag,
 ]) satisfies z.ZodType<RosterRow>
 
@@ -88,6 +96,17 @@ export const PersonRecordSchema = z.strictObject({
   page: Page,
 }) satisfies z.ZodType<PersonRecord>
 
+/** People on each tab of a worklist. */
+export const TabCounts = z.strictObject(
+  Object.fromEntries(TABS.map(tab => [tab, z.number().int()])) as Record<Tab, z.ZodInt>,
+)
+
+const StepDownRule = z.strictObject({
+  weeksWithoutCharge: z.number().int(),
+  bandFallsWithinWeeks: z.number().int(),
+  probabilityBelow: Share,
+}) satisfies z.ZodType<Rule>
+
 /** `lomu/CODE.json` (people): what all pages of a unit share. Nobody stands in it. */
 export const LomuFile = z.strictObject({
   kind: z.literal('lomu'),
@@ -101,6 +120,8 @@ export const LomuFile = z.strictObject({
   notices: z.array(z.string()),
   /** People on the list of adults. */
   adults: z.number().int(),
+  /** Adults on each tab of the worklist. */
+  tabs: TabCounts,
   /** People under 18 on the unit's separate list; null where the force keeps no such list. */
   children: z.number().int().nullable(),
   scoring: z.strictObject({
@@ -109,6 +130,7 @@ export const LomuFile = z.strictObject({
   }),
   /** Link template to the force's own record; `{id}` stands for the reference. Empty: no link. */
   recordLink: z.string(),
+  stepDown: StepDownRule,
   limits: z.array(z.string()),
 })
 

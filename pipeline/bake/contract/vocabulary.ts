@@ -2,6 +2,10 @@
  * What the pipeline and the browser both need: lists of names and pure functions. No schema library stands
  * behind it, so the browser loads nothing else with it.
  */
+/** What a difference and its interval can say of the model beside a rival. */
+export { VERDICTS } from '../../evidence/people/verdict.ts'
+/** What a charge can have come to. */
+export { OUTCOMES } from '../../force/outcomes.ts'
 /** The image and the map share their classes. */
 export { classBreaks, classOf } from '../../lib/breaks.ts'
 /** The baked files and the browser's exports share their writer. */
@@ -10,28 +14,28 @@ export { csvText } from '../../lib/csv.ts'
 export { ADOPTION_RULE } from '../../models/places/catalogue.ts'
 /** The chance of the first ranks and the words for it mean the same ranks. */
 export { TOP_RANKS } from '../../models/places/rank-intervals.ts'
+/** The week's reasons and those between any two weeks come of one formula. */
+export { explainMove } from '../../models/places/reasons.ts'
 /** The baked figures and the map's slider share their budgets. */
 export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 /** The baked CSV, the browser's export and the table share their columns. */
-export { CELL_COLUMNS, type CellRow } from './cell-columns.ts'
+export { byDay, byNight, CELL_COLUMNS, type CellRow, changeOf } from './cell-columns.ts'
 /** The notices and the fairness page share the names of groups. */
 export { groupName } from './groups.ts'
+/** Recorded offences stand in whole periods of four weeks. */
+export { PERIOD_DAYS } from './history-format.ts'
+/** The page of a square and its patrol sheet share the hours of the week. */
+export {
+  type Block,
+  busiestBlocks,
+  PSEUDO_EVENTS,
+  shrunkHours,
+  type Visit,
+  visitTimes,
+} from './hours.ts'
 export { MODEL_TITLES } from './model-titles.ts'
-/** The baked reasons and the person's page share their names and groups. */
-export { REASON_GROUPS, REASONS, type ReasonGroup } from './reasons.ts'
-
-/**
- * Weeks of the periods for which recorded offences of squares are baked; 0 is the whole history. Each holds
- * those before it.
- */
-export const SQUARE_PERIODS = [4, 13, 52, 156, 0] as const
-
-/** What a difference and its interval can say of the model beside a rival. */
-export { VERDICTS } from '../../evidence/people/verdict.ts'
-/** What a charge can have come to. */
-export { OUTCOMES } from '../../force/outcomes.ts'
-/** Types of venue that a recorded offence may have. */
-export { VENUES } from '../../force/venues.ts'
+/** The baked shares and the layers of the map mean the same hours. */
+export { NIGHT } from './night.ts'
 export {
   BANDS,
   type Band,
@@ -53,9 +57,18 @@ export {
   type SharedFacts,
   unpackPage,
 } from './person-page.ts'
+/** The baked reasons and the person's page share their names and groups. */
+export { REASON_GROUPS, REASONS, type ReasonGroup } from './reasons.ts'
 export {
   type ListedPerson,
   packPerson,
   type RosterFile,
   unpackPerson,
 } from './roster-row.ts'
+/** The search box asks what the baker has listed. */
+export { type Found, search, shardPath, shardsFor } from './search.ts'
+export type { SearchShard } from './search-file.ts'
+/** The baked polygons and the browser's scopes sum squares alike. */
+export { forecastOfSum } from './sum-forecast.ts'
+/** The baked counts of the tabs and the tabs of the browser share their rule. */
+export { onTab, TABS, type Tab, tabCounts } from './worklist.ts'

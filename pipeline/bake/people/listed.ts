@@ -3,6 +3,7 @@ import type { JudgedPeople } from '../../evidence/people/judge.ts'
 import type { PastDecision } from '../../features/decisions.ts'
 import { ageOn } from '../../features/person.ts'
 import type { Force } from '../../force/schema.ts'
+import type { Band } from '../contract/vocabulary.ts'
 
 /** The people of a week as scored, and what their files are written with. */
 export interface Scored {
@@ -12,6 +13,19 @@ export interface Scored {
   readonly asAt: number
   /** The latest decisions about people, newest first. */
   readonly decisions: ReadonlyMap<PersonId, readonly PastDecision[]>
+  /** People whom a unit manages on the day of the forecast. */
+  readonly managed: ReadonlySet<PersonId>
+  /** How listed people stood last week, as `bakePeople` returned it; absent in the first week. */
+  readonly previous?: StandingsByPseudonym | undefined
+}
+
+/** How listed people stood in a week, by pseudonym. */
+export type StandingsByPseudonym = Readonly<Record<string, Standing>>
+
+/** Band and, where there is one, probability of a person in some week. */
+export interface Standing {
+  readonly band: Band
+  readonly chance?: number | undefined
 }
 
 /** One person on a list: the place among the careers, the pseudonym and the unit's code. */

@@ -2,8 +2,9 @@ import { disclosed } from '../../data/pseudonym.ts'
 import { ageBand } from '../../features/person.ts'
 import type { Force } from '../../force/schema.ts'
 import { isoDate } from '../../lib/week.ts'
+import { cleanTime, mayStepDown, stepDownRule } from '../../models/people/step-down.ts'
 import type { LomuFile, LomusFile, PersonRecord } from '../contract/people.ts'
-import { BANDS, type Band, type ListedPerson, packPerson } from '../contract/vocabulary.ts'
+import { BANDS, type ListedPerson, packPerson, tabCounts, unpackPerson } from '../contract/vocabulary.ts'
 import { scoringOf } from './harm.ts'
 import { LIMITS } from './limits.ts'
 import { ageOf, custodyUntil, isChild, type Listed, round, type Scored } from './listed.ts'
@@ -11,39 +12,34 @@ import { noticesOf } from './notices.ts'
 import { personPage } from './person.ts'
 import { chanceOf, unitRate } from './prediction.ts'
 
-/** Bands of listed people by pseudonym. */
-export type BandsByPseudonym = Readonly<Record<string, Band>>
-
-/** This week's bands and last week's, which nobody knows in the first week. */
-export interface BandsOfWeeks {
-  readonly now: BandsByPseudonym
-  readonly before: BandsByPseudonym | undefined
+/**
+ * Counts of a unit's people by band and by tab, without anyone's name; `lastWeek` counts the people listed
+ * now by the band in which they stood a week ago, and is null in the first week.
+ */
+export function lomuCounts(
+  { force, previous, asAt }: Scored,
+  { code, name, capacity }: Force['lomus'][number],
+  records: readonly PersonRecord[],
+): LomusFile['lomus'][number] {
+  const people = records.map(({ row }) => unpackPerson(row))
+  const before = (pseudonym: string) => previous?.[pseudonym]?.band
+  return {
+    code,
+    name,
+    people: people.length,
+    capacity: capacity ?? force.lomuCapacity,
+    tabs: adultTabs(records, asAt),
+    bands: BANDS.map(band => ({
+      band,
+      people: people.filter(person => person.band === band).length,
+      lastWeek: previous ? people.filter(({ pseudonym }) => before(pseudonym) === band).length : null,
+    })),
+  }
 }
 
-/**
- * Counts of people by unit and band, without anyone's name; `lastWeek` counts the people listed now by the
- * band in which they stood a week ago, and is null in the first week.
- */
-export function lomusFile(force: Force, people: readonly Listed[], { now, before }: BandsOfWeeks): LomusFile {
-  return {
-    kind: 'lomus',
-    capacity: force.lomuCapacity,
-    lomus: force.lomus.map(({ code, name }) => {
-      const unit = people.filter(person => person.lomu === code)
-      const count = (bands: BandsByPseudonym, band: Band) =>
-        unit.filter(({ pseudonym }) => bands[pseudonym] === band).length
-      return {
-        code,
-        name,
-        people: unit.length,
-        bands: BANDS.map(band => ({
-          band,
-          people: count(now, band),
-          lastWeek: before ? count(before, band) : null,
-        })),
-      }
-    }),
-  }
+function adultTabs(records: readonly PersonRecord[], asAt: number): LomuFile['tabs'] {
+  const adults = records.filter(({ list }) => list === 'adults').map(({ row }) => unpackPerson(row))
+  return tabCounts(adults, isoDate(asAt))
 }
 
 /** A unit's facts: what all its pages share, nobody among it. */
@@ -63,9 +59,11 @@ export function lomuFile(
     baseRate: unitRate(scored, code),
     notices: noticesOf(cohort.evidence.judged?.measuredOff ?? []),
     adults: count('adults'),
+    tabs: adultTabs(records, scored.asAt),
     children: force.childrenListed ? count('children') : null,
     scoring: scoringOf(force),
     recordLink: force.recordLink,
+    stepDown: stepDownRule(force),
     limits: [...LIMITS],
   }
 }
@@ -99,19 +97,46 @@ function chance({ transition }: ListedPerson): number {
 }
 
 function listedPerson(scored: Scored, { p, pseudonym }: Listed): ListedPerson {
-  const { cohort, asAt } = scored
+  const { cohort, asAt, force } = scored
   const { careers } = cohort
   const days = careers.charge.day.subarray(careers.start[p]!, careers.start[p + 1]!)
+  const transition = chanceOf(scored, p)
+  const clean = cleanTime(careers, p, { day: asAt, force })
+  const inCustody = custodyUntil(scored, p) !== null
+  const managed = scored.managed.has(careers.personId[p]!)
+  const probability = transition.kind === 'probability' ? transition.expected : null
+  const stepDown = mayStepDown({ ...clean, day: asAt, probability, managed }, stepDownRule(force))
   return {
     pseudonym,
     reference: disclosed(careers.personId[p]!),
     band: BANDS[cohort.band[p]!]!,
     harm: round(cohort.harm[p]!, 1),
-    transition: chanceOf(scored, p),
+    transition,
     lastChargeOn: isoDate(days.at(-1)!),
     chargesInYear: days.reduce((count, day) => count + (day >= asAt - 364 ? 1 : 0), 0),
     chargesEver: days.length,
     ageBand: ageBand(ageOf(scored, p)),
-    inCustody: custodyUntil(scored, p) !== null,
+    inCustody,
+    before: beforeOf(scored, pseudonym),
+    lastCountedOn: isoDate(clean.lastCounted!),
+    bandFallsOn: clean.fallsOn === null ? null : isoDate(clean.fallsOn),
+    managed,
+    decision: lastDecision(scored, p),
+    // Time without a charge in custody says less than time at liberty.
+    stepDown: stepDown && !inCustody,
   }
+}
+
+function beforeOf({ previous }: Scored, pseudonym: string): ListedPerson['before'] {
+  if (!previous) return { kind: 'unknown' }
+  const before = previous[pseudonym]
+  if (!before) return { kind: 'new' }
+  return { kind: 'listed', band: before.band, chance: before.chance ?? null }
+}
+
+function lastDecision({ cohort, decisions }: Scored, p: number): ListedPerson['decision'] {
+  const last = decisions.get(cohort.careers.personId[p]!)?.[0]
+  if (!last) return null
+  const { decidedOn, answer, reviewOn } = last
+  return { decidedOn: isoDate(decidedOn), answer, reviewOn: reviewOn === null ? null : isoDate(reviewOn) }
 }

@@ -3,10 +3,11 @@ import type { PersonId } from '../../data/pseudonym.ts'
 import { writeNew } from '../../lib/files.ts'
 import type { Log } from '../../lib/log.ts'
 import { LomuFile, LomusFile, type PersonRecord, PersonRecordSchema } from '../contract/people.ts'
-import { BANDS, type Band } from '../contract/vocabulary.ts'
+import { BANDS } from '../contract/vocabulary.ts'
 import { evidenceFile, fairnessFile } from './evidence.ts'
-import { isChild, type Scored } from './listed.ts'
-import { type BandsByPseudonym, lomuFile, lomusFile, unitRecords } from './lists.ts'
+import { isChild, type Scored, type Standing, type StandingsByPseudonym } from './listed.ts'
+import { lomuCounts, lomuFile, unitRecords } from './lists.ts'
+import { chanceOf } from './prediction.ts'
 import { recordsPath } from './unpack.ts'
 
 /** What the people product of a week is written from. */
@@ -14,15 +15,13 @@ export interface PeopleBaking extends Scored {
   /** Folder to write into. */
   readonly out: string
   readonly pseudonym: (personId: PersonId) => string
-  /** Last week's bands by pseudonym, as this function returned them. */
-  readonly previousBands?: BandsByPseudonym
   readonly log: Log
 }
 
 /** What was written, and what only the next week reads. */
 export interface BakedPeople {
-  /** Band of every listed person by pseudonym: private, for next week's movements. */
-  readonly bands: BandsByPseudonym
+  /** Standing of every listed person by pseudonym: private, for next week's movements. */
+  readonly standings: StandingsByPseudonym
   readonly listed: number
   readonly predicted: number
 }
@@ -33,7 +32,7 @@ export interface BakedPeople {
  * 500, evenly chosen). Only the records hold personal data: nothing of them may enter the areas product.
  */
 export async function bakePeople(baking: PeopleBaking): Promise<BakedPeople> {
-  const { cohort, force, out, previousBands, log } = baking
+  const { cohort, force, out, log } = baking
   // Without lists of children no child is counted, kept or shown.
   const shown = cohort.listed.filter(p => force.childrenListed || !isChild(baking, p))
   const people = shown.map(p => ({
@@ -41,14 +40,11 @@ export async function bakePeople(baking: PeopleBaking): Promise<BakedPeople> {
     pseudonym: baking.pseudonym(cohort.careers.personId[p]!),
     lomu: cohort.careers.lomu[p]!,
   }))
-  const bands: Record<string, Band> = Object.fromEntries(
-    people.map(({ p, pseudonym }) => [pseudonym, BANDS[cohort.band[p]!]!]),
-  )
+  const standings = Object.fromEntries(people.map(({ p, pseudonym }) => [pseudonym, standingOf(baking, p)]))
   const write = (name: string, value: unknown) => writeNew(join(out, name), JSON.stringify(value))
   await write('evidence.json', evidenceFile(cohort, force))
   await write('fairness.json', fairnessFile(cohort, force))
-  const lomus = lomusFile(force, people, { now: bands, before: previousBands })
-  await write('lomus.json', LomusFile.parse(lomus))
+  const lomus: LomusFile['lomus'] = []
   const every = Math.max(1, Math.floor(people.length / CHECKED))
   for (const lomu of force.lomus) {
     const records = unitRecords(
@@ -58,9 +54,17 @@ export async function bakePeople(baking: PeopleBaking): Promise<BakedPeople> {
     for (let i = 0; i < records.length; i += every) PersonRecordSchema.parse(records[i])
     await writeNew(join(out, recordsPath(lomu.code)), linesOf(records))
     await write(`lomu/${lomu.code}.json`, LomuFile.parse(lomuFile(baking, lomu, records)))
+    lomus.push(lomuCounts(baking, lomu, records))
   }
+  await write('lomus.json', LomusFile.parse({ kind: 'lomus', capacity: force.lomuCapacity, lomus }))
   log.say(`people: ${people.length} listed, ${cohort.predictions.size} with a prediction`)
-  return { bands, listed: people.length, predicted: cohort.predictions.size }
+  return { standings, listed: people.length, predicted: cohort.predictions.size }
+}
+
+function standingOf(scored: Scored, p: number): Standing {
+  const band = BANDS[scored.cohort.band[p]!]!
+  const chance = chanceOf(scored, p)
+  return chance.kind === 'probability' ? { band, chance: chance.expected } : { band }
 }
 
 /**

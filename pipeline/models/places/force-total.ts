@@ -18,10 +18,10 @@ export interface TotalForecast {
   readonly cv: number
   readonly model: string
   /**
-   * Share of the last week's offences that is usually recorded by now: what the correction for delay rests
-   * on.
+   * Shares of the last four weeks' offences, the latest first, that are usually recorded by now: what the
+   * correction for delay rests on.
    */
-  readonly lastWeekComplete: number
+  readonly complete: readonly number[]
 }
 
 /** Forecasts of the total on successive days; what one day computed, later days use again. */
@@ -98,15 +98,15 @@ export function forceTotals(
           errors.push(forecasts.map(forecast => Math.log((actual + HALF) / (forecast + HALF))))
         }
       }
-      return { ...conclude(now, errors), lastWeekComplete: complete[0] ?? 1 }
+      return {
+        ...conclude(now, errors),
+        complete: Array.from({ length: 4 }, (_, week) => complete[week] ?? 1),
+      }
     },
   }
 }
 
-function conclude(
-  now: Float64Array,
-  errors: readonly Float64Array[],
-): Omit<TotalForecast, 'lastWeekComplete'> {
+function conclude(now: Float64Array, errors: readonly Float64Array[]): Omit<TotalForecast, 'complete'> {
   const score = (c: number) => sumOf(errors, error => Math.abs(error[c]!))
   let best = DEFAULT_CANDIDATE
   if (errors.length >= MIN_ERRORS) for (let c = 0; c < now.length; c++) if (score(c) < score(best)) best = c

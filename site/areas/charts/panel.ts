@@ -32,8 +32,8 @@ export function cellPanel(
     h(
       'dl',
       { class: 'figures compact' },
-      figure('Expected offences', formatCount(cell.expected), heldWords(cell)),
       figure('P(at least 1)', formatShare(cell.pAny), `P(at least 2) ${formatShare(cell.pTwo)}`),
+      figure('Expected offences', formatCount(cell.expected), mostLikely(cell)),
     ),
     h('h3', {}, `Why here: parts of the expected ${formatCount(cell.expected)}`),
     whyFigure(parts, cell.expected),
@@ -48,6 +48,9 @@ export function cellPanel(
     ...cell.notes.map(note => h('p', { class: 'small' }, h('strong', {}, 'Note. '), noteWords(note))),
   )
 }
+
+/** An interval from 0 to 0 says less than the chance beside it: then the likeliest number is named. */
+const mostLikely = (cell: MapCell) => (cell.high === 0 ? 'most likely none' : heldWords(cell))
 
 /** Why the number moved since the forecast before, or why that cannot be said. */
 function movedPart(cell: MapCell, moves: CellsFile['moves']): Tree[] {

@@ -1,19 +1,23 @@
 import L from 'leaflet'
 import 'leaflet/dist/leaflet.css'
-import { formatCount, formatInterval, formatWhole } from '../../shared/format.ts'
+import { formatShare, formatWhole } from '../../shared/format.ts'
 import type { CellsFile, MapCell } from '../cells.ts'
 import { labelsOf, uncrowd } from '../charts/labels.ts'
+import { type LayerId, layerWords } from '../charts/layers.ts'
 import { outlineOf } from '../charts/outline.ts'
 import { neighbour } from './neighbour.ts'
 import { letZoom } from './zoom.ts'
 
 /**
- * What the map shows: a colour class for each cell, which cells the filters leave, the budget and the
- * chosen cell.
+ * What the map shows: a layer with a colour class for each cell, the scope, which of its cells the filters
+ * leave, the budget and the chosen cell.
  */
 export interface MapView {
+  readonly layer: LayerId
   readonly ramp: 'c' | 'm'
   readonly classes: string
+  /** Squares of the scope; empty where it is the whole force. */
+  readonly scope: readonly MapCell[]
   readonly shown: ReadonlySet<string>
   readonly outlined: readonly MapCell[]
   readonly cell: string
@@ -22,6 +26,8 @@ export interface MapView {
 /** A live map over a grid of squares, in the force's own metres. */
 export interface LiveMap {
   update(view: MapView): void
+  /** The ground that is seen, in metres, and its pictures under the squares: what an image is made from. */
+  seen(): { readonly bounds: L.LatLngBounds; readonly host: HTMLElement }
 }
 
 /** Metres on both axes, y upwards; zoom 0 draws a kilometre in one pixel. */
@@ -35,17 +41,49 @@ const METRES = L.Util.extend({}, L.CRS.Simple, {
  */
 export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string) => void): LiveMap {
   const map = emptyMap(host, file)
-  const squares = drawSquares(map, file, choose)
+  let shown: LayerId = 'forecast'
+  const squares = drawSquares(map, file, { choose, layer: () => shown })
   drawOutlines(map, file)
   drawLabels(map, file)
-  const budget = L.polyline([], { className: 'budget-line', interactive: false }).addTo(map)
+  const line = (className: string) => L.polyline([], { className, interactive: false }).addTo(map)
+  const lines = { scope: line('scope-line'), halo: line('budget-halo'), budget: line('budget-line') }
   const chosen = L.rectangle(cornersOf(file.cells[0]!, file.cellMetres), {
     className: 'chosen',
     interactive: false,
   }).addTo(map)
   takeKeys(host, file, { choose, squares })
   letZoom(map, host, () => (host.contains(document.activeElement) ? chosen.getCenter() : undefined))
-  return { update: view => restyle(file, view, { squares, budget, chosen }) }
+  const follow = scopeFollower(map, file)
+  return {
+    update: view => {
+      shown = view.layer
+      restyle(file, view, { squares, lines, chosen })
+      follow(view.scope)
+      bringIntoView(map, chosen)
+    },
+    seen: () => ({ bounds: map.getBounds(), host }),
+  }
+}
+
+/** The chosen square is always seen, whoever chose it. */
+function bringIntoView(map: L.Map, chosen: L.Rectangle): void {
+  const middle = chosen.getCenter()
+  if (!map.getBounds().contains(middle)) map.panTo(middle, { animate: false })
+}
+
+/** Brings each new scope into view; the whole force again where it is left. */
+function scopeFollower(map: L.Map, file: CellsFile): (scope: readonly MapCell[]) => void {
+  let before = ''
+  return scope => {
+    const now = scope.map(({ rank }) => rank).join()
+    const patchGrew =
+      before !== '' && now !== '' && Math.abs(now.split(',').length - before.split(',').length) === 1
+    if (now !== before && !patchGrew) {
+      const bounds = L.latLngBounds(scope.flatMap(cell => cornersOf(cell, file.cellMetres)))
+      map.fitBounds(scope.length > 0 ? bounds.pad(0.15) : boundsOf(file), { animate: false, maxZoom: 7 })
+    }
+    before = now
+  }
 }
 
 /** A map of the force's extent with its controls. */
@@ -88,28 +126,40 @@ function boundsOf(file: CellsFile): L.LatLngBounds {
 }
 
 /** One rectangle a cell, in order of rank; clicks and tips are heard once, by their group. */
-function drawSquares(map: L.Map, file: CellsFile, choose: (id: string) => void): L.Rectangle[] {
+function drawSquares(
+  map: L.Map,
+  file: CellsFile,
+  acts: { choose(id: string): void; layer(): LayerId },
+): L.Rectangle[] {
   const squares = file.cells.map(cell =>
     L.rectangle(cornersOf(cell, file.cellMetres), { className: 'square' }),
   )
   const cellOf = new Map<L.Layer, MapCell>(squares.map((layer, i) => [layer, file.cells[i]!]))
   L.featureGroup(squares)
-    .on('click', event => choose(cellOf.get(event.propagatedFrom as L.Layer)!.id))
-    .bindTooltip(layer => tip(cellOf.get(layer)!), { sticky: true, opacity: 1, className: 'tip' })
+    .on('click', event => acts.choose(cellOf.get(event.propagatedFrom as L.Layer)!.id))
+    .bindTooltip(layer => tip(cellOf.get(layer)!, acts.layer()), {
+      sticky: true,
+      opacity: 1,
+      className: 'tip',
+    })
     .addTo(map)
   return squares
 }
 
-function tip(cell: MapCell): HTMLElement {
+/** Names the square and what the layer on the map says of it. */
+function tip(cell: MapCell, layer: LayerId): HTMLElement {
   const box = document.createElement('div')
   const name = document.createElement('strong')
   name.textContent = `${formatWhole(cell.rank)}. ${cell.place}`
-  box.append(name, document.createElement('br'), expectedWords(cell))
+  box.append(name, document.createElement('br'), shownWords(cell, layer))
   return box
 }
 
-const expectedWords = (cell: MapCell) =>
-  `${formatCount(cell.expected)} expected (${formatInterval(cell.low, cell.high)})`
+/** A forecast stands beside its chance; what is recorded or a difference stands alone. */
+function shownWords(cell: MapCell, layer: LayerId): string {
+  const words = layerWords(layer, cell)
+  return layer === 'forecast' ? `P(at least 1) ${formatShare(cell.pAny)}; ${words}` : words
+}
 
 function drawOutlines(map: L.Map, file: CellsFile): void {
   for (const { rings } of file.outlines.districts) {
@@ -143,29 +193,42 @@ function drawLabels(map: L.Map, file: CellsFile): void {
 
 interface Layers {
   readonly squares: readonly L.Rectangle[]
-  readonly budget: L.Polyline
+  readonly lines: { readonly [K in 'scope' | 'halo' | 'budget']: L.Polyline }
   readonly chosen: L.Rectangle
 }
 
-function restyle(file: CellsFile, view: MapView, { squares, budget, chosen }: Layers): void {
+function restyle(file: CellsFile, view: MapView, { squares, lines, chosen }: Layers): void {
   file.cells.forEach((cell, i) => {
     const element = squares[i]!.getElement()
     if (!element) return
     const colour = `${view.ramp}${view.classes[i]!}`
-    const wanted = `square leaflet-interactive ${colour}${view.shown.has(cell.id) ? '' : ' dimmed'}`
-    if (element.getAttribute('class') !== wanted) element.setAttribute('class', wanted)
+    change(
+      element,
+      'class',
+      `square leaflet-interactive ${colour}${view.shown.has(cell.id) ? '' : ' dimmed'}`,
+    )
+    const name = `Rank ${formatWhole(cell.rank)}, ${cell.place}, ${shownWords(cell, view.layer)}`
+    change(element, 'aria-label', name)
     const isChosen = cell.id === view.cell
     if (isChosen === element.hasAttribute('aria-current')) return
     if (isChosen) element.setAttribute('aria-current', 'true')
     else element.removeAttribute('aria-current')
     element.setAttribute('tabindex', isChosen ? '0' : '-1')
   })
-  const sides = outlineOf(view.outlined, file.cellMetres)
-  budget.setLatLngs(sides.map(([[xa, ya], [xb, yb]]) => [corner(xa, ya), corner(xb, yb)]))
+  const around = (cells: readonly MapCell[]) =>
+    outlineOf(cells, file.cellMetres).map(([a, b]) => [corner(...a), corner(...b)])
+  const budget = around(view.outlined)
+  lines.scope.setLatLngs(around(view.scope)).bringToFront()
+  lines.halo.setLatLngs(budget).bringToFront()
+  lines.budget.setLatLngs(budget).bringToFront()
   const cell = file.cells.find(({ id }) => id === view.cell)
   if (cell) chosen.setBounds(L.latLngBounds(cornersOf(cell, file.cellMetres)))
-  budget.bringToFront()
   chosen.bringToFront()
+}
+
+/** Sets an attribute only where it differs: what stays the same costs the browser nothing. */
+function change(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value)
 }
 
 /** One tab stop on the map: arrow keys move to the next square, Page Up and Page Down along the ranking. */
@@ -175,16 +238,12 @@ function takeKeys(
   act: { choose(id: string): void; squares: readonly L.Rectangle[] },
 ): void {
   const at = new Map<Element, number>()
-  file.cells.forEach((cell, i) => {
-    const element = act.squares[i]!.getElement()
+  act.squares.forEach((square, i) => {
+    const element = square.getElement()
     if (!element) return
     at.set(element, i)
     element.setAttribute('role', 'button')
     element.setAttribute('tabindex', '-1')
-    element.setAttribute(
-      'aria-label',
-      `Rank ${formatWhole(cell.rank)}, ${cell.place}, ${expectedWords(cell)}`,
-    )
   })
   host.addEventListener('keydown', event => {
     const from = event.target instanceof Element ? at.get(event.target) : undefined

@@ -3,15 +3,17 @@ import { formatWhole } from '../../shared/format.ts'
 import type { MapCell } from '../cells.ts'
 import { COLUMNS, cellRow } from '../charts/row.ts'
 import { sortOf } from './cells.ts'
+import type { Members } from './members.ts'
 
 const PAGE_ROWS = 100
 
 /**
- * What the table shows: the cells left by the filters in order, the page of them, the order and the chosen
- * cell.
+ * What the table shows: the cells left by the filters in order, of which scope, the page of them, the order
+ * and the chosen cell.
  */
 export interface TableView {
   readonly cells: readonly MapCell[]
+  readonly of: Members
   readonly page: number
   readonly sort: string
   readonly cell: string
@@ -24,40 +26,43 @@ export interface TableActs {
   page(page: number): void
 }
 
+/** The live table; `update` with `whole` writes every row, as for print. */
+export interface LiveTable {
+  update(view: TableView): void
+  whole(view: TableView): void
+}
+
 /** Brings the baked table to life: sort buttons, paging, a button in each row. */
-export function openTable(
-  root: Element,
-  options: { all: number; compared: boolean; acts: TableActs },
-): { update(view: TableView): void } {
-  const { acts } = options
+export function openTable(root: Element, acts: TableActs): LiveTable {
   const body = find<HTMLTableSectionElement>('tbody', root)
-  let current: TableView = { cells: [], page: 1, sort: '', cell: '' }
+  let page = 1
+  let sort = ''
   for (const heading of root.querySelectorAll<HTMLTableCellElement>('th[data-key]')) {
-    find('button', heading).addEventListener('click', () =>
-      acts.sort(nextSort(current.sort, heading.dataset.key!)),
-    )
+    find('button', heading).addEventListener('click', () => acts.sort(nextSort(sort, heading.dataset.key!)))
   }
   body.addEventListener('click', event => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('tr[data-cell]') : null
     if (row) acts.choose(row.dataset.cell!)
   })
-  const [previous, next] = [
-    find<HTMLButtonElement>('[name=previous]', root),
-    find<HTMLButtonElement>('[name=next]', root),
-  ]
-  previous.addEventListener('click', () => acts.page(current.page - 1))
-  next.addEventListener('click', () => acts.page(current.page + 1))
+  const [previous, next] = ['previous', 'next'].map(name =>
+    find<HTMLButtonElement>(`[name=${name}]`, root),
+  ) as [HTMLButtonElement, HTMLButtonElement]
+  previous.addEventListener('click', () => acts.page(page - 1))
+  next.addEventListener('click', () => acts.page(page + 1))
   return {
     update: view => {
       const pages = Math.max(1, Math.ceil(view.cells.length / PAGE_ROWS))
-      current = { ...view, page: Math.min(view.page, pages) }
-      writeRows(body, current, options.compared)
-      writeHeadings(root, current.sort)
-      previous.disabled = current.page <= 1
-      next.disabled = current.page >= pages
-      find('#page-of', root).textContent = `Page ${formatWhole(current.page)} of ${formatWhole(pages)}`
-      find('caption', root).textContent = captionOf(current, options.all)
+      page = Math.min(view.page, pages)
+      sort = view.sort
+      const from = (page - 1) * PAGE_ROWS
+      writeRows(body, view.cells.slice(from, from + PAGE_ROWS), view.cell)
+      writeHeadings(root, sort)
+      previous.disabled = page <= 1
+      next.disabled = page >= pages
+      find('#page-of', root).textContent = `Page ${formatWhole(page)} of ${formatWhole(pages)}`
+      find('caption', root).textContent = captionOf(view, page)
     },
+    whole: view => writeRows(body, view.cells, view.cell),
   }
 }
 
@@ -79,18 +84,19 @@ export function nextSort(sort: string, key: string): string {
   return key === 'rank' && !down ? '' : `${down ? '-' : ''}${key}`
 }
 
-function captionOf({ cells, page }: TableView, all: number): string {
+function captionOf({ cells, of }: TableView, page: number): string {
   const from = (page - 1) * PAGE_ROWS
   const to = Math.min(cells.length, from + PAGE_ROWS)
-  if (cells.length === 0) return `No square fits the filters (of ${formatWhole(all)})`
-  const whole = cells.length === all ? '' : ` that fit the filters, of ${formatWhole(all)} in all`
+  const all = formatWhole(of.cells.length)
+  const where = of.kind === 'force' ? '' : `, ${of.name}`
+  if (cells.length === 0) return `No square fits the filters (of ${all}${where})`
+  const whole = cells.length === of.cells.length ? where : ` that fit the filters, of ${all} in all${where}`
   return `Squares ${formatWhole(from + 1)} to ${formatWhole(to)} of ${formatWhole(cells.length)}${whole}`
 }
 
-function writeRows(body: Element, { cells, page, cell }: TableView, compared: boolean): void {
-  const rows = cells.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS)
+function writeRows(body: Element, rows: readonly MapCell[], chosen: string): void {
   const focused = document.activeElement?.closest<HTMLElement>('tr[data-cell]')?.dataset.cell
-  body.replaceChildren(...rows.map(row => draw(cellRow(row, { compared, chosen: row.id === cell }))))
+  body.replaceChildren(...rows.map(row => draw(cellRow(row, { chosen: row.id === chosen }))))
   const row = body.querySelector<HTMLElement>('tr[aria-current]')
   if (focused && row?.dataset.cell === focused) row.querySelector('button')?.focus({ preventScroll: true })
   if (row) scrollTo(row)

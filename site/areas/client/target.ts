@@ -1,63 +1,95 @@
-import { budgetCells } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { forecastOfSum } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { h } from '../../shared/charts/tree.ts'
-import { download, fileName } from '../../shared/client/download.ts'
 import { draw, find } from '../../shared/client/draw.ts'
-import { openStore, type Store, writeState } from '../../shared/client/state.ts'
+import { type Fault, faultsOf, openStore } from '../../shared/client/state.ts'
 import { formatPercent, formatShare, formatWhole } from '../../shared/format.ts'
-import type { CellsFile, MapCell } from '../cells.ts'
+import type { AreasFile } from '../areas-file.ts'
+import type { CellsFile, MapCell, Together } from '../cells.ts'
+import { headlineFigure } from '../charts/headline.ts'
 import { legendFigure } from '../charts/legend.ts'
-import { budgetPath, classPaths, extentOf } from '../charts/map.ts'
+import { nearestCells, nearestFigure } from '../charts/nearest.ts'
 import { cellPanel } from '../charts/panel.ts'
 import { capturedWords, expectedOf } from '../words/captured.ts'
-import { chosenCells, fetchCells, outlinedCells } from './cells.ts'
-import { bindControls } from './controls.ts'
-import { cellsCsv } from './export.ts'
-import { type LiveMap, openMap } from './map.ts'
-import { openRecorded } from './recorded.ts'
+import { faultWords } from '../words/faults.ts'
+import { scopeWords } from '../words/scope.ts'
+import { chosenCells, fetchCells, fetchJson, outlinedCells, withinBudget } from './cells.ts'
+import { bindControls, bindScope } from './controls.ts'
+import { bindExports } from './exports.ts'
+import { openMap } from './map.ts'
+import { type Members, membersOf } from './members.ts'
+import { openAskedWeek } from './old-week.ts'
+import type { Drawn, Parts } from './parts.ts'
+import { bindPatch } from './patch.ts'
+import { openPrint } from './print.ts'
+import { renewSearch, scopeText } from './scope.ts'
+import { openSearch } from './search-box.ts'
 import { openTable, pageOf } from './table.ts'
 import { VIEW, type View } from './view.ts'
 
-/** Everything of the page that follows the state. */
-interface Parts {
-  readonly root: HTMLElement
-  readonly file: CellsFile
-  readonly map: LiveMap
-  readonly table: ReturnType<typeof openTable>
-}
-
 const root = find<HTMLElement>('.explorer')
+const given = renewSearch(location.search)
+if (given !== location.search) history.replaceState(null, '', `${location.pathname}${given}`)
 const store = openStore(VIEW)
-const places = new Map<string, string>()
-openRecorded(store, () => places)
 start().catch((error: Error) => {
   const words = `The live map could not start: ${error.message}. You can still read the map and the table.`
   root.prepend(draw(h('p', { class: 'late', role: 'alert' }, words)))
 })
 
 async function start(): Promise<void> {
-  const file = await fetchCells(root.dataset.cells!)
-  for (const { id, rank, place, district } of file.cells)
-    places.set(id, `${place}, ${district} (rank ${formatWhole(rank)})`)
-  const compared = file.cells.some(cell => cell.previousRank !== null)
-  const host = find<HTMLElement>('.map-live', root)
-  const map = openMap(host, file, choose(file))
+  if (await openAskedWeek(document.documentElement.dataset.week ?? '')) return
+  const [file, areas] = await Promise.all([
+    fetchCells(root.dataset.cells!),
+    fetchJson(root.dataset.areas!, 'the list of areas') as Promise<AreasFile>,
+  ])
+  const parts = openParts(file, areas)
+  let before = ''
+  store.watch(view => {
+    const now = JSON.stringify(view)
+    if (now !== before) show(view, parts)
+    before = now
+  })
+}
+
+function openParts(file: CellsFile, areas: AreasFile): Parts {
+  const scoped = () => scopeOfView(store.get(), { file, areas }).cells
+  const choose = chooser(scoped)
+  const map = openMap(find<HTMLElement>('.map-live', root), file, choose)
   root.classList.add('live')
   const acts = {
-    choose: choose(file),
+    choose,
     sort: (sort: string) => store.set({ sort, page: 1 }),
     page: (page: number) => store.set({ page }),
   }
-  const table = openTable(find('.table-side', root), { all: file.cells.length, compared, acts })
-  bindControls(find<HTMLFormElement>('form', root), store)
-  find('[name=export]', root).addEventListener('click', () => exportRows(file))
-  find('[name=share]', root).addEventListener('click', () => void share(file, store))
-  addEventListener('beforeprint', () => repaint(file))
-  let before = ''
-  store.watch(view => {
-    const { period, day, hours, venue, ...drawn } = view
-    const now = JSON.stringify(drawn)
-    if (now !== before) show(view, { root, file, map, table })
-    before = now
+  const table = openTable(find('.list-pane', root), acts)
+  const parts = { root, file, areas, store, map, table }
+  const form = find<HTMLFormElement>('form', root)
+  bindControls(form, store)
+  bindScope(form, store, { areas, chosen: () => chosenCell(store.get(), scoped(), file).id })
+  bindPatch(root, store, () => chosenCell(store.get(), scoped(), file).id)
+  bindSearch(parts, choose)
+  bindExports(parts, () => drawnOf(store.get(), parts))
+  openPrint(parts, () => drawnOf(store.get(), parts))
+  return parts
+}
+
+/** A place that is found chooses the square that it lies in, and lists those nearest; an area is a scope. */
+function bindSearch({ file, areas }: Parts, choose: (id: string) => void): void {
+  const list = find('#nearest', root)
+  list.addEventListener('click', event => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-cell]') : null
+    if (button) choose(button.dataset.cell!)
+  })
+  openSearch(find<HTMLElement>('#search', root), root.dataset.search!, {
+    near: () => chosenCell(store.get(), file.cells, file),
+    pick: found => {
+      const near = nearestCells(file.cells, found, file.cellMetres)
+      list.replaceChildren(draw(nearestFigure(found.name, near)))
+      if (found.area) {
+        const text = scopeText({ kind: 'area', ...found.area })
+        const [first] = membersOf(text, { force: '', file, areas }).cells
+        store.set({ in: text, page: 1, cell: first?.id ?? '' })
+      } else choose(found.cell ?? near[0]!.cell.id)
+    },
   })
 }
 
@@ -65,76 +97,91 @@ async function start(): Promise<void> {
  * Choosing a square turns the table to its page; one that the filters leave out is shown in the panel
  * alone.
  */
-function choose(file: CellsFile): (id: string) => void {
+function chooser(scoped: () => readonly MapCell[]): (id: string) => void {
   return id => {
     const view = store.get()
-    store.set({ cell: id, page: pageOf(chosenCells(file.cells, view), id) ?? view.page })
+    store.set({ cell: id, page: pageOf(chosenCells(scoped(), view), id) ?? view.page })
   }
 }
 
-function show(view: View, { root, file, map, table }: Parts): void {
-  const cells = chosenCells(file.cells, view)
-  const layer = layerOf(file, view)
-  const first = budgetCells(view.budget / 100, file.cells.length)
-  const cell = file.cells.find(({ id }) => id === view.cell) ?? file.cells[0]!
-  const shown = new Set(cells.map(({ id }) => id))
+const scopeOfView = (view: View, { file, areas }: Pick<Parts, 'file' | 'areas'>): Members =>
+  membersOf(view.in, { force: root.dataset.force ?? '', file, areas })
+
+/** The square in the panel: the one that was chosen, else the first of the scope. */
+function chosenCell(view: View, scoped: readonly MapCell[], file: CellsFile): MapCell {
+  return file.cells.find(({ id }) => id === view.cell) ?? scoped[0] ?? file.cells[0]!
+}
+
+function drawnOf(view: View, parts: Pick<Parts, 'file' | 'areas'>): Drawn {
+  const { file } = parts
+  const members = scopeOfView(view, parts)
+  return {
+    view,
+    members,
+    chosen: chosenCells(members.cells, view),
+    outlined: outlinedCells(members.cells, view),
+    layer: file.layers.find(({ id }) => id === view.layer) ?? file.layers[0]!,
+    cell: chosenCell(view, members.cells, file),
+  }
+}
+
+function show(view: View, parts: Parts): void {
+  const { file, map, table } = parts
+  const drawn = drawnOf(view, parts)
+  const { members, chosen, outlined, layer, cell } = drawn
   map.update({
+    layer: layer.id,
     ramp: layer.ramp,
     classes: layer.classes,
-    shown,
-    outlined: outlinedCells(file.cells, view),
+    scope: members.kind === 'force' ? [] : members.cells,
+    shown: new Set(chosen.map(({ id }) => id)),
+    outlined,
     cell: cell.id,
   })
-  table.update({ cells, page: view.page, sort: view.sort, cell: cell.id })
+  table.update({ cells: chosen, of: members, page: view.page, sort: view.sort, cell: cell.id })
   find('#cell', root).replaceChildren(draw(cellPanel(cell, file)))
-  find('#legend', root).replaceChildren(draw(legendFigure(layer)))
+  find('#legend', root).replaceChildren(
+    draw(
+      legendFigure(
+        layer,
+        chosen.map(({ rank }) => rank),
+      ),
+    ),
+  )
   find('#layer-note', root).textContent = layer.note
   find('#budget-share', root).textContent = formatPercent(view.budget / 100)
-  find('#captured', root).textContent = heldWords(file.cells, first, cells)
+  find('#captured', root).textContent = heldWords(drawn)
+  showHeadline(members, file)
+  showFaults(view, members, file)
 }
 
-const layerOf = (file: CellsFile, view: View) =>
-  file.layers.find(({ id }) => id === view.layer) ?? file.layers[0]!
-
-function heldWords(all: readonly MapCell[], first: number, cells: readonly MapCell[]): string {
-  const held = capturedWords(all, first)
-  if (cells.length === all.length) return held
-  const share = formatShare(expectedOf(cells) / expectedOf(all))
-  return `${held} The filters leave ${formatWhole(cells.length)} squares with ${share} of them.`
+function showHeadline(members: Members, file: CellsFile): void {
+  const headline = document.querySelector('#headline')
+  const { cells } = members
+  const together: Together = members.kind === 'force' ? file.together : forecastOfSum(cells, file.cv)
+  headline?.replaceChildren(draw(headlineFigure({ cells, together, recordedShare: file.recordedShare })))
+  const name = document.querySelector('#scope-name')
+  if (name) name.textContent = scopeWords(members)
 }
 
-/** Makes the baked map, which is what prints, equal to what is on screen. */
-function repaint(file: CellsFile): void {
-  const view = store.get()
-  const shown = new Set(chosenCells(file.cells, view).map(({ id }) => id))
-  const { classes, ramp } = layerOf(file, view)
-  const wanted = '01234'
-  const visible = [...classes].map((digit, i) => (shown.has(file.cells[i]!.id) ? digit : '.')).join('')
-  const extent = extentOf(file.cells, file.outlines, file.cellMetres)
-  const paths = classPaths(file.cells, visible, { extent, cellMetres: file.cellMetres, wanted })
-  const budget = budgetPath(outlinedCells(file.cells, view), extent, file.cellMetres)
-  find('.map-baked .budget-line', root).setAttribute('d', budget)
-  for (const [i, element] of [...root.querySelectorAll('.map-baked .squares path')].entries()) {
-    element.setAttribute('d', paths[i] ?? '')
-    element.setAttribute('class', `${ramp}${wanted[i]}`)
-  }
+function heldWords({ view, members, chosen }: Drawn): string {
+  const { cells } = members
+  const within = withinBudget(cells, view.budget)
+  const held = capturedWords(cells, within.length, members.kind === 'force' ? 'the area' : members.name)
+  if (chosen.length === cells.length) return held
+  const share = formatShare(expectedOf(chosen) / expectedOf(cells))
+  return `${held} The filters leave ${formatWhole(chosen.length)} squares with ${share} of them.`
 }
 
-function exportRows(file: CellsFile): void {
-  const view = store.get()
-  const marking = root.dataset.marking!
-  const filter = writeState(VIEW, { ...view, cell: '', page: 1 }) || 'no filter'
-  const title = `${marking} - Foresite, ${file.title}, ${file.week} - ${filter} - forecast, not evidence`
-  const name = fileName(marking, [root.dataset.slug!, file.week], 'csv')
-  download(name, cellsCsv(title, chosenCells(file.cells, view)))
-}
-
-/** Copies the address of this view, with its week named. */
-async function share(file: CellsFile, { get }: Store<View>): Promise<void> {
-  const url = `${location.origin}${location.pathname}${writeState(VIEW, { ...get(), week: file.week })}`
-  const copied = await navigator.clipboard?.writeText(url).then(
-    () => true,
-    () => false,
-  )
-  find('#shared', root).textContent = copied ? 'Link copied' : url
+/** Says what of the address could not be used. */
+function showFaults(view: View, { missing }: Members, file: CellsFile): void {
+  const faults: Fault[] = faultsOf(VIEW, location.search)
+  if (missing !== undefined) faults.push({ name: 'in', text: missing })
+  if (view.cell && !file.cells.some(({ id }) => id === view.cell))
+    faults.push({ name: 'cell', text: view.cell })
+  if (!file.layers.some(({ id }) => id === view.layer)) faults.push({ name: 'layer', text: view.layer })
+  if (view.week && view.week !== file.week) faults.push({ name: 'week', text: view.week })
+  const notice = find<HTMLElement>('#notices', root)
+  notice.textContent = faultWords(faults)
+  notice.hidden = faults.length === 0
 }

@@ -1,12 +1,13 @@
 import { AREA_BUDGETS, LIST_BUDGET } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { amount, type Bounds, choice, type Grammar, word } from '../../shared/client/state.ts'
 import { LAYER_IDS, type LayerId } from '../charts/layers.ts'
-import { type Choice, DAYS, HOURS, PERIODS, SQUARES } from '../words/filters.ts'
+import { SQUARES } from '../words/filters.ts'
+import { SCOPE } from './scope.ts'
 
 /** Which squares a reader may leave on the map. */
 export type Only = (typeof SQUARES)[number]['value']
 
-/** Bounds of the area budget that a reader may choose, in per cent of the force's area. */
+/** Bounds of the area budget that a reader may choose, in per cent of the scope's squares. */
 export const BUDGET: Bounds = {
   least: 100 * Math.min(...AREA_BUDGETS),
   most: 100 * Math.max(...AREA_BUDGETS),
@@ -14,32 +15,25 @@ export const BUDGET: Bounds = {
   standard: 100 * LIST_BUDGET,
 }
 
-/** What a reader may set on a map page; the budget is a percentage of the force's area. */
+/** What a reader may set on a map page; the budget is a percentage of the scope's squares. */
 export interface View {
   readonly week: string
   readonly layer: LayerId
-  readonly district: string
+  /** The scope: see `scope.ts`. */
+  readonly in: string
   readonly budget: number
   readonly only: Only
   /** Column key, with a minus before it where the order is descending. */
   readonly sort: string
   readonly page: number
   readonly cell: string
-  readonly period: string
-  readonly day: string
-  readonly hours: string
-  readonly venue: string
 }
 
-const NAME = /^[\p{L}\p{N} .'&()/-]{1,80}$/u
-
-const valuesOf = (choices: readonly Choice[]) => choices.map(({ value }) => value)
-
-/** The grammar of the areas site's addresses, for example `?district=Coventry&budget=5&week=2026-W47`. */
+/** The grammar of the areas site's addresses, for example `?in=district:Coventry&budget=5`. */
 export const VIEW: Grammar<View> = {
   week: word(/^\d{4}-W\d{2}$/),
   layer: choice(LAYER_IDS, 'forecast'),
-  district: word(NAME),
+  in: SCOPE,
   budget: amount(BUDGET),
   only: choice(
     SQUARES.map(({ value }) => value),
@@ -48,8 +42,4 @@ export const VIEW: Grammar<View> = {
   sort: word(/^-?[a-z0-9]{1,12}$/),
   page: amount({ least: 1, most: 10_000, step: 1, standard: 1 }),
   cell: word(/^[a-z0-9.-]{1,40}$/i),
-  period: choice(valuesOf(PERIODS), ''),
-  day: choice(valuesOf(DAYS), ''),
-  hours: choice(valuesOf(HOURS), ''),
-  venue: word(/^[a-z _-]{1,30}$/),
 }

@@ -1,41 +1,66 @@
-import { BANDS } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { BANDS, TABS, type Tab } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { amount, choice, type Grammar, type Parameter, word } from '../../shared/client/state.ts'
-import { COLUMNS } from './columns.ts'
-import { CUSTODIES, FIRST_VIEW, type RosterView, SORTS } from './roster.ts'
+import { COLUMNS, type Column } from './columns.ts'
+import { CUSTODIES, DECIDED, FIRST_VIEWS, type RosterView, SORTS } from './roster.ts'
 
 /**
  * Everything a reader can change on a unit's list but the search text: an address is written to logs, so
- * nothing that was typed stands in it.
+ * nothing that was typed stands in it. Empty bands, order and columns are the tab's own.
  */
 export interface ListState {
   readonly week: string
+  readonly tab: Tab
   readonly band: string
   readonly age: string
   readonly custody: RosterView['custody']
+  readonly decided: RosterView['decided']
   /** A column, with `-` before it for the greatest first. */
   readonly sort: string
   /** 0: the unit's own capacity. */
   readonly capacity: number
   readonly page: number
-  /** Columns that are not shown, with commas between. */
-  readonly hide: string
+  /** Columns that are shown, with commas between. */
+  readonly columns: string
 }
 
-const HIDEABLE = COLUMNS.slice(1).map(column => column.id)
+const CHOSEN = COLUMNS.slice(1).map(column => column.id)
 
-/** The grammar of a list's addresses, for example `?band=low&sort=-harm&capacity=30`. */
+/** The grammar of a list's addresses, for example `?tab=step-down&sort=-harm&page=2`. */
 export const LIST: Grammar<ListState> = {
   week: word(/^\d{4}-W\d{2}$/),
-  band: several(BANDS, FIRST_VIEW.bands.join(',')),
+  tab: choice(TABS, 'support'),
+  band: several(BANDS),
   age: word(/^[\w -]{1,20}$/),
   custody: choice(CUSTODIES, 'all'),
-  sort: choice(
-    SORTS.flatMap(sort => [sort, `-${sort}`]),
-    sortText(FIRST_VIEW),
-  ),
+  decided: choice(DECIDED, 'all'),
+  sort: choice(['', ...SORTS.flatMap(sort => [sort, `-${sort}`])], ''),
   capacity: amount({ least: 0, most: 100_000, step: 1, standard: 0 }),
   page: amount({ least: 1, most: 10_000, step: 1, standard: 1 }),
-  hide: several(HIDEABLE, ''),
+  columns: several(CHOSEN),
+}
+
+/** What changes with a tab: its bands, order and columns are its own again, and its first page is shown. */
+export function turnTo(tab: Tab): Partial<ListState> {
+  return { tab, band: '', sort: '', columns: '', page: 1 }
+}
+
+/** Columns of each tab as it is first shown. */
+const FIRST_COLUMNS: Readonly<Record<Tab, readonly Column['id'][]>> = {
+  support: ['band', 'harm', 'transition', 'interval', 'change', 'last', 'year', 'age', 'decision'],
+  'step-down': ['band', 'harm', 'clean', 'falls', 'transition', 'managed', 'decision'],
+  moved: ['moved', 'band', 'harm', 'transition', 'change', 'last', 'decision'],
+  review: ['review', 'decision', 'band', 'harm', 'transition', 'change', 'last'],
+}
+
+/** The columns that a state shows, the reference first. */
+export function columnsOf({ tab, columns }: Pick<ListState, 'tab' | 'columns'>): Column[] {
+  const shown: readonly string[] = columns === '' ? FIRST_COLUMNS[tab] : columns.split(',')
+  return COLUMNS.filter((column, i) => i === 0 || shown.includes(column.id))
+}
+
+/** The bands that a state shows, in order. */
+export function bandsOf({ tab, band }: Pick<ListState, 'tab' | 'band'>): RosterView['bands'] {
+  return band === '' ? FIRST_VIEWS[tab].bands : BANDS.filter(one => band.split(',').includes(one))
 }
 
 /**
@@ -52,36 +77,38 @@ export function personAddress(code: string, pseudonym: string, search: string): 
 
 /** The people and their order that a state asks for. @example viewOf(state, '').sort // 'transition' */
 export function viewOf(state: ListState, search: string): RosterView {
-  const bands = state.band.split(',')
+  const { tab, age, custody, decided } = state
+  const sort = sortOf(state)
   return {
-    bands: BANDS.filter(band => bands.includes(band)),
-    age: state.age,
-    custody: state.custody,
-    search,
-    sort: SORTS.find(sort => state.sort.endsWith(sort)) ?? FIRST_VIEW.sort,
-    descending: state.sort.startsWith('-'),
+    ...{ tab, age, custody, decided, search },
+    bands: bandsOf(state),
+    sort: SORTS.find(one => one === sort.replace('-', '')) ?? FIRST_VIEWS[tab].sort,
+    descending: sort.startsWith('-'),
   }
 }
 
-/**
- * The order after a press on a heading: the same heading turns; text begins with A, numbers with the
- * greatest.
- */
+/** The order of a state as text: its own, or the tab's. */
+export function sortOf({ tab, sort }: Pick<ListState, 'tab' | 'sort'>): string {
+  if (sort !== '') return sort
+  const first = FIRST_VIEWS[tab]
+  return `${first.descending ? '-' : ''}${first.sort}`
+}
+
+/** Columns that begin with the first of the alphabet or of the calendar. */
+const RISING: readonly string[] = ['reference', 'age', 'falls', 'review']
+
+/** The order after a press on a heading: the same heading turns. */
 export function nextSort(present: string, pressed: string): string {
-  if (present.endsWith(pressed)) return present.startsWith('-') ? pressed : `-${pressed}`
-  return pressed === 'reference' || pressed === 'age' ? pressed : `-${pressed}`
+  if (present.replace('-', '') === pressed) return present.startsWith('-') ? pressed : `-${pressed}`
+  return RISING.includes(pressed) ? pressed : `-${pressed}`
 }
 
-function sortText({ sort, descending }: Pick<RosterView, 'sort' | 'descending'>): string {
-  return `${descending ? '-' : ''}${sort}`
-}
-
-/** Some of a few words, in their own order; `none` for none of them where that is not the standard. */
-function several(known: readonly string[], standard: string): Parameter<string> {
+/** Some of a few words, in their own order; `none` for none of them, empty for the standard. */
+function several(known: readonly string[]): Parameter<string> {
   const tidy = (text: string) => known.filter(one => text.split(',').includes(one)).join(',')
   return {
-    standard,
-    parse: text => (text === 'none' ? '' : tidy(text) || null),
-    write: value => value || 'none',
+    standard: '',
+    parse: text => (text === 'none' ? text : tidy(text) || null),
+    write: value => value,
   }
 }

@@ -9,6 +9,8 @@ export interface ExportFacts {
   readonly week: string
   readonly dataTo: string
   readonly runId: string
+  /** Day of the forecast, ISO. */
+  readonly asAt: string
 }
 
 /**
@@ -20,7 +22,7 @@ export function rosterCsv(
   columns: readonly Column[],
   facts: ExportFacts,
 ): string {
-  const { marking, unit, week, dataTo, runId } = facts
+  const { marking, unit, week, dataTo, runId, asAt } = facts
   const title =
     `${marking} - Foresite, ${unit}, week ${week}, data to ${dataTo}, run ${runId} - ` +
     'charged is not convicted - not evidence, not grounds for stop and search'
@@ -29,6 +31,6 @@ export function rosterCsv(
   return csvText(
     title,
     heading,
-    people.map(person => file.map(({ value }) => value(person))),
+    people.map(person => file.map(({ value }) => value(person, asAt))),
   )
 }

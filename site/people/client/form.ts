@@ -1,7 +1,10 @@
 import { BANDS, type ListedPerson } from '../../../pipeline/bake/contract/vocabulary.ts'
-import type { ListState } from './address.ts'
+import { bandsOf, columnsOf, type ListState } from './address.ts'
 import { COLUMNS } from './columns.ts'
-import { CUSTODIES } from './roster.ts'
+import { CUSTODIES, DECIDED, FIRST_VIEWS } from './roster.ts'
+
+/** What the form changes of a list's state. */
+type Chosen = Pick<ListState, 'band' | 'age' | 'custody' | 'decided' | 'columns'>
 
 /** Offers the age bands that are on the list. */
 export function offerAges(form: HTMLFormElement, people: readonly ListedPerson[]): void {
@@ -11,19 +14,23 @@ export function offerAges(form: HTMLFormElement, people: readonly ListedPerson[]
     control.add(new Option(age, age))
 }
 
-/** What the filter form says; the search text apart, for it never becomes part of the state. */
-export function readControls(form: HTMLFormElement): Pick<ListState, 'band' | 'age' | 'custody' | 'hide'> {
+/**
+ * What the filter form says; the search text apart, for it never becomes part of the state. What is the tab's
+ * own choice stays empty.
+ */
+export function readControls(form: HTMLFormElement, { tab }: Pick<ListState, 'tab'>): Chosen {
   const data = new FormData(form)
-  const bands = data.getAll('band')
-  const columns = data.getAll('column')
-  const custody = data.get('custody')
+  const own = (text: string, first: readonly string[]) => (text === first.join(',') ? '' : text || 'none')
+  const [bands, columns] = [data.getAll('band'), data.getAll('column')]
+  const [custody, decided] = [data.get('custody'), data.get('decided')]
+  const chosen = COLUMNS.slice(1).flatMap(({ id }) => (columns.includes(id) ? [id] : []))
+  const first = columnsOf({ tab, columns: '' }).map(({ id }) => id)
   return {
-    band: BANDS.filter(band => bands.includes(band)).join(','),
+    band: own(BANDS.filter(band => bands.includes(band)).join(','), FIRST_VIEWS[tab].bands),
     age: String(data.get('age') ?? ''),
     custody: CUSTODIES.find(one => one === custody) ?? 'all',
-    hide: COLUMNS.slice(1)
-      .flatMap(column => (columns.includes(column.id) ? [] : [column.id]))
-      .join(','),
+    decided: DECIDED.find(one => one === decided) ?? 'all',
+    columns: own(chosen.join(','), first.slice(1)),
   }
 }
 
@@ -33,9 +40,14 @@ export function writeControls(form: HTMLFormElement, state: ListState): void {
     for (const box of form.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`))
       box.checked = test(box.value)
   }
-  check('band', value => state.band.split(',').includes(value))
-  check('column', value => !state.hide.split(',').includes(value))
-  for (const name of ['age', 'custody'] as const) {
+  const [bands, columns] = [bandsOf(state), columnsOf(state).map(({ id }) => id)]
+  const has = (list: readonly string[]) => (value: string) => list.includes(value)
+  check('band', has(bands))
+  check('column', has(columns))
+  const offered = has(FIRST_VIEWS[state.tab].offered)
+  for (const choice of form.querySelectorAll<HTMLElement>('[data-band]'))
+    choice.hidden = !offered(choice.dataset.band ?? '')
+  for (const name of ['age', 'custody', 'decided'] as const) {
     const control = form.elements.namedItem(name)
     if (control instanceof HTMLSelectElement) control.value = state[name]
   }

@@ -1,48 +1,72 @@
-import { BANDS, type Band, type ListedPerson } from '../../../pipeline/bake/contract/vocabulary.ts'
+import {
+  BANDS,
+  type Band,
+  type ListedPerson,
+  onTab,
+  type Tab,
+} from '../../../pipeline/bake/contract/vocabulary.ts'
 
-/** What a reader may sort by; every column but the link itself. */
+/** What a reader may sort by. */
 export const SORTS = [
   'reference',
+  'moved',
   'band',
   'harm',
   'transition',
+  'change',
   'last',
+  'clean',
+  'falls',
   'year',
   'ever',
   'age',
   'custody',
+  'managed',
+  'decision',
+  'review',
 ] as const
 
 /** What the list can be kept to. */
 export const CUSTODIES = ['all', 'at liberty', 'in custody'] as const
+/** The same by what was decided before. */
+export const DECIDED = ['all', 'not decided', 'decided'] as const
 
 export type Sort = (typeof SORTS)[number]
 
 /** Which people are shown and in which order. `search` looks in the reference only. */
 export interface RosterView {
+  readonly tab: Tab
   readonly bands: readonly Band[]
   readonly age: string
   readonly custody: (typeof CUSTODIES)[number]
+  readonly decided: (typeof DECIDED)[number]
   readonly search: string
   readonly sort: Sort
   readonly descending: boolean
 }
 
-/**
- * The tool's purpose: people in the two lowest bands, the greatest probability of becoming high harm first.
- */
-export const FIRST_VIEW: RosterView = {
-  bands: ['low', 'low-medium'],
-  age: '',
-  custody: 'all',
-  search: '',
-  sort: 'transition',
-  descending: true,
+/** How a tab is first shown: the bands offered and those chosen, the order. */
+interface FirstView {
+  readonly offered: readonly Band[]
+  readonly bands: readonly Band[]
+  readonly sort: Sort
+  readonly descending: boolean
 }
 
 /**
- * All people in the order of a view; ties by reference, so that the order never depends on the file's. People
- * without a prediction stand last when sorted by it, in either direction.
+ * The tabs as they are first shown. Support begins with the tool's purpose: people in the two lowest bands,
+ * the greatest probability of becoming high harm first.
+ */
+export const FIRST_VIEWS: Readonly<Record<Tab, FirstView>> = {
+  support: { offered: BANDS.slice(0, 3), bands: BANDS.slice(0, 2), sort: 'transition', descending: true },
+  'step-down': { offered: BANDS, bands: BANDS, sort: 'falls', descending: false },
+  moved: { offered: BANDS, bands: BANDS, sort: 'moved', descending: true },
+  review: { offered: BANDS, bands: BANDS, sort: 'review', descending: false },
+}
+
+/**
+ * All people in the order of a view; ties by reference, so that the order never depends on the file's.
+ * Whoever has no value stands last in either direction.
  */
 export function sortRoster(
   people: readonly ListedPerson[],
@@ -53,46 +77,72 @@ export function sortRoster(
 }
 
 /** The people of a view, in the order given. */
-export function filterRoster(people: readonly ListedPerson[], view: RosterView): ListedPerson[] {
+export function filterRoster(
+  people: readonly ListedPerson[],
+  view: RosterView,
+  asAt: string,
+): ListedPerson[] {
   const bands = new Set<string>(view.bands)
   const search = view.search.trim().toLowerCase()
   return people.filter(
     person =>
+      onTab(person, view.tab, asAt) &&
       bands.has(person.band) &&
       (view.age === '' || person.ageBand === view.age) &&
       (view.custody === 'all' || person.inCustody === (view.custody === 'in custody')) &&
+      (view.decided === 'all' || (person.decision !== null) === (view.decided === 'decided')) &&
       (search === '' || person.reference.toLowerCase().includes(search)),
   )
 }
 
-function comparer(sort: Sort, descending: boolean): (a: ListedPerson, b: ListedPerson) => number {
-  const sign = descending ? -1 : 1
-  if (sort === 'transition') return (a, b) => missingLast(a, b) || sign * (chance(a) - chance(b))
-  const number = NUMBERS[sort]
-  if (number) return (a, b) => sign * (number(a) - number(b))
-  const text = TEXTS[sort] ?? (person => person.reference)
-  return (a, b) => sign * byText(text(a), text(b))
+/**
+ * By how much the probability differs from last week's; null where one of the two is not there.
+ * @example changeOf(person) // 0.012: 1.2 points more
+ */
+export function changeOf({ transition, before }: ListedPerson): number | null {
+  if (transition.kind === 'none' || before.kind !== 'listed' || before.chance === null) return null
+  return transition.expected - before.chance
 }
 
-const NUMBERS: Partial<Record<Sort, (person: ListedPerson) => number>> = {
+function comparer(sort: Sort, descending: boolean): (a: ListedPerson, b: ListedPerson) => number {
+  const sign = descending ? -1 : 1
+  const number = NUMBERS[sort]
+  if (number) return (a, b) => compareValues(number(a), number(b), (x, y) => sign * (x - y))
+  const text = TEXTS[sort] ?? (person => person.reference)
+  return (a, b) => compareValues(text(a), text(b), (x, y) => sign * byText(x, y))
+}
+
+/** Whoever has no value stands last. */
+function compareValues<T>(a: T | null, b: T | null, compare: (a: T, b: T) => number): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  return compare(a, b)
+}
+
+const NUMBERS: Partial<Record<Sort, (person: ListedPerson) => number | null>> = {
+  moved: person => movement(person),
   band: person => BANDS.indexOf(person.band),
   harm: person => person.harm,
+  transition: ({ transition }) => (transition.kind === 'probability' ? transition.expected : null),
+  change: changeOf,
+  clean: person => -Date.parse(person.lastCountedOn),
   year: person => person.chargesInYear,
   ever: person => person.chargesEver,
   custody: person => (person.inCustody ? 1 : 0),
+  managed: person => (person.managed ? 1 : 0),
 }
 
-const TEXTS: Partial<Record<Sort, (person: ListedPerson) => string>> = {
+/** New people first, then those who went up, by how far, then those who came down. */
+function movement({ before, band }: ListedPerson): number {
+  if (before.kind === 'new') return BANDS.length
+  return before.kind === 'listed' ? BANDS.indexOf(band) - BANDS.indexOf(before.band) : 0
+}
+
+const TEXTS: Partial<Record<Sort, (person: ListedPerson) => string | null>> = {
   last: person => person.lastChargeOn,
+  falls: person => person.bandFallsOn,
   age: person => person.ageBand,
-}
-
-function chance({ transition }: ListedPerson): number {
-  return transition.kind === 'probability' ? transition.expected : 0
-}
-
-function missingLast(a: ListedPerson, b: ListedPerson): number {
-  return Number(a.transition.kind === 'none') - Number(b.transition.kind === 'none')
+  decision: ({ decision }) => decision?.decidedOn ?? null,
+  review: ({ decision }) => decision?.reviewOn ?? null,
 }
 
 function byText(a: string, b: string): number {

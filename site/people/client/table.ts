@@ -11,11 +11,18 @@ export interface RowsPage {
   readonly capacity: number
   /** The address of a person's page. */
   readonly personAt: (pseudonym: string) => string
+  /** Day of the forecast, ISO. */
+  readonly asAt: string
 }
 
 /** The rows of one page as elements; text only, never markup. */
-export function renderRows({ people, columns, above, capacity, personAt }: RowsPage): HTMLTableRowElement[] {
-  const rows = people.map(person => personRow(person, columns, personAt(person.pseudonym)))
+export function renderRows({ people, columns, above, ...page }: RowsPage): HTMLTableRowElement[] {
+  const { capacity, personAt, asAt } = page
+  const cellOf = (person: ListedPerson) => (column: Column) =>
+    column.id === 'reference'
+      ? linkCell(person, personAt(person.pseudonym))
+      : textCell(column, column.show(person, asAt))
+  const rows = people.map(person => personRow(columns.map(cellOf(person))))
   if (people.length === 0) rows.push(messageRow('Nobody in this selection.', columns.length))
   if (above !== null) {
     const line = messageRow(`Capacity: ${formatWhole(capacity)} people above this line`, columns.length)
@@ -25,27 +32,27 @@ export function renderRows({ people, columns, above, capacity, personAt }: RowsP
   return rows
 }
 
-function personRow(person: ListedPerson, columns: readonly Column[], address: string): HTMLTableRowElement {
+function personRow(cells: readonly HTMLTableCellElement[]): HTMLTableRowElement {
   const row = document.createElement('tr')
-  for (const column of columns)
-    row.append(column.id === 'reference' ? linkCell(person.reference, address) : textCell(column, person))
+  row.append(...cells)
   return row
 }
 
-function linkCell(reference: string, address: string): HTMLTableCellElement {
+function linkCell({ reference, pseudonym }: ListedPerson, address: string): HTMLTableCellElement {
   const cell = document.createElement('th')
   cell.scope = 'row'
   const link = document.createElement('a')
   link.href = address
+  link.dataset.open = pseudonym
   link.textContent = reference
   cell.append(link)
   return cell
 }
 
-function textCell(column: Column, person: ListedPerson): HTMLTableCellElement {
+function textCell({ numeric }: Column, words: string): HTMLTableCellElement {
   const cell = document.createElement('td')
-  if (column.numeric) cell.className = 'right'
-  cell.textContent = column.show(person)
+  if (numeric) cell.className = 'right'
+  cell.textContent = words
   return cell
 }
 

@@ -9,7 +9,12 @@ export function fileName(marking: string, parts: readonly string[], ending: stri
 
 /** Hands a CSV text to the reader as a file. */
 export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv;charset=utf-8' }))
+  save(name, new Blob(['\ufeff', text], { type: 'text/csv;charset=utf-8' }))
+}
+
+/** Hands bytes to the reader as a file. */
+export function save(name: string, bytes: Blob): void {
+  const url = URL.createObjectURL(bytes)
   const link = document.createElement('a')
   link.href = url
   link.download = name

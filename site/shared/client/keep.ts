@@ -1,5 +1,5 @@
 /** Parameters that mean the same on every page and so go along from one to the next. */
-const KEPT = ['layer', 'district', 'budget', 'only', 'period', 'day', 'hours', 'venue']
+const KEPT = ['in', 'district', 'layer', 'budget', 'only']
 
 /**
  * The part of an address that a link to another page carries on.
@@ -13,7 +13,7 @@ export function keptSearch(search: string): string {
     const value = params.get(key)
     if (value !== null) kept.set(key, value)
   }
-  const text = kept.toString()
+  const text = kept.toString().replaceAll('%3A', ':')
   return text ? `?${text}` : ''
 }
 

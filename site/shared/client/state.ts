@@ -54,6 +54,21 @@ export function readState<S extends object>(grammar: Grammar<S>, search: string)
   return state as S
 }
 
+/** A parameter of an address whose value means nothing here. */
+export interface Fault {
+  readonly name: string
+  readonly text: string
+}
+
+/** The parameters of an address that were given and could not be read: the page says so. */
+export function faultsOf<S extends object>(grammar: Grammar<S>, search: string): Fault[] {
+  const params = new URLSearchParams(search)
+  return (Object.keys(grammar) as (keyof S & string)[]).flatMap(name => {
+    const text = params.get(name)
+    return text === null || text === '' || grammar[name].parse(text) !== null ? [] : [{ name, text }]
+  })
+}
+
 /**
  * Writes a state over an address: parameters in the grammar's order, standard values left out, parameters
  * of other pages kept.
@@ -66,7 +81,8 @@ export function writeState<S extends object>(grammar: Grammar<S>, state: S, sear
     if (state[key] !== grammar[key].standard) params.set(key, grammar[key].write(state[key]))
   }
   for (const [key, value] of new URLSearchParams(search)) if (!(key in grammar)) params.append(key, value)
-  const text = params.toString()
+  // A colon needs no mask in this part of an address, and the reader can read it.
+  const text = params.toString().replaceAll('%3A', ':')
   return text ? `?${text}` : ''
 }
 

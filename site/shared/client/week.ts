@@ -53,7 +53,6 @@ async function wordsFor(shown: string, newest: string, readText: Read): Promise<
 /**
  * The path of a page within its week.
  * @example pathInWeek('/2026-W47/knife/') === '/knife/'
- * @internal
  */
 export function pathInWeek(path: string): string {
   return path.replace(/^\/\d{4}-W\d{2}(\.\d+)?(?=\/)/, '')

@@ -1,20 +1,22 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bakeAreas } from '../../../pipeline/bake/areas/areas.ts'
-import { disclose, discloseNested } from '../../../pipeline/bake/areas/disclose.ts'
 import { reasonsFile } from '../../../pipeline/bake/areas/reasons.ts'
 import {
   EvidenceFile,
   type PastForecast,
   PastReasons,
+  SquaresFile,
   TargetFile,
 } from '../../../pipeline/bake/contract/areas.ts'
+import { decodeHistory, PERIOD_DAYS } from '../../../pipeline/bake/contract/history-format.ts'
 import { judgePlaces } from '../../../pipeline/evidence/places/judge.ts'
 import { readPlaces } from '../../../pipeline/features/places.ts'
 import { loadForce } from '../../../pipeline/force/load.ts'
-import { type Duck, literal, openDuck } from '../../../pipeline/lib/duck.ts'
+import { type Duck, openDuck } from '../../../pipeline/lib/duck.ts'
 import { random } from '../../../pipeline/lib/seed.ts'
 import { epochDay, isoDate } from '../../../pipeline/lib/week.ts'
 import { forecastTargets } from '../../../pipeline/models/places/forecast-targets.ts'
@@ -89,29 +91,32 @@ it('every download carries the marking in its name or its first line', async () 
   )
 })
 
-it('the history holds no small count of a cell, nor periods whose difference tells one', async () => {
-  const duck = await openDuck()
-  await duck.run(`ATTACH ${literal(join(out, target.downloads.history))} AS history (READ_ONLY)`)
-  const columns = await duck.rows<{ column_name: string }>('DESCRIBE history.recorded')
-  const rows = await duck.rows<{ weeks: number; cell: string; offences: number }>(
-    'SELECT cell, offences::INTEGER AS offences FROM history.squares ORDER BY cell, weeks = 0, weeks',
+it('the history holds each offence that counts, and adds up to the clauses and the account', async () => {
+  const { header, columns } = decodeHistory(gunzipSync(await readFile(join(out, target.downloads.history))))
+  const clauses = header.clauses.map(({ kind }) => kind)
+  const own = [...columns.clause].filter(clause => clauses[clause] === 'target').length
+  expect(own).toBe(target.clauses.reduce((sum, clause) => sum + clause.count, 0))
+  expect([...columns.day].every((day, i) => i === 0 || columns.day[i - 1]! <= day)).toBe(true)
+  const latest = (header.periods - 1) * PERIOD_DAYS
+  const four = [...columns.day].filter((day, i) => day >= latest && clauses[columns.clause[i]!] === 'target')
+  expect(four).toHaveLength(target.lastFourWeeks)
+})
+
+it('each square stands in one shard, with a history that adds up to its counts', async () => {
+  const shards = await Promise.all(
+    target.shards.map(async ({ path }) =>
+      SquaresFile.parse(JSON.parse(await readFile(join(out, path), 'utf8'))),
+    ),
   )
-  const sums = await duck.rows<{ offences: number }>(
-    `SELECT sum(offences)::INTEGER AS offences FROM history.recorded
-     UNION ALL SELECT sum(offences)::INTEGER FROM history.squares WHERE weeks = 0`,
-  )
-  duck.close()
-  expect(columns.map(column => column.column_name)).toEqual(
-    'week weekday hour venue district offences'.split(' '),
-  )
-  let before = { cell: '', offences: 0 }
-  for (const row of rows.filter(({ cell }) => cell !== 'other cells')) {
-    const more = row.offences - (row.cell === before.cell ? before.offences : 0)
-    expect(more === 0 || more >= 3).toBe(true)
-    before = row
+  const squares = shards.flatMap(shard => shard.squares)
+  expect(squares.map(({ id }) => id)).toEqual(target.cells.map(({ id }) => id).sort())
+  expect(target.shards.map(({ first }) => first)).toEqual(shards.map(shard => shard.squares[0]!.id))
+  const known = new Map(target.cells.map(cell => [cell.id, cell]))
+  for (const { id, history, why, count } of squares) {
+    expect(history.at(-1)).toBe(known.get(id)!.last4)
+    expect(history.slice(-13).reduce((sum, n) => sum + n, 0)).toBe(known.get(id)!.last52)
+    expect(Math.abs(why.reduce((sum, part) => sum + part.count, 0) - count.expected)).toBeLessThan(1e-9)
   }
-  const all = target.clauses.reduce((sum, clause) => sum + clause.count, 0)
-  expect(sums.map(({ offences }) => offences)).toEqual([all, all])
 })
 
 it('patches hold the area budget, each with how much of it stands when the grid moves', () => {
@@ -201,21 +206,4 @@ it('last week gives movement, tenure, and who entered and left', async () => {
   expect(file.entered).toHaveLength(Math.round(0.02 * target.cells.length))
   expect(file.left).toHaveLength(file.entered.length)
   await rm(next, { recursive: true })
-})
-
-it('small counts are hidden and others rounded', () => {
-  expect([0, 1, 2, 3, 7].map(count => disclose(count, { minCount: 3, roundTo: 5 }))).toEqual([
-    0,
-    null,
-    null,
-    5,
-    5,
-  ])
-})
-
-it('a longer period is hidden where it would tell a small count beside a shorter one', () => {
-  const disclosure = { minCount: 3, roundTo: 1 }
-  expect(discloseNested([3, 4, 9], disclosure)).toEqual([3, null, 9])
-  expect(discloseNested([2, 3, 3], disclosure)).toEqual([null, 3, 3])
-  expect(discloseNested([0, 0, 1], disclosure)).toEqual([0, 0, null])
 })

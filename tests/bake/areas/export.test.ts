@@ -10,6 +10,8 @@ const cell: CellRow = {
   district: 'North',
   rank: 3,
   previousRank: 5,
+  previousExpected: 0.75,
+  nightShare: 0.6,
   tenureWeeks: 2,
   rankLow: 1,
   rankHigh: 9,

@@ -73,7 +73,10 @@ const target: TargetFile = TargetFile.parse({
   total: interval(100),
   spread: { cv: 0.1 },
   lastFourWeeks: 90,
+  lastFourWeeksComplete: 95,
   sameWeeksLastYear: null,
+  usual: { kind: 'none', reason: 'short-history' },
+  night: 0.5,
   baseRate: 0.2,
   capture: [],
   entered: [],
@@ -83,7 +86,6 @@ const target: TargetFile = TargetFile.parse({
   moves: { kind: 'none', reason: 'no-earlier-week' },
   review: null,
   patches: { areaShare: 0.02, patches: [], core: [] },
-  disclosure: { minCount: 3, roundTo: 1 },
   clauses: [],
   cells: Array.from({ length: SIDE * SIDE }, (_, i) => ({
     id: `c${i}`,
@@ -93,6 +95,9 @@ const target: TargetFile = TargetFile.parse({
     district: 'Northside',
     rank: i + 1,
     previousRank: null,
+    previousExpected: null,
+    nightShare: 0.5,
+    nightOf: 0,
     tenureWeeks: 0,
     rankLow: i + 1,
     rankHigh: i + 1,
@@ -108,6 +113,7 @@ const target: TargetFile = TargetFile.parse({
     notes: [],
   })),
   downloads: { csv: '', geojson: '', png: '', history: '' },
+  shards: [],
   limits: [],
 })
 

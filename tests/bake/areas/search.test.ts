@@ -117,7 +117,16 @@ it('the index of a whole force with 2,000 polygons and 900 sectors stays below 1
     name: `${word()} 0${i}A`,
     shape,
   }))
-  const layers = [{ id: 'lsoa', title: 'Small areas', attribution: '', areas }]
+  const layers = [
+    {
+      id: 'lsoa',
+      title: 'Small areas',
+      attribution: '',
+      areas,
+      notes: [],
+      outlines: { arcs: [], rings: [] },
+    },
+  ]
   const places = Array.from({ length: 300 }, () => spot(`${word()} ${word()}`))
   const codes = Array.from({ length: 900 }, (_, i) => spot(`B${1 + (i % 90)} ${i % 10}AA`))
   const all = { outline: [shape], letters: true, places, layers, postcodes: codes, streets: [] }

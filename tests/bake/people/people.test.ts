@@ -224,7 +224,7 @@ describe('the people product', () => {
   })
 
   it('leaves deceased people out', () => {
-    expect(baked.bands[pseudonym('Z-dead')]).toBeUndefined()
+    expect(baked.standings[pseudonym('Z-dead')]).toBeUndefined()
   })
 })
 
@@ -235,6 +235,6 @@ it('counts, keeps and shows no child where the force keeps no list of children',
   expect(people.length).toBe(made.baked.listed)
   expect(people.filter(({ page }) => page.facts.child)).toEqual([])
   expect(new Set(people.map(({ unit }) => unit.children))).toEqual(new Set([null]))
-  expect(Object.keys(made.baked.bands).sort()).toEqual(people.map(({ row }) => row.pseudonym).sort())
+  expect(Object.keys(made.baked.standings).sort()).toEqual(people.map(({ row }) => row.pseudonym).sort())
   await rm(made.folder, { recursive: true })
 })

@@ -25,7 +25,7 @@ function forecastOf(share: Float64Array, total = EXPECTED, widen = 1): SpreadFor
   const spread = spreadCounts(expected, { shape, dispersion, cv })
   const half = 1.2816 * Math.sqrt(total + (cv * total) ** 2 + 0.1 * total)
   const interval = { low: Math.floor(total - half), high: Math.ceil(total + half), mass: 0.8 }
-  const made = { expected: total, ...interval, cv, model: 'known', lastWeekComplete: 1 }
+  const made = { expected: total, ...interval, cv, model: 'known', complete: [1, 1, 1, 1] }
   return { origin: 0, share, total: made, spread: { ...spread, size: spread.size.map(size => size * widen) } }
 }
 

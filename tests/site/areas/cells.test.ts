@@ -8,7 +8,7 @@ import { nextSort, pageOf } from '../../../site/areas/client/table.ts'
 import { capturedShare, capturedWords } from '../../../site/areas/words/captured.ts'
 import { cells } from './cells-fixture.ts'
 
-const all = { district: '', only: '', budget: 2, sort: '' } as const
+const all = { only: '', budget: 2, sort: '' } as const
 const outlines: OutlinesFile = { kind: 'outlines', districts: [], places: [] }
 
 /** The few fields of a target that a map page's cells are made from. */
@@ -25,6 +25,9 @@ function target(): TargetFile {
     title: 'Target',
     cellMetres: 1000,
     total: { expected: 3, low: 1, high: 6, mass: 0.85 },
+    spread: { cv: 0.1 },
+    lastFourWeeks: 2,
+    lastFourWeeksComplete: 2.5,
     moves: { kind: 'since', from: '2026-11-15', labels: ['here'], counts: baked.map(() => [0.25]) },
     flareUps: [],
     patches: { areaShare: 0.02, patches: [], core: [] },
@@ -52,8 +55,9 @@ test('without filters all cells are chosen, by rank', () => {
   expect(chosenCells(cells(5), all).map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5])
 })
 
-test('a district and a budget leave the cells that meet both; the budget is a share of all cells', () => {
-  const chosen = chosenCells(cells(100), { district: 'East', only: 'budget', budget: 10, sort: '' })
+test('a budget is a share of the squares of the scope', () => {
+  const east = cells(100).filter(({ district }) => district === 'East')
+  const chosen = chosenCells(east, { only: 'budget', budget: 10, sort: '' })
   expect(chosen.map(({ rank }) => rank)).toEqual([2, 4, 6, 8, 10])
 })
 

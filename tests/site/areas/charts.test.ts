@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import type { OutlinesFile } from '../../../pipeline/bake/contract/areas.ts'
 import type { MapCell } from '../../../site/areas/cells.ts'
 import { captureFigure } from '../../../site/areas/charts/capture.ts'
+import { headlineFigure } from '../../../site/areas/charts/headline.ts'
 import { labelsOf, uncrowd } from '../../../site/areas/charts/labels.ts'
-import { layersOf } from '../../../site/areas/charts/layers.ts'
+import { LAYER_IDS, layersOf, layerWords } from '../../../site/areas/charts/layers.ts'
 import { legendFigure } from '../../../site/areas/charts/legend.ts'
 import { classPaths, extentOf, mapFigure } from '../../../site/areas/charts/map.ts'
 import { outlineOf } from '../../../site/areas/charts/outline.ts'
@@ -77,18 +78,51 @@ test('the legend counts every cell once, those with one or two offences too', ()
   expect(counts.reduce((sum, node) => sum + Number.parseInt(textOf(node), 10), 0)).toBe(30)
 })
 
-test('without a last week there is no layer of change', () => {
-  const first = cells(5).map(one => ({ ...one, previousRank: null }))
-  expect(layersOf(first).map(({ id }) => id)).toEqual(['forecast', 'last4', 'last52'])
+test('without a last week there is no layer of differences', () => {
+  const first = cells(5).map(one => ({ ...one, previousExpected: null }))
+  expect(layersOf(first).map(({ id }) => id)).toEqual(['forecast', 'last4', 'last52', 'day', 'night'])
 })
 
-test('change of rank is coloured only near the top', () => {
-  const list = cells(100).map(one => ({ ...one, previousRank: one.rank }))
-  list[4] = { ...list[4]!, previousRank: 40 }
-  list[80] = { ...list[80]!, previousRank: 20 }
-  const { classes } = layersOf(list).find(({ id }) => id === 'change')!
-  expect(classes[4]).toBe('4')
-  expect(classes[80]).toBe('2')
+test('differences from last week are coloured by their size, alike up and down', () => {
+  const list = cells(100).map(one => ({ ...one, previousExpected: one.expected }))
+  list[4] = { ...list[4]!, previousExpected: list[4]!.expected - 0.5 }
+  list[80] = { ...list[80]!, previousExpected: list[80]!.expected + 0.5 }
+  const { classes, labels } = layersOf(list).find(({ id }) => id === 'change')!
+  expect([classes[4], classes[80], classes[50]]).toEqual(['4', '0', '2'])
+  expect(labels[4]!.replace('up', 'down')).toBe(labels[0])
+})
+
+test('every layer says of a square what it shows of it, and no other', () => {
+  const one = cell({ rank: 1, expected: 0.5, previousExpected: 0.7, nightShare: 0.6, last4: 2, last52: 0 })
+  expect(LAYER_IDS.map(id => layerWords(id, one))).toEqual([
+    '0.50 expected in the next four weeks',
+    '0.20 fewer expected than last week',
+    '2 recorded in the last 4 weeks',
+    'none recorded in the last 52 weeks',
+    '0.20 expected by day (06:00 to 18:00)',
+    '0.30 expected by night (18:00 to 06:00)',
+  ])
+  expect(layerWords('change', { ...one, previousExpected: null })).toBe('no forecast last week')
+})
+
+test('the legend counts the squares that are left, and all of them without filters', () => {
+  const list = cells(100)
+  const layer = layersOf(list)[0]!
+  const counted = (ranks?: number[]) =>
+    [...textOf(legendFigure(layer, ranks)).matchAll(/ (\d+) squares/g)].reduce(
+      (sum, [, n]) => sum + Number(n),
+      0,
+    )
+  expect(counted()).toBe(100)
+  expect(counted([1, 2, 50])).toBe(3)
+})
+
+test('the headline never sets a corrected number against one that is not', () => {
+  const list = cells(10).map(one => ({ ...one, last4: 1 }))
+  const together = { expected: 3, low: 1, high: 6, mass: 0.85, pAny: 0.9 }
+  const text = textOf(headlineFigure({ cells: list, together, recordedShare: 0.8 }))
+  expect(text).toContain('about 3 more will be reported late')
+  expect(text).not.toContain('expected now')
 })
 
 const file = { whyLabels: ['here'], moves: { kind: 'none', reason: 'not-kept' }, cellMetres: 1000 } as const

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { CELL_COLUMNS } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { COLUMNS } from '../../../site/areas/charts/row.ts'
-import { cellsCsv } from '../../../site/areas/client/export.ts'
+import { cellsCsv, cellsGeoJson } from '../../../site/areas/client/export.ts'
 import { fileName } from '../../../site/shared/client/download.ts'
 import { cell } from './cells-fixture.ts'
 
@@ -24,8 +24,23 @@ test('a place that would begin a formula is exported as text', () => {
   expect(cellsCsv('OFFICIAL', [cell({ rank: 1, place: '=1+1' })])).toContain(",'=1+1,")
 })
 
-test('the table has the headings of the list of columns; only the interval is two columns in files', () => {
+test('the headings of the table are those of the list of columns', () => {
   const known = new Map<string, string>(CELL_COLUMNS.map(({ key, title }) => [key, title]))
-  const own = COLUMNS.filter(({ key, heading }) => known.get(key) !== heading)
-  expect(own.map(({ key }) => key)).toEqual(['interval'])
+  expect(COLUMNS.filter(({ key, title }) => known.get(key) !== title)).toEqual([])
+})
+
+test('GeoJSON holds the columns of the CSV for the same squares in the same order, and baked shapes', () => {
+  const rows = [cell({ rank: 2 }), cell({ rank: 1 })]
+  const baked = { features: rows.map(({ id }) => ({ id, geometry: { type: 'Polygon', coordinates: [id] } })) }
+  const about = { marking: 'OFFICIAL', title: 'Title' }
+  const text = cellsGeoJson(about, rows, baked)
+  expect(text.startsWith('{"marking":"OFFICIAL"')).toBe(true)
+  const { features } = JSON.parse(text)
+  expect(features.map(({ id }: { id: string }) => id)).toEqual(rows.map(({ id }) => id))
+  expect(Object.keys(features[0].properties)).toEqual(CELL_COLUMNS.map(({ csv }) => csv))
+  const [, heading, first] = cellsCsv('OFFICIAL', rows).split('\r\n')
+  const csv = Object.fromEntries(heading!.split(',').map((name, k) => [name, first!.split(',')[k]]))
+  for (const [name, value] of Object.entries(features[0].properties))
+    expect(String(value ?? '')).toBe(csv[name])
+  expect(features[0].geometry.coordinates).toEqual([rows[0]!.id])
 })

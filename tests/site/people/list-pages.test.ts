@@ -1,8 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { packPerson } from '../../../pipeline/bake/contract/vocabulary.ts'
-import { adult, built, cohort, listOf, open, rowsOf, unit, withChildren } from './built.ts'
+import { onTab, packPerson, TABS, tabCounts } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { adult, axeFaults, built, cohort, listOf, open, rowsOf, unit, withChildren } from './built.ts'
+
+/** How far the page and its table are scrolled. */
+const scrolls = (page: Page) =>
+  page.evaluate<number[]>("[scrollY, document.querySelector('.roster .table-frame').scrollTop]")
 
 describe('the list of a unit', () => {
   it('is fetched of that unit alone, and no child is on it', async () => {
@@ -40,28 +45,100 @@ describe('the list of a unit', () => {
     await page.close()
   })
 
-  it('keeps what was chosen on the way to a person and back', async () => {
-    const { page } = await open(`${listOf(unit)}?sort=-harm&band=low%2Chigh`)
-    const before = await rowsOf(page).allInnerTexts()
-    await rowsOf(page).first().getByRole('link').click()
+  it('keeps tab, filters, order, search and scroll on the way to a person and back', async () => {
+    const { page } = await open(`${listOf(unit)}?sort=-harm&band=low%2Clow-medium%2Chigh-medium`)
+    await page.getByLabel('Reference holds').fill('N')
+    await page.evaluate("document.querySelector('.roster .table-frame').scrollTop = 40; scrollTo(0, 200)")
+    const [before, scrolled] = [await rowsOf(page).allInnerTexts(), await scrolls(page)]
+    expect(scrolled[0]).toBe(200)
+    // Not by the mouse of the test, which would scroll first.
+    await rowsOf(page).nth(1).getByRole('link').evaluate('link => link.click()')
     await page.locator('.cards').waitFor()
     expect(new URL(page.url()).pathname).toBe(`${listOf(unit)}person/`)
-    await page.locator('[data-back]').click()
-    await rowsOf(page).first().waitFor()
-    expect(new URL(page.url()).search).toBe('?sort=-harm&band=low%2Chigh')
-    expect(await rowsOf(page).allInnerTexts()).toEqual(before)
+    for (const back of [() => page.locator('[data-back]').click(), () => page.goBack()]) {
+      await back()
+      await rowsOf(page).first().waitFor()
+      expect(new URL(page.url()).search).toBe('?band=low%2Clow-medium%2Chigh-medium&sort=-harm')
+      expect(await rowsOf(page).allInnerTexts()).toEqual(before)
+      expect(await page.getByLabel('Reference holds').inputValue()).toBe('N')
+      expect(await scrolls(page)).toEqual(scrolled)
+      expect(await page.evaluate('document.activeElement.closest("tr").getAttribute("aria-current")')).toBe(
+        'true',
+      )
+      await page.goForward()
+      await page.locator('.cards').waitFor()
+    }
+    await page.close()
+  })
+
+  it('steps to the next and the previous person in its own order; back leads to the list', async () => {
+    const { page } = await open(`${listOf(unit)}?sort=reference`)
+    const references = await rowsOf(page).locator('a').allInnerTexts()
+    const heading = (reference?: string) => page.getByRole('heading', { name: `reference ${reference}` })
+    await rowsOf(page).first().getByRole('link').click()
+    await heading(references[0]).waitFor()
+    expect(await page.getByRole('button', { name: 'Previous' }).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Next ›' }).click()
+    await heading(references[1]).waitFor()
+    await page.getByRole('button', { name: 'Next ›' }).click()
+    await heading(references[2]).waitFor()
+    expect(await page.locator('[data-place]').innerText()).toBe(`3 of ${references.length}`)
+    await page.getByRole('button', { name: 'Previous' }).click()
+    await heading(references[1]).waitFor()
+    await page.goBack()
+    expect(await rowsOf(page).locator('a').allInnerTexts()).toEqual(references)
+    await page.close()
+  })
+
+  it('writes nothing of anybody into an address, a storage or the history', async () => {
+    const { page } = await open(listOf(unit))
+    const reference = await rowsOf(page).first().getByRole('link').innerText()
+    await page.getByLabel('Reference holds').fill(reference)
+    await rowsOf(page).first().getByRole('link').click()
+    await page.locator('.cards').waitFor()
+    const kept = await page.evaluate<string>(
+      `JSON.stringify([location.href, document.title, history.state, document.cookie,
+        { ...sessionStorage }, { ...localStorage }])`,
+    )
+    expect(kept).not.toContain(reference)
+    await page.close()
+  })
+
+  it('has four tabs with counts, turned by a press or an arrow key; the back button undoes it', async () => {
+    const { page } = await open(listOf(unit))
+    const tabs = page.getByRole('tab')
+    const people = cohort.filter(person => person.unit.code === unit && person.list === 'adults')
+    const counts = Object.values(
+      tabCounts(
+        people.map(({ row }) => row),
+        '2026-11-16',
+      ),
+    )
+    expect(await tabs.locator('.count').allInnerTexts()).toEqual(counts.map(String))
+    for (const [i, tab] of TABS.entries()) {
+      await tabs.nth(i).click()
+      expect(await tabs.nth(i).getAttribute('aria-selected')).toBe('true')
+      expect(new URL(page.url()).search).toBe(i === 0 ? '' : `?tab=${tab}`)
+      expect(await axeFaults(page)).toEqual([])
+    }
+    await page.goBack()
+    expect(await tabs.nth(2).getAttribute('aria-selected')).toBe('true')
+    await tabs.nth(2).press('ArrowLeft')
+    expect(new URL(page.url()).search).toBe('?tab=step-down')
     await page.close()
   })
 
   it('filters by band, writes it into the address, and goes back', async () => {
     const { page } = await open(listOf(unit))
     const before = await rowsOf(page).count()
-    for (const band of ['high-medium', 'high', 'super high'])
-      await page.getByLabel(band, { exact: true }).check()
-    const all = cohort.filter(person => person.unit.code === unit && person.list === 'adults').length
-    expect(await rowsOf(page).count()).toBe(all)
-    expect(new URL(page.url()).searchParams.get('band')).toBe('low,low-medium,high-medium,high,super high')
-    for (let i = 0; i < 3; i++) await page.goBack()
+    expect(await page.getByLabel('super high', { exact: true }).isVisible()).toBe(false)
+    await page.getByLabel('high-medium', { exact: true }).check()
+    const all = cohort.filter(
+      ({ unit: own, list, row }) => own.code === unit && list === 'adults' && onTab(row, 'support', ''),
+    )
+    expect(await rowsOf(page).count()).toBe(all.length)
+    expect(new URL(page.url()).searchParams.get('band')).toBe('low,low-medium,high-medium')
+    await page.goBack()
     expect(await rowsOf(page).count()).toBe(before)
     expect(page.url()).not.toContain('?')
     await page.close()
@@ -84,17 +161,33 @@ describe('the list of a unit', () => {
     await page.close()
   })
 
-  it('exports what is shown, with the marking first', async () => {
-    const { page } = await open(`${listOf(unit)}?hide=custody`)
+  it('exports what is shown once a reason is given and the server has logged it', async () => {
+    const { page } = await open(`${listOf(unit)}?columns=band%2Charm`, {}, null)
+    const asked: string[] = []
+    page.on('request', request => asked.push(request.url().replace(built.servers.people, '/')))
+    await page.getByText('Export CSV').click()
+    expect(asked).toEqual([])
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByText('Export CSV').click(),
+      page.getByRole('button', { name: 'Preparing a tasking' }).click(),
+    ])
+    expect(asked.filter(address => !address.startsWith('blob:'))).toEqual([
+      `${listOf(unit)}list.json?why=tasking`,
     ])
     const lines = (await readFile(await download.path(), 'utf8')).replace('\ufeff', '').trim().split('\r\n')
-    expect(download.suggestedFilename()).toBe(`OFFICIAL-SENSITIVE_lomu_${unit}_2026-W47.csv`)
+    expect(download.suggestedFilename()).toBe(`OFFICIAL-SENSITIVE_lomu_${unit}_support_2026-W47.csv`)
     expect(lines[0]).toMatch(/^"?OFFICIAL-SENSITIVE/)
-    expect(lines[1]).not.toContain('Custody')
+    expect(lines[1]).toBe('CONNECT reference,Band,Harm score')
     expect(lines.length - 2).toBe(await rowsOf(page).count())
+    expect(lines.slice(2).every(line => Number.isFinite(Number(line.split(',').at(-1))))).toBe(true)
+    await page.close()
+  })
+
+  it('exports nothing where the server refuses', async () => {
+    const { page } = await open(listOf(unit))
+    await page.route('**/list.json?*', route => route.fulfill({ status: 403 }))
+    await page.getByText('Export CSV').click()
+    await page.getByText('Not exported').waitFor()
     await page.close()
   })
 

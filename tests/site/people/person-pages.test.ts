@@ -44,7 +44,7 @@ describe('the page of a person', () => {
     const { page } = await open(pageOf(adult))
     expect(
       await page
-        .locator('main h2:not(#charges):not(#limits):not(#slip):not(#why):not(:has(.kind))')
+        .locator('main h2:not(#charges):not(#limits):not(#slip):not(#why-open):not(:has(.kind))')
         .allInnerTexts(),
     ).toEqual([])
     const text = await page.locator('main').textContent()

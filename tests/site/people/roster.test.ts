@@ -11,37 +11,9 @@ import { capacityFigures, capacityLines } from '../../../site/people/client/capa
 import { COLUMNS, formatHarm } from '../../../site/people/client/columns.ts'
 import { hasExpired } from '../../../site/people/client/expiry.ts'
 import { rosterCsv } from '../../../site/people/client/export.ts'
-import { FIRST_VIEW, filterRoster, type RosterView, sortRoster } from '../../../site/people/client/roster.ts'
+import { sortRoster } from '../../../site/people/client/roster.ts'
 import { readState, writeState } from '../../../site/shared/client/state.ts'
-
-const person = (reference: string, part: Partial<ListedPerson> = {}): ListedPerson => ({
-  pseudonym: reference.padStart(32, '0').toLowerCase(),
-  reference,
-  band: 'low',
-  harm: 10,
-  transition: { kind: 'probability', expected: 0.02, low: 0.01, high: 0.03 },
-  lastChargeOn: '2026-01-01',
-  chargesInYear: 1,
-  chargesEver: 1,
-  ageBand: '25-34',
-  inCustody: false,
-  ...part,
-})
-const chance = (expected: number) => ({
-  transition: { kind: 'probability' as const, expected, low: expected / 2, high: expected * 2 },
-})
-const none = (reason: NoProbability) => ({ transition: { kind: 'none' as const, reason } })
-const people = [
-  person('A1', chance(0.01)),
-  person('A2', { ...chance(0.09), band: 'low-medium' }),
-  person('A3', { ...chance(0.4), band: 'high-medium' }),
-  person('A4', { ...none('already-high'), band: 'high', harm: 900 }),
-  person('A5', { ...chance(0.03), inCustody: true, ageBand: '18-24' }),
-]
-/** The people of a view in its order, as the page shows them. */
-const viewRoster = (list: readonly ListedPerson[], view: RosterView) =>
-  filterRoster(sortRoster(list, view), view)
-const references = (list: readonly ListedPerson[]) => list.map(one => one.reference)
+import { AS_AT, chance, FIRST_VIEW, none, people, person, references, viewRoster } from './listed.ts'
 
 describe('the list of a unit', () => {
   it('opens on the two lowest bands, the greatest probability first', () => {
@@ -50,8 +22,8 @@ describe('the list of a unit', () => {
 
   it('puts people without a prediction last in both directions', () => {
     const all = { ...FIRST_VIEW, bands: BANDS }
-    expect(references(viewRoster(people, all)).at(-1)).toBe('A4')
-    expect(references(viewRoster(people, { ...all, descending: false }))).toEqual([
+    expect(references(sortRoster(people, all)).at(-1)).toBe('A4')
+    expect(references(sortRoster(people, { ...all, descending: false }))).toEqual([
       'A1',
       'A5',
       'A2',
@@ -69,19 +41,27 @@ describe('the list of a unit', () => {
 
   it('orders bands by height, not by letter, and breaks ties by reference', () => {
     const view = { ...FIRST_VIEW, bands: BANDS, sort: 'band' as const }
-    expect(references(viewRoster([...people].reverse(), view))).toEqual(['A4', 'A3', 'A2', 'A1', 'A5'])
+    expect(references(sortRoster([...people].reverse(), view))).toEqual(['A4', 'A3', 'A2', 'A1', 'A5'])
   })
 
   it('survives the way through the list file', () => {
     const held = person('A6', { ...none('in-custody'), inCustody: true })
-    for (const one of [...people, held]) expect(unpackPerson(packPerson(one))).toEqual(one)
+    const seen = person('A8', {
+      before: { kind: 'listed', band: 'high', chance: null },
+      bandFallsOn: '2027-01-02',
+      managed: true,
+      decision: { decidedOn: '2026-10-01', answer: 'more_needed', reviewOn: null },
+      stepDown: true,
+    })
+    const fresh = person('A9', { before: { kind: 'new' } })
+    for (const one of [...people, held, seen, fresh]) expect(unpackPerson(packPerson(one))).toEqual(one)
   })
 
   it('says why a person has no probability, and exports no number for it', () => {
     const cell = (reason: NoProbability) =>
       COLUMNS.filter(({ id }) => id === 'transition').map(column => {
         const one = person('A7', none(reason))
-        return [column.show(one), ...column.file.map(({ value }) => value(one))]
+        return [column.show(one, AS_AT), ...column.file.map(({ value }) => value(one, AS_AT))]
       })
     expect([...cell('already-high'), ...cell('in-custody')]).toEqual([
       ['already high', ''],
@@ -143,14 +123,15 @@ describe('the address of a list', () => {
   it('is empty for the first view and returns to it', () => {
     const first = readState(LIST, '')
     expect(writeState(LIST, first)).toBe('')
-    expect(viewOf(first, '')).toEqual(FIRST_VIEW)
+    expect(FIRST_VIEW).toMatchObject({ tab: 'support', bands: ['low', 'low-medium'], sort: 'transition' })
   })
 
   it('keeps every choice but the search text', () => {
-    const search = '?week=2026-W47&band=low%2Chigh&sort=-harm&capacity=30&page=2&hide=age%2Ccustody'
+    const search =
+      '?week=2026-W47&tab=moved&band=low%2Chigh&sort=-harm&capacity=30&page=2&columns=age%2Ccustody'
     const state = readState(LIST, search)
     expect(writeState(LIST, state)).toBe(
-      '?week=2026-W47&band=low%2Chigh&sort=-harm&capacity=30&page=2&hide=age%2Ccustody',
+      '?week=2026-W47&tab=moved&band=low%2Chigh&sort=-harm&capacity=30&page=2&columns=age%2Ccustody',
     )
     expect(viewOf(state, 'N1')).toMatchObject({
       bands: ['low', 'high'],
@@ -162,9 +143,9 @@ describe('the address of a list', () => {
   })
 
   it('keeps the choice of no band, and takes a senseless value as absent', () => {
-    const none = writeState(LIST, { ...readState(LIST, ''), band: '' })
+    const none = writeState(LIST, { ...readState(LIST, ''), band: 'none' })
     expect(viewOf(readState(LIST, none), '').bands).toEqual([])
-    expect(readState(LIST, '?band=worst&sort=name&capacity=-1&page=x&hide=reference')).toEqual(
+    expect(readState(LIST, '?tab=all&band=worst&sort=name&capacity=-1&page=x&columns=reference')).toEqual(
       readState(LIST, ''),
     )
   })
@@ -191,6 +172,7 @@ describe('an export', () => {
       week: '2026-W47',
       dataTo: '2026-11-15',
       runId: 'r1',
+      asAt: AS_AT,
     }
     const columns = COLUMNS.filter(column =>
       ['reference', 'transition', 'interval', 'last'].includes(column.id),

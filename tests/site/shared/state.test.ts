@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { VIEW } from '../../../site/areas/client/view.ts'
 import { keptSearch } from '../../../site/shared/client/keep.ts'
-import { type Address, openStore, readState, writeState } from '../../../site/shared/client/state.ts'
+import {
+  type Address,
+  faultsOf,
+  openStore,
+  readState,
+  writeState,
+} from '../../../site/shared/client/state.ts'
 
 test('an address without parameters means the standard view, which writes no parameter', () => {
   const view = readState(VIEW, '')
@@ -13,7 +19,7 @@ test('an address without parameters means the standard view, which writes no par
 test('what is written is read back', () => {
   const view = {
     ...readState(VIEW, ''),
-    district: 'Sandwell & Dudley',
+    in: 'district:Sandwell & Dudley',
     budget: 7.5,
     sort: '-last52',
     page: 3,
@@ -23,8 +29,17 @@ test('what is written is read back', () => {
 })
 
 test('senseless and hostile values count as not given', () => {
-  const view = readState(VIEW, '?budget=900&layer=heat&page=-1&district=%3Cscript%3E&week=tomorrow&hours=3-4')
+  const view = readState(VIEW, '?budget=900&layer=heat&page=-1&in=%3Cscript%3E&week=tomorrow&hours=3-4')
   expect(view).toEqual(readState(VIEW, ''))
+})
+
+test('what of an address cannot be read is told apart from what is not given', () => {
+  const search = '?budget=900&layer=heat&in=&sort=-any&unit=BE'
+  expect(faultsOf(VIEW, search)).toEqual([
+    { name: 'layer', text: 'heat' },
+    { name: 'budget', text: '900' },
+  ])
+  expect(faultsOf(VIEW, '')).toEqual([])
 })
 
 test('parameters of other pages are kept', () => {
@@ -34,8 +49,8 @@ test('parameters of other pages are kept', () => {
 })
 
 test('a link to another page carries filters, not the square, the page or the order', () => {
-  const search = '?week=2026-W47&district=Coventry&cell=e1n1&page=2&sort=-any&budget=5'
-  expect(keptSearch(search)).toBe('?district=Coventry&budget=5')
+  const search = '?week=2026-W47&in=district:Coventry&cell=e1n1&page=2&sort=-any&budget=5'
+  expect(keptSearch(search)).toBe('?in=district:Coventry&budget=5')
   expect(keptSearch('?cell=e1n1')).toBe('')
 })
 
@@ -68,12 +83,12 @@ test('the back button undoes a filter', () => {
   const address = fakeAddress()
   const store = openStore(VIEW, address)
   const seen: string[] = []
-  store.watch(view => seen.push(view.district))
-  store.set({ district: 'Walsall' })
-  expect(address.location.search).toBe('?district=Walsall')
+  store.watch(view => seen.push(view.in))
+  store.set({ in: 'district:Walsall' })
+  expect(address.location.search).toBe('?in=district:Walsall')
   address.back()
-  expect(store.get().district).toBe('')
-  expect(seen).toEqual(['', 'Walsall', ''])
+  expect(store.get().in).toBe('')
+  expect(seen).toEqual(['', 'district:Walsall', ''])
 })
 
 test('a slider that is dragged adds one step to the history, not one a pixel', () => {
@@ -87,7 +102,7 @@ test('a slider that is dragged adds one step to the history, not one a pixel', (
 })
 
 test('setting what is set already adds no step', () => {
-  const address = fakeAddress('?district=Walsall')
-  openStore(VIEW, address).set({ district: 'Walsall' })
+  const address = fakeAddress('?in=district:Walsall')
+  openStore(VIEW, address).set({ in: 'district:Walsall' })
   expect(address.visits).toHaveLength(1)
 })

@@ -1,18 +1,30 @@
 import type { APIRoute } from 'astro'
+import { areasPath } from '../../../areas/areas-file.ts'
 import { cellsOf, cellsPath, packCells } from '../../../areas/cells.ts'
-import { loadOutlines, loadTargets } from '../../../areas/load.ts'
+import { loadAreas, loadOutlines, loadSearch, loadTargets } from '../../../areas/load.ts'
 import { loadRun } from '../../../shared/load.ts'
 
-/** One file of cells a target, fetched by its map page. */
+/**
+ * Two files a target, fetched by its map page: its cells, and the areas of the boundary layers; and those of
+ * the search.
+ */
 export async function getStaticPaths() {
   const { week } = await loadRun()
   const outlines = await loadOutlines()
   const targets = await loadTargets()
-  return targets.map(target => {
+  const files = targets.map(async target => {
     const packed = packCells(cellsOf(target, week, outlines))
-    const file = cellsPath(target.slug, packed).replace(/^\/cells\/|\.json$/g, '')
-    return { params: { file }, props: { packed } }
+    const areas = JSON.stringify(await loadAreas(target))
+    return [fileAt(cellsPath(target.slug, packed), packed), fileAt(areasPath(target.slug, areas), areas)]
   })
+  const search = (await loadSearch()).map(({ path, text }) => fileAt(path, text))
+  return [...(await Promise.all(files)).flat(), ...search]
 }
+
+/** A file of the folder by its path. */
+const fileAt = (path: string, packed: string) => ({
+  params: { file: path.replace(/^\/cells\/|\.json$/g, '') },
+  props: { packed },
+})
 
 export const GET: APIRoute<{ packed: string }> = ({ props }) => new Response(props.packed)

@@ -1,0 +1,252 @@
+import { formatCount, formatDay, formatShare, formatWhole } from '../../shared/format.ts'
+import type { MapCell } from '../cells.ts'
+import { labelsOf, uncrowd } from '../charts/labels.ts'
+import { layerWords } from '../charts/layers.ts'
+import { outlineOf } from '../charts/outline.ts'
+import { expectedOf } from '../words/captured.ts'
+import type { Drawn, Parts } from './parts.ts'
+
+/** What a picture is made from: the view, and the words that name it. */
+export interface Picture {
+  readonly parts: Parts
+  readonly drawn: Drawn
+  readonly marking: string
+  readonly about: readonly string[]
+}
+
+const [WIDTH, HEIGHT, MARGIN] = [1600, 1200, 40]
+const BOX = { left: MARGIN, top: 190, width: 1110, height: 880 }
+const LIST_LEFT = BOX.left + BOX.width + 34
+/** A picture goes on paper and into slides: it is always light. The same colours as the light site's. */
+const RAMPS = {
+  c: ['#eef4fa', '#bcd8f1', '#6bace6', '#2073bc', '#12436d'],
+  m: ['#12436d', '#6bace6', '#e3e6e9', '#d58fb4', '#801650'],
+} as const
+const [INK, QUIET, BAND] = ['#14202b', '#4b5865', '#14202b'] as const
+const TOP = 10
+
+type Paper = CanvasRenderingContext2D
+
+/** How metres become pixels of the picture: the ground that the map shows, as large as the box lets it. */
+interface Frame {
+  readonly west: number
+  readonly north: number
+  readonly scale: number
+  readonly left: number
+  readonly top: number
+}
+
+/**
+ * Draws what the map shows as a PNG of 1600 x 1200: the ground on the screen with the scope's squares in the
+ * layer's colours, legend, first squares, what it is and the protective marking at the top and the bottom.
+ */
+export async function drawPicture(picture: Picture): Promise<Blob> {
+  const canvas = document.createElement('canvas')
+  canvas.width = WIDTH
+  canvas.height = HEIGHT
+  const paper = canvas.getContext('2d')
+  if (!paper) throw new Error('this browser cannot draw pictures')
+  paper.fillStyle = '#ffffff'
+  paper.fillRect(0, 0, WIDTH, HEIGHT)
+  drawWords(paper, picture)
+  const frame = frameOf(picture.parts)
+  paper.save()
+  paper.beginPath()
+  paper.rect(BOX.left, BOX.top, BOX.width, BOX.height)
+  paper.clip()
+  drawGround(paper, picture.parts, frame)
+  drawSquares(paper, picture, frame)
+  drawLines(paper, picture, frame)
+  paper.restore()
+  drawScale(paper, frame)
+  drawLegend(paper, picture)
+  const blob = await new Promise<Blob | null>(done => canvas.toBlob(done, 'image/png'))
+  if (!blob) throw new Error('this browser could not write the picture')
+  return blob
+}
+
+function frameOf({ map }: Parts): Frame {
+  const { bounds } = map.seen()
+  const [west, east, south, north] = [
+    bounds.getWest(),
+    bounds.getEast(),
+    bounds.getSouth(),
+    bounds.getNorth(),
+  ]
+  const scale = Math.min(BOX.width / (east - west), BOX.height / (north - south))
+  return {
+    west,
+    north,
+    scale,
+    left: BOX.left + (BOX.width - (east - west) * scale) / 2,
+    top: BOX.top + (BOX.height - (north - south) * scale) / 2,
+  }
+}
+
+const at = ({ west, north, scale, left, top }: Frame, x: number, y: number): [number, number] => [
+  left + (x - west) * scale,
+  top + (north - y) * scale,
+]
+
+/** The pictures that stand under the squares on the screen, where they stand. */
+function drawGround(paper: Paper, { map }: Parts, frame: Frame): void {
+  const { bounds, host } = map.seen()
+  const box = host.getBoundingClientRect()
+  const metres = (bounds.getEast() - bounds.getWest()) / box.width
+  for (const tile of host.querySelectorAll('canvas')) {
+    const { left, top, width, height } = tile.getBoundingClientRect()
+    const [x, y] = at(
+      frame,
+      bounds.getWest() + (left - box.left) * metres,
+      bounds.getNorth() - (top - box.top) * metres,
+    )
+    paper.drawImage(tile, x, y, width * metres * frame.scale, height * metres * frame.scale)
+  }
+}
+
+function drawSquares(paper: Paper, { parts, drawn }: Picture, frame: Frame): void {
+  const { file, map } = parts
+  const { layer, chosen } = drawn
+  const shown = new Set(chosen.map(({ id }) => id))
+  const overGround = map.seen().host.querySelector('canvas') !== null
+  const side = file.cellMetres * frame.scale
+  file.cells.forEach(({ id, x, y }, i) => {
+    const [left, top] = at(frame, x - file.cellMetres / 2, y + file.cellMetres / 2)
+    paper.globalAlpha = shown.has(id) ? (overGround ? 0.7 : 1) : 0.12
+    paper.fillStyle = RAMPS[layer.ramp][Number(layer.classes[i])]!
+    paper.fillRect(left, top, side - 0.7, side - 0.7)
+  })
+  paper.globalAlpha = 1
+}
+
+function drawLines(paper: Paper, { parts, drawn }: Picture, frame: Frame): void {
+  const { outlines, cellMetres } = parts.file
+  stroke(paper, { colour: '#3d3d3d', width: 1.4 }, () => {
+    for (const { rings } of outlines.districts)
+      for (const ring of rings) for (const [k, [x, y]] of ring.entries()) go(paper, k === 0, at(frame, x, y))
+  })
+  const around = (cells: readonly MapCell[]) => () => {
+    for (const [a, b] of outlineOf(cells, cellMetres)) {
+      go(paper, true, at(frame, ...a))
+      go(paper, false, at(frame, ...b))
+    }
+  }
+  if (drawn.members.kind !== 'force') stroke(paper, { colour: INK, width: 2 }, around(drawn.members.cells))
+  stroke(paper, { colour: '#ffffff', width: 6 }, around(drawn.outlined))
+  stroke(paper, { colour: INK, width: 3 }, around(drawn.outlined))
+  paper.font = '600 17px system-ui, sans-serif'
+  paper.textAlign = 'center'
+  for (const { name, x, y } of uncrowd(labelsOf(outlines), 1.2 / frame.scale)) {
+    const [left, top] = at(frame, x, y)
+    paper.lineWidth = 4
+    paper.strokeStyle = '#ffffff'
+    paper.strokeText(name, left, top + 5)
+    paper.fillStyle = INK
+    paper.fillText(name, left, top + 5)
+  }
+}
+
+function go(paper: Paper, first: boolean, [x, y]: readonly [number, number]): void {
+  if (first) paper.moveTo(x, y)
+  else paper.lineTo(x, y)
+}
+
+function stroke(paper: Paper, { colour, width }: { colour: string; width: number }, path: () => void): void {
+  paper.beginPath()
+  path()
+  paper.strokeStyle = colour
+  paper.lineWidth = width
+  paper.stroke()
+}
+
+interface Style {
+  readonly size: number
+  readonly bold?: boolean
+  readonly colour?: string
+  readonly align?: CanvasTextAlign
+  /** Pixels that the words may take. */
+  readonly room?: number
+}
+
+function write(paper: Paper, [words, x, y]: readonly [string, number, number], style: Style): void {
+  const { size, bold = false, colour = INK, align = 'left', room } = style
+  paper.font = `${bold ? 700 : 400} ${size}px system-ui, sans-serif`
+  paper.fillStyle = colour
+  paper.textAlign = align
+  paper.fillText(words, x, y, room ?? WIDTH - 2 * MARGIN)
+}
+
+function drawWords(paper: Paper, { parts, drawn, marking, about }: Picture): void {
+  for (const top of [0, HEIGHT - 44]) {
+    paper.fillStyle = BAND
+    paper.fillRect(0, top, WIDTH, 44)
+    write(paper, [marking, WIDTH / 2, top + 31], { size: 24, bold: true, colour: '#ffffff', align: 'center' })
+  }
+  const { members, layer } = drawn
+  const where = members.kind === 'force' ? 'whole force' : members.name
+  write(paper, [`${parts.file.title}: ${layer.title}, ${where}`, MARGIN, 92], { size: 36, bold: true })
+  const squares = `${formatWhole(members.cells.length)} squares`
+  const expected = `${formatCount(expectedOf(members.cells))} expected in ${squares}`
+  const [head = ''] = about
+  write(paper, [`${head} · ${expected}`, MARGIN, 130], { size: 21 })
+  const dataTo = formatDay(parts.root.dataset.dataTo!)
+  write(paper, [`Data to ${dataTo} · ${layer.note} · beta`, MARGIN, 164], { size: 18, colour: QUIET })
+  const limits = 'A forecast of counts, not of people. Not evidence; not grounds for stop and search.'
+  write(paper, [`${limits} Weigh it with other information.`, MARGIN, 1108], { size: 18 })
+  write(paper, [about.slice(2, 5).join(' · '), MARGIN, 1136], { size: 16, colour: QUIET })
+}
+
+/** A bar of a round number of kilometres under the map. */
+function drawScale(paper: Paper, { scale }: Frame): void {
+  const wanted = BOX.width / 6 / scale / 1000
+  const kilometres = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50].findLast(length => length <= wanted) ?? 0.1
+  const [left, base] = [BOX.left + 8, BOX.top + BOX.height - 10]
+  const length = kilometres * 1000 * scale
+  stroke(paper, { colour: INK, width: 2.5 }, () => {
+    go(paper, true, [left, base - 8])
+    for (const [x, y] of [
+      [left, base],
+      [left + length, base],
+      [left + length, base - 8],
+    ] as const)
+      go(paper, false, [x, y])
+  })
+  write(paper, [`${kilometres} km`, left, base - 14], { size: 17 })
+}
+
+function drawLegend(paper: Paper, { drawn }: Picture): void {
+  const { layer, chosen } = drawn
+  const room = WIDTH - LIST_LEFT - MARGIN
+  write(paper, [layer.title, LIST_LEFT, 214], { size: 20, bold: true, room })
+  const rows = layer.labels.map((label, i) => ({ label, i })).reverse()
+  rows.forEach(({ label, i }, row) => {
+    const y = 250 + 32 * row
+    paper.fillStyle = RAMPS[layer.ramp][i]!
+    paper.fillRect(LIST_LEFT, y - 19, 26, 26)
+    paper.strokeStyle = QUIET
+    paper.lineWidth = 1
+    paper.strokeRect(LIST_LEFT, y - 19, 26, 26)
+    const squares = chosen.filter(({ rank }) => layer.classes[rank - 1] === String(i)).length
+    write(paper, [label, LIST_LEFT + 38, y], { size: 18, room: room - 110 })
+    write(paper, [`${formatWhole(squares)} squares`, WIDTH - MARGIN, y], {
+      size: 16,
+      colour: QUIET,
+      align: 'right',
+    })
+  })
+  drawList(paper, drawn, 250 + 32 * rows.length + 34)
+}
+
+/** The first squares as they stand in the list. */
+function drawList(paper: Paper, { chosen, layer }: Drawn, top: number): void {
+  const room = WIDTH - LIST_LEFT - MARGIN - 40
+  write(paper, ['First squares of the list', LIST_LEFT, top], { size: 20, bold: true })
+  chosen.slice(0, TOP).forEach((cell, i) => {
+    const y = top + 36 + 50 * i
+    const { rank, place, pAny } = cell
+    write(paper, [formatWhole(rank), LIST_LEFT + 28, y], { size: 18, bold: true, align: 'right' })
+    write(paper, [place, LIST_LEFT + 40, y], { size: 18, room })
+    const said = `P(at least 1) ${formatShare(pAny)}; ${layerWords(layer.id, cell)}`
+    write(paper, [said, LIST_LEFT + 40, y + 19], { size: 14, colour: QUIET, room })
+  })
+}

@@ -1,0 +1,8 @@
+import { watchAge } from '../../shared/client/age.ts'
+import { startKiosk } from './kiosk.ts'
+import { startPages } from './wall-pages.ts'
+
+watchAge(document)
+const pages = startPages(document)
+startKiosk(document, pages)
+document.querySelector('[data-print]')?.addEventListener('click', () => window.print())

@@ -1,0 +1,33 @@
+import type { Fault } from '../../shared/client/state.ts'
+
+/** What the parts of an address are called on the page. */
+const NAMES = new Map([
+  ['week', 'week'],
+  ['layer', 'map layer'],
+  ['in', 'scope'],
+  ['budget', 'area budget'],
+  ['only', 'choice of squares'],
+  ['sort', 'order'],
+  ['page', 'page of the list'],
+  ['cell', 'square'],
+])
+
+/** Longer values are cut: an address can hold anything. */
+const LETTERS = 60
+
+/**
+ * What of an address could not be used and what stands instead, in a sentence; empty where all could.
+ * @example faultWords([{ name: 'budget', text: '900' }])
+ */
+export function faultWords(faults: readonly Fault[]): string {
+  if (faults.length === 0) return ''
+  const named = faults.map(({ name, text }) => {
+    const short = text.length > LETTERS ? `${text.slice(0, LETTERS)}…` : text
+    return `${NAMES.get(name) ?? name} “${short}”`
+  })
+  const [them, is] = faults.length === 1 ? ['it', 'is'] : ['them', 'are']
+  return [
+    `Part of this link cannot be shown here: ${named.join(', ')} ${is} not in this week.`,
+    `The page shows the standard view instead of ${them}.`,
+  ].join(' ')
+}

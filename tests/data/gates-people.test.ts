@@ -111,7 +111,7 @@ async function refusalAfter(was: Files, files: Files, days = 7): Promise<(string
   )
 }
 
-test('people who jump between bands are a flow that no week explains, if others stay as they were', async () => {
+test('people who jump between bands are a flow that no week explains', async () => {
   const light = people(() => ({ offence_code: '46' }))
   const robbed = people(i => ({ offence_code: i % 20 === 1 ? '34B' : '46' }))
   const gates = await refusalAfter(light, robbed)

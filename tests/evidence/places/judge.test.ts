@@ -48,7 +48,7 @@ it('offences that pile up in a quiet cell are a flare-up', () => {
   expect(week.evidence.flareUps.now.map(({ cell }) => cell)).not.toContain(899)
 })
 
-it('days of which the data are not in are not quiet: a flare-up is held against the days that are known', () => {
+it('days of which the data are not in are not quiet: a flare-up is held against the days known', () => {
   const { target } = history
   const completeBefore = asAt - 20
   const known = target.day.map((_, i) => i).filter(i => target.day[i]! < completeBefore)

@@ -157,7 +157,7 @@ describe('the hub is valid by the public schema', () => {
     expect(rounds[0].model_tasks.flatMap(faultsOfTask)).toEqual([])
   })
 
-  test('each model, baselines too, has metadata and a file an origin with all that is asked for', async () => {
+  test('each model, baselines too, has metadata and a whole file an origin', async () => {
     const { rounds } = JSON.parse(await read('hub-config/tasks.json'))
     const models = await readdir(join(folder, 'model-output'))
     expect(models).toHaveLength(hubModels().length)

@@ -27,6 +27,9 @@ interface Reply {
   readonly body: Buffer
 }
 
+/** The cookie that the printed address of the people site gives. */
+const signedIn = () => `foresite-people=${new URL(servers.signIn).searchParams.get('token')}`
+
 /** One request with the path as it is: fetch would tidy it up first. */
 function ask(
   site: 'areas' | 'people',
@@ -35,7 +38,8 @@ function ask(
 ) {
   const { hostname, port } = new URL(servers[site])
   return new Promise<Reply>((resolve, reject) => {
-    const sent = request({ hostname, port, path, agent: false, ...options }, response => {
+    const headers = { ...(site === 'people' ? { cookie: signedIn() } : {}), ...options.headers }
+    const sent = request({ hostname, port, path, agent: false, ...options, headers }, response => {
       const chunks: Buffer[] = []
       response.on('data', chunk => chunks.push(chunk))
       response.on('end', () =>
@@ -275,5 +279,49 @@ describe('without a published week', () => {
       `cannot listen: EADDRINUSE (port ${port})`,
     )
     await empty.close()
+  })
+})
+
+describe('signing in to the people site', () => {
+  const page = (reply: Reply) => String(reply.body)
+
+  it('without the token shows a page of HTML, marked top and bottom, and nothing else', async () => {
+    for (const cookie of ['', 'foresite-people=wrong', 'other=1']) {
+      for (const path of ['/', PERSON, '/none/', '/week.txt', '/assets/page.Ab12.js']) {
+        const reply = await ask('people', path, { headers: { cookie } })
+        expect([path, reply.status]).toEqual([path, 401])
+        expect(reply.headers['content-type']).toBe('text/html; charset=utf-8')
+        expect(reply.headers['cache-control']).toBe('no-store')
+        expect(reply.headers['content-security-policy']).toBe(POLICY)
+        expect(page(reply)).toMatch(/<header><p>Handle as.*<h1>Sign in.*<footer><p>Handle as/)
+      }
+    }
+  })
+
+  it('with the token sends on to the same address without it, with a cookie that no script reads', async () => {
+    const { searchParams } = new URL(servers.signIn)
+    const reply = await ask('people', `${PERSON}?why=review&${searchParams}`, { headers: { cookie: '' } })
+    expect(reply.status).toBe(303)
+    expect(reply.headers.location).toBe(`${PERSON}?why=review`)
+    const [cookie] = reply.headers['set-cookie']!
+    expect(cookie).toMatch(/^foresite-people=[0-9a-f]{32}; Path=\/; HttpOnly; SameSite=Strict$/)
+    const shown = await ask('people', PERSON, { headers: { cookie: `a=b; ${cookie!.split(';')[0]}` } })
+    expect(JSON.parse(page(shown)).pseudonym).toBe(ONE)
+    const elsewhere = await ask('people', `//attacker.example/?${searchParams}`, { headers: { cookie: '' } })
+    expect(elsewhere.headers.location).toBe('/attacker.example/')
+  })
+
+  it('leaves no token in the log, and tells who was refused by no name', async () => {
+    await ask('people', `/typed-name/?token=typed-token`, { headers: { cookie: '' } })
+    const log = readFileSync(join(home, 'log/access-people.jsonl'), 'utf8')
+    expect(log).toContain('"status":401')
+    expect(log).not.toMatch(/token|typed-name/)
+    expect(log).not.toContain(new URL(servers.signIn).searchParams.get('token'))
+  })
+
+  it('is not asked of the areas site, whose errors are marked pages too', async () => {
+    const reply = await ask('areas', '/%zz')
+    expect([reply.status, reply.headers['content-type']]).toEqual([400, 'text/html; charset=utf-8'])
+    expect(page(reply)).toMatch(/<header><p>Handle as.*<footer><p>Handle as/)
   })
 })

@@ -204,7 +204,8 @@ export function measuredOff(
   return allOff ? [{ characteristic: null, group: 'everyone', observedOverExpected: everyone }, ...off] : off
 }
 
-/** Does an interval of some width leave a value out. */
+/** Does an interval of some width leave a value out, as it is shown: in whole hundredths. */
 function isOff({ low, high }: Figure, value: number): boolean {
-  return low < high && (low > value || high < value)
+  const shown = (ratio: number) => Math.round(100 * ratio)
+  return low < high && (shown(low) > shown(value) || shown(high) < shown(value))
 }

@@ -29,9 +29,9 @@ export async function homeOfForce(root: string, force?: string, isNew = false): 
 }
 
 /**
- * Makes sure that a home is this force's: the first run writes its id and marking into `force.txt`, and no other force's
- * run is let in, so that weeks, keys and logs of two forces never mix. A home from before takes the id of the
- * next run.
+ * Makes sure that a home is this force's: the first run writes its id and marking into `force.txt`, and no
+ * other force's run is let in, so that weeks, keys and logs of two forces never mix. A home from before takes
+ * the id of the next run.
  *
  * Throws `PipelineError` (exit 5) when the home is another force's.
  */
@@ -53,7 +53,7 @@ export async function claimHome(root: string, force: { id: string; marking: stri
   )
 }
 
-/** The protective marking of what a home holds. Of a home without one nothing is known but that it may be high. */
+/** The protective marking of what a home holds; of a home without one it may be high. */
 export async function markingOf(root: string): Promise<string> {
   return (await ownerOf(root))?.split('\n')[1] || 'Handle as OFFICIAL-SENSITIVE'
 }

@@ -36,8 +36,7 @@ interface Range {
   readonly end: number
 }
 
-const SIGN_IN =
-  'Sign in: open the address of the people site as it was printed when the server was started. It holds a token.'
+const SIGN_IN = 'Sign in: open the address that was printed when the server was started. It holds a token.'
 const WORTH_COMPRESSING_BYTES = 1024
 const LOCAL = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 

@@ -45,7 +45,7 @@ describe('signing in to the people site', () => {
     }
   })
 
-  it('with the token sends on to the same address without it, with a cookie that no script reads', async () => {
+  it('with the token sends on to the same address without it, with a cookie for no script', async () => {
     const { status, headers } = await ask('people', `${PERSON}?why=review&${query()}`)
     expect([status, headers.location]).toEqual([303, `${PERSON}?why=review`])
     const cookie = headers['set-cookie']!

@@ -8,24 +8,32 @@ import { receive } from './data/receive.ts'
 import { judgePeople } from './evidence/people/judge.ts'
 import { leakAlarmApart } from './evidence/people/leak.ts'
 import { peopleTable } from './evidence/people/table.ts'
-import { judgeOrigins, type PlaceEvidence } from './evidence/places/backtest.ts'
+import { judgeOrigins, type Outcomes, type PlaceEvidence } from './evidence/places/backtest.ts'
 import { type Canaries, runCanaries } from './evidence/places/canaries.ts'
 import type { Check } from './evidence/places/check.ts'
 import { districtsOf } from './evidence/places/districts.ts'
 import { feedbackOf } from './evidence/places/feedback.ts'
+import { judgeLayer, type LayerCoverage } from './evidence/places/layer-coverage.ts'
 import { readTruth } from './evidence/places/truth.ts'
+import { weighAreas } from './features/area-weights.ts'
 import { leftLists } from './features/left-lists.ts'
 import { type PeopleFacts, readPeople } from './features/people.ts'
 import { peopleSettings } from './features/people-settings.ts'
 import { type PlaceFacts, readPlaces } from './features/places.ts'
-import { loadForce } from './force/load.ts'
+import type { Layer } from './force/layers.ts'
+import { type LoadedForce, loadForce } from './force/load.ts'
 import type { Settings } from './force/schema.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, PipelineError } from './lib/error.ts'
 import { consoleLog, timed } from './lib/log.ts'
 import { isoDate } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
-import { expectPlaces, forecastPlaces, pastExpectation } from './models/places/forecast.ts'
+import {
+  expectPlaces,
+  forecastPlaces,
+  type PastExpectation,
+  pastExpectation,
+} from './models/places/forecast.ts'
 import type { Difference } from './scores/bootstrap.ts'
 
 const usage = `npm run backtest -- --extract PATH --out DIR [--force NAME|PATH] [--origins N]
@@ -78,11 +86,11 @@ async function backtest({ extract, out, work, force: name, count }: BacktestOpti
   await mkdir(out, { recursive: true })
   for (const facts of places) {
     const { target } = facts
-    const { evidence, canaries, feedback } = await judgeTarget(facts, { extract, count })
+    const { evidence, canaries, feedback, layers } = await judgeTarget(facts, { extract, count, force })
     const { id, slug, title, cellMetres } = target
-    const file = { kind: 'evidence', target: id, cellMetres, ...evidence, feedback, canaries }
+    const file = { kind: 'evidence', target: id, cellMetres, ...evidence, feedback, canaries, layers }
     await writeFile(join(out, `evidence-${slug}.json`), `${JSON.stringify(file, null, 1)}\n`)
-    process.stdout.write(`${table(title, evidence)}\n${canaryTable(canaries)}\n`)
+    process.stdout.write(`${table(title, evidence)}\n${canaryTable(canaries)}\n${layerTable(layers)}\n`)
   }
   await backtestPeople(people, { out, settings: force.settings, asAt: tables.asAt })
 }
@@ -106,7 +114,13 @@ function sayFailures(failures: readonly GateFailure[]): void {
     consoleLog.say(`the weekly run would refuse this extract: ${code}: ${found}; allowed: ${allowed}`)
 }
 
-async function judgeTarget(facts: PlaceFacts, { extract, count }: { extract: string; count: number }) {
+interface JudgeOptions {
+  readonly extract: string
+  readonly count: number
+  readonly force: LoadedForce
+}
+
+async function judgeTarget(facts: PlaceFacts, { extract, count, force }: JudgeOptions) {
   const { target, grid, history, placed: events, foundBy, asAt, completeBefore, horizonDays } = facts
   const last = completeBefore - horizonDays
   const origins = Array.from({ length: count }, (_, k) => last - 7 * k)
@@ -119,7 +133,31 @@ async function judgeTarget(facts: PlaceFacts, { extract, count }: { extract: str
     runCanaries(history, past, { ...at, truth }),
   )
   const { expected } = forecastPlaces(history, asAt, { horizonDays })
-  return { evidence: judgeOrigins(past, at), canaries, feedback: feedbackOf(expected, foundBy) }
+  const layers = force.layers.map(layer => ({ id: layer.id, ...judgeAreas(layer, force, { ...at, past }) }))
+  return { evidence: judgeOrigins(past, at), canaries, feedback: feedbackOf(expected, foundBy), layers }
+}
+
+/** The intervals of a layer's polygons on past origins. */
+function judgeAreas(
+  { areas }: Layer,
+  { districts }: LoadedForce,
+  { past, grid, events, horizonDays }: Outcomes & { readonly past: readonly PastExpectation[] },
+): LayerCoverage {
+  const shapes = areas.map(({ shape }) => shape)
+  const outline = districts.map(({ shape }) => shape)
+  return judgeLayer(past, { shapes, weights: weighAreas(grid, outline, shapes), events, horizonDays })
+}
+
+function layerTable(layers: readonly (LayerCoverage & { readonly id: string })[]): string {
+  const heading = ['polygons', 'judged', 'promised', 'found', '95 %: from', 'to']
+  const line = (name: string, cells: readonly string[]) =>
+    `  ${name.padEnd(22)}${cells.map(cell => cell.padStart(11)).join('')}`
+  return [
+    line('intervals of polygons', heading),
+    ...layers.map(({ id, polygons, forecasts, promised, found, low, high }) =>
+      line(id, [String(polygons), String(forecasts), ...[promised, found, low, high].map(v => v.toFixed(3))]),
+    ),
+  ].join('\n')
 }
 
 function table(title: string, evidence: PlaceEvidence): string {

@@ -16,8 +16,23 @@ export { ADOPTION_RULE } from '../../models/places/catalogue.ts'
 export { TOP_RANKS } from '../../models/places/rank-intervals.ts'
 /** The week's reasons and those between any two weeks come of one formula. */
 export { explainMove } from '../../models/places/reasons.ts'
+/** The baked polygons and the browser's scopes sum squares alike. */
+export { forecastOfSum } from '../../models/places/sum-forecast.ts'
 /** The baked figures and the map's slider share their budgets. */
 export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
+/** The live map and the pictures baked under it draw one scene in one style. */
+export type { BaseMap } from './base-map.ts'
+export { type Candidate, type Label, placeNames, textWidth } from './base-map-labels.ts'
+export { type Address, type Paper, type Scene, sceneOf, tileOnPaper, tilesFor } from './base-map-scene.ts'
+export {
+  CASED_PIXELS,
+  lineWidth,
+  PALETTES,
+  type Palette,
+  type PaletteName,
+  squareOpacity,
+  widthOver,
+} from './base-map-style.ts'
 /** The baked CSV, the browser's export and the table share their columns. */
 export { byDay, byNight, CELL_COLUMNS, type CellRow, changeOf } from './cell-columns.ts'
 /** The notices and the fairness page share the names of groups. */
@@ -33,6 +48,8 @@ export {
   type Visit,
   visitTimes,
 } from './hours.ts'
+/** The outlines of areas are packed by the baker and unpacked by the map. */
+export { ringsOf } from './layer-shapes.ts'
 export { MODEL_TITLES } from './model-titles.ts'
 /** The baked shares and the layers of the map mean the same hours. */
 export { NIGHT } from './night.ts'
@@ -40,6 +57,7 @@ export {
   BANDS,
   type Band,
   CHARACTERISTICS,
+  FALL_WEEKS,
   HIGH,
   type NoProbability,
   OPENING_REASONS,
@@ -68,7 +86,5 @@ export {
 /** The search box asks what the baker has listed. */
 export { type Found, search, shardPath, shardsFor } from './search.ts'
 export type { SearchShard } from './search-file.ts'
-/** The baked polygons and the browser's scopes sum squares alike. */
-export { forecastOfSum } from './sum-forecast.ts'
 /** The baked counts of the tabs and the tabs of the browser share their rule. */
 export { onTab, TABS, type Tab, tabCounts } from './worklist.ts'

@@ -5,7 +5,10 @@ import type { CellsFile, MapCell } from '../cells.ts'
 import { labelsOf, uncrowd } from '../charts/labels.ts'
 import { type LayerId, layerWords } from '../charts/layers.ts'
 import { outlineOf } from '../charts/outline.ts'
+import { addBaseMap } from './base-map.ts'
+import type { Ground } from './ground.ts'
 import { neighbour } from './neighbour.ts'
+import type { Rings } from './outlines.ts'
 import { letZoom } from './zoom.ts'
 
 /**
@@ -18,9 +21,13 @@ export interface MapView {
   readonly classes: string
   /** Squares of the scope; empty where it is the whole force. */
   readonly scope: readonly MapCell[]
+  /** True border of the scope, where it has one. */
+  readonly border: Rings | undefined
   readonly shown: ReadonlySet<string>
   readonly outlined: readonly MapCell[]
   readonly cell: string
+  /** What ground is shown under the squares. */
+  readonly ground: Ground
 }
 
 /** A live map over a grid of squares, in the force's own metres. */
@@ -42,11 +49,19 @@ const METRES = L.Util.extend({}, L.CRS.Simple, {
 export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string) => void): LiveMap {
   const map = emptyMap(host, file)
   let shown: LayerId = 'forecast'
+  const { ground } = file.outlines
+  const labels = labelsOf(file.outlines)
+  const showGround = addBaseMap(map, host, { ground, labels, cellMetres: file.cellMetres })
   const squares = drawSquares(map, file, { choose, layer: () => shown })
   drawOutlines(map, file)
   drawLabels(map, file)
   const line = (className: string) => L.polyline([], { className, interactive: false }).addTo(map)
-  const lines = { scope: line('scope-line'), halo: line('budget-halo'), budget: line('budget-line') }
+  const lines = {
+    border: line('border-line'),
+    scope: line('scope-line'),
+    halo: line('budget-halo'),
+    budget: line('budget-line'),
+  }
   const chosen = L.rectangle(cornersOf(file.cells[0]!, file.cellMetres), {
     className: 'chosen',
     interactive: false,
@@ -60,6 +75,7 @@ export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string)
       restyle(file, view, { squares, lines, chosen })
       follow(view.scope)
       bringIntoView(map, chosen)
+      showGround(view.ground)
     },
     seen: () => ({ bounds: map.getBounds(), host }),
   }
@@ -193,7 +209,7 @@ function drawLabels(map: L.Map, file: CellsFile): void {
 
 interface Layers {
   readonly squares: readonly L.Rectangle[]
-  readonly lines: { readonly [K in 'scope' | 'halo' | 'budget']: L.Polyline }
+  readonly lines: { readonly [K in 'border' | 'scope' | 'halo' | 'budget']: L.Polyline }
   readonly chosen: L.Rectangle
 }
 
@@ -218,6 +234,7 @@ function restyle(file: CellsFile, view: MapView, { squares, lines, chosen }: Lay
   const around = (cells: readonly MapCell[]) =>
     outlineOf(cells, file.cellMetres).map(([a, b]) => [corner(...a), corner(...b)])
   const budget = around(view.outlined)
+  lines.border.setLatLngs((view.border ?? []).map(ring => ring.map(([x, y]) => corner(x, y)))).bringToFront()
   lines.scope.setLatLngs(around(view.scope)).bringToFront()
   lines.halo.setLatLngs(budget).bringToFront()
   lines.budget.setLatLngs(budget).bringToFront()

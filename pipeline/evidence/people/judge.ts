@@ -6,17 +6,18 @@ import type { ScoredPeople } from '../../models/people/score.ts'
 import { asAtCanary, type CanaryReport } from './canary.ts'
 import type { Figure } from './figures.ts'
 import { heldOutPeople } from './held-out.ts'
-import { type HorizonEvidence, shorterHorizons } from './horizons.ts'
+import { type HorizonEvidence, shorterHorizonsApart } from './horizons.ts'
 import type { LeakReport } from './leak.ts'
 import { type HeldOutEvidence, judgeLists } from './lists.ts'
 import { characteristics, type MakeUp, makeUpByQuarter, newByQuarter, type QuarterCount } from './make-up.ts'
 import { type Overrides, overridesOf } from './overrides.ts'
 import { type Stability, stabilityOf } from './population-stability.ts'
+import { judgePractice, type Practice, type Rulings } from './practice.ts'
 import { type ProvenLeak, requireProof } from './proof.ts'
 import { type Crossing, crossings, type Measures } from './red-lines.ts'
 
 /** What is known beside the careers, for judging alone: no model reads it. */
-export interface Known {
+export interface Known extends Rulings {
   readonly audit: AuditColumns
   readonly decisions: readonly UnitDecisions[]
 }
@@ -34,6 +35,8 @@ export interface PeopleEvidence {
   readonly newcomers: readonly QuarterCount[]
   readonly makeUp: readonly MakeUp[]
   readonly overrides: { readonly all: Overrides; readonly byUnit: readonly Overrides[] }
+  /** The lists beside what units do: stepping down, who is managed, decisions that went another way. */
+  readonly practice: Practice
 }
 
 /** The people of a week, scored and judged: everything that their files are written from. */
@@ -56,17 +59,19 @@ export interface JudgedPeople extends ScoredPeople {
 export async function judgePeople(
   { beside: listening, ...people }: ScoredPeople & { beside: Promise<LeakReport> | null },
   force: Force,
-  { audit, decisions }: Known,
+  { audit, decisions, ...known }: Known,
 ): Promise<JudgedPeople> {
   const { careers, trained, asAt } = people
   const settings = peopleSettings(force)
   const canary = asAtCanary(careers, trained.training.landmarks, { settings })
+  const shorter = trained.training.held && shorterHorizonsApart({ careers, asAt, settings })
   const heldOut = heldOutPeople(careers, trained, force)
   const groupsOf = characteristics(careers, audit)
   const judged = heldOut && judgeLists(heldOut, force, groupsOf)
-  const horizons = judged ? shorterHorizons(careers, asAt, settings) : []
   const stability = heldOut ? stabilityOf(people, heldOut, settings) : []
   const overrides = overridesOf(decisions)
+  const found = await shorter
+  const horizons = (judged && found) ?? []
   const evidence = {
     judged,
     canary,
@@ -76,6 +81,7 @@ export async function judgePeople(
     newcomers: newByQuarter(careers, asAt),
     makeUp: makeUpByQuarter(careers, asAt, groupsOf),
     overrides,
+    practice: judgePractice(heldOut, known, { careers, force, asAt }),
   }
   const report = await listening
   const leak = report && requireProof(report, force.harm.provenFeatures ?? [])

@@ -110,7 +110,8 @@ async function bakeTwoWeeks(folder: string): Promise<TargetFile> {
     const names = { week, runId: '0'.repeat(32), codeVersion: 'test' }
     const run = areasRun(runFile({ ...received, reach: places.map(({ reach }) => reach) }, force, names))
     await writeNew(join(out, 'run.json'), JSON.stringify(run))
-    const png: Parameters<typeof bakeAreas>[1]['png'] = (target, outlines) => drawMap(target, outlines, run)
+    const png: Parameters<typeof bakeAreas>[1]['png'] = (target, outlines) =>
+      drawMap(target, outlines, { run, baseMap: undefined })
     files = await bakeAreas(judged, { force, week, out, kept, reasons, png })
     rested = judged.map(reasonsFile)
     const baked = judged.map((one, k) => ({ judged: one, file: files[k]! }))

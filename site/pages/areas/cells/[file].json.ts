@@ -1,10 +1,14 @@
 import type { APIRoute } from 'astro'
 import { areasPath } from '../../../areas/areas-file.ts'
 import { cellsOf, cellsPath, packCells } from '../../../areas/cells.ts'
+import { outlinesPath } from '../../../areas/explore/outlines.ts'
 import { loadAreas, loadOutlines, loadTargets } from '../../../areas/load.ts'
 import { loadRun } from '../../../shared/load.ts'
 
-/** Two files a target, fetched by its map page: its cells, and the areas of the boundary layers. */
+/**
+ * Two files a target, fetched by its map page: its cells, and the areas of the boundary layers. One file of
+ * outlines for the page that explores.
+ */
 export async function getStaticPaths() {
   const { week } = await loadRun()
   const outlines = await loadOutlines()
@@ -14,7 +18,8 @@ export async function getStaticPaths() {
     const areas = JSON.stringify(await loadAreas(target))
     return [fileAt(cellsPath(target.slug, packed), packed), fileAt(areasPath(target.slug, areas), areas)]
   })
-  return (await Promise.all(files)).flat()
+  const text = JSON.stringify(outlines)
+  return [...(await Promise.all(files)).flat(), fileAt(outlinesPath(text), text)]
 }
 
 /** A file of the folder by its path. */

@@ -1,29 +1,48 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { evidenceFile } from './bake/people/evidence.ts'
 import type { GateFailure } from './data/gates/gate.ts'
 import { ingest } from './data/ingest.ts'
 import { receive } from './data/receive.ts'
-import { judgeOrigins, type PlaceEvidence } from './evidence/places/backtest.ts'
+import { judgePeople } from './evidence/people/judge.ts'
+import { leakAlarmApart } from './evidence/people/leak.ts'
+import { peopleTable } from './evidence/people/table.ts'
+import { judgeOrigins, type Outcomes, type PlaceEvidence } from './evidence/places/backtest.ts'
 import { type Canaries, runCanaries } from './evidence/places/canaries.ts'
 import type { Check } from './evidence/places/check.ts'
 import { districtsOf } from './evidence/places/districts.ts'
 import { feedbackOf } from './evidence/places/feedback.ts'
+import { judgeLayer, type LayerCoverage } from './evidence/places/layer-coverage.ts'
 import { readTruth } from './evidence/places/truth.ts'
+import { weighAreas } from './features/area-weights.ts'
+import { leftLists } from './features/left-lists.ts'
+import { type PeopleFacts, readPeople } from './features/people.ts'
+import { peopleSettings } from './features/people-settings.ts'
 import { type PlaceFacts, readPlaces } from './features/places.ts'
-import { loadForce } from './force/load.ts'
+import type { Layer } from './force/layers.ts'
+import { type LoadedForce, loadForce } from './force/load.ts'
+import type { Settings } from './force/schema.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, PipelineError } from './lib/error.ts'
 import { consoleLog, timed } from './lib/log.ts'
 import { isoDate } from './lib/week.ts'
-import { expectPlaces, forecastPlaces, pastExpectation } from './models/places/forecast.ts'
+import { scorePeople } from './models/people/score.ts'
+import {
+  expectPlaces,
+  forecastPlaces,
+  type PastExpectation,
+  pastExpectation,
+} from './models/places/forecast.ts'
+import type { Difference } from './scores/bootstrap.ts'
 
 const usage = `npm run backtest -- --extract PATH --out DIR [--force NAME|PATH] [--origins N]
 
 Rolling-origin evidence for the place forecasts of an extract: every model and baseline on the same weekly
 origins, each from strictly earlier facts. Writes DIR/evidence-SLUG.json and prints a table a target, with the
 canaries: checks that must hold whatever the data. Beside a synthetic extract its truth (DIR-truth) is read
-too, and the gap to it printed.
+too, and the gap to it printed. Then the people model on the lists as they would have been delivered a year
+ago: DIR/people-evidence.json, and a table beside simple rules and chance, with intervals.
 
   --origins N   weekly origins, the latest whose horizon is over; default 52`
 
@@ -62,16 +81,31 @@ async function backtest({ extract, out, work, force: name, count }: BacktestOpti
   const workDir = join(work, 'quarantine')
   const tables = await ingest(received, { force, workDir, log: consoleLog, refuse: sayFailures })
   const places = await readPlaces(tables.store, force, { ...tables, log: consoleLog })
+  const people = await readPeople(tables.store, tables, force.weights)
   tables.store.close()
   await mkdir(out, { recursive: true })
   for (const facts of places) {
     const { target } = facts
-    const { evidence, canaries, feedback } = await judgeTarget(facts, { extract, count })
+    const { evidence, canaries, feedback, layers } = await judgeTarget(facts, { extract, count, force })
     const { id, slug, title, cellMetres } = target
-    const file = { kind: 'evidence', target: id, cellMetres, ...evidence, feedback, canaries }
+    const file = { kind: 'evidence', target: id, cellMetres, ...evidence, feedback, canaries, layers }
     await writeFile(join(out, `evidence-${slug}.json`), `${JSON.stringify(file, null, 1)}\n`)
-    process.stdout.write(`${table(title, evidence)}\n${canaryTable(canaries)}\n`)
+    process.stdout.write(`${table(title, evidence)}\n${canaryTable(canaries)}\n${layerTable(layers)}\n`)
   }
+  await backtestPeople(people, { out, settings: force.settings, asAt: tables.asAt })
+}
+
+async function backtestPeople(
+  facts: PeopleFacts,
+  { out, settings, asAt }: { out: string; settings: Settings; asAt: number },
+): Promise<void> {
+  const scored = await scorePeople(facts.careers, settings, { asAt, beside: leakAlarmApart })
+  const judged = await judgePeople(scored, settings, facts)
+  const file = evidenceFile(judged, settings)
+  await writeFile(join(out, 'people-evidence.json'), `${JSON.stringify(file, null, 1)}\n`)
+  const left = leftLists(facts.careers, asAt, peopleSettings(settings))
+  const lists = `${scored.listed.length} on lists; ${left} charged within the year on none: no charge counts`
+  process.stdout.write(`${peopleTable(judged.evidence, settings.lomuCapacity)}\n  ${lists}\n`)
 }
 
 /** Evidence publishes nothing: gates that the extract breaks are said, and it is judged as it is. */
@@ -80,7 +114,13 @@ function sayFailures(failures: readonly GateFailure[]): void {
     consoleLog.say(`the weekly run would refuse this extract: ${code}: ${found}; allowed: ${allowed}`)
 }
 
-async function judgeTarget(facts: PlaceFacts, { extract, count }: { extract: string; count: number }) {
+interface JudgeOptions {
+  readonly extract: string
+  readonly count: number
+  readonly force: LoadedForce
+}
+
+async function judgeTarget(facts: PlaceFacts, { extract, count, force }: JudgeOptions) {
   const { target, grid, history, placed: events, foundBy, asAt, completeBefore, horizonDays } = facts
   const last = completeBefore - horizonDays
   const origins = Array.from({ length: count }, (_, k) => last - 7 * k)
@@ -93,7 +133,31 @@ async function judgeTarget(facts: PlaceFacts, { extract, count }: { extract: str
     runCanaries(history, past, { ...at, truth }),
   )
   const { expected } = forecastPlaces(history, asAt, { horizonDays })
-  return { evidence: judgeOrigins(past, at), canaries, feedback: feedbackOf(expected, foundBy) }
+  const layers = force.layers.map(layer => ({ id: layer.id, ...judgeAreas(layer, force, { ...at, past }) }))
+  return { evidence: judgeOrigins(past, at), canaries, feedback: feedbackOf(expected, foundBy), layers }
+}
+
+/** The intervals of a layer's polygons on past origins. */
+function judgeAreas(
+  { areas }: Layer,
+  { districts }: LoadedForce,
+  { past, grid, events, horizonDays }: Outcomes & { readonly past: readonly PastExpectation[] },
+): LayerCoverage {
+  const shapes = areas.map(({ shape }) => shape)
+  const outline = districts.map(({ shape }) => shape)
+  return judgeLayer(past, { shapes, weights: weighAreas(grid, outline, shapes), events, horizonDays })
+}
+
+function layerTable(layers: readonly (LayerCoverage & { readonly id: string })[]): string {
+  const heading = ['polygons', 'judged', 'promised', 'found', '95 %: from', 'to']
+  const line = (name: string, cells: readonly string[]) =>
+    `  ${name.padEnd(22)}${cells.map(cell => cell.padStart(11)).join('')}`
+  return [
+    line('intervals of polygons', heading),
+    ...layers.map(({ id, polygons, forecasts, promised, found, low, high }) =>
+      line(id, [String(polygons), String(forecasts), ...[promised, found, low, high].map(v => v.toFixed(3))]),
+    ),
+  ].join('\n')
 }
 
 function table(title: string, evidence: PlaceEvidence): string {
@@ -109,9 +173,10 @@ function table(title: string, evidence: PlaceEvidence): string {
     `${title}: ${days}, ${forecast.events.toFixed(0)} events over overlapping windows`,
     `  ${''.padEnd(26)}    bits${shares}  slope`,
     ...rows,
-    ...gains.map(({ over, mean, low, high }) => {
-      const [gain, from, to] = [mean, low, high].map(value => value.toFixed(3))
-      return `  gain over ${over}: ${gain} bits an event (95 %: ${from} to ${to})`
+    ...gains.map(({ over, capture, ...bits }) => {
+      const written = ({ mean, low, high }: Difference, digits: number) =>
+        `${mean.toFixed(digits)} (95 %: ${low.toFixed(digits)} to ${high.toFixed(digits)})`
+      return `  gain over ${over}: ${written(bits, 3)} bits an event, ${written(capture, 4)} of them in 2 %`
     }),
     `  error of the total ${percent(forecast.totalError)} %`,
     ...calibration.checks.map(checkLine),

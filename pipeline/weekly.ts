@@ -5,7 +5,7 @@ import { PastForecast, PastReasons, WeeksFile } from './bake/contract/areas.ts'
 import type { StandingsByPseudonym } from './bake/people/listed.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
-import { bakeWeek, type EarlierWeeks } from './bake/week.ts'
+import { type BakedWeek, bakeWeek, type EarlierWeeks } from './bake/week.ts'
 import { dayAsked, forecastDays } from './data/forecast-day.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
 import { PastRunSchema } from './data/profile.ts'
@@ -24,6 +24,7 @@ import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
 import { bounds } from './lib/geo.ts'
 import { canonicalJson, sha256 } from './lib/hash.ts'
 import { consoleLog, type Log, timed } from './lib/log.ts'
+import { begin } from './lib/parallel.ts'
 import { isoDate, isoWeek } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
 import { forecastTargets } from './models/places/forecast-targets.ts'
@@ -37,6 +38,7 @@ import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
 import { keepMemory, type Recalled, recallWeek } from './publish/memory.ts'
 import { pastFiles } from './publish/past.ts'
+import { type SealedPeople, sealPeople } from './publish/people-week.ts'
 import { readRectifications, rectificationsMark } from './publish/rectifications.ts'
 import { tellRefusal } from './publish/refuse.ts'
 import { pseudonymKey } from './publish/secret.ts'
@@ -145,15 +147,28 @@ async function makeWeek(run: Run) {
   const baking = { run: names, force, baseMap, profile: tables.profile, earlier, ...decided, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
   const name = await nextName(home, week)
+  const sealed = sealApart(run, { key, baked, name })
   const { products, paused } = await step('build', () => buildSites(baked, work, name))
   await step('check', () => refuseLeaks(products.areas, { store, pseudonym, log }))
   store.close()
-  const persons = await keepMemory(key, { ...baked, memory: join(work, 'memory') })
-  const kept = { records: join(baked.people, 'records'), persons }
   const facts = factsOf(run, tables)
   return step('publish', () =>
-    publishWeek({ ...run, products, paused, private: baked.private, people: kept, facts }),
+    publishWeek({ ...run, products, paused, private: baked.private, people: sealed, facts }),
   )
+}
+
+/** Seals what the week keeps of people from now on, on other threads, while its pages are built. */
+function sealApart(
+  { home, work, log }: Run,
+  { key, baked, name }: { key: Buffer; baked: BakedWeek; name: string },
+): (revision: string) => Promise<SealedPeople> {
+  const kept = begin(async () => ({
+    records: join(baked.people, 'records'),
+    persons: await keepMemory(key, { ...baked, memory: join(work, 'memory') }),
+  }))
+  const seal = async (revision: string) => sealPeople(home, revision, await kept)
+  const sealed = begin(() => timed(log, 'seal', () => seal(name)))
+  return revision => (revision === name ? sealed : seal(revision))
 }
 
 /**

@@ -1,57 +1,52 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { sum } from 'd3-array'
 import { $ } from 'zx'
-import { bakePeople } from '../bake/people/people.ts'
-import { type Ingest, ingest } from '../data/ingest.ts'
-import { type Manifest, readManifest } from '../data/manifest.ts'
-import { disclosed, type PersonId } from '../data/pseudonym.ts'
-import { type Received, receive } from '../data/receive.ts'
-import { judgePeople } from '../evidence/people/judge.ts'
-import { leakAlarmApart } from '../evidence/people/leak.ts'
-import { readDecided } from '../features/decisions.ts'
-import { makeGrid } from '../features/grid.ts'
-import { readPeople } from '../features/people.ts'
-import { readPlaceHistory } from '../features/place-history.ts'
-import { loadForce } from '../force/load.ts'
 import { runCommand } from '../lib/command.ts'
-import { literal, openDuck } from '../lib/duck.ts'
-import { EXIT } from '../lib/error.ts'
-import { sha256 } from '../lib/hash.ts'
-import { silentLog } from '../lib/log.ts'
-import { scorePeople } from '../models/people/score.ts'
-import { forecastPlaces } from '../models/places/forecast.ts'
+import { EXIT, PipelineError } from '../lib/error.ts'
+import { measureCountry } from './country.ts'
+import { type MeasuredScale, tableOf } from './table.ts'
+import { measureFloor, measureWeek } from './week.ts'
 
-const usage = `npm run bench -- [--extract DIR] [--scale S]
+const usage = `npm run bench -- [--extract DIR] [--scale S,S,...] [--forces N] [--out FILE]
 
-The performance bench: makes a synthetic extract (or takes one), then prints for each stage its rows, seconds,
-peak memory so far in this process, and the ratio to the floor (DuckDB's bare reading of the same CSV into
-Parquet).
+The performance bench: makes two successive synthetic extracts of each scale (or takes one that is there),
+then runs their weeks as a user would. It prints for each stage its rows, seconds, peak memory up to then
+(with whatever it starts), and the ratio to the floor: DuckDB's bare reading of the same CSV into Parquet, in
+the same run. For the whole week also the files and bytes of its archive. The second week has a first to
+compare with.
 
-  --extract DIR  an extract of CSV files; default: one made for the bench and removed
-  --scale S      size of the one made; default 0.1, the whole force is 1`
-
-/** One line of the table. `rows` is what the stage takes in. */
-interface Stage {
-  readonly name: string
-  readonly rows: number
-  readonly seconds: number
-  readonly megabytes: number
-}
+  --extract DIR  an extract of CSV files; default: made for the bench and removed
+  --scale S,...  sizes of those made, in one table; default 0.1, the whole force is 1
+  --forces N     instead: a country of N forces of that scale, one after another in one home
+  --out FILE     the same as JSON; default bench.json`
 
 await runCommand({
   usage,
-  options: { extract: { type: 'string' }, scale: { type: 'string', default: '0.1' } },
-  run: async ({ extract, scale }) => {
+  options: {
+    extract: { type: 'string' },
+    scale: { type: 'string', default: '0.1' },
+    forces: { type: 'string' },
+    out: { type: 'string', default: 'bench.json' },
+  },
+  run: async ({ extract, scale, forces, out }) => {
     const folder = await mkdtemp(join(tmpdir(), 'foresite-bench-'))
+    const scales = extract === undefined ? scale.split(',') : [undefined]
+    const wrong = scales.find(size => size !== undefined && !(Number(size) > 0))
+    if (wrong !== undefined) throw new PipelineError(`not a scale: ${wrong} (--scale)`, EXIT.failed)
     try {
-      const from = extract ?? join(folder, 'extract')
-      const made = extract ? [] : [await measure('synthetic extract', () => makeExtract(from, scale))]
-      const received = await receive(from, folder)
-      const floor = await measure('floor: bare CSV to Parquet', () => bareRead(received, folder))
-      print([...made, floor, ...(await measureWeek(received, folder))], floor.seconds)
+      const measured: MeasuredScale[] = []
+      for (const size of scales) {
+        measured.push(
+          forces === undefined
+            ? await measureScale(extract ?? size!, { folder, made: extract === undefined })
+            : await measureCountry(size ?? '0.1', { folder, forces: Number(forces) }),
+        )
+      }
+      process.stdout.write(tableOf(measured))
+      const machine = { cores: availableParallelism(), node: process.version }
+      await writeFile(out, `${JSON.stringify({ kind: 'bench', ...machine, measured }, undefined, 2)}\n`)
       return EXIT.done
     } finally {
       await rm(folder, { recursive: true, force: true })
@@ -59,85 +54,35 @@ await runCommand({
   },
 })
 
-async function measure(name: string, stage: () => Promise<number>): Promise<Stage> {
-  const start = performance.now()
-  const rows = await stage()
-  const seconds = (performance.now() - start) / 1000
-  return { name, rows, seconds, megabytes: process.resourceUsage().maxRSS / 1024 }
+/** @param of a scale, or the folder of an extract */
+async function measureScale(
+  of: string,
+  { folder, made }: { folder: string; made: boolean },
+): Promise<MeasuredScale> {
+  const work = await mkdtemp(join(folder, 'scale-'))
+  try {
+    const extracts = made ? await makeExtracts(join(work, 'extracts'), of) : [of]
+    const floor = await measureFloor(extracts.at(-1)!, work)
+    const home = join(work, 'home')
+    await mkdir(home)
+    const weeks = []
+    for (const [i, extract] of extracts.entries())
+      weeks.push(
+        await measureWeek(extract, {
+          name: i === 0 ? 'whole week' : 'whole second week',
+          home,
+          root: home,
+          force: 'west-midlands',
+        }),
+      )
+    return { of, floor, weeks }
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
 }
 
-async function makeExtract(out: string, scale: string): Promise<number> {
+async function makeExtracts(out: string, scale: string): Promise<string[]> {
   const command = fileURLToPath(new URL('../extract.ts', import.meta.url))
-  await $({ quiet: true })`${process.execPath} ${command} --out ${out} --scale ${scale}`
-  return rowsOf(await readManifest(out))
-}
-
-function rowsOf({ files }: Manifest): number {
-  return sum(files, ({ rows }) => rows)
-}
-
-async function bareRead(extract: Received, folder: string): Promise<number> {
-  const duck = await openDuck()
-  for (const { name } of extract.manifest.files) {
-    const [from, to] = [literal(join(extract.folder, name)), literal(join(folder, `${name}.parquet`))]
-    await duck.run(
-      `COPY (SELECT * FROM read_csv(${from}, all_varchar = true, header = true)) TO ${to} (FORMAT parquet)`,
-    )
-  }
-  duck.close()
-  return rowsOf(extract.manifest)
-}
-
-async function measureWeek(extract: Received, folder: string): Promise<Stage[]> {
-  const force = await loadForce()
-  const options = { force, workDir: join(folder, 'work'), log: silentLog }
-  let received: Ingest | undefined
-  const stages = [
-    await measure('ingest', async () => {
-      received = await ingest(extract, options)
-      return rowsOf(extract.manifest)
-    }),
-  ]
-  const { store, asAt, historyFrom } = received!
-  for (const target of force.settings.targets) {
-    const grid = makeGrid(force.districts, target.cellMetres)
-    const history = await readPlaceHistory(store, target, { asAt, historyFrom, grid })
-    const forecast = async () => {
-      forecastPlaces(history, asAt, { horizonDays: force.settings.horizonWeeks * 7 })
-      return history.target.day.length
-    }
-    stages.push(await measure(`forecast ${target.id}`, forecast))
-  }
-  const out = join(folder, 'people')
-  const people = async () => {
-    const pseudonym = (id: PersonId) => sha256(disclosed(id)).slice(0, 32)
-    const facts = await readPeople(store, { asAt, historyFrom }, force.weights)
-    const scored = await scorePeople(facts.careers, force.settings, { asAt, beside: leakAlarmApart })
-    const cohort = await judgePeople(scored, force.settings, facts)
-    const decided = await readDecided(store, asAt)
-    const { settings } = force
-    const baking = { cohort, force: settings, asAt, out, pseudonym, ...decided, log: silentLog }
-    return (await bakePeople(baking)).listed
-  }
-  stages.push(await measure('people: features, fit, files', people))
-  store.close()
-  return stages
-}
-
-function print(stages: readonly Stage[], floorSeconds: number): void {
-  const cells = stages.map(({ name, rows, seconds, megabytes }) => [
-    name.padEnd(30),
-    String(rows).padStart(10),
-    seconds.toFixed(2).padStart(9),
-    megabytes.toFixed(0).padStart(9),
-    (seconds / floorSeconds).toFixed(1).padStart(7),
-  ])
-  const heading = [
-    'stage'.padEnd(30),
-    'rows'.padStart(10),
-    'seconds'.padStart(9),
-    'peak MB'.padStart(9),
-    'x floor'.padStart(7),
-  ]
-  process.stdout.write(`${[heading, ...cells].map(line => line.join(' ')).join('\n')}\n`)
+  await $({ quiet: true })`${process.execPath} ${command} --out ${out} --scale ${scale} --weeks 2`
+  return (await readdir(out)).sort().map(name => join(out, name))
 }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { version } from '@duckdb/node-api'
 import { type Duck, identifier, literal } from '../lib/duck.ts'
 import { sha256 } from '../lib/hash.ts'
 import { isoDate } from '../lib/week.ts'
@@ -93,14 +94,12 @@ export async function rememberStore(store: Duck, folder: string): Promise<void> 
 const DIGEST_BITS = 20
 
 /**
- * A digest can be compared with one of the same columns and length only, so its name bears both: a contract
- * that grew does not make every row look edited.
+ * A digest can be compared with one of the same columns, length and engine only, so its name bears all three:
+ * a contract that grew, or an engine that hashes otherwise, does not make every row look edited.
  */
 function digestName(table: TableName): string {
   return `digest${DIGEST_BITS}_${sha256(
-    tableOf(table)
-      .columns.map(({ name }) => name)
-      .join(),
+    [version(), ...tableOf(table).columns.map(({ name }) => name)].join(),
   ).slice(0, 8)}`
 }
 
@@ -112,7 +111,7 @@ const SMALL = '(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)'
 
 function memorySql({ table, key, keep }: Memory): string {
   const kept = keep.map(name => (name === 'charged_at' ? CHARGE_DAY : identifier(name))).join(', ')
-  const digest = `CAST(md5_number_lower(CAST(r AS VARCHAR)) & ${2 ** DIGEST_BITS - 1} AS UINTEGER)`
+  const digest = `CAST(hash(r) & ${2 ** DIGEST_BITS - 1} AS UINTEGER)`
   return `SELECT ${identifier(key)} AS k, ${kept}, ${digest} AS ${digestName(table)} FROM ${table} r`
 }
 

@@ -1,5 +1,6 @@
 import { bounds, inside, type Shape } from '../lib/geo.ts'
 import { landOf } from './area-weights.ts'
+import { type Names, nameCells } from './cell-names.ts'
 
 /**
  * The cells of a forecast. On a `lattice` every cell is a square of a raster of `columns` x `rows` slots,
@@ -29,13 +30,6 @@ export interface AreaGrid extends Grid {
   readonly place: readonly string[]
   /** Land of the force in each cell, in km2. */
   readonly landKm2: Float64Array
-}
-
-/** A named point, for labelling cells. */
-export interface NamedPoint {
-  readonly name: string
-  readonly x: number
-  readonly y: number
 }
 
 interface NamedShape {
@@ -78,17 +72,14 @@ export function gridOf(x: ArrayLike<number>, y: ArrayLike<number>, cellMetres: n
 /**
  * Square cells aligned to multiples of `cellMetres` (plus an offset) that overlap the districts, sorted from
  * south to north and west to east. A cell overlaps when one of 5 x 5 points in it lies in a district; it
- * belongs to the district that holds most of them and is labelled with the nearest named place, with distance
- * and direction from it where that is over half a cell away: `Yardley, 1.2 km NE`; cells that would share
- * such a name say it by both axes: `Yardley, 0.9 km E, 0.8 km N`.
+ * belongs to the district that holds most of them, and is named as `nameCells` says.
  *
- * @param options.places named points for labels; without any, the district's name serves
  * @param options.offset shift of the lattice in metres, [x, y]
  */
 export function makeGrid(
   districts: readonly NamedShape[],
   cellMetres: number,
-  options: { places?: readonly NamedPoint[]; offset?: readonly [number, number] } = {},
+  options: Names & { readonly offset?: readonly [number, number] } = {},
 ): AreaGrid {
   const [dx, dy] = options.offset ?? [0, 0]
   const boxes = districts.map(district => bounds(district.shape))
@@ -107,16 +98,13 @@ export function makeGrid(
     cells.map(cell => cell.y),
     cellMetres,
   )
-  const places = options.places ?? []
+  const outline = districts.map(({ shape }) => shape)
   return {
     ...grid,
     ids: cells.map(cell => cellId(cell.x, cell.y, cellMetres)),
     district: cells.map(cell => cell.district),
-    place: nameCells(cells, places, cellMetres),
-    landKm2: landOf(
-      grid,
-      districts.map(({ shape }) => shape),
-    ),
+    place: nameCells(cells, options, { cellMetres, outline }),
+    landKm2: landOf(grid, outline),
   }
 }
 
@@ -187,62 +175,3 @@ function pointsInside(
   }
   return points
 }
-
-const DIRECTIONS = [
-  'N',
-  'NNE',
-  'NE',
-  'ENE',
-  'E',
-  'ESE',
-  'SE',
-  'SSE',
-  'S',
-  'SSW',
-  'SW',
-  'WSW',
-  'W',
-  'WNW',
-  'NW',
-  'NNW',
-]
-
-function nameCells(
-  cells: readonly { readonly x: number; readonly y: number; readonly district: string }[],
-  places: readonly NamedPoint[],
-  cellMetres: number,
-): string[] {
-  const near = cells.map(({ x, y }) => nearest(places, x, y))
-  const names = cells.map((cell, i) => awayFrom(near[i], cell, cellMetres) ?? cell.district)
-  const uses = new Map<string, number>()
-  for (const name of names) uses.set(name, (uses.get(name) ?? 0) + 1)
-  return names.map((name, i) => (near[i] && uses.get(name)! > 1 ? byAxes(near[i], cells[i]!) : name))
-}
-
-function nearest(places: readonly NamedPoint[], x: number, y: number): NamedPoint | undefined {
-  let [best, distance]: [NamedPoint | undefined, number] = [undefined, Number.POSITIVE_INFINITY]
-  for (const place of places) {
-    const d = (place.x - x) ** 2 + (place.y - y) ** 2
-    if (d < distance) [best, distance] = [place, d]
-  }
-  return best
-}
-
-function awayFrom(place: NamedPoint | undefined, { x, y }: { x: number; y: number }, cellMetres: number) {
-  if (!place) return undefined
-  const distance = Math.hypot(place.x - x, place.y - y)
-  if (distance <= cellMetres / 2) return place.name
-  const turn = Math.atan2(x - place.x, y - place.y) / (2 * Math.PI)
-  return `${place.name}, ${kilometres(distance)} ${DIRECTIONS[(Math.round(turn * 16) + 16) % 16]}`
-}
-
-function byAxes(place: NamedPoint, { x, y }: { x: number; y: number }): string {
-  const [east, north] = [x - place.x, y - place.y]
-  const parts = [
-    `${kilometres(Math.abs(east))} ${east < 0 ? 'W' : 'E'}`,
-    `${kilometres(Math.abs(north))} ${north < 0 ? 'S' : 'N'}`,
-  ]
-  return [place.name, ...parts.filter(part => !part.startsWith('0.0 '))].join(', ')
-}
-
-const kilometres = (metres: number) => `${(metres / 1000).toFixed(1)} km`

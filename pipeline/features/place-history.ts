@@ -69,7 +69,7 @@ async function readEvents(
 ): Promise<Events> {
   const history = historySql(days)
   const [first, last] = [clause("'recorded'"), clause('status')]
-  const columns = await store.columns(
+  const columns = await store.numbers(
     `WITH judged AS (
        SELECT crime_id, easting, northing, ${epoch('occurred_from')} AS first_day,
          ${epoch('recorded_at')} AS recorded, ${epoch('status_at')} AS changed,
@@ -87,14 +87,14 @@ async function readEvents(
      ORDER BY known, crime_id, part`,
     { ...history.values, ...first.values },
   )
-  const numbers = (name: string) => (columns[name] ?? []) as readonly number[]
+  const { day, known, easting, northing, weight, gone_from } = columns
   return {
-    day: Int32Array.from(numbers('day')),
-    known: Int32Array.from(numbers('known')),
-    x: Float64Array.from(numbers('easting')),
-    y: Float64Array.from(numbers('northing')),
-    weight: Float64Array.from(numbers('weight')),
-    goneFrom: Float64Array.from(numbers('gone_from')),
+    day: new Int32Array(day!),
+    known: new Int32Array(known!),
+    x: easting!,
+    y: northing!,
+    weight: weight!,
+    goneFrom: gone_from!,
   }
 }
 

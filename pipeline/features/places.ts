@@ -57,16 +57,18 @@ export interface PlaceOptions {
  */
 export async function readPlaces(
   store: Duck,
-  { settings: force, districts }: LoadedForce,
+  { settings: force, districts, ...loaded }: LoadedForce,
   { asAt, dataTo = asAt - 1, historyFrom, log = silentLog }: PlaceOptions,
 ): Promise<PlaceFacts[]> {
   const days = { asAt, completeBefore: Math.min(asAt, dataTo + 1) }
   const history = historyFrom === undefined ? days : { ...days, historyFrom }
   const points = await readFlaggedPoints(store)
+  const { places, nationalGrid, layers } = loaded
+  const names = { places, nationalGrid, areas: namingAreas(layers) }
   const overlays = await readOverlays(store, asAt)
   const facts: PlaceFacts[] = []
   for (const target of force.targets) {
-    const grid = makeGrid(districts, target.cellMetres, { places: force.places })
+    const grid = makeGrid(districts, target.cellMetres, names)
     const read = await timed(log, `${target.id}: read`, () => readTarget(store, target, { ...history, grid }))
     const notes = notePoints(read.placed, grid, points)
     const micro = microAreas(read.recorded, { asAt, grid, flagged: points })
@@ -82,6 +84,11 @@ export async function readPlaces(
     })
   }
   return facts
+}
+
+/** The areas that squares are named by: those of the first layer of neighbourhoods or wards. */
+function namingAreas(layers: LoadedForce['layers']) {
+  return layers.find(({ id }) => id === 'neighbourhood' || id === 'ward')?.areas ?? []
 }
 
 async function readTarget(store: Duck, target: Target, at: HistoryDays & { readonly grid: AreaGrid }) {

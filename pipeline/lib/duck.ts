@@ -1,4 +1,9 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBMaterializedResult,
+  type DuckDBValue,
+} from '@duckdb/node-api'
 
 /** Values that a statement binds: by name (`$day` takes `day`), or by position (`?` and `$1`). */
 export type Values = DuckDBValue[] | Record<string, DuckDBValue>
@@ -21,6 +26,8 @@ export interface Duck {
   rows<T>(sql: string, values?: Values): Promise<T[]>
   /** All columns of a query, by name, as arrays of values. */
   columns(sql: string, values?: Values): Promise<Record<string, DuckDBValue[]>>
+  /** All columns of a query of numbers, by name; NULL becomes NaN. Made for many rows. */
+  numbers(sql: string, values?: Values): Promise<Record<string, Float64Array>>
   close(): void
 }
 
@@ -53,11 +60,26 @@ export async function openDuck(path = ':memory:', settings: Record<string, strin
       // A result without rows has no columns in it.
       return Object.fromEntries(reader.columnNames().map(name => [name, found[name] ?? []]))
     },
+    numbers: async (sql, values) => numbersOf(await connection.run(sql, values)),
     close: () => {
       connection.closeSync()
       instance.closeSync()
     },
   }
+}
+
+/** Straight into typed arrays: a list of values between would hold an object for each. */
+async function numbersOf(result: DuckDBMaterializedResult): Promise<Record<string, Float64Array>> {
+  const columns = result.columnNames().map(name => [name, new Float64Array(result.rowCount)] as const)
+  let from = 0
+  for (const chunk of await result.fetchAllChunks()) {
+    for (const [c, [, column]] of columns.entries()) {
+      const vector = chunk.getColumnVector(c)
+      for (let i = 0; i < vector.itemCount; i++) column[from + i] = Number(vector.getItem(i) ?? Number.NaN)
+    }
+    from += chunk.rowCount
+  }
+  return Object.fromEntries(columns)
 }
 
 function plainNumbers(row: Record<string, unknown>): Record<string, unknown> {

@@ -6,6 +6,18 @@ import pLimit from 'p-limit'
 const AT_ONCE = 8
 
 /**
+ * Begins a work that others need not wait for. Its failure is thrown where its result is awaited; where none
+ * awaits it, because something else failed first, it is not told.
+ *
+ * @example const pages = begin(() => draw()); await check(); await pages
+ */
+export function begin<T>(work: () => Promise<T>): Promise<T> {
+  const begun = work()
+  begun.catch(() => {})
+  return begun
+}
+
+/**
  * Works on every item, eight at a time, begun in order, and gives the results in the order of the items.
  * After a failure nothing new is begun, and the first error is thrown only when nothing is at work any more.
  *

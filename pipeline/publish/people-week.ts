@@ -17,6 +17,9 @@ export interface PeopleOfWeek {
   readonly persons: ReadonlyMap<string, unknown>
 }
 
+/** All that a week keeps of people, sealed: path in the week → bytes. */
+export type SealedPeople = Readonly<Record<string, Buffer>>
+
 /** Whatever bake wrote: its shape is the contract's matter. */
 const Given = z.unknown().refine(value => value !== undefined)
 
@@ -39,7 +42,7 @@ export const PACKS = 'packs'
 export const PERSONS_PACK = 'persons.pack'
 
 /**
- * Seals all that a week keeps of people: path in the week → bytes, to be staged with the week's other files.
+ * Seals all that a week keeps of people, to be staged with the week's other files.
  * One pack a unit (`packs/CODE.pack`), one for what only later runs read, the disposal log as it stands, and
  * the mark of the pseudonyms' key. New people are given keys first, durably.
  *
@@ -49,7 +52,7 @@ export async function sealPeople(
   root: string,
   revision: string,
   { records, persons }: PeopleOfWeek,
-): Promise<Record<string, Buffer>> {
+): Promise<SealedPeople> {
   const home = homeOf(root)
   const units = await readUnits(records)
   const pseudonyms = new Set([...units.values()].flat().map(({ pseudonym }) => pseudonym))

@@ -19,7 +19,7 @@ import {
   SBOM,
   SIGNATURE,
 } from './manifest.ts'
-import { type PeopleOfWeek, sealPeople } from './people-week.ts'
+import type { SealedPeople } from './people-week.ts'
 import { softwareBill } from './sbom.ts'
 import { fileMode } from './seal.ts'
 import { stageFolders } from './stage.ts'
@@ -41,8 +41,8 @@ export interface PublishOptions {
   readonly paused: string
   /** Folder of what next week's run needs and no reader sees. */
   readonly private: string
-  /** What the week keeps of people: sealed one by one. */
-  readonly people: PeopleOfWeek
+  /** Seals what the week keeps of people, for the name under which it will be archived. */
+  readonly people: (name: string) => Promise<SealedPeople>
   readonly facts: Facts
   readonly log: Log
   /** The real disk, unless a test wants a failing one. */
@@ -190,7 +190,6 @@ async function giveUp(home: Home, { stage, name }: { stage: string; name: string
 async function stageWeek(
   stage: string,
   {
-    home,
     products,
     paused,
     people,
@@ -205,7 +204,7 @@ async function stageWeek(
   },
 ) {
   const folders = { areas: products.areas, people: products.people, paused, private: options.private }
-  const more = { [SBOM]: await softwareBill(), ...(await sealPeople(home, name, people)) }
+  const more = { [SBOM]: await softwareBill(), ...(await people(name)) }
   return stageFolders(stage, folders, { disk, like: before.weeks.at(-1), more })
 }
 

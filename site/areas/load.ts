@@ -3,11 +3,15 @@ import {
   LayerForecastFile,
   LayersFile,
   OutlinesFile,
+  SearchFile,
+  SearchShard,
   TargetFile,
   WeeksFile,
 } from '../../pipeline/bake/contract/areas.ts'
+import { shardPath } from '../../pipeline/bake/contract/vocabulary.ts'
 import { loadOnce, loadRun } from '../shared/load.ts'
 import { type AreasFile, areasOf } from './areas-file.ts'
+import { type SiteFile, searchFiles } from './search-index.ts'
 
 /** `outlines.json`: the built-in base map. */
 export const loadOutlines = (): Promise<OutlinesFile> => loadOnce('outlines.json', OutlinesFile)
@@ -36,4 +40,14 @@ export async function loadAreas(target: TargetFile): Promise<AreasFile> {
   const paths = layers.layers.map(({ id }) => `targets/${target.slug}-${id}.json`)
   const forecasts = await Promise.all(paths.map(path => loadOnce(path, LayerForecastFile)))
   return areasOf(target, layers, forecasts)
+}
+
+/** The files of the search of places, the index first. */
+export async function loadSearch(): Promise<SiteFile[]> {
+  const index = await loadOnce('search.json', SearchFile)
+  const keys = [
+    ...index.shards.streets.map(key => shardPath('streets', key)),
+    ...index.shards.postcodes.map(key => shardPath('postcodes', key)),
+  ]
+  return searchFiles(index, await Promise.all(keys.map(path => loadOnce(path, SearchShard))))
 }

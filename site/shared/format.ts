@@ -40,6 +40,11 @@ export function formatShare(share: number): string {
   return percent < 9.95 ? `${percent.toFixed(1)}%` : `${percent.toFixed(0)}%`
 }
 
+/** A chance as a percentage: nothing that is to come is certain. @example formatChance(1) === '>99%' */
+export function formatChance(chance: number): string {
+  return formatShare(Math.min(chance, 0.999))
+}
+
 /** A share, or a dash where there is none. */
 export function formatPart(share: number | null): string {
   return share === null ? NONE : formatShare(share)

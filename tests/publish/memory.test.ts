@@ -13,7 +13,7 @@ import { publishWeek } from '../../pipeline/publish/week.ts'
 import { row, takeLoosely, writeExtract } from '../data/fixture.ts'
 import { tamper } from './archives.ts'
 import { pseudonymIn } from './people.ts'
-import { removeTestFolder, temporaryFolder, tinyWeek } from './sites.ts'
+import { removeTestFolder, sealing, temporaryFolder, tinyWeek } from './sites.ts'
 
 afterAll(removeTestFolder)
 
@@ -24,13 +24,13 @@ const charge = (charge_id: string, person_id: string, changes = {}) =>
 const BEFORE = {
   crimes: [row('crimes'), row('crimes', { crime_id: 'C2' })],
   persons: [person('P1'), person('P2', { birth_month: '' }), person('Ünï, "x"', { merged_into: 'P1' })],
-  charges: [charge('H1', 'P1'), charge('H2', 'Ünï, "x"'), charge('H3', 'P2'), charge('H4', 'P2')],
+  charges: [charge('CHARGE-1', 'P1'), charge('H2', 'Ünï, "x"'), charge('H3', 'P2'), charge('H4', 'P2')],
 }
 const AFTER = {
   crimes: [row('crimes', { offence_code: '5D' })],
   persons: [person('P1', { status: 'deceased' }), person('P2'), person('Ünï, "x"')],
   charges: [
-    charge('H1', 'P1', { outcome: 'convicted', outcome_at: '2026-11-18T10:00:00' }),
+    charge('CHARGE-1', 'P1', { outcome: 'convicted', outcome_at: '2026-11-18T10:00:00' }),
     charge('H2', 'Ünï, "x"'),
     charge('H3', 'P2'),
   ],
@@ -52,7 +52,7 @@ async function remembered() {
     private: options.private,
     standings,
   })
-  await publishWeek({ ...options, people: { ...options.people, persons } })
+  await publishWeek({ ...options, people: sealing(home, { records: temporaryFolder('none'), persons }) })
   return { home, profile, direct }
 }
 
@@ -86,7 +86,7 @@ it('nothing of a person stands in the week in clear', async () => {
   const names = [await pseudonymIn(home, 'P1'), await pseudonymIn(home, 'P2')]
   for (const name of readdirSync(folder)) {
     const text = readFileSync(join(folder, name), 'latin1')
-    for (const hidden of [...names, '"P1"', '1990-01', 'H1']) expect(text).not.toContain(hidden)
+    for (const hidden of [...names, '"P1"', '1990-01', 'CHARGE-1']) expect(text).not.toContain(hidden)
   }
 })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { personalOf, pseudonymOf } from '../../pipeline/data/pseudonym.ts'
 import { pseudonymKey } from '../../pipeline/publish/secret.ts'
 import { type PublishOptions, publishWeek } from '../../pipeline/publish/week.ts'
-import { temporaryFolder, tinyWeek, writeTree } from './sites.ts'
+import { sealing, temporaryFolder, tinyWeek, writeTree } from './sites.ts'
 
 /**
  * Invented people of two units; the third of each unit is a child. EARLIER and OLDEST were merged into SHE.
@@ -24,8 +24,12 @@ export async function pseudonymIn(home: string, id: string): Promise<string> {
   return pseudonymOf(await pseudonymKey(home), personalOf(id))
 }
 
-/** Options that publish a tiny week with the invented people in its packs. */
-export async function peopledWeek(home: string, week: string): Promise<PublishOptions> {
+/** Options that publish a tiny week with the invented people in its packs, but for those who are `gone`. */
+export async function peopledWeek(
+  home: string,
+  week: string,
+  gone: readonly string[] = [],
+): Promise<PublishOptions> {
   const options = tinyWeek(home, week)
   const folder = temporaryFolder('people')
   mkdirSync(folder, { recursive: true })
@@ -33,6 +37,7 @@ export async function peopledWeek(home: string, week: string): Promise<PublishOp
   for (const [u, unit] of UNITS.entries()) {
     const lines = []
     for (const [i, id] of LISTED.slice(3 * u, 3 * u + 3).entries()) {
+      if (gone.includes(id)) continue
       const pseudonym = await pseudonymIn(home, id)
       const list = i === 2 ? 'children' : 'adults'
       const row = { pseudonym, reference: id, place: `${week} ${i}` }
@@ -41,12 +46,13 @@ export async function peopledWeek(home: string, week: string): Promise<PublishOp
     }
     writeFileSync(join(folder, `${unit}.jsonl`), `${lines.join('\n')}\n`)
   }
-  for (const id of MERGED) persons.set(await pseudonymIn(home, id), { memory: [[id, SHE, 'living'], []] })
+  for (const id of MERGED.filter(id => !gone.includes(id)))
+    persons.set(await pseudonymIn(home, id), { memory: [[id, SHE, 'living'], []] })
   persons.set(await pseudonymIn(home, UNLISTED), {
     memory: [[UNLISTED, UNLISTED, 'deceased'], [[`H-${UNLISTED}`, UNLISTED, '2001-01-02']]],
   })
   writeTree(options.private, { 'memory.json': JSON.stringify(SHAPE) })
-  return { ...options, people: { records: folder, persons } }
+  return { ...options, people: sealing(home, { records: folder, persons }) }
 }
 
 /** Publishes successive weeks, from 2026-W01 on. Gives their names. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { sha256 } from '../../pipeline/lib/hash.ts'
 import { silentLog } from '../../pipeline/lib/log.ts'
+import { type PeopleOfWeek, sealPeople } from '../../pipeline/publish/people-week.ts'
 import type { PublishOptions } from '../../pipeline/publish/week.ts'
 
 /** A stand-in for the engine: large enough to be linked between weeks. */
@@ -33,6 +34,11 @@ export function writeTree(folder: string, files: Record<string, string | Buffer>
 export const [ONE, TWO] = ['1'.repeat(32), '2'.repeat(32)] as const
 
 const PEOPLE = { BE: [ONE, 'adults'], CV: [TWO, 'children'] } as const
+
+/** What a week keeps of people, to be sealed in a home when the week is published. */
+export function sealing(home: string, people: PeopleOfWeek): PublishOptions['people'] {
+  return name => sealPeople(home, name, people)
+}
 
 /**
  * Two tiny built sites, what they keep of people and apart, and the options that publish them under `home`.
@@ -71,7 +77,7 @@ export function tinyWeek(home: string, week: string, runId = `run-${week}`): Pub
     products: { areas: join(built, 'areas'), people: join(built, 'people') },
     paused: join(built, 'paused'),
     private: join(built, 'private'),
-    people: { records: join(built, 'records'), persons: new Map([[ONE, { band: 'low' }]]) },
+    people: sealing(home, { records: join(built, 'records'), persons: new Map([[ONE, { band: 'low' }]]) }),
     facts: {
       asAt: '2026-11-22',
       extractId: 'tiny',

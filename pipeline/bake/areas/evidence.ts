@@ -6,6 +6,7 @@ import type { JudgedTarget, TargetEvidence } from '../../evidence/places/judge.t
 import type { LedgerEntry } from '../../evidence/places/ledger.ts'
 import { isoDate } from '../../lib/week.ts'
 import { MODEL_CATALOGUE, MODELS } from '../../models/places/catalogue.ts'
+import type { Difference } from '../../scores/bootstrap.ts'
 import { type BakedCell, EvidenceFile, type TargetFile } from '../contract/areas.ts'
 import { tidy, tidyOrNull } from './tidy.ts'
 
@@ -61,14 +62,17 @@ function testedPart(tested: PlaceEvidence, offsets: TargetEvidence['offsets']): 
       of: tidy(check.of),
     })),
     totalError: tidyOrNull(forecast.totalError),
-    gains: gains.map(({ over, mean, low, high }) => ({
+    gains: gains.map(({ over, capture, ...bits }) => ({
       over,
-      mean: tidy(mean),
-      low: tidy(low),
-      high: tidy(high),
+      ...tidied(bits),
+      capture: tidied(capture),
     })),
     offsets: OFFSETS.map(([east, north], k) => ({ east, north, captured: tidyOrNull(offsets[k]!) })),
   }
+}
+
+function tidied({ mean, low, high }: Difference): Difference {
+  return { mean: tidy(mean), low: tidy(low), high: tidy(high) }
 }
 
 type Compared = NonNullable<EvidenceFile['tested']>['models'][number]

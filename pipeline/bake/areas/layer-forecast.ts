@@ -3,9 +3,9 @@ import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import type { AreaWeights, CellShare } from '../../features/area-weights.ts'
 import type { Layer } from '../../force/layers.ts'
 import { bounds, inside } from '../../lib/geo.ts'
+import { forecastOfSum } from '../../models/places/sum-forecast.ts'
 import type { PastForecast, TargetFile } from '../contract/areas.ts'
 import { LayerForecastFile } from '../contract/layers.ts'
-import { forecastOfSum } from '../contract/sum-forecast.ts'
 import { tidy } from './tidy.ts'
 
 /** What the forecast of a layer is made from. */

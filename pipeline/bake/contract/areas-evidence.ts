@@ -27,6 +27,9 @@ const Capture = z.strictObject({
   pei: Figure,
 })
 
+/** A difference of two maps with its 95 % interval. */
+const Difference = z.strictObject({ mean: z.number(), low: z.number(), high: z.number() })
+
 const Compared = z.strictObject({
   name: z.string(),
   kind: z.enum(['published', 'model', 'baseline']),
@@ -77,8 +80,11 @@ const Tested = z.strictObject({
   pit: z.array(z.number()),
   checks: z.array(Check),
   totalError: Figure,
-  /** Bits an event over the best simple map, then over that of the last 52 weeks, with 95 % intervals. */
-  gains: z.array(z.strictObject({ over: z.string(), mean: z.number(), low: z.number(), high: z.number() })),
+  /**
+   * Bits an event, and part captured in 2 % of the area, over the best simple map, then over that of the last
+   * 52 weeks, with 95 % intervals.
+   */
+  gains: z.array(z.strictObject({ over: z.string(), ...Difference.shape, capture: Difference })),
   /** Capture in 2 % of the area by one model with fixed settings, for grids shifted by parts of a cell. */
   offsets: z.array(z.strictObject({ east: z.number(), north: z.number(), captured: Figure })),
 })

@@ -44,7 +44,6 @@ const POSTCODE = /^[A-Z]{1,2}\d[A-Z\d]?(?:\d[A-Z]{0,2})?$/
  * come before beginnings; then places before polygons, postcodes and streets; then what is nearer.
  *
  * @example search('erdinton', index, { shards })[0]?.name === 'Erdington', shards as `shardsFor` names them
- * @internal until the search box of the pages calls it
  */
 export function search(query: string, index: SearchFile, options: SearchOptions = {}): Found[] {
   const exact = positionOf(query, index)
@@ -76,8 +75,6 @@ export function shardPath(kind: SearchShard['kind'], key: string): string {
 
 /**
  * Paths of the shards that a query needs, to be fetched and given to `search`.
- *
- * @internal until the search box of the pages calls it
  */
 export function shardsFor(query: string, { shards }: SearchFile): string[] {
   const [letters, code] = [plainName(query), codeOf(query)]

@@ -16,6 +16,8 @@ export { ADOPTION_RULE } from '../../models/places/catalogue.ts'
 export { TOP_RANKS } from '../../models/places/rank-intervals.ts'
 /** The week's reasons and those between any two weeks come of one formula. */
 export { explainMove } from '../../models/places/reasons.ts'
+/** The baked polygons and the browser's scopes sum squares alike. */
+export { forecastOfSum } from '../../models/places/sum-forecast.ts'
 /** The baked figures and the map's slider share their budgets. */
 export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 /** The baked CSV, the browser's export and the table share their columns. */
@@ -65,7 +67,8 @@ export {
   type RosterFile,
   unpackPerson,
 } from './roster-row.ts'
-/** The baked polygons and the browser's scopes sum squares alike. */
-export { forecastOfSum } from './sum-forecast.ts'
+/** The search box asks what the baker has listed. */
+export { type Found, search, shardPath, shardsFor } from './search.ts'
+export type { SearchShard } from './search-file.ts'
 /** The baked counts of the tabs and the tabs of the browser share their rule. */
 export { onTab, TABS, type Tab, tabCounts } from './worklist.ts'

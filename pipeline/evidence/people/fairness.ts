@@ -37,7 +37,7 @@ const MIN_EVENTS = 20
  * threshold that nobody uses). Ratios whose denominator or group has fewer than 10 people are null.
  *
  * @param groups group of each row
- * @internal
+ * @example auditGroups(rows, groups)[0].observedOverExpected
  */
 export function auditGroups(rows: Audited, groups: readonly string[]): GroupAudit[] {
   const names = [...new Set(groups)].sort()
@@ -190,7 +190,7 @@ const MIN_EXPECTED = 10
  * @example measuredOff(audits, { everyone, expected: (characteristic, group) => 40 })[0].group
  */
 export function measuredOff(
-  audits: readonly CharacteristicAudit[],
+  audits: readonly Pick<CharacteristicAudit, 'characteristic' | 'groups'>[],
   { everyone, expected }: { everyone: Figure; expected: (characteristic: string, group: string) => number },
 ): MeasuredOff[] {
   const allOff = isOff(everyone, 1)
@@ -204,7 +204,8 @@ export function measuredOff(
   return allOff ? [{ characteristic: null, group: 'everyone', observedOverExpected: everyone }, ...off] : off
 }
 
-/** Does an interval of some width leave a value out. */
+/** Does an interval of some width leave a value out, as it is shown: in whole hundredths. */
 function isOff({ low, high }: Figure, value: number): boolean {
-  return low < high && (low > value || high < value)
+  const shown = (ratio: number) => Math.round(100 * ratio)
+  return low < high && (shown(low) > shown(value) || shown(high) < shown(value))
 }

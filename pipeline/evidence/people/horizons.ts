@@ -4,6 +4,7 @@ import type { PeopleSettings } from '../../features/people-settings.ts'
 import { rowsWhere } from '../../lib/rows.ts'
 import { personFold } from '../../models/people/folds.ts'
 import { predictProbabilities } from '../../models/people/gam.ts'
+import { levelled } from '../../models/people/level.ts'
 import { personTable, takePersonDays } from '../../models/people/person-table.ts'
 import { fitSmooth } from '../../models/people/risk.ts'
 import { sampleRows } from '../../models/people/sample.ts'
@@ -58,8 +59,10 @@ function judgeHorizon(careers: Careers, asAt: number, settings: PeopleSettings):
   const strata = Uint8Array.from(past, r => rows.stratum[r]!)
   const sample = sampleRows(labels(past), strata, { count: STRATA, maxRows: SAMPLE_ROWS })
   const learnt = sample.rows.map(i => past[i]!)
-  const table = personTable(careers, takePersonDays(rows, learnt), settings)
-  const model = fitSmooth({ table, labels: labels(learnt), weights: sample.weights })
+  const personDays = takePersonDays(rows, learnt)
+  const table = personTable(careers, personDays, settings)
+  const known = { table, labels: labels(learnt), weights: sample.weights, groups: personDays.person }
+  const model = levelled(fitSmooth(known), known, personDays.day)
   const outcome = labels(test)
   const probability = predictProbabilities(model, personTable(careers, takePersonDays(rows, test), settings))
   return {

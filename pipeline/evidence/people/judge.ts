@@ -95,10 +95,12 @@ function beyondChance(figure: Figure | undefined): number | null {
 }
 
 function measures({ judged, horizons, stability, overrides }: Measured): Measures {
+  const [early] = horizons
+  const ratio = early ? beyondChance(early.quality.observedOverExpected) : null
   return {
     calibrationSlope: beyondChance(judged?.quality.slope),
     observedOverExpected: beyondChance(judged?.quality.observedOverExpected),
-    recentObservedOverExpected: beyondChance(horizons[0]?.quality.observedOverExpected),
+    early: early ? { weeks: early.weeks, observedOverExpected: ratio } : null,
     stabilityIndex: stability.length > 0 ? Math.max(...stability.map(({ psi }) => psi)) : null,
     overrideRate: overrides.all.overrideRate,
   }

@@ -1,4 +1,6 @@
+import { ageBand } from '../../features/person.ts'
 import type { Force } from '../../force/schema.ts'
+import { rowsWhere } from '../../lib/rows.ts'
 import { HIGH } from '../../models/people/bands.ts'
 import {
   type AtCapacity,
@@ -9,7 +11,14 @@ import {
   selectAtCapacity,
   tenthsOf,
 } from './capacity.ts'
-import { auditCharacteristic, type CharacteristicAudit, type MeasuredOff, measuredOff } from './fairness.ts'
+import {
+  type Audited,
+  auditCharacteristic,
+  auditGroups,
+  type CharacteristicAudit,
+  type MeasuredOff,
+  measuredOff,
+} from './fairness.ts'
 import type { HeldOut } from './held-out.ts'
 import type { GroupOf } from './make-up.ts'
 import {
@@ -40,12 +49,15 @@ export interface HeldOutEvidence {
   readonly lists: readonly DeliveredLists[]
   /** By tenth of the probability, by harm band (its index), by place on the list of adults, by unit. */
   readonly calibration: Readonly<Record<'tenth' | 'band' | 'place' | 'unit', readonly Calibration[]>>
+  /** By characteristic, of those on the lists of adults. */
   readonly audits: readonly CharacteristicAudit[]
   readonly measuredOff: readonly MeasuredOff[]
 }
 
 /** Lengths of a unit's list for which precision and recall are shown. */
 const LIST_SIZES = [10, 25, 50, 100, 200] as const
+/** The age band of children. */
+const CHILDREN = ageBand(0)
 /** Last place of each stretch of a list by which it is judged; the rest is one more. */
 const STRETCHES = [10, 25, 50, 100] as const
 
@@ -69,6 +81,7 @@ export function judgeLists(
   const tenth = tenthsOf(probability)
   const quality = qualityFigures(heldOut, probability)
   const audits = auditsOf(heldOut, adults, { force, groupsOf })
+  const fits = [...audits, childrenFit(heldOut)]
   const bands = Array.from({ length: HIGH }, (_value, b) => String(b))
   const tenths = Array.from({ length: 10 }, (_value, i) => String(i + 1))
   const units = force.lomus.map(({ code }) => code)
@@ -84,7 +97,7 @@ export function judgeLists(
       unit: calibrationBy(heldOut, r => unit[r]!, units),
     },
     audits,
-    measuredOff: measuredOff(audits, {
+    measuredOff: measuredOff(fits, {
       everyone: quality.observedOverExpected,
       expected: expectedIn(heldOut, groupsOf),
     }),
@@ -121,13 +134,35 @@ function auditsOf(
   lists: readonly (string | null)[],
   { force, groupsOf }: { force: Force; groupsOf: Readonly<Record<string, GroupOf>> },
 ): CharacteristicAudit[] {
-  const { person, day, probability, outcome, band } = heldOut
-  const selected = selectAtCapacity(probability, lists, force.lomuCapacity)
+  const on = rowsWhere(lists.length, r => lists[r] !== null)
+  const selected = selectAtCapacity(heldOut.probability, lists, force.lomuCapacity)
+  const rows = auditedRows(heldOut, on, selected)
+  const bands = Uint8Array.from(on, r => heldOut.band[r]!)
   return Object.entries(groupsOf).map(([characteristic, groupOf]) => {
-    const groups = Array.from(person, (p, r) => groupOf(p, day[r]!))
-    const rows = { person, probability, outcome, selected }
-    return auditCharacteristic(rows, groups, { characteristic, bands: band })
+    const groups = Array.from(on, r => groupOf(heldOut.person[r]!, heldOut.day[r]!))
+    return auditCharacteristic(rows, groups, { characteristic, bands })
   })
+}
+
+function auditedRows(
+  { person, probability, outcome }: HeldOut,
+  on: Int32Array,
+  selected: Uint8Array,
+): Audited {
+  return {
+    person: on.map(r => person[r]!),
+    probability: Float64Array.from(on, r => probability[r]!),
+    outcome: Uint8Array.from(on, r => outcome[r]!),
+    selected: Uint8Array.from(on, r => selected[r]!),
+  }
+}
+
+/** How well the probabilities of children fit: they stand on no list of adults, but may be off as well. */
+function childrenFit(heldOut: HeldOut): Pick<CharacteristicAudit, 'characteristic' | 'groups'> {
+  const on = rowsWhere(heldOut.child.length, r => heldOut.child[r] === 1)
+  const rows = auditedRows(heldOut, on, new Uint8Array(heldOut.child.length))
+  const groups = auditGroups(rows, new Array<string>(on.length).fill(CHILDREN))
+  return { characteristic: 'age band', groups: groups.map(group => ({ ...group, disparity: 0 })) }
 }
 
 const STRETCH_NAMES = [...STRETCHES, null].map((last, i) => {

@@ -12,8 +12,8 @@ export interface RedLines {
 export interface Measures {
   readonly calibrationSlope: number | null
   readonly observedOverExpected: number | null
-  /** The same over the last 13 weeks: the early sign. */
-  readonly recentObservedOverExpected: number | null
+  /** The same of the shortest window that could be judged: the early sign. */
+  readonly early: { readonly weeks: number; readonly observedOverExpected: number | null } | null
   readonly stabilityIndex: number | null
   readonly overrideRate: number | null
 }
@@ -35,7 +35,11 @@ export function crossings(measures: Measures, lines: RedLines): Crossing[] {
   const bounds: [string, number | null, readonly [number, number]][] = [
     ['calibration slope', measures.calibrationSlope, lines.calibrationSlope],
     ['observed over expected', measures.observedOverExpected, lines.observedOverExpected],
-    ['observed over expected, 13 weeks', measures.recentObservedOverExpected, lines.observedOverExpected],
+    [
+      `observed over expected, ${measures.early?.weeks} weeks`,
+      measures.early?.observedOverExpected ?? null,
+      lines.observedOverExpected,
+    ],
     ['population stability index', measures.stabilityIndex, [0, lines.maxStabilityIndex]],
     ['override rate', measures.overrideRate, [0, lines.maxOverrideRate]],
   ]

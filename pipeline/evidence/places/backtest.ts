@@ -3,8 +3,11 @@ import { countsWithin, type PlacedEvents } from '../../features/events.ts'
 import type { Grid } from '../../features/grid.ts'
 import { MODELS, type ModelName } from '../../models/places/catalogue.ts'
 import type { PastExpectation } from '../../models/places/forecast.ts'
+import { budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 import { bits } from '../../scores/bits.ts'
 import type { Difference } from '../../scores/bootstrap.ts'
+import { capture } from '../../scores/capture.ts'
+import { ranking } from '../../scores/ranking.ts'
 import { BASELINES, type BaselineName, SIMPLE_MAPS } from './baseline-names.ts'
 import { baselineShares } from './baselines.ts'
 import { bootstrapRatio } from './bootstrap-ratio.ts'
@@ -41,6 +44,8 @@ export interface PlaceEvidence {
 /** Gain in bits an event over a simple map, with its 95 % interval, paired window by window. */
 export interface Gain extends Difference {
   readonly over: BaselineName
+  /** The same of the part of the events in the first 2 % of the cells. */
+  readonly capture: Difference
 }
 
 /** Where past origins are judged: their grid, what fell in it, and for how long each looked ahead. */
@@ -136,17 +141,25 @@ export function outcomesOf(
   )
 }
 
-/** Gain in bits an event over other maps of the same days, with its interval. */
+/** Gains an event over other maps of the same days, in bits and in capture, with their intervals. */
 function gainOver(
   others: readonly Float64Array[],
   past: readonly PastExpectation[],
   outcomes: readonly Float64Array[],
-): Difference {
-  const gains = past.map(({ share }, k) => bits(share, outcomes[k]!) - bits(others[k]!, outcomes[k]!))
-  return bootstrapRatio(
-    gains,
-    outcomes.map(counts => sum(counts)),
-  )
+): Omit<Gain, 'over'> {
+  const events = outcomes.map(counts => sum(counts))
+  const gain = (score: (share: Float64Array, counts: Float64Array) => number) =>
+    bootstrapRatio(
+      past.map(({ share }, k) => score(share, outcomes[k]!) - score(others[k]!, outcomes[k]!)),
+      events,
+    )
+  return { ...gain(bits), capture: gain(listedOf) }
+}
+
+/** Events in the cells that a map lists first. */
+function listedOf(share: Float64Array, counts: Float64Array): number {
+  const order = ranking(share)
+  return capture(share, counts, { cells: budgetCells(LIST_BUDGET, share.length), order })
 }
 
 function countChosen(past: readonly PastExpectation[]): PlaceEvidence['chosen'] {

@@ -7,6 +7,7 @@ import { type LabelledRows, takeLabelled, takeRows } from './columns.ts'
 import { PERSON_FOLDS, type Split, TEST_LANDMARKS, temporalSplits } from './folds.ts'
 import { type AdditiveModel, predictLogits } from './gam.ts'
 import { INTERVAL_BAGS } from './intervals.ts'
+import { levelled } from './level.ts'
 import { personTable, takePersonDays } from './person-table.ts'
 import { fitSmooth } from './risk.ts'
 import { sampleRows } from './sample.ts'
@@ -76,8 +77,9 @@ const MIN_LEARNT = 10
 
 /**
  * Learns the transition model from the careers: everyone who stood on a list below the high cut, 13 weeks
- * apart, as far back as the history goes. The rows are a weighted sample when there are many. Penalties come
- * from the rows that a model is fitted to; nothing else is tuned, so nothing is learnt from rows held apart.
+ * apart, as far back as the history goes. The rows are a weighted sample when there are many. Penalties
+ * and level (`levelled`) come from the rows that a model is fitted to; nothing else is tuned, so nothing is
+ * learnt from rows held apart.
  * With fewer than ten people who became high harm, or who did not, there is no model.
  *
  * @example (await trainPeople(careers, { asAt, settings, beside: async () => null })).trained.baseRate
@@ -101,7 +103,9 @@ export async function trainPeople<T>(
   const judged = tally(landmarks, units, r => recent.has(landmarks.day[r]!))
   const byDay = tally(landmarks, r => landmarks.day[r]!)
   const trained = {
-    model: learnable(sample) ? fitSmooth(sample, { bags: INTERVAL_BAGS }) : null,
+    model: learnable(sample)
+      ? levelled(fitSmooth(sample, { bags: INTERVAL_BAGS }), sample, personDays.day)
+      : null,
     baseRate: rateOf([...judged.values()]),
     units: judged,
     landmarks: days.map(day => ({ day, ...(byDay.get(day) ?? { people: 0, high: 0 }) })),
@@ -111,7 +115,10 @@ export async function trainPeople<T>(
 }
 
 function holdApart(rows: LabelledRows, splits: readonly Split[], personDays: PersonDays): HeldModels {
-  const models = splits.map(({ train }) => fitSmooth(takeLabelled(rows, train)))
+  const models = splits.map(({ train }) => {
+    const known = takeLabelled(rows, train)
+    return levelled(fitSmooth(known), known, takePersonDays(personDays, train).day)
+  })
   const logits = Float64Array.from(
     models.flatMap((model, s) => [...predictLogits(model, takeRows(rows.table, splits[s]!.test))]),
   )

@@ -1,5 +1,5 @@
 import { h, type Tree } from '../../shared/charts/tree.ts'
-import { formatCount, formatShare, formatWhole } from '../../shared/format.ts'
+import { formatChance, formatCount, formatWhole } from '../../shared/format.ts'
 import type { MapCell, Together } from '../cells.ts'
 import { expectedOf } from '../words/captured.ts'
 import { signedCount } from '../words/change.ts'
@@ -22,7 +22,7 @@ export function headlineFigure({ cells, together, recordedShare }: Headline): Tr
     'dl',
     { class: 'figures headline' },
     figure('Expected, next 4 weeks', formatCount(together.expected), heldWords(together)),
-    figure('P(at least 1)', formatShare(together.pAny), `in ${squareWords(cells.length)}`),
+    figure('P(at least 1)', formatChance(together.pAny), `in ${squareWords(cells.length)}`),
     figure('Difference from last week', ...movedWords(cells)),
     figure('Recorded so far, last 4 weeks', formatWhole(last4), lateWords(late)),
     figure(

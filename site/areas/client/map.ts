@@ -59,9 +59,16 @@ export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string)
       shown = view.layer
       restyle(file, view, { squares, lines, chosen })
       follow(view.scope)
+      bringIntoView(map, chosen)
     },
     seen: () => ({ bounds: map.getBounds(), host }),
   }
+}
+
+/** The chosen square is always seen, whoever chose it. */
+function bringIntoView(map: L.Map, chosen: L.Rectangle): void {
+  const middle = chosen.getCenter()
+  if (!map.getBounds().contains(middle)) map.panTo(middle, { animate: false })
 }
 
 /** Brings each new scope into view; the whole force again where it is left. */

@@ -7,6 +7,7 @@ import type { AreasFile } from '../areas-file.ts'
 import type { CellsFile, MapCell, Together } from '../cells.ts'
 import { headlineFigure } from '../charts/headline.ts'
 import { legendFigure } from '../charts/legend.ts'
+import { nearestCells, nearestFigure } from '../charts/nearest.ts'
 import { cellPanel } from '../charts/panel.ts'
 import { capturedWords, expectedOf } from '../words/captured.ts'
 import { faultWords } from '../words/faults.ts'
@@ -20,7 +21,8 @@ import { openAskedWeek } from './old-week.ts'
 import type { Drawn, Parts } from './parts.ts'
 import { bindPatch } from './patch.ts'
 import { openPrint } from './print.ts'
-import { renewSearch } from './scope.ts'
+import { renewSearch, scopeText } from './scope.ts'
+import { openSearch } from './search-box.ts'
 import { openTable, pageOf } from './table.ts'
 import { VIEW, type View } from './view.ts'
 
@@ -64,9 +66,31 @@ function openParts(file: CellsFile, areas: AreasFile): Parts {
   bindControls(form, store)
   bindScope(form, store, { areas, chosen: () => chosenCell(store.get(), scoped(), file).id })
   bindPatch(root, store, () => chosenCell(store.get(), scoped(), file).id)
+  bindSearch(parts, choose)
   bindExports(parts, () => drawnOf(store.get(), parts))
   openPrint(parts, () => drawnOf(store.get(), parts))
   return parts
+}
+
+/** A place that is found chooses the square that it lies in, and lists those nearest; an area is a scope. */
+function bindSearch({ file, areas }: Parts, choose: (id: string) => void): void {
+  const list = find('#nearest', root)
+  list.addEventListener('click', event => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-cell]') : null
+    if (button) choose(button.dataset.cell!)
+  })
+  openSearch(find<HTMLElement>('#search', root), root.dataset.search!, {
+    near: () => chosenCell(store.get(), file.cells, file),
+    pick: found => {
+      const near = nearestCells(file.cells, found, file.cellMetres)
+      list.replaceChildren(draw(nearestFigure(found.name, near)))
+      if (found.area) {
+        const text = scopeText({ kind: 'area', ...found.area })
+        const [first] = membersOf(text, { force: '', file, areas }).cells
+        store.set({ in: text, page: 1, cell: first?.id ?? '' })
+      } else choose(found.cell ?? near[0]!.cell.id)
+    },
+  })
 }
 
 /**

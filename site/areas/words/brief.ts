@@ -13,10 +13,8 @@ export function briefWords(target: TargetFile): [many: string, where: string, ch
   return [manyWords(target), whereWords(target), changedWords(target)]
 }
 
-function manyWords({ total, usual, forecastFrom, forecastTo }: TargetFile): string {
-  const span = formatSpan(forecastFrom, forecastTo)
-  return `${formatCount(total.expected)} expected, ${span}: ${heldWords(total)}. ${usualWords(usual)}`
-}
+const manyWords = ({ total, usual }: TargetFile) =>
+  `${formatCount(total.expected)} expected: ${heldWords(total)}. ${usualWords(usual)}`
 
 function whereWords({ cells }: TargetFile): string {
   const first = budgetCells(LIST_BUDGET, cells.length)
@@ -27,16 +25,14 @@ function whereWords({ cells }: TargetFile): string {
     ),
   )
   const part = `${formatPercent(first / cells.length)} of the area`
-  const top = cells[0]!
-  const chance = `chance of at least one there: ${formatShare(top.pAny)}`
-  return `The first ${squares(first)} (${part}) hold ${held} of them. First: ${top.place}, ${chance}.`
+  return `The first ${squares(first)} (${part}) hold ${held} of them; ${cells[0]!.place} comes first.`
 }
 
 function changedWords({ cells, entered, left, total }: TargetFile): string {
   const before = cells.map(cell => cell.previousExpected)
   if (before.includes(null)) return 'There is no forecast of last week to compare with.'
   const was = before.reduce<number>((sum, value) => sum + value!, 0)
-  const list = `the first ${formatPercent(LIST_BUDGET)} of the area`
+  const list = `the first ${formatPercent(LIST_BUDGET)}`
   const moved = `${squares(entered.length)} entered ${list}, ${formatWhole(left.length)} left`
   return `Since last week: ${changeWords(total.expected - was)} expected; ${moved}.`
 }

@@ -35,12 +35,30 @@ export function forecastVerdict(tested: Tested): string {
 
 const TOO_FEW = 'These are fewer than 300 offences: too few to say which map places offences better.'
 
-/** How the forecast did against a simple map, over the whole map. */
-function gainWords({ over, mean, low, high }: Tested['gains'][number]): string {
-  const gain = low > 0 ? 'better than' : high < 0 ? 'worse than' : 'not clearly different from'
-  const interval = `95% interval ${formatFigure(low, 3)} to ${formatFigure(high, 3)}`
-  const size = `${formatFigure(mean, 3)} bits an offence (${interval})`
-  return `Over the whole map the forecast was ${gain} the ${lowered(over)}: ${size}.`
+/**
+ * How the forecast did against a simple map: over the whole map, and in its first squares. Bits are turned
+ * into the weight that they stand for: 2 to the power of the bits, a geometric mean over the offences.
+ */
+function gainWords({ over, mean, low, high, capture }: Tested['gains'][number]): string {
+  const weight = (bits: number) => 100 * (2 ** bits - 1)
+  const [size, from, to] = [mean, low, high].map(bits => formatFigure(weight(bits), 1))
+  const bits = `${formatFigure(mean, 3)} bits an offence`
+  const points = [capture.mean, capture.low, capture.high].map(share => formatFigure(100 * share, 1))
+  return [
+    `Over the whole map the forecast ${toldApart(low, high)} the ${lowered(over)}: it gave the places where`,
+    `offences fell ${size}% more weight (95% interval ${from}% to ${to}%; ${bits}).`,
+    `In the first ${formatPercent(LIST_BUDGET)} of the area it held ${points[0]} points more (95% interval`,
+    `${points[1]} to ${points[2]}): there the two ${listsToldApart(capture)}.`,
+  ].join(' ')
+}
+
+function toldApart(low: number, high: number): string {
+  return low > 0 ? 'is better than' : high < 0 ? 'is worse than' : 'cannot be told apart from'
+}
+
+function listsToldApart({ low, high }: { readonly low: number; readonly high: number }): string {
+  if (low > 0) return 'can be told apart, and the forecast is better'
+  return high < 0 ? 'can be told apart, and the map is better' : 'cannot be told apart'
 }
 
 const lowered = (name: string) => modelTitle(name).replace(/^./, letter => letter.toLowerCase())

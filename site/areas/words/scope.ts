@@ -1,4 +1,4 @@
-import { formatCount, formatInterval, formatShare, formatWhole } from '../../shared/format.ts'
+import { formatChance, formatCount, formatInterval, formatShare, formatWhole } from '../../shared/format.ts'
 import type { Members } from '../client/members.ts'
 
 /** What a scope is and how its squares stand for it, in a sentence or two. */
@@ -19,6 +19,6 @@ export function scopeWords({
   return [
     `${name}: ${held}.`,
     `Cut at its true border: ${formatCount(expected)} expected,`,
-    `${formatInterval(low, high)} in ${formatShare(mass)} of cases, P(at least 1) ${formatShare(pAny)}.`,
+    `${formatInterval(low, high)} in ${formatShare(mass)} of cases, P(at least 1) ${formatChance(pAny)}.`,
   ].join(' ')
 }

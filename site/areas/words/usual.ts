@@ -34,7 +34,6 @@ const NONE = {
 /** What is usual for these weeks, and from what. */
 export function usualWords(usual: TargetFile['usual']): string {
   if (usual.kind === 'none') return NONE[usual.reason]
-  const counts = usual.years.map(({ count }) => formatWhole(count))
-  const years = `${counts.join(', ')} in the last ${counts.length} years`
-  return `Usual for these weeks: ${formatCount(usual.mean)} (${years}).`
+  const years = `the mean of ${formatWhole(usual.years.length)} past years`
+  return `Usual for these weeks: ${formatCount(usual.mean)}, ${years}.`
 }

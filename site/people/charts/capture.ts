@@ -51,10 +51,10 @@ export function listsFigure({ atCapacity, people, capacity }: ListLengths): Tree
           points.filter(({ perUnit }) => perUnit === capacity),
           { x: 'listed', y: 'recall', className: 'dots', r: 7 },
         ),
-        Plot.text(points, {
+        Plot.text(labelled(points), {
           x: 'listed',
           y: 'recall',
-          text: ({ perUnit }) => formatWhole(perUnit),
+          text: 'label',
           dy: -13,
           dx: -6,
         }),
@@ -62,6 +62,22 @@ export function listsFigure({ atCapacity, people, capacity }: ListLengths): Tree
     },
     `Share of those who became high harm that the lists held: ${said.join(', ')}.`,
   )
+}
+
+interface Point {
+  readonly perUnit: number
+  readonly recall: number
+  readonly listed: number
+}
+
+/** One label a place: lengths beyond the longest list hold the same people, and share theirs. */
+function labelled(points: readonly Point[]): (Point & { readonly label: string })[] {
+  const alike = (a: Point, b: Point) => Math.abs(a.listed - b.listed) < 0.02
+  const firsts = points.filter((point, i) => i === 0 || !alike(point, points[i - 1]!))
+  return firsts.map(point => {
+    const same = points.filter(other => other.perUnit >= point.perUnit && alike(point, other))
+    return { ...point, label: same.map(({ perUnit }) => formatWhole(perUnit)).join(', ') }
+  })
 }
 
 function percent(share: number): string {

@@ -10,7 +10,7 @@ const LINES: RedLines = {
 const QUIET: Measures = {
   calibrationSlope: 1,
   observedOverExpected: 1.1,
-  recentObservedOverExpected: null,
+  early: null,
   stabilityIndex: 0.25,
   overrideRate: 0.2,
 }
@@ -21,12 +21,12 @@ it('says nothing while every measure is inside its bounds or unknown', () => {
 
 it('names each measure beyond its bounds with the bounds', () => {
   const crossed = crossings(
-    { ...QUIET, calibrationSlope: 0.5, recentObservedOverExpected: 1.5, overrideRate: 0.6 },
+    { ...QUIET, calibrationSlope: 0.5, early: { weeks: 26, observedOverExpected: 1.5 }, overrideRate: 0.6 },
     LINES,
   )
   expect(crossed.map(({ measure }) => measure)).toEqual([
     'calibration slope',
-    'observed over expected, 13 weeks',
+    'observed over expected, 26 weeks',
     'override rate',
   ])
   expect(crossed[0]).toEqual({ measure: 'calibration slope', value: 0.5, from: 0.8, to: 1.25 })

@@ -32,6 +32,7 @@ const model = (name: string, captured: number, kind: 'published' | 'model' | 'ba
   capture: [{ areaShare: 0.02, captured, expected: captured, pai: captured / 0.02, pei: 0.4 }],
 })
 
+const difference = (mean: number, low: number, high: number) => ({ mean, low, high })
 const tested: NonNullable<EvidenceFile['tested']> = {
   from: '2024-11-04',
   to: '2026-11-01',
@@ -49,8 +50,8 @@ const tested: NonNullable<EvidenceFile['tested']> = {
   checks: [],
   totalError: 0.17,
   gains: [
-    { over: 'all history', mean: 0.2, low: 0.1, high: 0.3 },
-    { over: 'last 52 weeks', mean: 0.6, low: 0.5, high: 0.7 },
+    { over: 'all history', mean: 0.2, low: 0.1, high: 0.3, capture: difference(0.011, -0.002, 0.02) },
+    { over: 'last 52 weeks', mean: 0.6, low: 0.5, high: 0.7, capture: difference(0.044, 0.03, 0.06) },
   ],
   offsets: [],
 }
@@ -82,11 +83,19 @@ test('names of lines that end close together are kept apart', () => {
 
 test('the verdict names the best simple map first, and wins, losses and draws alike', () => {
   const said = (mean: number, low: number, high: number) =>
-    forecastVerdict({ ...tested, gains: [{ over: 'all history', mean, low, high }] })
+    forecastVerdict({
+      ...tested,
+      gains: [{ over: 'all history', mean, low, high, capture: difference(mean / 10, low / 10, high / 10) }],
+    })
   expect(said(0.6, 0.5, 0.7)).toContain('better than the map of all history')
   expect(said(-0.2, -0.3, -0.1)).toContain('worse than the map of all history')
-  expect(said(0.01, -0.1, 0.1)).toContain('not clearly different from the map of all history')
+  expect(said(0.01, -0.1, 0.1)).toContain('cannot be told apart from the map of all history')
+  expect(said(0.01, -0.1, 0.1)).toContain('there the two cannot be told apart')
+  expect(said(1, 0.5, 2)).toContain(
+    '100.0% more weight (95% interval 41.4% to 300.0%; 1.000 bits an offence)',
+  )
   const both = forecastVerdict(tested)
+  expect(both).toContain('it held 1.1 points more (95% interval −0.2 to 2.0)')
   expect(both).toContain('held 15% of 1,044')
   expect(both).toContain('14% (map of all history) and 10% (map of the last 52 weeks)')
 })
@@ -94,7 +103,7 @@ test('the verdict names the best simple map first, and wins, losses and draws al
 test('below 300 offences nothing is said to be better', () => {
   const words = forecastVerdict({ ...tested, events: 211, ranked: false })
   expect(words).toContain('fewer than 300 offences')
-  expect(words).not.toMatch(/better than|worse than|different from/)
+  expect(words).not.toMatch(/better than|worse than|told apart/)
 })
 
 test('moving the grid is set apart from which map is better', () => {

@@ -2,12 +2,12 @@ import type { APIRoute } from 'astro'
 import { areasPath } from '../../../areas/areas-file.ts'
 import { cellsOf, cellsPath, packCells } from '../../../areas/cells.ts'
 import { outlinesPath } from '../../../areas/explore/outlines.ts'
-import { loadAreas, loadOutlines, loadTargets } from '../../../areas/load.ts'
+import { loadAreas, loadOutlines, loadSearch, loadTargets } from '../../../areas/load.ts'
 import { loadRun } from '../../../shared/load.ts'
 
 /**
- * Two files a target, fetched by its map page: its cells, and the areas of the boundary layers. One file of
- * outlines for the page that explores.
+ * Two files a target, fetched by its map page: its cells, and the areas of the boundary layers; those of the
+ * search, and the outlines for the page that explores.
  */
 export async function getStaticPaths() {
   const { week } = await loadRun()
@@ -18,8 +18,9 @@ export async function getStaticPaths() {
     const areas = JSON.stringify(await loadAreas(target))
     return [fileAt(cellsPath(target.slug, packed), packed), fileAt(areasPath(target.slug, areas), areas)]
   })
+  const search = (await loadSearch()).map(({ path, text }) => fileAt(path, text))
   const text = JSON.stringify(outlines)
-  return [...(await Promise.all(files)).flat(), fileAt(outlinesPath(text), text)]
+  return [...(await Promise.all(files)).flat(), ...search, fileAt(outlinesPath(text), text)]
 }
 
 /** A file of the folder by its path. */

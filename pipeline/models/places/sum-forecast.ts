@@ -1,5 +1,5 @@
-import { jointCount } from '../../models/places/count-spread.ts'
-import { countInterval, probabilities } from '../../models/places/negative-binomial.ts'
+import { jointCount } from './count-spread.ts'
+import { countInterval, probabilities } from './negative-binomial.ts'
 
 /** A square in a sum: its expected number, the size of its count's negative binomial, and how much of it. */
 export interface SquarePart {

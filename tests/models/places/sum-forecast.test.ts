@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { forecastOfSum } from '../../../pipeline/bake/contract/sum-forecast.ts'
 import { countInterval } from '../../../pipeline/models/places/negative-binomial.ts'
+import { forecastOfSum } from '../../../pipeline/models/places/sum-forecast.ts'
 
 const square = { expected: 1, size: 2 }
 

@@ -1,0 +1,41 @@
+import type { MeasuredWeek, Stage } from './week.ts'
+
+/** What was measured of one scale, or of one extract. */
+export interface MeasuredScale {
+  /** The scale, the extract, or the force of a country. */
+  readonly of: string
+  readonly floor: Stage
+  readonly weeks: readonly MeasuredWeek[]
+}
+
+const COLUMNS = ['stage', 'rows', 'seconds', 'peak MB', 'x floor', 'us/row', 'files', 'MB archived'] as const
+const WIDTHS = [30, 10, 9, 9, 8, 8, 7, 12]
+
+/** The table of all that was measured, a part for each scale. */
+export function tableOf(measured: readonly MeasuredScale[]): string {
+  const lines: string[][] = [[...COLUMNS]]
+  for (const { of, floor, weeks } of measured) {
+    lines.push([of], cellsOf(floor, floor))
+    for (const week of weeks) {
+      for (const stage of week.stages) lines.push(cellsOf(stage, floor))
+      const size = [String(week.files), (week.bytes / 1e6).toFixed(1)]
+      lines.push([...cellsOf(week, floor), ...size])
+    }
+  }
+  return lines.map(line => `${line.map(padded).join(' ').trimEnd()}\n`).join('')
+}
+
+function cellsOf({ name, rows, seconds, megabytes }: Stage, floor: Stage): string[] {
+  return [
+    name,
+    rows === undefined ? '' : String(rows),
+    seconds.toFixed(2),
+    megabytes.toFixed(0),
+    (seconds / floor.seconds).toFixed(1),
+    rows === undefined || rows === 0 ? '' : ((seconds / rows) * 1e6).toFixed(1),
+  ]
+}
+
+function padded(cell: string, i: number): string {
+  return i === 0 ? cell.padEnd(WIDTHS[i]!) : cell.padStart(WIDTHS[i]!)
+}

@@ -18,6 +18,8 @@ export interface ScopeLayer {
   readonly id: string
   readonly title: string
   readonly attribution: string
+  /** Path of the file with the outlines. */
+  readonly outline: string
   readonly areas: readonly ScopeArea[]
 }
 
@@ -33,12 +35,12 @@ const round = (value: number) => Number(value.toPrecision(5))
  * layer that holds most of it, so that no square counts twice; an area that holds most of no square is stood
  * for by the square in which its greatest part lies.
  *
- * @param forecasts of the layers, in their order
+ * @param of.forecasts of the layers, and paths of their outlines, both in their order
  */
 export function areasOf(
   target: Pick<TargetFile, 'slug' | 'cells'>,
   { layers }: LayersFile,
-  forecasts: readonly LayerForecastFile[],
+  of: { readonly forecasts: readonly LayerForecastFile[]; readonly outlines: readonly string[] },
 ): AreasFile {
   const ranks = ranksInGridOrder(target.cells)
   return {
@@ -49,11 +51,12 @@ export function areasOf(
         id,
         title,
         attribution,
+        outline: of.outlines[l]!,
         areas: areas.map(({ code, name }, a) => {
           const own = touched[a]!.filter(([cell]) => owner.get(cell) === a).map(([cell]) => ranks[cell]!)
           const greatest = [...touched[a]!].sort((one, other) => other[1] - one[1]).slice(0, 1)
           const held = own.length > 0 ? own : greatest.map(([cell]) => ranks[cell]!)
-          const { expected, low, high, mass, pAny } = forecasts[l]!.areas[a]!
+          const { expected, low, high, mass, pAny } = of.forecasts[l]!.areas[a]!
           return {
             code,
             name,

@@ -1,6 +1,7 @@
 import {
   EvidenceFile,
   LayerForecastFile,
+  LayerShapesFile,
   LayersFile,
   OutlinesFile,
   SearchFile,
@@ -11,6 +12,7 @@ import {
 import { shardPath } from '../../pipeline/bake/contract/vocabulary.ts'
 import { loadOnce, loadRun } from '../shared/load.ts'
 import { type AreasFile, areasOf } from './areas-file.ts'
+import { hashedPath } from './cells.ts'
 import { type SiteFile, searchFiles } from './search-index.ts'
 
 /** `outlines.json`: the built-in base map. */
@@ -39,7 +41,19 @@ export async function loadAreas(target: TargetFile): Promise<AreasFile> {
   const layers = await loadOnce('layers.json', LayersFile)
   const paths = layers.layers.map(({ id }) => `targets/${target.slug}-${id}.json`)
   const forecasts = await Promise.all(paths.map(path => loadOnce(path, LayerForecastFile)))
-  return areasOf(target, layers, forecasts)
+  const outlines = (await loadOutlineFiles()).map(({ path }) => path)
+  return areasOf(target, layers, { forecasts, outlines })
+}
+
+/** The outlines of every boundary layer, in the order of the layers. */
+export async function loadOutlineFiles(): Promise<SiteFile[]> {
+  const { layers } = await loadOnce('layers.json', LayersFile)
+  return Promise.all(
+    layers.map(async ({ id, shapes }) => {
+      const text = JSON.stringify(await loadOnce(shapes, LayerShapesFile))
+      return { path: hashedPath(`outline-${id}`, text), text }
+    }),
+  )
 }
 
 /** The files of the search of places, the index first. */

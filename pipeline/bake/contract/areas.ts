@@ -9,7 +9,7 @@ import { Day, HeldInterval, Share, Slug } from './shapes.ts'
 
 export { BaseMapFile } from './areas-base-map.ts'
 export { EvidenceFile } from './areas-evidence.ts'
-export { LayerForecastFile, LayersFile } from './layers.ts'
+export { LayerForecastFile, LayerShapesFile, LayersFile } from './layers.ts'
 export { SearchFile, SearchShard } from './search-file.ts'
 export { type Square, SquaresFile } from './squares.ts'
 export { ComparableFile, WeeksFile } from './weeks.ts'

@@ -35,6 +35,8 @@ export {
   type Visit,
   visitTimes,
 } from './hours.ts'
+/** The outlines of areas are packed by the baker and unpacked by the map. */
+export { ringsOf } from './layer-shapes.ts'
 export { MODEL_TITLES } from './model-titles.ts'
 /** The baked shares and the layers of the map mean the same hours. */
 export { NIGHT } from './night.ts'

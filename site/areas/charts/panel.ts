@@ -14,10 +14,15 @@ import { noteWords } from '../words/notes.ts'
 import { heldWords, topWords } from '../words/spread.ts'
 import { whyFigure } from './why.ts'
 
-/** What is known of one cell: the prediction and why, then the recorded facts. */
+/**
+ * What is known of one cell: the prediction and why, then the recorded facts.
+ *
+ * @param base path of the target's page, under which the pages of the square stand
+ */
 export function cellPanel(
   cell: MapCell,
   file: Pick<CellsFile, 'whyLabels' | 'moves' | 'cellMetres' | 'cells'>,
+  base: string,
 ): Tree {
   const compared = file.cells.some(other => other.previousRank !== null)
   const parts = file.whyLabels
@@ -28,12 +33,18 @@ export function cellPanel(
     { class: 'cell-panel' },
     h('h2', { class: 'cell-title' }, `${cell.place}, ${cell.district}`),
     h('p', { class: 'quiet small' }, `${cornerWords(cell, file.cellMetres)} ${rankWords(cell, compared)}`),
+    h(
+      'p',
+      { class: 'links small no-print' },
+      h('a', { href: `${base}square/?s=${cell.id}` }, 'All about this square'),
+      h('a', { href: `${base}sheet/?s=${cell.id}` }, 'Patrol sheet'),
+    ),
     h('h3', {}, 'Next four weeks ', h('span', { class: 'kind kind-prediction' }, 'prediction')),
     h(
       'dl',
       { class: 'figures compact' },
       figure('P(at least 1)', formatShare(cell.pAny), `P(at least 2) ${formatShare(cell.pTwo)}`),
-      figure('Expected offences', formatCount(cell.expected), mostLikely(cell)),
+      figure('Expected offences', formatCount(cell.expected), heldWords(cell)),
     ),
     h('h3', {}, `Why here: parts of the expected ${formatCount(cell.expected)}`),
     whyFigure(parts, cell.expected),
@@ -48,9 +59,6 @@ export function cellPanel(
     ...cell.notes.map(note => h('p', { class: 'small' }, h('strong', {}, 'Note. '), noteWords(note))),
   )
 }
-
-/** An interval from 0 to 0 says less than the chance beside it: then the likeliest number is named. */
-const mostLikely = (cell: MapCell) => (cell.high === 0 ? 'most likely none' : heldWords(cell))
 
 /** Why the number moved since the forecast before, or why that cannot be said. */
 function movedPart(cell: MapCell, moves: CellsFile['moves']): Tree[] {

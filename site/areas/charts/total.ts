@@ -5,25 +5,39 @@ import type { Tree } from '../../shared/charts/tree.ts'
 import { formatCount, formatWhole } from '../../shared/format.ts'
 import { heldWords } from '../words/spread.ts'
 
-/** The expected total with its interval, beside what was recorded in the last four weeks and a year ago. */
-export function totalFigure(target: Pick<TargetFile, 'total' | 'lastFourWeeks' | 'sameWeeksLastYear'>): Tree {
-  const { total, lastFourWeeks, sameWeeksLastYear } = target
-  const recorded = [
-    { row: 'Last 4 weeks', count: lastFourWeeks },
-    ...(sameWeeksLastYear === null ? [] : [{ row: 'Same weeks last year', count: sameWeeksLastYear }]),
+type Totals = Pick<TargetFile, 'total' | 'lastFourWeeks' | 'lastFourWeeksComplete' | 'sameWeeksLastYear'>
+
+/** A forecast allows for late reports; what is recorded of the last weeks does not yet. */
+function lateNote(recorded: number, complete: number): string {
+  return Math.round(complete) > recorded ? `; about ${formatWhole(complete)} in the end` : ''
+}
+
+/** What was recorded, with what is still to be said of it. */
+function recordedRows({ lastFourWeeks, lastFourWeeksComplete, sameWeeksLastYear }: Totals) {
+  const late = lateNote(lastFourWeeks, lastFourWeeksComplete)
+  const lastYear = { row: 'Same weeks last year', count: sameWeeksLastYear ?? 0, note: '' }
+  return [
+    { row: 'Last 4 weeks, so far', count: lastFourWeeks, note: late },
+    ...(sameWeeksLastYear === null ? [] : [lastYear]),
   ]
+}
+
+/** The expected total with its interval, beside what was recorded in the last four weeks and a year ago. */
+export function totalFigure(target: Totals): Tree {
+  const { total } = target
+  const recorded = recordedRows(target)
   const forecast = [{ row: 'Next 4 weeks', ...total }]
   const most = Math.max(total.high, ...recorded.map(({ count }) => count))
   const interval = heldWords(total)
   const said = recorded
-    .map(({ row, count }) => `${row.toLowerCase()} ${formatWhole(count)} recorded`)
+    .map(({ row, count, note }) => `${row.toLowerCase()} ${formatWhole(count)} recorded${note}`)
     .join(', ')
   return plotFigure(
     {
       width: 420,
       height: 42 + 30 * (1 + recorded.length),
       marginLeft: 140,
-      marginRight: 40,
+      marginRight: 130,
       x: { domain: [0, most * 1.05], label: 'Offences', ticks: 5, grid: true },
       y: { domain: ['Next 4 weeks', ...recorded.map(({ row }) => row)], label: null, tickSize: 0 },
       marks: [
@@ -31,7 +45,7 @@ export function totalFigure(target: Pick<TargetFile, 'total' | 'lastFourWeeks' |
         Plot.text(recorded, {
           x: 'count',
           y: 'row',
-          text: ({ count }) => formatWhole(count),
+          text: ({ count, note }) => `${formatWhole(count)}${note}`,
           dx: 5,
           textAnchor: 'start',
         }),

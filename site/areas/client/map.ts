@@ -6,6 +6,7 @@ import { labelsOf, uncrowd } from '../charts/labels.ts'
 import { type LayerId, layerWords } from '../charts/layers.ts'
 import { outlineOf } from '../charts/outline.ts'
 import { neighbour } from './neighbour.ts'
+import type { Rings } from './outlines.ts'
 import { letZoom } from './zoom.ts'
 
 /**
@@ -18,6 +19,8 @@ export interface MapView {
   readonly classes: string
   /** Squares of the scope; empty where it is the whole force. */
   readonly scope: readonly MapCell[]
+  /** True border of the scope, where it has one. */
+  readonly border: Rings | undefined
   readonly shown: ReadonlySet<string>
   readonly outlined: readonly MapCell[]
   readonly cell: string
@@ -46,7 +49,12 @@ export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string)
   drawOutlines(map, file)
   drawLabels(map, file)
   const line = (className: string) => L.polyline([], { className, interactive: false }).addTo(map)
-  const lines = { scope: line('scope-line'), halo: line('budget-halo'), budget: line('budget-line') }
+  const lines = {
+    border: line('border-line'),
+    scope: line('scope-line'),
+    halo: line('budget-halo'),
+    budget: line('budget-line'),
+  }
   const chosen = L.rectangle(cornersOf(file.cells[0]!, file.cellMetres), {
     className: 'chosen',
     interactive: false,
@@ -193,7 +201,7 @@ function drawLabels(map: L.Map, file: CellsFile): void {
 
 interface Layers {
   readonly squares: readonly L.Rectangle[]
-  readonly lines: { readonly [K in 'scope' | 'halo' | 'budget']: L.Polyline }
+  readonly lines: { readonly [K in 'border' | 'scope' | 'halo' | 'budget']: L.Polyline }
   readonly chosen: L.Rectangle
 }
 
@@ -218,6 +226,7 @@ function restyle(file: CellsFile, view: MapView, { squares, lines, chosen }: Lay
   const around = (cells: readonly MapCell[]) =>
     outlineOf(cells, file.cellMetres).map(([a, b]) => [corner(...a), corner(...b)])
   const budget = around(view.outlined)
+  lines.border.setLatLngs((view.border ?? []).map(ring => ring.map(([x, y]) => corner(x, y)))).bringToFront()
   lines.scope.setLatLngs(around(view.scope)).bringToFront()
   lines.halo.setLatLngs(budget).bringToFront()
   lines.budget.setLatLngs(budget).bringToFront()

@@ -3,6 +3,7 @@ import type { AreasFile } from '../areas-file.ts'
 import type { CellsFile, MapCell } from '../cells.ts'
 import type { LiveMap } from './map.ts'
 import type { Members } from './members.ts'
+import type { Outlines } from './outlines.ts'
 import type { LiveTable } from './table.ts'
 import type { View } from './view.ts'
 
@@ -13,6 +14,7 @@ export interface Parts {
   readonly areas: AreasFile
   readonly store: Store<View>
   readonly map: LiveMap
+  readonly outlines: Outlines
   readonly table: LiveTable
 }
 

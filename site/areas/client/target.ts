@@ -18,6 +18,7 @@ import { bindExports } from './exports.ts'
 import { openMap } from './map.ts'
 import { type Members, membersOf } from './members.ts'
 import { openAskedWeek } from './old-week.ts'
+import { openOutlines } from './outlines.ts'
 import type { Drawn, Parts } from './parts.ts'
 import { bindPatch } from './patch.ts'
 import { openPrint } from './print.ts'
@@ -61,7 +62,7 @@ function openParts(file: CellsFile, areas: AreasFile): Parts {
     page: (page: number) => store.set({ page }),
   }
   const table = openTable(find('.list-pane', root), acts)
-  const parts = { root, file, areas, store, map, table }
+  const parts = { root, file, areas, store, map, table, outlines: openOutlines(areas) }
   const form = find<HTMLFormElement>('form', root)
   bindControls(form, store)
   bindScope(form, store, { areas, chosen: () => chosenCell(store.get(), scoped(), file).id })
@@ -134,12 +135,13 @@ function show(view: View, parts: Parts): void {
     ramp: layer.ramp,
     classes: layer.classes,
     scope: members.kind === 'force' ? [] : members.cells,
+    border: parts.outlines.of(view.in),
     shown: new Set(chosen.map(({ id }) => id)),
     outlined,
     cell: cell.id,
   })
   table.update({ cells: chosen, of: members, page: view.page, sort: view.sort, cell: cell.id })
-  find('#cell', root).replaceChildren(draw(cellPanel(cell, file)))
+  find('#cell', root).replaceChildren(draw(cellPanel(cell, file, location.pathname)))
   find('#legend', root).replaceChildren(
     draw(
       legendFigure(
@@ -151,6 +153,10 @@ function show(view: View, parts: Parts): void {
   find('#layer-note', root).textContent = layer.note
   find('#budget-share', root).textContent = formatPercent(view.budget / 100)
   find('#captured', root).textContent = heldWords(drawn)
+  void parts.outlines.fetch(view.in).then(
+    come => come && show(store.get(), parts),
+    () => {},
+  )
   showHeadline(members, file)
   showFaults(view, members, file)
 }

@@ -45,9 +45,8 @@ export function sureWords(tested: EvidenceFile['tested']): string {
   const past = `${formatWhole(tested.origins)} past totals`
   const held = `${formatShare(force.found!)} of ${past} fell in their interval`
   const first = `The first ${formatPercent(LIST_BUDGET)} of squares`
-  const caught = capture
-    ? ` ${first} held ${formatShare(capture.found!)} of the offences, ${formatShare(capture.promised)} said.`
-    : ''
+  const said = capture ? `${formatShare(capture.promised)} forecast` : ''
+  const caught = capture ? ` ${first} held ${formatShare(capture.found!)} of the offences (${said}).` : ''
   return `${held} (${formatShare(force.promised)} promised).${caught}`
 }
 

@@ -25,9 +25,5 @@ export function faultWords(faults: readonly Fault[]): string {
     const short = text.length > LETTERS ? `${text.slice(0, LETTERS)}…` : text
     return `${NAMES.get(name) ?? name} “${short}”`
   })
-  const [them, is] = faults.length === 1 ? ['it', 'is'] : ['them', 'are']
-  return [
-    `Part of this link cannot be shown here: ${named.join(', ')} ${is} not in this week.`,
-    `The page shows the standard view instead of ${them}.`,
-  ].join(' ')
+  return `Part of this link cannot be used here: ${named.join(', ')}. The standard is shown in its place.`
 }

@@ -7,8 +7,8 @@ interface Choice {
 /** Whether all squares stay on the map, or one kind. */
 export const SQUARES = [
   { value: '', label: 'All squares' },
-  { value: 'budget', label: 'Within the area budget' },
+  { value: 'budget', label: 'Within the budget' },
   { value: 'patches', label: 'In patches' },
-  { value: 'core', label: 'Stable core of the patches' },
+  { value: 'core', label: 'Stable core' },
   { value: 'flare', label: 'Flare-ups' },
 ] as const satisfies readonly Choice[]

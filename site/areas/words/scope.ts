@@ -1,5 +1,6 @@
-import { formatChance, formatCount, formatInterval, formatShare, formatWhole } from '../../shared/format.ts'
+import { formatChance, formatCount, formatWhole } from '../../shared/format.ts'
 import type { Members } from '../client/members.ts'
+import { heldWords } from './spread.ts'
 
 /** What a scope is and how its squares stand for it, in a sentence or two. */
 export function scopeWords({
@@ -19,6 +20,6 @@ export function scopeWords({
   return [
     `${name}: ${held}.`,
     `Cut at its true border: ${formatCount(expected)} expected,`,
-    `${formatInterval(low, high)} in ${formatShare(mass)} of cases, P(at least 1) ${formatChance(pAny)}.`,
+    `${heldWords({ low, high, mass })}, P(at least 1) ${formatChance(pAny)}.`,
   ].join(' ')
 }

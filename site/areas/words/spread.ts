@@ -1,8 +1,12 @@
 import { formatInterval, formatShare } from '../../shared/format.ts'
 
-/** An interval of whole numbers with the chance that it really holds: at least 80%. */
+/**
+ * An interval of whole numbers with the chance that it really holds: at least 80%. From 0 to 0 is none.
+ * @example heldWords({ low: 0, high: 0, mass: 0.95 }) === 'none in 95% of cases'
+ */
 export function heldWords({ low, high, mass }: { low: number; high: number; mass: number }): string {
-  return `${formatInterval(low, high)} in ${formatShare(mass)} of cases`
+  const span = high === 0 ? 'none' : formatInterval(low, high)
+  return `${span} in ${formatShare(mass)} of cases`
 }
 
 /** Chances above and below which a place among the first is certain, likely, open, unlikely or ruled out. */

@@ -47,6 +47,10 @@ function warnOfAge(root: Document, day: string, age: number): void {
     note.setAttribute('role', 'alert')
     root.querySelector('.site-header')?.append(note)
   }
+  for (const light of root.querySelectorAll('[data-light]')) {
+    light.className = 'light light-late'
+    light.textContent = 'Old'
+  }
   const from = `The latest records are from ${formatDay(day)}, ${formatAge(age)}.`
   const text = `Old data. ${from} Do not rely on this page.`
   if (note.textContent !== text) note.textContent = text

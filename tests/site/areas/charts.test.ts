@@ -53,6 +53,7 @@ test('figures of Plot hold no style, no script and a name for those who cannot s
   const target = {
     total: { expected: 12, low: 8, high: 17, mass: 0.82 },
     lastFourWeeks: 11,
+    lastFourWeeksComplete: 9,
     sameWeeksLastYear: null,
   }
   const capture = [{ areaShare: 0.02, cells: 4, expectedShare: 0.2 }]
@@ -130,15 +131,15 @@ const file = { whyLabels: ['here'], moves: { kind: 'none', reason: 'not-kept' },
 test('the panel says why the number moved since the forecast before, or why that cannot be said', () => {
   const one = cell({ rank: 1, moved: [-0.25, 0.1, 0.001] })
   const moves = { kind: 'since' as const, from: '2026-11-09', labels: ['here', 'total', 'little'] }
-  const text = textOf(cellPanel(one, { ...file, moves, cells: [one] }))
+  const text = textOf(cellPanel(one, { ...file, moves, cells: [one] }, '/knife/'))
   expect(text).toContain('Why it moved since 9 Nov 2026: down 0.15')
   expect(text).not.toContain('little')
-  expect(textOf(cellPanel(one, { ...file, cells: [one] }))).toContain('was not kept')
+  expect(textOf(cellPanel(one, { ...file, cells: [one] }, '/knife/'))).toContain('was not kept')
 })
 
 test('the panel shows the parts of the number and never calls a prediction recorded', () => {
   const list = [cell({ rank: 1, expected: 1.5, why: [1, 0.5] })]
-  const text = textOf(cellPanel(list[0]!, { ...file, whyLabels: ['here', 'around'], cells: list }))
+  const text = textOf(cellPanel(list[0]!, { ...file, whyLabels: ['here', 'around'], cells: list }, '/knife/'))
   expect(text).toContain('1.50')
   expect(text).toContain('1.00 (67%)')
   expect(text).toContain('0 to 2 in 90% of cases')
@@ -148,7 +149,7 @@ test('the panel shows the parts of the number and never calls a prediction recor
 test('the panel says whether a rank is certain or borderline, and names a flare-up', () => {
   const words = (known: Partial<MapCell>) => {
     const one = cell({ rank: 15, ...known })
-    return textOf(cellPanel(one, { ...file, cells: [one] }))
+    return textOf(cellPanel(one, { ...file, cells: [one] }, '/knife/'))
   }
   expect(words({ rankLow: 9, rankHigh: 19, topShare: 0.93 })).not.toContain('Certain')
   expect(words({ topShare: 1 })).toContain('Certain top 20')

@@ -72,9 +72,10 @@ const layers = {
     },
   ],
 } as const
-const areas = areasOf({ slug: 'knife', cells: grid as never }, layers as never, [
-  { areas: layers.layers[0].areas.map(({ code }) => ({ code, ...numbers })) } as never,
-])
+const areas = areasOf({ slug: 'knife', cells: grid as never }, layers as never, {
+  forecasts: [{ areas: layers.layers[0].areas.map(({ code }) => ({ code, ...numbers })) } as never],
+  outlines: ['/cells/outline-ward-0.json'],
+})
 const found = { force: 'Force', file: { cells: grid }, areas }
 
 test('a square stands for the area that holds most of it; an area without one has its best square', () => {

@@ -2,7 +2,7 @@ import type { APIRoute } from 'astro'
 import { areasPath } from '../../../areas/areas-file.ts'
 import { cellsOf, cellsPath, packCells } from '../../../areas/cells.ts'
 import { outlinesPath } from '../../../areas/explore/outlines.ts'
-import { loadAreas, loadOutlines, loadSearch, loadTargets } from '../../../areas/load.ts'
+import { loadAreas, loadOutlineFiles, loadOutlines, loadSearch, loadTargets } from '../../../areas/load.ts'
 import { loadRun } from '../../../shared/load.ts'
 
 /**
@@ -18,9 +18,10 @@ export async function getStaticPaths() {
     const areas = JSON.stringify(await loadAreas(target))
     return [fileAt(cellsPath(target.slug, packed), packed), fileAt(areasPath(target.slug, areas), areas)]
   })
-  const search = (await loadSearch()).map(({ path, text }) => fileAt(path, text))
   const text = JSON.stringify(outlines)
-  return [...(await Promise.all(files)).flat(), ...search, fileAt(outlinesPath(text), text)]
+  const shared = [...(await loadSearch()), ...(await loadOutlineFiles()), { path: outlinesPath(text), text }]
+  const others = shared.map(({ path, text }) => fileAt(path, text))
+  return [...(await Promise.all(files)).flat(), ...others]
 }
 
 /** A file of the folder by its path. */

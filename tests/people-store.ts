@@ -30,6 +30,8 @@ export interface DecisionRow {
   at?: string
   reason?: string
   reviewOn?: string
+  managedFrom?: string
+  managedUntil?: string
 }
 
 /** A store with persons, charges and decisions, as ingestion leaves it. */
@@ -46,7 +48,7 @@ export async function peopleStore(
     offence_code varchar, offence_date date, charged_at timestamp,
     outcome varchar, outcome_at timestamp, survivor_id varchar)`)
   await store.run(`create table decisions(decision_id varchar, person_id varchar, decided_at timestamp,
-    unit varchar, agreed varchar, reason varchar, review_on date)`)
+    unit varchar, agreed varchar, reason varchar, review_on date, managed_from date, managed_until date)`)
   await insert(store, 'persons', persons.map(personValues))
   const survivors = new Map(persons.map(({ id, survivor }) => [id, survivor ?? id]))
   await insert(
@@ -92,6 +94,8 @@ const decisionValues = (row: DecisionRow, i: number): Value[] => [
   row.agreed,
   row.reason ?? null,
   row.reviewOn ?? null,
+  row.managedFrom ?? null,
+  row.managedUntil ?? null,
 ]
 
 async function insert(store: Duck, table: string, rows: readonly Value[][]): Promise<void> {

@@ -91,7 +91,7 @@ export async function readDecided(store: Duck, asAt: number): Promise<Decided> {
 }
 
 /** A time in which a unit managed a person, epoch days; `until` is endless where no end is recorded. */
-interface ManagedSpan {
+export interface ManagedSpan {
   readonly person: PersonId
   readonly from: number
   readonly until: number
@@ -113,7 +113,7 @@ const MANAGED_SQL = `select p.survivor_id as person,
  *
  * @example (await readManagedSpans(store, asAt))[0]?.from
  */
-async function readManagedSpans(store: Duck, asAt: number): Promise<readonly ManagedSpan[]> {
+export async function readManagedSpans(store: Duck, asAt: number): Promise<readonly ManagedSpan[]> {
   const [columns] = await store.rows<{ n: number | bigint }>(MANAGED_COLUMNS_SQL, [])
   if (Number(columns?.n) < 2) return []
   const rows = await store.rows<{ person: string; from: number; until: number | null }>(MANAGED_SQL, [asAt])
@@ -122,4 +122,31 @@ async function readManagedSpans(store: Duck, asAt: number): Promise<readonly Man
     from: Number(from),
     until: until === null ? Number.POSITIVE_INFINITY : Number(until),
   }))
+}
+
+/** One decision about one person, for judging how the lists are used; days are epoch days. */
+export interface Ruling {
+  readonly person: PersonId
+  readonly decidedOn: number
+  readonly answer: PastDecision['answer']
+  readonly reason: string | null
+}
+
+const RULINGS_SQL = `select p.survivor_id as person, d.agreed as answer, d.reason as reason,
+    date_diff('day', date '1970-01-01', cast(d.decided_at as date)) as "decidedOn"
+  from decisions d join persons p using (person_id)
+  where d.decided_at < make_timestamp($1::bigint * 86400000000)
+  order by d.decided_at, d.decision_id`
+
+/**
+ * Every decision made before `asAt` (an epoch day), oldest first; those about a merged record stand with the
+ * survivor.
+ *
+ * @example (await readRulings(store, asAt))[0]?.answer
+ */
+export async function readRulings(store: Duck, asAt: number): Promise<readonly Ruling[]> {
+  const rows = await store.rows<Omit<Ruling, 'person'> & Record<string, unknown>>(RULINGS_SQL, [asAt])
+  return rows.map(({ person, decidedOn, answer, reason }) => {
+    return { person: personalOf(String(person)), decidedOn: Number(decidedOn), answer, reason }
+  })
 }

@@ -2,7 +2,14 @@ import { peopleReach, type Reach } from '../data/reach.ts'
 import { type WeightTable, weightByCode } from '../force/weights.ts'
 import type { Duck } from '../lib/duck.ts'
 import { type AuditColumns, type CareerDays, type Careers, readCareers } from './careers.ts'
-import { readDecisions, type UnitDecisions } from './decisions.ts'
+import {
+  type ManagedSpan,
+  type Ruling,
+  readDecisions,
+  readManagedSpans,
+  readRulings,
+  type UnitDecisions,
+} from './decisions.ts'
 
 /**
  * All that is known of charged people on a day: what scores are made from, and what they are judged by alone.
@@ -11,6 +18,9 @@ export interface PeopleFacts {
   readonly careers: Careers
   readonly audit: AuditColumns
   readonly decisions: readonly UnitDecisions[]
+  /** Single decisions, and when units managed whom. */
+  readonly rulings: readonly Ruling[]
+  readonly managed: readonly ManagedSpan[]
   /** What becomes of every accepted charge and person record on the way to a score. */
   readonly reach: readonly Reach[]
 }
@@ -25,6 +35,8 @@ export async function readPeople(store: Duck, days: CareerDays, weights: WeightT
   return {
     ...(await readCareers(store, days, weights)),
     decisions: await readDecisions(store, asAt),
+    rulings: await readRulings(store, asAt),
+    managed: await readManagedSpans(store, asAt),
     reach: await peopleReach(store, { asAt, weighed: weightByCode(weights).keys() }),
   }
 }

@@ -7,6 +7,7 @@ import {
   PeopleEvidenceFile,
   type PersonRecord,
   PersonRecordSchema,
+  PracticeFile,
 } from '../../pipeline/bake/contract/people.ts'
 import { bakedFolder, loadOnce } from '../shared/load.ts'
 
@@ -28,6 +29,9 @@ export async function loadRecords(code: string): Promise<PersonRecord[]> {
 /** `evidence.json`: how well the transition model did on people and times it had not seen. */
 export const loadPeopleEvidence = (): Promise<PeopleEvidenceFile> =>
   loadOnce('evidence.json', PeopleEvidenceFile)
+
+/** `practice.json`: the lists beside what units do. */
+export const loadPractice = (): Promise<PracticeFile> => loadOnce('practice.json', PracticeFile)
 
 /** `fairness.json`: what the model does to groups at the capacity in use. */
 export const loadFairness = (): Promise<FairnessFile> => loadOnce('fairness.json', FairnessFile)

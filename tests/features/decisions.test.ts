@@ -34,3 +34,36 @@ describe('past decisions', () => {
     expect(past.get(personalOf('P3'))).toHaveLength(1)
   })
 })
+
+describe('who is managed', () => {
+  const agree = { unit: 'BE', agreed: 'agree' } as const
+  const managed = (person: string, managedFrom: string, managedUntil?: string) => ({
+    ...{ ...agree, person, managedFrom, at: `${managedFrom}T10:00:00` },
+    ...(managedUntil === undefined ? {} : { managedUntil }),
+  })
+
+  it('is whoever the spans say, the last day included; a merged record is the survivor', async () => {
+    const persons = ['P1', 'P2', 'P3', 'P4'].map(id => ({ id }))
+    const store = await peopleStore(
+      [...persons, { id: 'P5', survivor: 'P4' }],
+      [],
+      [
+        managed('P1', '2026-05-01'),
+        managed('P2', '2026-05-01', '2026-11-16'),
+        managed('P3', '2026-05-01', '2026-11-15'),
+        managed('P5', '2026-05-01'),
+        { ...agree, person: 'P3', at: '2026-06-01T10:00:00' },
+      ],
+    )
+    const { managed: now } = await readDecided(store, epochDay('2026-11-16'))
+    expect([...now].map(String).sort()).toEqual(['P1', 'P2', 'P4'])
+    store.close()
+  })
+
+  it('is nobody where the extract lacks the columns', async () => {
+    const store = await peopleStore([{ id: 'P1' }], [], [managed('P1', '2026-05-01')])
+    await store.run('alter table decisions drop column managed_from')
+    expect((await readDecided(store, epochDay('2026-11-16'))).managed.size).toBe(0)
+    store.close()
+  })
+})

@@ -21,6 +21,9 @@ export const ANSWERS = ['agree', 'disagree', 'more_needed'] as const
 
 export type Answer = (typeof ANSWERS)[number]
 
+/** Weeks for which the units' page says how many bands are expected to fall with no action. */
+export const FALL_WEEKS = 26
+
 /**
  * Why an officer opens a person: the code goes into the access log with the request, the words stand on the
  * page that asks. Picked once in a session; nothing can be typed.

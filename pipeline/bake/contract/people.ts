@@ -7,6 +7,7 @@ import { BANDS } from './people-words.ts'
 import { TabCounts } from './records.ts'
 
 export { FairnessFile, PeopleEvidenceFile } from './people-evidence.ts'
+export { PracticeFile } from './people-practice.ts'
 export { LomuFile, type PersonRecord, PersonRecordSchema } from './records.ts'
 
 const Band = z.enum(BANDS)
@@ -25,7 +26,13 @@ export const LomusFile = z.strictObject({
       /** Adults on each tab of the unit's worklist. */
       tabs: TabCounts,
       bands: z.array(
-        z.strictObject({ band: Band, people: z.number().int(), lastWeek: z.number().int().nullable() }),
+        z.strictObject({
+          band: Band,
+          people: z.number().int(),
+          lastWeek: z.number().int().nullable(),
+          /** Whose band falls within `FALL_WEEKS` with no new charge. */
+          falling: z.number().int(),
+        }),
       ),
     }),
   ),

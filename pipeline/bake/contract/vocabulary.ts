@@ -44,6 +44,7 @@ export {
   BANDS,
   type Band,
   CHARACTERISTICS,
+  FALL_WEEKS,
   HIGH,
   type NoProbability,
   OPENING_REASONS,

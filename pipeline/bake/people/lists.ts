@@ -4,7 +4,14 @@ import type { Force } from '../../force/schema.ts'
 import { isoDate } from '../../lib/week.ts'
 import { cleanTime, mayStepDown, stepDownRule } from '../../models/people/step-down.ts'
 import type { LomuFile, LomusFile, PersonRecord } from '../contract/people.ts'
-import { BANDS, type ListedPerson, packPerson, tabCounts, unpackPerson } from '../contract/vocabulary.ts'
+import {
+  BANDS,
+  FALL_WEEKS,
+  type ListedPerson,
+  packPerson,
+  tabCounts,
+  unpackPerson,
+} from '../contract/vocabulary.ts'
 import { scoringOf } from './harm.ts'
 import { LIMITS } from './limits.ts'
 import { ageOf, custodyUntil, isChild, type Listed, round, type Scored } from './listed.ts'
@@ -33,8 +40,13 @@ export function lomuCounts(
       band,
       people: people.filter(person => person.band === band).length,
       lastWeek: previous ? people.filter(({ pseudonym }) => before(pseudonym) === band).length : null,
+      falling: people.filter(person => person.band === band && fallsBy(person, asAt + 7 * FALL_WEEKS)).length,
     })),
   }
+}
+
+function fallsBy({ bandFallsOn }: ListedPerson, day: number): boolean {
+  return bandFallsOn !== null && bandFallsOn <= isoDate(day)
 }
 
 function adultTabs(records: readonly PersonRecord[], asAt: number): LomuFile['tabs'] {

@@ -7,6 +7,7 @@ import { BANDS } from '../contract/vocabulary.ts'
 import { evidenceFile, fairnessFile } from './evidence.ts'
 import { isChild, type Scored, type Standing, type StandingsByPseudonym } from './listed.ts'
 import { lomuCounts, lomuFile, unitRecords } from './lists.ts'
+import { practiceFile } from './practice.ts'
 import { chanceOf } from './prediction.ts'
 import { recordsPath } from './unpack.ts'
 
@@ -28,8 +29,9 @@ export interface BakedPeople {
 
 /**
  * Writes the people product's files into a folder: `lomus.json`, `lomu/CODE.json` and `records/CODE.jsonl`
- * for each unit, `evidence.json` and `fairness.json`, checked against the contract (of the records some
- * 500, evenly chosen). Only the records hold personal data: nothing of them may enter the areas product.
+ * for each unit, `evidence.json`, `fairness.json` and `practice.json`, checked against the contract (of the
+ * records some 500, evenly chosen). Only the records hold personal data: nothing of them may enter the areas
+ * product.
  */
 export async function bakePeople(baking: PeopleBaking): Promise<BakedPeople> {
   const { cohort, force, out, log } = baking
@@ -44,6 +46,7 @@ export async function bakePeople(baking: PeopleBaking): Promise<BakedPeople> {
   const write = (name: string, value: unknown) => writeNew(join(out, name), JSON.stringify(value))
   await write('evidence.json', evidenceFile(cohort, force))
   await write('fairness.json', fairnessFile(cohort, force))
+  await write('practice.json', practiceFile(cohort.evidence.practice))
   const lomus: LomusFile['lomus'] = []
   const every = Math.max(1, Math.floor(people.length / CHECKED))
   for (const lomu of force.lomus) {

@@ -12,11 +12,12 @@ import { type HeldOutEvidence, judgeLists } from './lists.ts'
 import { characteristics, type MakeUp, makeUpByQuarter, newByQuarter, type QuarterCount } from './make-up.ts'
 import { type Overrides, overridesOf } from './overrides.ts'
 import { type Stability, stabilityOf } from './population-stability.ts'
+import { judgePractice, type Practice, type Rulings } from './practice.ts'
 import { type ProvenLeak, requireProof } from './proof.ts'
 import { type Crossing, crossings, type Measures } from './red-lines.ts'
 
 /** What is known beside the careers, for judging alone: no model reads it. */
-export interface Known {
+export interface Known extends Rulings {
   readonly audit: AuditColumns
   readonly decisions: readonly UnitDecisions[]
 }
@@ -34,6 +35,8 @@ export interface PeopleEvidence {
   readonly newcomers: readonly QuarterCount[]
   readonly makeUp: readonly MakeUp[]
   readonly overrides: { readonly all: Overrides; readonly byUnit: readonly Overrides[] }
+  /** The lists beside what units do: stepping down, who is managed, decisions that went another way. */
+  readonly practice: Practice
 }
 
 /** The people of a week, scored and judged: everything that their files are written from. */
@@ -56,7 +59,7 @@ export interface JudgedPeople extends ScoredPeople {
 export async function judgePeople(
   { beside: listening, ...people }: ScoredPeople & { beside: Promise<LeakReport> | null },
   force: Force,
-  { audit, decisions }: Known,
+  { audit, decisions, ...known }: Known,
 ): Promise<JudgedPeople> {
   const { careers, trained, asAt } = people
   const settings = peopleSettings(force)
@@ -76,6 +79,7 @@ export async function judgePeople(
     newcomers: newByQuarter(careers, asAt),
     makeUp: makeUpByQuarter(careers, asAt, groupsOf),
     overrides,
+    practice: judgePractice(heldOut, known, { careers, force, asAt }),
   }
   const report = await listening
   const leak = report && requireProof(report, force.harm.provenFeatures ?? [])

@@ -50,6 +50,15 @@ export interface StepDownCase extends CleanTime {
   readonly managed: boolean
 }
 
+/**
+ * Whether the rule is asked about a person at all: in a high band, or managed.
+ *
+ * @example isAsked({ band: 3, managed: false }) === true
+ */
+export function isAsked({ band, managed }: Pick<StepDownCase, 'band' | 'managed'>): boolean {
+  return band >= STEP_DOWN_FROM || managed
+}
+
 /** Which criteria of the rule a person meets. */
 export interface StepDownCriteria {
   /** In a high band, or managed. */
@@ -66,10 +75,10 @@ export interface StepDownCriteria {
  *   managed: false }, STEP_DOWN) // all four hold
  */
 function stepDownCriteria(one: StepDownCase, rule: StepDownRule): StepDownCriteria {
-  const { band, lastCounted, fallsOn: fall, day, probability, managed } = one
+  const { band, lastCounted, fallsOn: fall, day, probability } = one
   const high = band >= STEP_DOWN_FROM
   return {
-    asked: high || managed,
+    asked: isAsked(one),
     longClean: lastCounted !== null && day - lastCounted >= 7 * rule.weeksWithoutCharge,
     falls: !high || (fall !== null && fall - day <= 7 * rule.bandFallsWithinWeeks),
     unlikely: band >= HIGH || (probability !== null && probability < rule.probabilityBelow),

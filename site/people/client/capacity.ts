@@ -10,9 +10,9 @@ export interface CapacityFigures {
   readonly all: number
   /** Expected among as many people picked at random from the pool. */
   readonly atRandom: number
-  /** found / people and found / all; 0 where there is nobody. */
-  readonly precision: number
-  readonly recall: number
+  /** Expected too: found / people and found / all; 0 where there is nobody. */
+  readonly part: number
+  readonly share: number
 }
 
 /**
@@ -38,8 +38,8 @@ export function capacityFigures(people: readonly ListedPerson[], capacity: numbe
     found,
     all,
     atRandom: chances.length > 0 ? (all / chances.length) * top : 0,
-    precision: top > 0 ? found / top : 0,
-    recall: all > 0 ? found / all : 0,
+    part: top > 0 ? found / top : 0,
+    share: all > 0 ? found / all : 0,
   }
 }
 
@@ -53,7 +53,7 @@ export interface CapacityLine {
 
 /** The capacity panel's figures for reading; the baked page and the slider show the same words. */
 export function capacityLines(figures: CapacityFigures): CapacityLine[] {
-  const { people, pool, all, atRandom, precision, recall } = figures
+  const { people, pool, all, atRandom, part, share } = figures
   const found = Math.round(figures.found * 10) / 10
   const of = ` of ${formatWhole(people)}`
   return [
@@ -61,7 +61,7 @@ export function capacityLines(figures: CapacityFigures): CapacityLine[] {
       id: 'found',
       title: 'Expected to become high',
       value: found.toFixed(1) + of,
-      detail: `${formatShare(precision)} of them`,
+      detail: `${formatShare(part)} of them`,
     },
     {
       id: 'not',
@@ -76,9 +76,9 @@ export function capacityLines(figures: CapacityFigures): CapacityLine[] {
       detail: `from the same ${formatWhole(pool)} people`,
     },
     {
-      id: 'recall',
+      id: 'share',
       title: 'Share of all expected',
-      value: formatShare(recall),
+      value: formatShare(share),
       detail: `of ${all.toFixed(1)} expected among the ${formatWhole(pool)}`,
     },
   ]

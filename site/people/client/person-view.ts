@@ -1,14 +1,9 @@
-import {
-  faultOf,
-  type PersonPage,
-  type SharedFacts,
-  unpackPage,
-} from '../../../pipeline/bake/contract/vocabulary.ts'
+import { type PersonPage, type SharedFacts, unpackPage } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { draw, find } from '../../shared/client/draw.ts'
 import { formatShare } from '../../shared/format.ts'
 import { personTrees } from '../components/person.ts'
 import { recordAddress } from '../words/doubts.ts'
-import { faultNotice, NOBODY } from '../words/opening.ts'
+import { NOBODY, withheldNotice } from '../words/opening.ts'
 import { hideExpired } from './expiry.ts'
 import { askReason, forgetReason, type OpeningReason } from './reason.ts'
 import { startSlip } from './slip.ts'
@@ -120,9 +115,9 @@ function show(view: PersonView, page: PersonPage): void {
   showRecordLink(root, recordAddress(unit.recordLink, page.reference))
   const place = find<HTMLElement>('[data-page]', root)
   place.replaceChildren(...personTrees(page).map(tree => draw(tree)))
-  const fault = faultOf(page)
-  if (fault) hideNumbers(root, faultNotice(fault))
-  const hidden = hideExpired(document, new Date()) || fault !== null
+  const withheld = withheldNotice(page)
+  if (withheld) hideNumbers(root, withheld)
+  const hidden = hideExpired(document, new Date()) || withheld !== null
   const facts = { reference: page.reference, week: root.dataset.week ?? '', unit: unit.name }
   startSlip(find('[data-slip]', root), { ...facts, shown: hidden ? null : shownWords(page) })
 }

@@ -13,7 +13,7 @@ export function chargeTimeline({ harm, asAt }: PersonPage): Tree {
     'The table of charges below holds the same numbers.'
   const words =
     `Every charge adds its weight on its day; what it adds halves every ${harm.halfLifeYears} years. ` +
-    'Only charges that count today are added up. Dashed: with no new charge.'
+    'Only charges that count today are added up. Dashed: expected to fall with no action.'
   const frame = { class: 'figure-frame', tabindex: 0, role: 'region' }
   return h(
     'figure',

@@ -51,6 +51,9 @@ function scorePanel({ harm }: PersonPage): Tree {
       ['Halves every', `${harm.halfLifeYears} years`],
       cut && harm.score < cut.from && ['Below high by', formatHarm(cut.from - harm.score)],
     ]),
+    harm.charges.some(({ weight }) => weight === null)
+      ? h('p', { class: 'small doubt' }, 'May be too low: an offence code without a weight, see below.')
+      : null,
   )
 }
 

@@ -36,6 +36,23 @@ export function listResult({ lists }: PeopleEvidenceFile, perUnit: number): List
   }
 }
 
+/**
+ * What past lists of about a unit's capacity held when they were judged, in one sentence. Precision and
+ * recall are measured; what a list of today expects is never called so.
+ */
+export function measuredWords(
+  { lists, judgedOn }: PeopleEvidenceFile,
+  { which, capacity }: { which: 'adults' | 'children'; capacity: number },
+): string {
+  const sizes = lists.find(one => one.which === which)?.atCapacity ?? []
+  const [at] = [...sizes].sort((a, b) => Math.abs(a.perUnit - capacity) - Math.abs(b.perUnit - capacity))
+  if (!at || judgedOn.length === 0) return 'How well such lists did is not measured yet.'
+  return (
+    `Measured on past lists of ${formatWhole(at.perUnit)} a unit: precision ` +
+    `${shareWithInterval(at.precision)}, recall ${shareWithInterval(at.recall)}.`
+  )
+}
+
 const WHAT = new Map([
   ['base rate', 'the same probability for everyone'],
   ['gap to the cut-point only', 'only how far the harm score is below the high cut-point'],

@@ -1,4 +1,4 @@
-import type { PageFault } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { faultOf, type PageFault, type PersonPage } from '../../../pipeline/bake/contract/vocabulary.ts'
 
 /** Why a person's page shows nobody. */
 export const NOBODY = {
@@ -20,10 +20,24 @@ const FAULT_WORDS: Readonly<Record<PageFault, string>> = {
   prediction: 'The reasons do not add up to the probability.',
 }
 
-/** The notice that stands instead of numbers that do not add up. */
-export function faultNotice(fault: PageFault): string {
+/**
+ * The notice that stands instead of a person's numbers: they do not add up, or a date that they rest on
+ * cannot be right. Null where they may be shown.
+ */
+export function withheldNotice(person: PersonPage): string | null {
+  const fault = faultOf(person)
+  if (fault) {
+    return (
+      `${FAULT_WORDS[fault]} The band, the score and the probability are hidden. Do not use this page; ` +
+      'tell the contact named below.'
+    )
+  }
+  const wrong = person.harm.charges.filter(one => one.counted && one.offenceOn > one.chargedOn).length
+  if (wrong === 0) return null
+  const charges = wrong === 1 ? '1 charge is' : `${wrong} charges are`
   return (
-    `${FAULT_WORDS[fault]} The band, the score and the probability are hidden. Do not use this page; ` +
-    'tell the contact named below.'
+    `${charges} dated before the offence, so one of the two dates is wrong. The band, the score and the ` +
+    'probability rest on it and are not shown. Check the CONNECT record; a correction comes with the ' +
+    'next extract.'
   )
 }

@@ -5,8 +5,8 @@ export const TAB_WORDS: Readonly<Record<Tab, { readonly title: string; readonly 
   support: {
     title: 'May need support',
     about:
-      'Everyone with a probability, the greatest first. The two lowest bands are shown; the filter adds ' +
-      'high-medium.',
+      'Everyone for whom there is a probability, the greatest first. The two lowest bands are shown. The ' +
+      'filter adds high-medium.',
   },
   'step-down': {
     title: 'May be stepped down',

@@ -95,21 +95,21 @@ describe('the capacity of a unit', () => {
     expect(figures.found).toBeCloseTo(0.49, 12)
     expect(figures.all).toBeCloseTo(0.53, 12)
     expect(figures.atRandom).toBeCloseTo(0.265, 12)
-    expect(figures.precision).toBeCloseTo(0.245, 12)
-    expect(figures.recall).toBeCloseTo(0.49 / 0.53, 12)
+    expect(figures.part).toBeCloseTo(0.245, 12)
+    expect(figures.share).toBeCloseTo(0.49 / 0.53, 12)
   })
 
   it('never looks at more people than there are, and holds on an empty list', () => {
     expect(capacityFigures(people, 999).people).toBe(4)
-    expect(capacityFigures(people, 999).recall).toBe(1)
+    expect(capacityFigures(people, 999).share).toBe(1)
     expect(capacityFigures([], 50)).toEqual({
       people: 0,
       pool: 0,
       found: 0,
       all: 0,
       atRandom: 0,
-      precision: 0,
-      recall: 0,
+      part: 0,
+      share: 0,
     })
   })
 

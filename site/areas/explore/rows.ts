@@ -21,6 +21,7 @@ export const WEEK_BINS = 168
  *
  * @param weekday 0 is Monday
  * @example weekBin(0, 6) === 0; weekBin(1, 5) === 23
+ * @internal
  */
 export function weekBin(weekday: number, hour: number): number {
   return (weekday * 24 + hour - DAY_STARTS + WEEK_BINS) % WEEK_BINS

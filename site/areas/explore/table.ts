@@ -71,8 +71,8 @@ export function writeTable(
 }
 
 /**
- * The order after a click on a heading. @example nextSort('', 'count') === 'count'
- * @internal
+ * The order after a click on a heading.
+ * @example nextSort('', 'count') === 'count'
  */
 export function nextSort(sort: string, key: string): string {
   const [now, down] = [sort.replace('-', '') || 'count', sort === '' || sort.startsWith('-')]

@@ -28,7 +28,11 @@ function timeWords(history: History, mask: Uint8Array): string {
   return first < 0 ? 'no time' : formatSpan(...spanOf(history, first, last))
 }
 
-/** Days and hours. @example hoursWords({ days: '5-5', hours: '20-2' }) === 'Fridays 20\u201302' */
+/**
+ * Days and hours.
+ * @example hoursWords({ days: '5-5', hours: '20-2' }) === 'Fridays 20\u201302'
+ * @internal
+ */
 export function hoursWords(state: Pick<Explore, 'days' | 'hours'>): string {
   const rect = hoursRect(state)
   if (!rect) return 'any hour'

@@ -101,7 +101,7 @@ async function bakePlaces(
   { run, force, earlier, baseMap }: WeekBaking,
   out: string,
 ) {
-  const png = (target: TargetFile, outlines: OutlinesFile) => drawMap(target, outlines, run)
+  const png = (target: TargetFile, outlines: OutlinesFile) => drawMap(target, outlines, { run, baseMap })
   const { forecasts: kept, reasons, archived, weeks: before } = earlier
   const { week } = run
   const targets = await bakeAreas(places, { force, week, out, kept, reasons, baseMap, png })

@@ -29,7 +29,7 @@ export function makeFacts(
     recorded: { rows: NO_ROWS, clauses: [] },
     points: [],
     foundBy: { all: 0, police: 0, trainingShare: 0 },
-    reach: { of: 'knife', accepted: 0, used: 0, reasons: [] },
+    reach: { of: 'knife', accepted: 0, used: 0, edge: 0, reasons: [] },
     notes: [],
     micro: [],
     overlays: { patrols: null, exclusions: new Map() },

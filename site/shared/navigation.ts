@@ -23,6 +23,7 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
     { href: '/tasking/', text: 'Meeting' },
     { href: '/explore/', text: 'Explore' },
     { href: '/weeks/', text: 'Weeks' },
+    { href: '/patrols/', text: 'Patrols' },
     { href: '/evidence/', text: 'Evidence' },
     { href: '/data/', text: 'Data' },
   ]

@@ -6,6 +6,7 @@ import type { Duck } from '../lib/duck.ts'
 import { inside, type Shape } from '../lib/geo.ts'
 import { type Log, silentLog, timed } from '../lib/log.ts'
 import { type PlacedEvents, type PlaceHistory, placeEvents } from './events.ts'
+import { excludedSquares } from './exclusion-areas.ts'
 import { type FoundBy, readFoundBy } from './found-by.ts'
 import { type AreaGrid, locate, makeGrid } from './grid.ts'
 import { type MicroArea, microAreas } from './micro-areas.ts'
@@ -68,6 +69,7 @@ export async function readPlaces(
   const outline = districts.map(({ shape }) => shape)
   const names = { places, nationalGrid, areas: namingAreas(layers) }
   const overlays = await readOverlays(store, asAt)
+  const ground = { outline, layers }
   const facts: PlaceFacts[] = []
   for (const target of force.targets) {
     const grid = makeGrid(districts, target.cellMetres, names)
@@ -82,7 +84,7 @@ export async function readPlaces(
       ...read,
       notes,
       micro,
-      overlays,
+      overlays: { ...overlays, exclusions: excludedSquares(overlays.exclusions, grid, ground) },
       ...days,
       horizonDays: force.horizonWeeks * 7,
     })

@@ -22,6 +22,7 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
     ...run.targets.map(target => ({ href: `/${target.slug}/`, text: target.title })),
     { href: '/tasking/', text: 'Meeting' },
     { href: '/weeks/', text: 'Weeks' },
+    { href: '/patrols/', text: 'Patrols' },
     { href: '/evidence/', text: 'Evidence' },
     { href: '/data/', text: 'Data' },
   ]

@@ -183,6 +183,27 @@ describe('the list of a unit', () => {
     await page.close()
   })
 
+  it('prints every row, and says which', async () => {
+    const rows = Array.from({ length: 250 }, (_, i) => {
+      const [, , ...rest] = packPerson(adult.row)
+      return [i.toString(16).padStart(32, '0'), `N${i}`, ...rest]
+    })
+    const page = await built.browser.newPage()
+    await page.route('**/list.json', route => route.fulfill({ json: { kind: 'list', rows } }))
+    await page.goto(new URL(listOf(unit), built.servers.people).href, { waitUntil: 'networkidle' })
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    await page.emulateMedia({ media: 'print' })
+    expect(await rowsOf(page).count()).toBe(250)
+    expect(await page.locator('[data-selection]').innerText()).toBe(
+      'May need support. Bands: low, low-medium. Age: all. Custody: all. Decision: all. ' +
+        'Order: becomes high harm, greatest first.',
+    )
+    await page.emulateMedia({ media: 'screen' })
+    await page.evaluate("dispatchEvent(new Event('afterprint'))")
+    await page.waitForFunction(`document.querySelectorAll('tbody[data-rows] tr').length < 110`)
+    await page.close()
+  })
+
   it('exports nothing where the server refuses', async () => {
     const { page } = await open(listOf(unit))
     await page.route('**/list.json?*', route => route.fulfill({ status: 403 }))

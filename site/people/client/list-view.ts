@@ -9,7 +9,7 @@ import { filterRoster, sortRoster } from './roster.ts'
 import { renderRows } from './table.ts'
 import { showTab } from './tabs.ts'
 
-const FIRST_ROWS = 40
+const FIRST_ROWS = 25
 
 /** A list at work: its people, what is typed into the search field, and whoever is shown. */
 export interface List {

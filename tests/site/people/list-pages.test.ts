@@ -52,7 +52,7 @@ describe('the list of a unit', () => {
     const [before, scrolled] = [await rowsOf(page).allInnerTexts(), await scrolls(page)]
     expect(scrolled[0]).toBe(200)
     // Not by the mouse of the test, which would scroll first.
-    await rowsOf(page).nth(1).getByRole('link').evaluate('link => link.click()')
+    await page.evaluate("document.querySelectorAll('a[data-open]')[1].click()")
     await page.locator('.cards').waitFor()
     expect(new URL(page.url()).pathname).toBe(`${listOf(unit)}person/`)
     for (const back of [() => page.locator('[data-back]').click(), () => page.goBack()]) {

@@ -188,16 +188,35 @@ export async function turnedCodes(
 }
 
 /**
- * SQL of each person's harm in the last run (`was`) and in this one (`is`), both by today's weights: the sum
- * of the weights of charges that were not acquitted or discontinued.
+ * SQL of each person's harm score in the last run (`was`) and in this one (`is`), both as at one day and by
+ * today's weights: the sum of the weights of charges that were not acquitted or discontinued, each faded by
+ * its age. Charges that an earlier version remembered without their day have not faded.
  */
-export function harmSinceSql(folder: string, weights: ReadonlyMap<string, number>): string {
+export async function harmSinceSql(
+  store: Duck,
+  folder: string,
+  { weights, day, halfLifeYears }: HarmSince,
+): Promise<string> {
   const list = [...weights].map(([code, weight]) => `(${literal(code)}, ${weight}::DOUBLE)`)
-  const sums = (from: string) => `SELECT survivor_id AS person, sum(weight) AS harm
+  const age = `greatest(0, date_diff('day', CAST(charged_at AS DATE), ${literal(isoDate(day))}::DATE))`
+  const faded = `weight * coalesce(0.5 ** (${age} / ${halfLifeYears * DAYS_PER_YEAR}), 1)`
+  const sums = (from: string) => `SELECT survivor_id AS person, sum(${faded}) AS harm
     FROM ${from} JOIN weights ON offence_code = code
     WHERE outcome NOT IN ('acquitted', 'discontinued') GROUP BY ALL`
-  const old = `read_parquet(${literal(join(folder, 'charges.parquet'))})`
+  const charges = MEMORIES.find(({ table }) => table === 'charges')!
+  const old = await rememberedSql(store, folder, charges)
   return `WITH weights(code, weight) AS (VALUES ${list.join(', ')}),
       old AS (${sums(old)}), new AS (${sums('charges')})
     SELECT coalesce(old.harm, 0) AS was, coalesce(new.harm, 0) AS "is" FROM old FULL JOIN new USING (person)`
 }
+
+interface HarmSince {
+  /** Harm weight by offence code. */
+  readonly weights: ReadonlyMap<string, number>
+  /** Epoch day to which both scores fade. */
+  readonly day: number
+  readonly halfLifeYears: number
+}
+
+/** Mean days of a Gregorian year. */
+const DAYS_PER_YEAR = 365.25

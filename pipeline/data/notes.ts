@@ -90,8 +90,7 @@ const NOTES: readonly (readonly [TableName, IssueCode, string])[] = [
   [
     'charges',
     'unknown-crime',
-    `SELECT count(*) AS n FROM charges
-     WHERE crime_id IS NOT NULL AND crime_id NOT IN (SELECT crime_id FROM crimes)`,
+    `SELECT count(*) AS n FROM charges ANTI JOIN crimes USING (crime_id) WHERE crime_id IS NOT NULL`,
   ],
   [
     'charges',
@@ -136,6 +135,6 @@ export async function unweightedCodes(store: Duck, codes: Iterable<string>): Pro
   const list = [...codes].map(literal).join(', ')
   const part = (table: string) =>
     `SELECT '${table}' AS "table", offence_code AS code, count(*) AS rows
-     FROM ${table} WHERE offence_code NOT IN (${list}) GROUP BY ALL`
+     FROM ${table} GROUP BY ALL HAVING offence_code NOT IN (${list})`
   return store.rows(`${part('crimes')} UNION ALL ${part('charges')} ORDER BY "table", rows DESC, code`)
 }

@@ -34,21 +34,52 @@ interface CsvFile {
  * @param workDir private folder for a copy without the bad parts
  */
 export async function readCsv(duck: Duck, file: CsvFile, workDir: string): Promise<RawTable> {
-  const { path, table, name, mapping } = file
-  const scan = await scanCsv(path, name)
-  const header = checkHeader(csvFields(scan.header), table, { where: name, mapping })
-  const clean = needsCleaning(scan) ? join(workDir, `clean-${table.name}.csv`) : path
-  if (clean !== path) await cleanCsv(path, clean, scan)
+  const { table, name } = file
   const raw = `raw_${table.name}`
-  await duck
-    .run(`CREATE TABLE ${identifier(raw)} AS ${textSql({ ...file, path: clean }, header)}`)
-    .catch((error: Error) => {
-      throw unread(name, error.message)
-    })
+  let early: Promise<Error | undefined> | undefined
+  const scan = await scanCsv(file.path, name, text => {
+    early = begin(() => load(duck, raw, { file, header: headerOf(text, file) }))
+  }).finally(() => early)
+  const header = headerOf(scan.header, file)
+  const failed = await (early ?? begin(() => load(duck, raw, { file, header })))
+  if (needsCleaning(scan)) {
+    const clean = join(workDir, `clean-${table.name}.csv`)
+    await cleanCsv(file.path, clean, scan)
+    await load(duck, raw, { file: { ...file, path: clean }, header })
+  } else if (failed) throw failed
   const [count] = await duck.rows<{ n: number }>(`SELECT count(*) AS n FROM ${identifier(raw)}`)
   const expected = scan.rows - scan.bad.length
   if (count!.n !== expected) throw unread(name, `${count!.n} records read, ${expected} counted`)
   return { raw, scan, warnings: [...header.warnings, ...formWarnings(scan, name)] }
+}
+
+/**
+ * Begins to read while the other counter is still at work: both need the same time, and nearly no file has to
+ * be cleaned. A failure is only told, for a file that is cleaned is read again.
+ */
+async function begin(work: () => Promise<void>): Promise<Error | undefined> {
+  try {
+    await work()
+    return undefined
+  } catch (error) {
+    return error as Error
+  }
+}
+
+function headerOf(text: string, { table, name, mapping }: CsvFile): Header {
+  return checkHeader(csvFields(text), table, { where: name, mapping })
+}
+
+async function load(
+  duck: Duck,
+  raw: string,
+  { file, header }: { file: CsvFile; header: Header },
+): Promise<void> {
+  await duck
+    .run(`CREATE OR REPLACE TABLE ${identifier(raw)} AS ${textSql(file, header)}`)
+    .catch((error: Error) => {
+      throw unread(file.name, error.message)
+    })
 }
 
 function unread(name: string, message: string): PipelineError {

@@ -1,6 +1,6 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { rm, stat } from 'node:fs/promises'
+import { type FileHandle, open, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -49,16 +49,35 @@ export async function openFile({ folder }: Received, file: ManifestFile, workDir
     missing: `file-missing: ${file.name} (manifest.json, files)`,
   })
   const copy = join(workDir, `received-${file.name}`)
-  const hash = createHash('sha256')
-  await pipeline(
-    handle.createReadStream(),
-    passing(LIMITS.bytes, { name: file.name, hash }),
-    createWriteStream(copy, { flags: 'wx', mode: 0o600 }),
-  )
+  const sha256 = await hashedCopy(handle, copy, file.name)
   if (size === 0) throw refusal(`empty-file (${file.name})`)
-  if (hash.digest('hex') !== file.sha256)
-    throw refusal(`wrong-hash: not the file that the manifest names (${file.name})`)
+  if (sha256 !== file.sha256) throw refusal(`wrong-hash: not the file that the manifest names (${file.name})`)
   return file.name.endsWith('.gz') ? unpackGzip(copy, { file, size, workDir }) : copy
+}
+
+/** Bytes that are read at once: large enough that the steps between cost nothing. */
+const BLOCK = 4 << 20
+
+/** Copies an open file, and closes it; the SHA-256 of what was copied. */
+async function hashedCopy(handle: FileHandle, target: string, name: string): Promise<string> {
+  const hash = createHash('sha256')
+  const copy = await open(target, 'wx', 0o600)
+  try {
+    const block = Buffer.allocUnsafe(BLOCK)
+    let total = 0
+    for (;;) {
+      const { bytesRead } = await handle.read(block, 0, BLOCK)
+      if (bytesRead === 0) return hash.digest('hex')
+      total += bytesRead
+      if (total > LIMITS.bytes) throw tooLarge(LIMITS.bytes, name)
+      const bytes = block.subarray(0, bytesRead)
+      hash.update(bytes)
+      await copy.writeFile(bytes)
+    }
+  } finally {
+    await copy.close()
+    await handle.close()
+  }
 }
 
 async function unpackGzip(
@@ -70,7 +89,7 @@ async function unpackGzip(
   await pipeline(
     createReadStream(copy),
     createGunzip(),
-    passing(limit, { name: file.name }),
+    passing(limit, file.name),
     createWriteStream(plain, { flags: 'wx', mode: 0o600 }),
   ).catch((error: Error) => {
     throw error instanceof PipelineError ? error : refusal(`gzip-broken: ${error.message} (${file.name})`)
@@ -79,17 +98,20 @@ async function unpackGzip(
   return plain
 }
 
-/** A stream that fails when more bytes than the limit pass, and that may hash them. */
-function passing(limit: number, { name, hash }: { name: string; hash?: Hash }): Transform {
+/** A stream that fails when more bytes than the limit pass. */
+function passing(limit: number, name: string): Transform {
   let bytes = 0
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length
-      hash?.update(chunk)
-      if (bytes > limit) done(refusal(`too-large: more than ${limit} bytes (${name})`))
+      if (bytes > limit) done(tooLarge(limit, name))
       else done(null, chunk)
     },
   })
+}
+
+function tooLarge(limit: number, name: string): PipelineError {
+  return refusal(`too-large: more than ${limit} bytes (${name})`)
 }
 
 function refusal(message: string): PipelineError {

@@ -74,9 +74,15 @@ interface State {
  *
  * Throws `PipelineError` (exit 3) for an empty file, UTF-16, and bytes that are not UTF-8 (by name, if
  * Windows-1252 explains them).
+ *
+ * @param onHeader is told the header as soon as it has been read
  */
-export async function scanCsv(path: string, name: string): Promise<Scan> {
-  return scanChunks(createReadStream(path, { highWaterMark: 1 << 20 }), name)
+export async function scanCsv(
+  path: string,
+  name: string,
+  onHeader?: (header: string) => void,
+): Promise<Scan> {
+  return scanChunks(createReadStream(path, { highWaterMark: 1 << 20 }), name, onHeader)
 }
 
 /**
@@ -87,8 +93,10 @@ export async function scanCsv(path: string, name: string): Promise<Scan> {
 export async function scanChunks(
   chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
   name: string,
+  onHeader: (header: string) => void = () => {},
 ): Promise<Scan> {
   const state = newState()
+  const header = () => Buffer.concat(state.header).toString('utf8')
   const utf8 = utf8Guard(name)
   let byteOrderMark = false
   for await (const chunk of chunks) {
@@ -98,7 +106,9 @@ export async function scanChunks(
       if (byteOrderMark) state.drops.push([0, 3])
     }
     utf8.next(chunk)
+    const before = state.width
     scanChunk(state, chunk, byteOrderMark && state.offset === 0 ? 3 : 0)
+    if (before === 0 && state.width > 0) onHeader(header())
     if (state.width === 0 && state.offset > MAX_RECORD_BYTES)
       throw refusal('record-too-long: the header', name)
   }
@@ -106,7 +116,7 @@ export async function scanChunks(
   if (state.offset === 0) throw refusal('empty-file', name)
   finish(state)
   return {
-    header: Buffer.concat(state.header).toString('utf8'),
+    header: header(),
     rows: state.good + state.bad.length,
     bad: state.bad,
     breaks: { ordinals: state.ordinals, extra: state.extras },

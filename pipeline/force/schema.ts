@@ -210,6 +210,8 @@ export const ForceSchema = z.strictObject({
     minCodeRatio: Fraction.optional(),
     maxHarmChange: z.number().positive().optional(),
     maxHarmMovedShare: Fraction.optional(),
+    maxBandFlowShare: Fraction.optional(),
+    maxHighFlowShare: Fraction.optional(),
     maxUnknownUnitShare: Fraction.optional(),
   }),
   /**

@@ -95,6 +95,39 @@ test('a bound that a force sets holds instead of the default', async () => {
   expect(boundsOf({ ...settings.gates, maxTwinShare: 0.3 }).maxTwinShare).toBe(0.3)
 })
 
+/** The gates that an extract breaks after another one; the second covers some days more. */
+async function refusalAfter(was: Files, files: Files, days = 7): Promise<(string | undefined)[]> {
+  const remembered = join(await tempFolder(), 'memory')
+  const first = await take(await writeExtract(was), { remember: remembered })
+  first.store.close()
+  const covers = { covers_to: isoDate(LAST + days), extracted_at: `${isoDate(LAST + days + 1)}T05:00:00` }
+  const second = take(await writeExtract(files, covers), { remembered, previous: [first.profile] })
+  return second.then(
+    ({ store }) => {
+      store.close()
+      return []
+    },
+    error => gatesOf(error),
+  )
+}
+
+test('people who jump between bands are a flow that no week explains', async () => {
+  const light = people(() => ({ offence_code: '46' }))
+  const robbed = people(i => ({ offence_code: i % 20 === 1 ? '34B' : '46' }))
+  const gates = await refusalAfter(light, robbed)
+  expect(gates).toContain('band-flow')
+  expect(gates).toContain('high-flow')
+})
+
+test('outcomes that fall take people out of the two highest bands', async () => {
+  const fallen = people(i => (i % 4 && i >= 10 && i < 80 ? { outcome: 'discontinued' } : {}))
+  expect(await refusalAfter(people(), fallen)).toContain('high-flow')
+})
+
+test('harm that only fades with time is no flow', async () => {
+  expect(await refusalAfter(people(), people())).toEqual([])
+})
+
 test('what an earlier version did not remember is no change', async () => {
   const remembered = join(await tempFolder(), 'memory')
   const first = await take(await writeExtract(people()), { remember: remembered })

@@ -4,15 +4,16 @@ import { DEFAULT_RED_LINES } from '../../evidence/places/red-lines.ts'
 import type { LoadedForce } from '../../force/load.ts'
 import { writeNew } from '../../lib/files.ts'
 import { sha256 } from '../../lib/hash.ts'
+import { bakeGround } from '../base-map/pictures.ts'
 import type { OpenMap } from '../base-map/stored.ts'
 import {
-  BaseMapFile,
   OutlinesFile,
   type PastForecast,
   type PastReasons,
   type SquaresFile,
   TargetFile,
 } from '../contract/areas.ts'
+import type { GroundOfPages } from '../contract/areas-base-map.ts'
 import { evidenceFile } from './evidence.ts'
 import { forecastCsv, forecastGeoJson } from './export.ts'
 import { historyFile } from './history.ts'
@@ -48,21 +49,14 @@ export async function bakeAreas(
   targets: readonly JudgedTarget[],
   options: AreasOptions,
 ): Promise<TargetFile[]> {
-  const outlines = outlinesOf(options.force)
+  const ground = options.baseMap && (await bakeGround(options.baseMap, options.force, options.out))
+  const outlines = outlinesOf(options.force, ground)
   await writeNew(join(options.out, 'outlines.json'), JSON.stringify(outlines))
-  await bakeBaseMap(options)
   const files: TargetFile[] = []
   for (const judged of targets) files.push(await bakeTarget(judged, outlines, options))
   await bakeLayers(targets, { ...options, files })
   await bakeSearch(searchableOf(options), options.out)
   return files
-}
-
-async function bakeBaseMap({ baseMap, out }: AreasOptions): Promise<void> {
-  if (!baseMap) return
-  const { hash, map } = baseMap
-  const file = BaseMapFile.parse({ kind: 'base-map', hash, attribution: map.attribution })
-  await writeNew(join(out, 'base-map.json'), JSON.stringify(file))
 }
 
 async function bakeTarget(
@@ -101,7 +95,10 @@ function searchableOf({ force, baseMap }: AreasOptions): Searchable {
 }
 
 /** The built-in base map of a force: districts to the metre, and named places. */
-export function outlinesOf({ settings: force, districts }: LoadedForce): OutlinesFile {
+export function outlinesOf(
+  { settings: force, districts }: LoadedForce,
+  ground?: GroundOfPages,
+): OutlinesFile {
   return OutlinesFile.parse({
     kind: 'outlines',
     districts: districts.map(({ name, shape }) => ({
@@ -109,6 +106,7 @@ export function outlinesOf({ settings: force, districts }: LoadedForce): Outline
       rings: shape.map(ring => ring.map(([x, y]) => [Math.round(x), Math.round(y)])),
     })),
     places: force.places,
+    ...(ground && { ground }),
   })
 }
 

@@ -1,9 +1,11 @@
 import { classBreaks, classOf } from '../../lib/breaks.ts'
 import { epochDay } from '../../lib/week.ts'
+import type { OpenMap } from '../base-map/stored.ts'
 import type { BakedCell, OutlinesFile, TargetFile } from '../contract/areas.ts'
 import type { RunFile } from '../contract/run.ts'
+import { type Below, drawBelow } from './below.ts'
 import { FONT, loadSharp } from './font.ts'
-import { type Box, type Frame, frameOf, placeLabels, project } from './map-frame.ts'
+import { type Box, type Frame, frameOf, labelAt, placeLabels, project } from './map-frame.ts'
 import { element, textAt } from './svg.ts'
 
 const WIDTH = 1600
@@ -23,24 +25,41 @@ const TOP_CELLS = 10
  * protective marking in capitals at the top and the bottom. The same input gives the same bytes on every
  * machine: the font is shipped.
  */
-export async function drawMap(target: TargetFile, outlines: OutlinesFile, run: RunFile): Promise<Buffer> {
+export async function drawMap(
+  target: TargetFile,
+  outlines: OutlinesFile,
+  { run, baseMap }: { run: RunFile; baseMap: OpenMap | undefined },
+): Promise<Buffer> {
   const { default: sharp } = await loadSharp()
-  const svg = mapSvg(target, outlines, run)
+  const frame = frameOf(target.cells, outlines, { cellMetres: target.cellMetres, box: MAP })
+  const { cells, cellMetres } = target
+  const below = await drawBelow(baseMap, { frame, box: MAP, cellMetres }, [
+    ...placeLabels(outlines, frame, numbered(cells)),
+    ...numbered(cells).map(cell => labelAt(cell, frame)),
+  ])
+  const svg = mapSvg(target, outlines, { run, below })
   return sharp(Buffer.from(svg)).png({ compressionLevel: 9, adaptiveFiltering: false }).toBuffer()
 }
 
 /** The drawing itself, as SVG text. @internal */
-export function mapSvg(target: TargetFile, outlines: OutlinesFile, run: RunFile): string {
+export function mapSvg(
+  target: TargetFile,
+  outlines: OutlinesFile,
+  { run, below }: { run: RunFile; below?: Below | undefined },
+): string {
   const frame = frameOf(target.cells, outlines, { cellMetres: target.cellMetres, box: MAP })
   const breaks = classBreaks(target.cells.map(cell => cell.count.expected))
   const parts = [
     element('rect', { width: WIDTH, height: HEIGHT, fill: '#ffffff' }),
     heading(target, run),
-    squares(target, breaks, frame),
+    below?.ground,
+    element('g', { 'fill-opacity': below?.opacity ?? 1 }, squares(target, breaks, frame)),
     districts(outlines, frame),
+    below?.over,
     numbers(target, frame),
     labels(target.cells, outlines, frame),
     scaleBar(frame),
+    below?.source,
     legend(target, breaks),
     topList(target.cells),
     footing(run),
@@ -128,9 +147,12 @@ const HALO = {
   'stroke-linejoin': 'round',
 }
 
+/** The squares that bear a number, which no name may touch. */
+const numbered = (cells: readonly BakedCell[]) =>
+  topCells(cells).map(({ rank, x, y }) => ({ name: rank < 10 ? `0${rank}` : String(rank), x, y }))
+
 function labels(cells: readonly BakedCell[], outlines: OutlinesFile, frame: Frame): string {
-  const taken = topCells(cells).map(cell => ({ name: '00', x: cell.x, y: cell.y }))
-  const texts = placeLabels(outlines, frame, taken).map(({ name, left, top, kind }) => {
+  const texts = placeLabels(outlines, frame, numbered(cells)).map(({ name, left, top, kind }) => {
     const style = kind === 'district' ? { 'font-weight': 'bold', fill: QUIET } : {}
     return textAt([short(left), short(top + 5)], name, style)
   })

@@ -1,5 +1,6 @@
 import { bounds, type Ring } from '../../lib/geo.ts'
 import type { OutlinesFile } from '../contract/areas.ts'
+import type { Paper } from '../contract/base-map-scene.ts'
 
 /** A rectangle on the paper, in pixels. */
 export interface Box {
@@ -59,6 +60,17 @@ export function project(x: number, y: number, frame: Frame): [number, number] {
   ]
 }
 
+/** A box of the paper as a sheet of its own for the base map. */
+export function paperOf({ minX, maxY, left, top, pixelsPerMetre }: Frame, box: Box): Paper {
+  return {
+    left: minX - (left - box.left) / pixelsPerMetre,
+    top: maxY + (top - box.top) / pixelsPerMetre,
+    metresPerPixel: 1 / pixelsPerMetre,
+    width: box.width,
+    height: box.height,
+  }
+}
+
 /** A name on the paper, by its middle in pixels. */
 export interface Label {
   readonly name: string
@@ -68,21 +80,25 @@ export interface Label {
 }
 
 /**
- * The names that can be written without touching an earlier one or anything in `taken`: greedy, places in the
- * force's order, then districts at the middle of their largest ring.
+ * The names that can be written without touching an earlier one or anything in `taken`: greedy, places in
+ * the force's order, then districts at the middle of their largest ring.
  */
 export function placeLabels(outlines: OutlinesFile, frame: Frame, taken: readonly Named[]): Label[] {
-  const at = ({ name, x, y }: Named, kind: Label['kind']): Label => {
-    const [left, top] = project(x, y, frame)
-    return { name, left, top, kind }
-  }
-  const districts = outlines.districts.map(({ name, rings }) => at({ name, ...middle(rings) }, 'district'))
-  const blocked = taken.map(cell => at(cell, 'place'))
+  const districts = outlines.districts.map(({ name, rings }) =>
+    labelAt({ name, ...middle(rings) }, frame, 'district'),
+  )
+  const blocked = taken.map(cell => labelAt(cell, frame))
   const kept: Label[] = []
-  for (const label of [...outlines.places.map(place => at(place, 'place')), ...districts]) {
+  for (const label of [...outlines.places.map(place => labelAt(place, frame)), ...districts]) {
     if (![...blocked, ...kept].some(other => touch(label, other))) kept.push(label)
   }
   return kept
+}
+
+/** A name where it stands on the paper. */
+export function labelAt({ name, x, y }: Named, frame: Frame, kind: Label['kind'] = 'place'): Label {
+  const [left, top] = project(x, y, frame)
+  return { name, left, top, kind }
 }
 
 function touch(a: Label, b: Label): boolean {

@@ -48,7 +48,7 @@ export function ownTile(bytes: Uint8Array, met: LayersMet): OwnTile {
   }
   const layers = new Map(
     BASE_CLASSES.flatMap(name =>
-      groups.has(name) ? [[name, [...groups.get(name)!.values()]] as const] : [],
+      groups.has(name) ? [[name, [...groups.get(name)!.values()].map(chained)] as const] : [],
     ),
   )
   const written: Layer[] = [...layers].map(([name, features]) => ({ name, extent: EXTENT, features }))
@@ -94,4 +94,39 @@ function join(groups: Map<BaseClass, Map<string, Feature>>, name: BaseClass, fea
   const key = feature.geometry === 1 ? `point ${group.size}` : JSON.stringify(feature.properties)
   const known = group.get(key)
   group.set(key, known ? { ...known, lines: [...known.lines, ...feature.lines] } : feature)
+}
+
+type Line = Feature['lines'][number]
+
+/**
+ * Joins lines that meet end to end: a road in pieces from junction to junction becomes long enough for its
+ * name.
+ */
+function chained(feature: Feature): Feature {
+  if (feature.geometry !== 2 || feature.lines.length < 2) return feature
+  const left = new Set(feature.lines)
+  const lines: Line[] = []
+  for (const start of feature.lines) {
+    if (!left.delete(start)) continue
+    let line = start
+    for (let next = following(line, left); next; next = following(line, left))
+      line = [...line, ...next.slice(1)]
+    line = line.toReversed()
+    for (let next = following(line, left); next; next = following(line, left))
+      line = [...line, ...next.slice(1)]
+    lines.push(line)
+  }
+  return { ...feature, lines }
+}
+
+/** A line that is left and begins, or ends, where another ends; taken out, and turned if need be. */
+function following(line: Line, left: Set<Line>): Line | undefined {
+  const end = line.at(-1)!
+  const isHere = (point: Line[number]) => point.x === end.x && point.y === end.y
+  for (const other of left) {
+    if (!isHere(other[0]!) && !isHere(other.at(-1)!)) continue
+    left.delete(other)
+    return isHere(other[0]!) ? other : other.toReversed()
+  }
+  return undefined
 }

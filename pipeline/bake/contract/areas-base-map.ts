@@ -29,12 +29,22 @@ export const StoredMapFile = z.strictObject({
   layers: z.strictObject({ used: z.array(z.string()), unused: z.array(z.string()) }),
 })
 
-/** `base-map.json` (areas): the base map of a week's pages; the file is absent where there is none. */
-export const BaseMapFile = z.strictObject({
-  kind: z.literal('base-map'),
+/**
+ * Paths of two pictures of the whole force from the site's root; roads over squares may be none (empty).
+ */
+const Pictures = z.strictObject({ under: z.string(), over: z.string() })
+
+/** The base map of a week's pages, in `outlines.json`; absent where the home has none. */
+export const GroundOfPages = z.strictObject({
   /** Its folder under `/basemap/`. */
   hash: z.string(),
+  /** Stands on every page, image and print. */
   attribution: z.string(),
+  /** Where its pictures lie, in metres: south-west corner and size. */
+  box: z.strictObject({ minX: z.number(), minY: z.number(), width: z.number(), height: z.number() }),
+  /** For each setting of colours. */
+  light: Pictures,
+  dark: Pictures,
 })
 
-export type BaseMapFile = Readonly<z.infer<typeof BaseMapFile>>
+export type GroundOfPages = Readonly<z.infer<typeof GroundOfPages>>

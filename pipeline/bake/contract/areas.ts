@@ -4,23 +4,26 @@
  * has nothing to rest on.
  */
 import { z } from 'zod'
+import { GroundOfPages } from './areas-base-map.ts'
 import { Review } from './areas-evidence.ts'
 import { Day, HeldInterval, Share, Slug } from './shapes.ts'
 
-export { BaseMapFile } from './areas-base-map.ts'
+export type { GroundOfPages } from './areas-base-map.ts'
 export { EvidenceFile } from './areas-evidence.ts'
 export { LayerForecastFile, LayerShapesFile, LayersFile } from './layers.ts'
+export { PatrolsFile } from './patrols.ts'
 export { SearchFile, SearchShard } from './search-file.ts'
 export { type Square, SquaresFile } from './squares.ts'
 export { ComparableFile, WeeksFile } from './weeks.ts'
 
 const Ring = z.array(z.tuple([z.number(), z.number()]))
 
-/** `outlines.json` (areas): the built-in base map. */
+/** `outlines.json` (areas): the built-in base map, and the force's own if it has one. */
 export const OutlinesFile = z.strictObject({
   kind: z.literal('outlines'),
   districts: z.array(z.strictObject({ name: z.string(), rings: z.array(Ring) })),
   places: z.array(z.strictObject({ name: z.string(), x: z.number(), y: z.number() })),
+  ground: GroundOfPages.optional(),
 })
 
 const Cell = z.strictObject({
@@ -50,8 +53,8 @@ const Cell = z.strictObject({
   pAny: Share,
   pTwo: Share,
   /**
-   * Share of its offences that happen by night (`NIGHT`): recorded over the whole history, shrunk towards the
-   * force's; and how many recorded offences that rests on.
+   * Share of its offences that happen by night (`NIGHT`): recorded over the whole history, shrunk towards
+   * the force's; and how many recorded offences that rests on.
    */
   nightShare: Share,
   nightOf: z.number().int(),

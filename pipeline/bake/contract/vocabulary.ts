@@ -20,12 +20,25 @@ export { explainMove } from '../../models/places/reasons.ts'
 export { forecastOfSum } from '../../models/places/sum-forecast.ts'
 /** The baked figures and the map's slider share their budgets. */
 export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
+/** The live map and the pictures baked under it draw one scene in one style. */
+export type { BaseMap } from './base-map.ts'
+export { type Candidate, type Label, placeNames, textWidth } from './base-map-labels.ts'
+export { type Address, type Paper, type Scene, sceneOf, tileOnPaper, tilesFor } from './base-map-scene.ts'
+export {
+  CASED_PIXELS,
+  lineWidth,
+  PALETTES,
+  type Palette,
+  type PaletteName,
+  squareOpacity,
+  widthOver,
+} from './base-map-style.ts'
 /** The baked CSV, the browser's export and the table share their columns. */
 export { byDay, byNight, CELL_COLUMNS, type CellRow, changeOf } from './cell-columns.ts'
 /** The notices and the fairness page share the names of groups. */
 export { groupName } from './groups.ts'
-/** Recorded offences stand in whole periods of four weeks. */
-export { PERIOD_DAYS } from './history-format.ts'
+/** The browser reads the recorded offences with the functions that wrote them. */
+export { decodeHistory, type History, HOUR_NOT_SHOWN, PERIOD_DAYS } from './history-format.ts'
 /** The page of a square and its patrol sheet share the hours of the week. */
 export {
   type Block,

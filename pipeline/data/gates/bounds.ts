@@ -50,6 +50,10 @@ export const GATE_DEFAULTS = {
   maxHarmChange: 0.1,
   /** Largest share of people whose sum of harm moves by more than a half in a week. */
   maxHarmMovedShare: 0.05,
+  /** Largest share of people who may be in another band of harm than a week before, time alone left out. */
+  maxBandFlowShare: 0.03,
+  /** Largest number of people who may come to or leave the two highest bands in a week, to those there. */
+  maxHighFlowShare: 0.15,
   /**
    * Largest share of charged people with a unit that stands in no setting: nobody would see them on a list.
    */

@@ -1,47 +1,88 @@
+import { epochDay } from '../../lib/week.ts'
 import { harmSinceSql } from '../changes.ts'
 import { percent } from '../percent.ts'
 import { type Gated, type GateFailure, orSet, tooLarge, weeksSince } from './gate.ts'
 
-/** A person's sum of harm has moved when it is more than this many times what it was, or the reverse. */
+/** A person's harm score has moved when it is more than this many times what it was, or the reverse. */
 const MOVED = 1.5
 /** Fewer people than this are single corrections. */
 const FEW_PEOPLE = 10
 
+interface Flow {
+  readonly was: number
+  readonly is: number
+  readonly people: number
+  readonly moved: number
+  /** People in another band than before, people who were in the highest two, and who came or left there. */
+  readonly rebanded: number
+  readonly high: number
+  readonly turned: number
+}
+
 /**
- * The harm of charges against the last run, weighed alike in both: the whole may not jump, and few people may
- * move (a flow between bands that no week explains). Harm is the sum of the weights of charges that were not
- * acquitted or discontinued, without decay.
+ * The harm scores against the last run, both weighed alike and as at the same day, so that no one moves by
+ * time alone: the whole may not jump, few people may move, and few may change band by the frozen cut-points,
+ * the highest two bands above all.
  */
 export async function harmFlow(input: Gated): Promise<GateFailure[]> {
-  const { store, remembered, bounds, weights } = input
-  if (!remembered) return []
+  if (!input.remembered) return []
   const weeks = weeksSince(input)
-  const [found] = await store.rows<{ was: number; is: number; people: number; moved: number }>(
-    `SELECT coalesce(sum(was), 0)::DOUBLE AS was, coalesce(sum("is"), 0)::DOUBLE AS "is",
-       count(*) FILTER (was > 0) AS people,
-       count(*) FILTER (was > 0 AND ("is" > ${MOVED} * was OR was > ${MOVED} * "is")) AS moved
-     FROM (${harmSinceSql(remembered, weights)})`,
-  )
-  const { was, is, people, moved } = found!
-  const allowed = Math.min(1, bounds.maxHarmMovedShare * weeks)
-  const failures = tooLarge(
-    'harm-flow',
-    {
-      part: moved,
-      of: people,
-      what: 'people have half as much harm again as in the last run, or a third less',
-    },
-    { allowed, few: FEW_PEOPLE, remedy: orSet('maxHarmMovedShare') },
-  )
+  const { was, is, people, ...found } = await flowOf(input, input.remembered)
+  const { maxHarmMovedShare, maxBandFlowShare, maxHighFlowShare, maxHarmChange } = input.bounds
+  const moved = 'people have half as much harm again as in the last run, or a third less'
+  const failures = [
+    ...flow('harm-flow', [found.moved, people, moved], {
+      ...{ allowed: maxHarmMovedShare * weeks, setting: 'maxHarmMovedShare' },
+    }),
+    ...flow('band-flow', [found.rebanded, people, 'people are in another band than in the last run'], {
+      ...{ allowed: maxBandFlowShare * weeks, setting: 'maxBandFlowShare' },
+    }),
+    ...flow('high-flow', [found.turned, found.high, 'people came to or left the two highest bands'], {
+      ...{ allowed: maxHighFlowShare * weeks, setting: 'maxHighFlowShare' },
+    }),
+  ]
   const change = was > 0 ? Math.abs(is - was) / was : 0
-  if (change <= bounds.maxHarmChange * weeks || people < FEW_PEOPLE) return failures
+  if (change <= maxHarmChange * weeks || people < FEW_PEOPLE) return failures
   return [
     ...failures,
     {
       code: 'harm-total',
       found: `the harm of all charges changed by ${percent(change)} since the last run`,
-      allowed: percent(bounds.maxHarmChange * weeks),
+      allowed: percent(maxHarmChange * weeks),
       remedy: orSet('maxHarmChange'),
     },
   ]
+}
+
+function flow(
+  code: string,
+  [part, of, what]: readonly [number, number, string],
+  { allowed, setting }: { allowed: number; setting: Parameters<typeof orSet>[0] },
+): GateFailure[] {
+  return tooLarge(
+    code,
+    { part, of, what },
+    { allowed: Math.min(1, allowed), few: FEW_PEOPLE, remedy: orSet(setting) },
+  )
+}
+
+async function flowOf(input: Gated, remembered: string): Promise<Flow> {
+  const { store, manifest, weights, force } = input
+  const { cuts, halfLifeYears } = force.harm
+  const day = epochDay(manifest.covers_to) + 1
+  const band = (harm: string) =>
+    [cuts.lowMedium, cuts.highMedium, cuts.high, cuts.superHigh]
+      .map(cut => `(${harm} >= ${cut})::INTEGER`)
+      .join(' + ')
+  const high = (harm: string) => `${harm} >= ${cuts.high}`
+  const [found] = await store.rows<Flow>(
+    `SELECT coalesce(sum(was), 0)::DOUBLE AS was, coalesce(sum("is"), 0)::DOUBLE AS "is",
+       count(*) FILTER (was > 0) AS people,
+       count(*) FILTER (was > 0 AND ("is" > ${MOVED} * was OR was > ${MOVED} * "is")) AS moved,
+       count(*) FILTER (was > 0 AND ${band('was')} <> ${band('"is"')}) AS rebanded,
+       count(*) FILTER (${high('was')}) AS high,
+       count(*) FILTER (was > 0 AND (${high('was')}) <> (${high('"is"')})) AS turned
+     FROM (${await harmSinceSql(store, remembered, { weights, day, halfLifeYears })})`,
+  )
+  return found!
 }

@@ -64,14 +64,17 @@ function foundOn(day: number, past: readonly PastExpectation[], facts: FlareUpFa
     : findExceedances(earlier.reverse().map(made => lookBack(made, day, facts)))
 }
 
-function lookBack(made: PastExpectation, day: number, { placed, horizonDays }: FlareUpFacts): LookBack {
+/** Days of which not all data are in are not quiet days: nothing is expected in them either. */
+function lookBack(made: PastExpectation, day: number, facts: FlareUpFacts): LookBack {
+  const { placed, completeBefore, horizonDays } = facts
   const mean = expectedOf(made)
-  const factor = (day - made.origin) / horizonDays
+  const until = Math.max(made.origin, Math.min(day, completeBefore))
+  const factor = (until - made.origin) / horizonDays
   return {
     weeks: (day - made.origin) / 7,
     expected: mean.map(value => value * factor),
     size: stretchSpread(made.spread, mean, factor).size,
-    recent: countsKnown(placed, { from: made.origin, to: day, cells: mean.length }),
+    recent: countsKnown(placed, { from: made.origin, to: until, cells: mean.length, knownOn: day }),
   }
 }
 

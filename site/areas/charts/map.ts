@@ -75,12 +75,19 @@ export function mapFigure(options: {
   const paths = classPaths(cells, classes, { extent, cellMetres, wanted })
   return h(
     'svg',
-    { viewBox: `0 0 ${UNITS} ${height}`, class: 'map-svg', role: 'img', 'aria-label': title },
+    {
+      viewBox: `0 0 ${UNITS} ${height}`,
+      class: outlines.ground ? 'map-svg has-ground' : 'map-svg',
+      role: 'img',
+      'aria-label': title,
+    },
+    ...groundOf(outlines, extent, 'under'),
     h(
       'g',
       { transform: `scale(${(cellMetres * scale).toPrecision(6)})`, class: 'squares' },
       ...paths.map((d, i) => h('path', { d, class: `c${wanted[i]}`, 'data-class': wanted[i]! })),
     ),
+    ...groundOf(outlines, extent, 'over'),
     h(
       'g',
       { class: 'outlines' },
@@ -89,7 +96,33 @@ export function mapFigure(options: {
     h('path', { class: 'budget-line', d: budgetPath(cells.slice(0, budget), extent, cellMetres) }),
     labelGroup(outlines, extent),
     scaleBar(extent, height),
+    ...sourceOf(outlines, height),
   )
+}
+
+/**
+ * Pictures of the force's own base map under or over the squares: one for each setting of colours, one is
+ * shown.
+ */
+function groundOf({ ground }: OutlinesFile, extent: Extent, which: 'under' | 'over'): Tree[] {
+  if (!ground) return []
+  const { box } = ground
+  const scale = UNITS / extent.width
+  const place = {
+    x: short((box.minX - extent.minX) * scale),
+    y: short((extent.minY + extent.height - box.minY - box.height) * scale),
+    width: short(box.width * scale),
+    height: short(box.height * scale),
+    preserveAspectRatio: 'none',
+  }
+  return (['light', 'dark'] as const)
+    .filter(name => ground[name][which] !== '')
+    .map(name => h('image', { ...place, href: `/${ground[name][which]}`, class: `ground-${name}` }))
+}
+
+/** Whose data the base map is: on every map that shows it. */
+function sourceOf({ ground }: OutlinesFile, height: number): Tree[] {
+  return ground ? [h('text', { x: UNITS - 6, y: height - 7, class: 'source' }, ground.attribution)] : []
 }
 
 /** The outline of the squares within an area budget, in the map's units. */

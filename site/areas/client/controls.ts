@@ -36,6 +36,14 @@ export function bindControls(form: HTMLFormElement, store: Store<View>): void {
   })
 }
 
+/** Ties the choice of the ground, which the map itself offers where it has one, to the state. */
+export function bindGround(root: HTMLElement, store: Store<View>): void {
+  root.addEventListener('change', ({ target }) => {
+    if (!(target instanceof HTMLSelectElement) || target.name !== 'ground') return
+    store.set({ ground: VIEW.ground.parse(target.value) ?? '' })
+  })
+}
+
 /** What the choice of a scope needs of the page. */
 export interface ScopeActs {
   /** The areas of all layers, fetched once. */

@@ -5,6 +5,8 @@ import type { CellsFile, MapCell } from '../cells.ts'
 import { labelsOf, uncrowd } from '../charts/labels.ts'
 import { type LayerId, layerWords } from '../charts/layers.ts'
 import { outlineOf } from '../charts/outline.ts'
+import { addBaseMap } from './base-map.ts'
+import type { Ground } from './ground.ts'
 import { neighbour } from './neighbour.ts'
 import type { Rings } from './outlines.ts'
 import { letZoom } from './zoom.ts'
@@ -24,6 +26,8 @@ export interface MapView {
   readonly shown: ReadonlySet<string>
   readonly outlined: readonly MapCell[]
   readonly cell: string
+  /** What ground is shown under the squares. */
+  readonly ground: Ground
 }
 
 /** A live map over a grid of squares, in the force's own metres. */
@@ -45,6 +49,9 @@ const METRES = L.Util.extend({}, L.CRS.Simple, {
 export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string) => void): LiveMap {
   const map = emptyMap(host, file)
   let shown: LayerId = 'forecast'
+  const { ground } = file.outlines
+  const labels = labelsOf(file.outlines)
+  const showGround = addBaseMap(map, host, { ground, labels, cellMetres: file.cellMetres })
   const squares = drawSquares(map, file, { choose, layer: () => shown })
   drawOutlines(map, file)
   drawLabels(map, file)
@@ -68,6 +75,7 @@ export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string)
       restyle(file, view, { squares, lines, chosen })
       follow(view.scope)
       bringIntoView(map, chosen)
+      showGround(view.ground)
     },
     seen: () => ({ bounds: map.getBounds(), host }),
   }

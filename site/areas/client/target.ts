@@ -13,7 +13,7 @@ import { capturedWords, expectedOf } from '../words/captured.ts'
 import { faultWords } from '../words/faults.ts'
 import { scopeWords } from '../words/scope.ts'
 import { chosenCells, fetchCells, fetchJson, outlinedCells, withinBudget } from './cells.ts'
-import { bindControls, bindScope } from './controls.ts'
+import { bindControls, bindGround, bindScope } from './controls.ts'
 import { bindExports } from './exports.ts'
 import { openMap } from './map.ts'
 import { type Members, membersOf } from './members.ts'
@@ -65,6 +65,7 @@ function openParts(file: CellsFile, areas: AreasFile): Parts {
   const parts = { root, file, areas, store, map, table, outlines: openOutlines(areas) }
   const form = find<HTMLFormElement>('form', root)
   bindControls(form, store)
+  bindGround(root, store)
   bindScope(form, store, { areas, chosen: () => chosenCell(store.get(), scoped(), file).id })
   bindPatch(root, store, () => chosenCell(store.get(), scoped(), file).id)
   bindSearch(parts, choose)
@@ -139,6 +140,7 @@ function show(view: View, parts: Parts): void {
     shown: new Set(chosen.map(({ id }) => id)),
     outlined,
     cell: cell.id,
+    ground: view.ground,
   })
   table.update({ cells: chosen, of: members, page: view.page, sort: view.sort, cell: cell.id })
   find('#cell', root).replaceChildren(draw(cellPanel(cell, file, location.pathname)))

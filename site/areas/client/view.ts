@@ -2,6 +2,7 @@ import { AREA_BUDGETS, LIST_BUDGET } from '../../../pipeline/bake/contract/vocab
 import { amount, type Bounds, choice, type Grammar, word } from '../../shared/client/state.ts'
 import { LAYER_IDS, type LayerId } from '../charts/layers.ts'
 import { SQUARES } from '../words/filters.ts'
+import { GROUNDS, type Ground } from './ground.ts'
 import { SCOPE } from './scope.ts'
 
 /** Which squares a reader may leave on the map. */
@@ -27,6 +28,8 @@ export interface View {
   readonly sort: string
   readonly page: number
   readonly cell: string
+  /** What ground is shown under the squares, where the force has a base map. */
+  readonly ground: Ground
 }
 
 /** The grammar of the areas site's addresses, for example `?in=district:Coventry&budget=5`. */
@@ -42,4 +45,5 @@ export const VIEW: Grammar<View> = {
   sort: word(/^-?[a-z0-9]{1,12}$/),
   page: amount({ least: 1, most: 10_000, step: 1, standard: 1 }),
   cell: word(/^[a-z0-9.-]{1,40}$/i),
+  ground: choice(GROUNDS, ''),
 }

@@ -120,7 +120,7 @@ const target: TargetFile = TargetFile.parse({
 const texts = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(match => match[1]!)
 
 describe('the drawing', () => {
-  const svg = mapSvg(target, outlines, run)
+  const svg = mapSvg(target, outlines, { run })
   const written = texts(svg)
 
   it('carries the marking in capitals first and last', () => {
@@ -163,7 +163,7 @@ describe('the drawing', () => {
 
 describe('the image', () => {
   it('is a PNG of 1600 x 1200 in which the marking, the squares and the text can be seen', async () => {
-    const png = await drawMap(target, outlines, run)
+    const png = await drawMap(target, outlines, { run, baseMap: undefined })
     expect(await sharp(png).metadata()).toMatchObject({ format: 'png', width: 1600, height: 1200 })
     const darkShare = async (box: { left: number; top: number; width: number; height: number }) => {
       const part = await sharp(png).extract(box).greyscale().raw().toBuffer()
@@ -177,21 +177,23 @@ describe('the image', () => {
   })
 
   it('has the same bytes in another process, on one core, in another time zone, without a home', async () => {
-    const png = await drawMap(target, outlines, run)
+    const png = await drawMap(target, outlines, { run, baseMap: undefined })
     const module = new URL('../../../pipeline/bake/areas/images.ts', import.meta.url).href
     const script = `import { drawMap } from ${JSON.stringify(module)}
 import { createHash } from 'node:crypto'
-const [target, outlines, run] = JSON.parse(process.env.INPUT)
-console.log(createHash('sha256').update(await drawMap(target, outlines, run)).digest('hex'))`
+import { text } from 'node:stream/consumers'
+const [target, outlines, run] = JSON.parse(await text(process.stdin))
+const png = await drawMap(target, outlines, { run, baseMap: undefined })
+console.log(createHash('sha256').update(png).digest('hex'))`
     const env = {
       PATH: process.env.PATH,
-      INPUT: JSON.stringify([target, outlines, run]),
       TZ: 'Asia/Tokyo',
       LC_ALL: 'tr_TR.UTF-8',
       HOME: '/nonexistent',
       VIPS_CONCURRENCY: '1',
     }
     const flags = ['--input-type=module', '-e', script]
-    expect(String(execFileSync(process.execPath, flags, { env })).trim()).toBe(sha256(png))
+    const input = JSON.stringify([target, outlines, run])
+    expect(String(execFileSync(process.execPath, flags, { env, input })).trim()).toBe(sha256(png))
   })
 })

@@ -48,6 +48,24 @@ it('offences that pile up in a quiet cell are a flare-up', () => {
   expect(week.evidence.flareUps.now.map(({ cell }) => cell)).not.toContain(899)
 })
 
+it('days of which the data are not in are not quiet: a flare-up is held against the days known', () => {
+  const { target } = history
+  const completeBefore = asAt - 20
+  const known = target.day.map((_, i) => i).filter(i => target.day[i]! < completeBefore)
+  const pile = Array.from({ length: 6 }, (_, i) => asAt - 28 + i)
+  const cut = {
+    day: Int32Array.from([...known.map(i => target.day[i]!), ...pile]),
+    x: Float64Array.from([...known.map(i => target.x[i]!), ...pile.map(() => 14_750)]),
+    y: Float64Array.from([...known.map(i => target.y[i]!), ...pile.map(() => 14_750)]),
+  }
+  const found = (at: { asAt: number; completeBefore?: number }) =>
+    judge({ ...history, ...at, target: cut }, at).evidence.flareUps.now.find(({ cell }) => cell === 899)
+  const [late, blind] = [found({ asAt, completeBefore }), found({ asAt })]
+  expect(late).toMatchObject({ weeks: 4, count: 6 })
+  expect(late!.expected).toBeLessThan(0.5 * blind!.expected)
+  expect(late!.tail).toBeLessThan(blind!.tail)
+})
+
 it('past flare-ups are followed: one that goes on has lasted, one that ends has not', () => {
   const { target } = history
   const pileFrom = (from: number, days: number) =>

@@ -1,0 +1,51 @@
+import { drawBaseMap } from '../base-map/drawing.ts'
+import type { OpenMap } from '../base-map/stored.ts'
+import type { Candidate } from '../contract/base-map-labels.ts'
+import { squareOpacity } from '../contract/base-map-style.ts'
+import { type Box, type Frame, type Label, paperOf } from './map-frame.ts'
+import { element, textAt } from './svg.ts'
+
+/** What a base map puts under and over the squares of an image, as SVG; empty texts where there is none. */
+export interface Below {
+  readonly ground: string
+  readonly over: string
+  /** Whose data it is. */
+  readonly source: string
+  /** Of the squares above it. */
+  readonly opacity: number
+}
+
+const NOTHING: Below = { ground: '', over: '', source: '', opacity: 1 }
+
+/** Draws a base map within a box of an image, cut off at its edges; nothing where the home has none. */
+export async function drawBelow(
+  baseMap: OpenMap | undefined,
+  { frame, box, cellMetres }: { frame: Frame; box: Box; cellMetres: number },
+  labels: readonly Label[],
+): Promise<Below> {
+  if (!baseMap) return NOTHING
+  const taken = labels.map(({ name, left, top }): Candidate => {
+    return { kind: 'place', text: name, rank: 0, at: [left - box.left, top - box.top] }
+  })
+  const options = { palette: 'light', cellMetres, taken } as const
+  const { ground, roads, names } = await drawBaseMap(baseMap, paperOf(frame, box), options)
+  const within = (drawing: string) =>
+    element('svg', { x: box.left, y: box.top, width: box.width, height: box.height }, drawing)
+  return {
+    ground: within(ground),
+    over: within(roads + names),
+    source: sourceOf(baseMap.map.attribution, box),
+    opacity: squareOpacity(cellMetres * frame.pixelsPerMetre),
+  }
+}
+
+function sourceOf(attribution: string, box: Box): string {
+  const style = {
+    'font-size': 13,
+    'text-anchor': 'end',
+    'paint-order': 'stroke',
+    stroke: '#ffffff',
+    'stroke-width': 4,
+  }
+  return textAt([box.left + box.width - 4, box.top + box.height - 6], attribution, style)
+}

@@ -99,7 +99,7 @@ function number(text: string): ColumnSql {
     value: cast(text, 'DOUBLE'),
     right: full(text, String.raw`-?\d{1,9}(\.\d{0,30})?`),
     wrong: `CASE WHEN ${full(text, String.raw`-?[\d.]+,\d+`)} THEN 'decimal-comma'
-      WHEN isfinite(${cast(text, 'DOUBLE')}) THEN 'out-of-range' ELSE 'bad-number' END`,
+      WHEN ${full(text, String.raw`-?\d+(\.\d*)?`)} THEN 'out-of-range' ELSE 'bad-number' END`,
   }
 }
 

@@ -37,7 +37,8 @@ const KINDS: Record<Exclude<Column['kind'], 'enum'>, (text: string, column: Colu
     type: 'VARCHAR',
     value: text,
     right: `${full(text, String.raw`(19|20)\d{2}-(0[1-9]|1[0-2])`)}`,
-    wrong: `'bad-month'`,
+    wrong: `CASE WHEN ${full(text, String.raw`\d{4}-(0[1-9]|1[0-2])`)} THEN 'out-of-range'
+      ELSE 'bad-month' END`,
   }),
   metres,
   number,

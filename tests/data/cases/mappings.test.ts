@@ -74,7 +74,7 @@ const MAPPINGS: Case[] = [
       return folder
     },
     mapping: map('crimes', { table: 'offences' }),
-    said: 'refused',
+    said: 'accepted',
   },
 ]
 

@@ -8,7 +8,7 @@ const PEOPLE: Case[] = [
   person({ birth_month: '1990-1' }, 'set aside bad-month'),
   person({ birth_month: '1990-01-15' }, 'set aside bad-month'),
   person({ birth_month: 'Jan-90' }, 'set aside bad-month'),
-  person({ birth_month: '1890-01' }, 'set aside bad-month'),
+  person({ birth_month: '1890-01' }, 'set aside out-of-range'),
   person({ birth_month: '2026-12' }, 'set aside born-in-future'),
   person({ in_custody_until: '9999-12-31' }, 'accepted'),
   person({ in_custody_until: '9999-12-30' }, 'set aside out-of-range'),

@@ -42,7 +42,7 @@ export async function takeBaseMap(options: BaseMapOptions): Promise<ExitCode> {
     const places = homeOf(home)
     const stored = await withDiskErrors(home, () =>
       withLock(places, async () => {
-        await claimHome(home, force.settings.id)
+        await claimHome(home, force.settings)
         const done = await timed(log, 'cut', () =>
           storeMap(places, realDisk, put => importBaseMap(archive, force, { put, attribution })),
         )

@@ -13,7 +13,7 @@ import { type WebServer, webServerOf } from './publish/server/web-server.ts'
 const usage = `npm run serve -- [--home DIR] [--force ID] [--port N] [--print nginx|apache]
 
 Serves the published sites on this machine only, with the headers of production: areas on N (4321), people on
-N + 1. Every request is written to HOME/log. Ends with Ctrl+C.
+N + 1, with a token in the address that is printed. Every request is written to HOME/log. Ends with Ctrl+C.
 
   --force ID            which force, where several live in the home
   --print nginx|apache  prints the configuration of a production web server for this home instead, and ends`
@@ -30,8 +30,10 @@ export async function serveUntilStopped(options: {
   log: Log
 }): Promise<ExitCode> {
   const servers = await startServers(options)
-  options.log.say(`areas   ${servers.areas}\npeople  ${servers.people}`)
-  options.log.say('people has no sign-in on localhost: in production the web server authenticates each user.')
+  options.log.say(`areas   ${servers.areas}\npeople  ${servers.signIn}`)
+  options.log.say(
+    'The address of people signs you in: do not pass it on. In production the web server asks each user.',
+  )
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   await servers.close()
   return EXIT.done

@@ -1,10 +1,12 @@
 import { sum } from 'd3-array'
 import { runCommand } from './lib/command.ts'
 import { EXIT } from './lib/error.ts'
+import { epochDay } from './lib/week.ts'
 import { auditArchive, type WeekAudit } from './publish/audit.ts'
 import { auditHome } from './publish/audit-home.ts'
 import { homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME } from './publish/home.ts'
+import { type OpeningReport, openingReport } from './publish/openings.ts'
 import { keepChecks } from './publish/verified.ts'
 
 const usage = `npm run verify -- [--home DIR] [--force ID] [--expect HASH] [WEEK]
@@ -12,7 +14,8 @@ const usage = `npm run verify -- [--home DIR] [--force ID] [--expect HASH] [WEEK
 Checks the archived weeks (or one, for example 2026-W47): the hash of every file, the signature of each
 manifest, the chain from week to week and its log, the row accounts and who may read what; the keys, what lies
 about, and that what is live is exactly what should be. Exits with 5 on any fault and says what is wrong, and
-where.
+where. Then says who opened people and exported lists in the last seven days, by user, unit and reason, and
+names whoever did so out of the common: three times the usual week of a user, and more than 20 times.
 
   --force ID     which force, where several live in the home
   --expect HASH  the head that a publish printed: proves that the archive was not rolled back to before it`
@@ -40,6 +43,7 @@ await runCommand({
     process.stdout.write(`${audits.length} weeks checked, ${faults.length} faults\n`)
     const lost = await keepChecks(home, audits, new Date().toISOString())
     if (lost) process.stdout.write(`the result was not kept for the list of weeks: ${lost}\n`)
+    printOpenings(await openingReport(home, epochDay(new Date().toISOString())))
     const head = audits
       .filter(({ manifest }) => manifest)
       .sort(bySequence)
@@ -48,6 +52,17 @@ await runCommand({
     return faults.length === 0 ? EXIT.done : EXIT.failed
   },
 })
+
+function printOpenings({ from, to, rows, unusual, usual }: OpeningReport): void {
+  const say = (line: string) => process.stdout.write(`${line}\n`)
+  say(`people opened and lists exported, ${from} to ${to}: ${sum(rows, row => row.count)}`)
+  for (const { user, unit, what, why, count } of rows)
+    say(
+      `  ${user.padEnd(20)} ${unit.padEnd(8)} ${what.padEnd(8)} ${(why || 'no reason').padEnd(12)} ${count}`,
+    )
+  for (const { user, count } of unusual)
+    say(`UNUSUAL: ${user} ${count} times, more than ${usual}; ask for what, and look at the log`)
+}
 
 function bySequence(a: WeekAudit, b: WeekAudit): number {
   return a.manifest!.sequence - b.manifest!.sequence

@@ -88,7 +88,7 @@ export async function runWeek(options: WeekOptions): Promise<ExitCode> {
   const force = await loadForce(options.force, { cacheOf })
   const home = await homeOfForce(options.home, force.settings.id, true)
   const run = async () => {
-    await claimHome(home, force.settings.id)
+    await claimHome(home, force.settings)
     const work = await workFolder(home)
     try {
       return await runAlone({ ...options, home, force }, work)

@@ -20,6 +20,8 @@ export interface Reach {
   readonly of: string
   readonly accepted: number
   readonly used: number
+  /** Of those used, how many lie in a square at the edge, beyond the outline of the force. */
+  readonly edge: number
   readonly reasons: readonly { readonly reason: string; readonly rows: number }[]
 }
 
@@ -28,6 +30,8 @@ export interface CrimeReachOptions {
   readonly asAt: number
   readonly historyFrom?: number | undefined
   readonly isInside: (x: number, y: number) => boolean
+  /** Whether a point in a cell lies beyond the outline; absent: none does. */
+  readonly isBeyond?: (x: number, y: number) => boolean
 }
 
 const days = (column: string) => `(${column}::DATE - DATE '1970-01-01')`
@@ -47,7 +51,7 @@ export const rangeIsShortSql = `${RANGE_DAYS} <= ${MAX_RANGE_DAYS}`
 export async function crimeReach(
   store: Duck,
   target: Target,
-  { asAt, historyFrom, isInside }: CrimeReachOptions,
+  { asAt, historyFrom, isInside, isBeyond = () => false }: CrimeReachOptions,
 ): Promise<Reach> {
   const [{ sql, values }, known] = [reasonSql(target), crimesAsAtSql(asAt)]
   const from = historyFrom === undefined ? '0001-01-01' : isoDate(historyFrom)
@@ -65,7 +69,9 @@ export async function crimeReach(
     reason,
     rows: reason === LATER ? later : sum(rows, row => (why(row) === reason ? row.rows : 0)),
   }))
-  return accountOf(target.id, all!.n, reasons)
+  const used = rows.filter(row => why(row) === null)
+  const edge = sum(used, row => (isBeyond(row.x, row.y) ? row.rows : 0))
+  return { ...accountOf(target.id, all!.n, reasons), edge }
 }
 
 const LATER = 'recorded or begun on the day of the forecast or later'
@@ -159,5 +165,5 @@ function reasonsOf(counted: readonly Counted[]): Reach['reasons'] {
 
 function accountOf(of: string, accepted: number, reasons: Reach['reasons']): Reach {
   const found = reasons.filter(({ rows }) => rows > 0)
-  return { of, accepted, used: accepted - sum(found, ({ rows }) => rows), reasons: found }
+  return { of, accepted, used: accepted - sum(found, ({ rows }) => rows), edge: 0, reasons: found }
 }

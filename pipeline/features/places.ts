@@ -3,12 +3,15 @@ import { crimeReach, type Reach } from '../data/reach.ts'
 import type { LoadedForce } from '../force/load.ts'
 import type { Target } from '../force/schema.ts'
 import type { Duck } from '../lib/duck.ts'
+import { inside, type Shape } from '../lib/geo.ts'
 import { type Log, silentLog, timed } from '../lib/log.ts'
 import { type PlacedEvents, type PlaceHistory, placeEvents } from './events.ts'
+import { excludedSquares } from './exclusion-areas.ts'
 import { type FoundBy, readFoundBy } from './found-by.ts'
 import { type AreaGrid, locate, makeGrid } from './grid.ts'
 import { type MicroArea, microAreas } from './micro-areas.ts'
 import { type Overlays, readOverlays } from './overlays.ts'
+import { type PatrolHour, readPatrols } from './patrols.ts'
 import { type HistoryDays, readPlaceHistory } from './place-history.ts'
 import { notePoints, type PointNote } from './point-notes.ts'
 import { type RecordedFacts, readRecorded } from './recorded.ts'
@@ -32,6 +35,8 @@ export interface PlaceFacts {
   /** Where offences were recorded close together, by cell. */
   readonly micro: readonly (readonly MicroArea[])[]
   readonly overlays: Overlays
+  /** Patrols before the day, of every target's squares; null where the extract has none. */
+  readonly patrols: readonly PatrolHour[] | null
   /** Epoch day of the forecast. */
   readonly asAt: number
   /** First epoch day of which not all data are in. */
@@ -64,12 +69,16 @@ export async function readPlaces(
   const history = historyFrom === undefined ? days : { ...days, historyFrom }
   const points = await readFlaggedPoints(store)
   const { places, nationalGrid, layers } = loaded
+  const outline = districts.map(({ shape }) => shape)
   const names = { places, nationalGrid, areas: namingAreas(layers) }
   const overlays = await readOverlays(store, asAt)
+  const patrols = await readPatrols(store, asAt)
   const facts: PlaceFacts[] = []
   for (const target of force.targets) {
     const grid = makeGrid(districts, target.cellMetres, names)
-    const read = await timed(log, `${target.id}: read`, () => readTarget(store, target, { ...history, grid }))
+    const read = await timed(log, `${target.id}: read`, () =>
+      readTarget(store, target, { ...history, grid, outline }),
+    )
     const notes = notePoints(read.placed, grid, points)
     const micro = microAreas(read.recorded, { asAt, grid, flagged: points })
     facts.push({
@@ -78,7 +87,8 @@ export async function readPlaces(
       ...read,
       notes,
       micro,
-      overlays,
+      overlays: { ...overlays, exclusions: excludedSquares(overlays.exclusions, grid, { outline, layers }) },
+      patrols,
       ...days,
       horizonDays: force.horizonWeeks * 7,
     })
@@ -91,7 +101,13 @@ function namingAreas(layers: LoadedForce['layers']) {
   return layers.find(({ id }) => id === 'neighbourhood' || id === 'ward')?.areas ?? []
 }
 
-async function readTarget(store: Duck, target: Target, at: HistoryDays & { readonly grid: AreaGrid }) {
+interface TargetGround extends HistoryDays {
+  readonly grid: AreaGrid
+  /** Shapes of the districts. */
+  readonly outline: readonly Shape[]
+}
+
+async function readTarget(store: Duck, target: Target, at: TargetGround) {
   const history = await readPlaceHistory(store, target, at)
   return {
     history,
@@ -102,6 +118,17 @@ async function readTarget(store: Duck, target: Target, at: HistoryDays & { reado
     reach: await crimeReach(store, target, {
       ...at,
       isInside: (x, y) => locate(at.grid, [x], [y])[0] !== -1,
+      isBeyond: (x, y) => isBeyond(at, x, y),
     }),
   }
 }
+
+/** Whether a point in a cell lies in no district: only cells that the outline cuts hold such points. */
+function isBeyond({ grid, outline }: TargetGround, x: number, y: number): boolean {
+  const land = grid.landKm2[locate(grid, [x], [y])[0]!]!
+  const isWhole = land > WHOLE * (grid.cellMetres / 1000) ** 2
+  return !isWhole && !outline.some(shape => inside(shape, x, y))
+}
+
+/** Share of a cell that is all of it but for rounding. */
+const WHOLE = 0.999999

@@ -29,27 +29,38 @@ export async function homeOfForce(root: string, force?: string, isNew = false): 
 }
 
 /**
- * Makes sure that a home is this force's: the first run writes its id into `force.txt`, and no other force's
- * run is let in, so that weeks, keys and logs of two forces never mix. A home from before takes the id of the
- * next run.
+ * Makes sure that a home is this force's: the first run writes its id and marking into `force.txt`, and no
+ * other force's run is let in, so that weeks, keys and logs of two forces never mix. A home from before takes
+ * the id of the next run.
  *
  * Throws `PipelineError` (exit 5) when the home is another force's.
  */
-export async function claimHome(root: string, force: string): Promise<void> {
+export async function claimHome(root: string, force: { id: string; marking: string }): Promise<void> {
   const path = join(root, OWNER)
-  const owner = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
-  if (owner === undefined) {
+  const text = `${force.id}\n${force.marking}\n`
+  const found = await ownerOf(root)
+  if (found === text) return
+  const owner = found?.split('\n')[0]
+  if (owner === undefined || owner === force.id) {
     await rm(`${path}.new`, { force: true })
-    await writeNew(`${path}.new`, `${force}\n`, 0o640)
+    await writeNew(`${path}.new`, text, 0o640)
     return rename(`${path}.new`, path)
   }
-  if (owner.trim() === force) return
   throw new PipelineError(
-    `this home is another force's: ${owner.trim()}, not ${force} (${path})`,
+    `this home is another force's: ${owner}, not ${force.id} (${path})`,
     EXIT.failed,
     'give each force a home of its own; if only its id was changed, correct the file',
   )
+}
+
+/** The protective marking of what a home holds; of a home without one it may be high. */
+export async function markingOf(root: string): Promise<string> {
+  return (await ownerOf(root))?.split('\n')[1] || 'Handle as OFFICIAL-SENSITIVE'
+}
+
+async function ownerOf(root: string): Promise<string | undefined> {
+  return readFile(join(root, OWNER), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
 }

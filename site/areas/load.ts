@@ -4,6 +4,7 @@ import {
   LayerShapesFile,
   LayersFile,
   OutlinesFile,
+  PatrolsFile,
   SearchFile,
   SearchShard,
   TargetFile,
@@ -36,9 +37,12 @@ export async function loadEvidence(): Promise<EvidenceFile[]> {
 /** `weeks.json`: every archived week up to this one, newest first. */
 export const loadWeeks = (): Promise<WeeksFile> => loadOnce('weeks.json', WeeksFile)
 
+/** `layers.json`: the boundary layers. */
+export const loadLayers = (): Promise<LayersFile> => loadOnce('layers.json', LayersFile)
+
 /** The areas of every boundary layer with the squares of a target that stand for them. */
 export async function loadAreas(target: TargetFile): Promise<AreasFile> {
-  const layers = await loadOnce('layers.json', LayersFile)
+  const layers = await loadLayers()
   const paths = layers.layers.map(({ id }) => `targets/${target.slug}-${id}.json`)
   const forecasts = await Promise.all(paths.map(path => loadOnce(path, LayerForecastFile)))
   const outlines = (await loadOutlineFiles()).map(({ path }) => path)
@@ -54,6 +58,12 @@ export async function loadOutlineFiles(): Promise<SiteFile[]> {
       return { path: hashedPath(`outline-${id}`, text), text }
     }),
   )
+}
+
+/** `patrols/SLUG.json` of each target, in the run's order. */
+export async function loadPatrols(): Promise<PatrolsFile[]> {
+  const run = await loadRun()
+  return Promise.all(run.targets.map(({ slug }) => loadOnce(`patrols/${slug}.json`, PatrolsFile)))
 }
 
 /** The files of the search of places, the index first. */

@@ -17,7 +17,13 @@ const run = runFile(
     dataTo: epochDay('2026-11-15'),
     manifest: { extract_id: SMITH, files: [file('crimes', 'J-Smith.csv'), file('persons', 'persons.csv')] },
     accounts: [account('crimes'), account('persons'), account('charges'), account('patrols')],
-    reach: ['knife-injury', 'charges', 'persons'].map(of => ({ of, accepted: 2, used: 2, reasons: [] })),
+    reach: ['knife-injury', 'charges', 'persons'].map(of => ({
+      of,
+      accepted: 2,
+      used: 2,
+      edge: 0,
+      reasons: [],
+    })),
     warnings: [
       warning('column-added', 'J-Smith.csv', `not read: "${SMITH}"`),
       warning('crlf', 'persons.csv', '2 lines'),

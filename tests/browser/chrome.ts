@@ -42,6 +42,13 @@ export async function launch(): Promise<Browser> {
   return browser.on('context', context => context.setDefaultTimeout(PATIENCE))
 }
 
+/** Signs in every reader who is yet to come, as the printed address of the people site would. */
+export function signInReaders(browser: Browser, address: string): void {
+  const { origin, searchParams } = new URL(address)
+  const value = searchParams.get('token')!
+  browser.on('context', context => context.addCookies([{ name: 'foresite-people', value, url: origin }]))
+}
+
 /** Unpacks into a folder of this process, then renames: two test processes may come here at once. */
 async function unpack(): Promise<string> {
   const root = packageFolder()

@@ -15,7 +15,7 @@ import { auditArchive } from '../../pipeline/publish/audit.ts'
 import { startServers } from '../../pipeline/publish/server/servers.ts'
 import { runWeek } from '../../pipeline/weekly.ts'
 import { addRow, NAUGHTY, NAUGHTY_UNIT, PLANTED, publishTwoWeeks, type TestHome } from '../weeks/home.ts'
-import { launch } from './chrome.ts'
+import { launch, signInReaders } from './chrome.ts'
 import { axeViolations, watch } from './watch.ts'
 
 /** What a real run gets on a slow machine. */
@@ -30,6 +30,7 @@ beforeAll(async () => {
   made = await publishTwoWeeks(folder)
   servers = await startServers({ home: made.home, port: 0, log: silentLog })
   browser = await launch()
+  signInReaders(browser, servers.signIn)
   target = TargetFile.parse(
     JSON.parse((await readPrivate(made.home, '2026-W47', 'forecast-knife.json'))!.toString()),
   )

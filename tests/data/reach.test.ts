@@ -6,6 +6,7 @@ import { readPeople } from '../../pipeline/features/people.ts'
 import { readPlaceHistory } from '../../pipeline/features/place-history.ts'
 import { readPlaces } from '../../pipeline/features/places.ts'
 import { weightByCode } from '../../pipeline/force/weights.ts'
+import { inside } from '../../pipeline/lib/geo.ts'
 import { SEED } from '../../pipeline/lib/seed.ts'
 import { epochDay } from '../../pipeline/lib/week.ts'
 import { writeExtract } from '../../pipeline/synthetic/extract.ts'
@@ -69,7 +70,8 @@ test('on a synthetic week the accounts agree with what forecasts and scores real
     const counting = placed.weight.filter((_, i) => placed.goneFrom[i] === Number.POSITIVE_INFINITY)
     expect(sum(counting)).toBeCloseTo(reach.used, 6)
     const lost = reach.reasons.filter(({ reason }) => /coordinates|date range|outside/.test(reason))
-    expect(sum(recorded.clauses, ({ count }) => count)).toBe(reach.used + sum(lost, ({ rows }) => rows))
+    const own = recorded.clauses.filter(({ kind }) => kind === 'target')
+    expect(sum(own, ({ count }) => count)).toBe(reach.used + sum(lost, ({ rows }) => rows))
   }
   const { careers, reach } = await readPeople(store, { asAt }, force.weights)
   reach.forEach(balances)
@@ -94,6 +96,20 @@ test('on a synthetic week the accounts agree with what forecasts and scores real
   const gone = history.target.goneFrom!
   const standing = history.target.weight!.filter((_, i) => gone[i] === Number.POSITIVE_INFINITY)
   expect(sum(standing)).toBeCloseTo(everywhere.used, 6)
+  store.close()
+})
+
+test('a crime in a square at the edge, beyond the outline, is used and counted apart', async () => {
+  const grid = makeGrid(force.districts, knife.cellMetres)
+  const outline = force.districts.map(({ shape }) => shape)
+  const corners = grid.ids.flatMap((_, i) => {
+    const [x, y] = [grid.x[i]! - 480, grid.y[i]! - 480]
+    return outline.some(shape => inside(shape, x, y)) ? [] : [{ easting: String(x), northing: String(y) }]
+  })
+  const crimes = [{}, corners[0]!].map((changes, i) => row('crimes', { crime_id: `C${i}`, ...changes }))
+  const { store } = await takeLoosely(await fixture.writeExtract({ crimes }))
+  const [{ reach } = { reach: undefined }] = await readPlaces(store, force, { asAt: AS_AT })
+  expect(reach).toEqual({ of: knife.id, accepted: 2, used: 2, edge: 1, reasons: [] })
   store.close()
 })
 

@@ -6,6 +6,8 @@ import { removeTestFolder, temporaryFolder } from './sites.ts'
 
 afterAll(removeTestFolder)
 
+const AVON = { id: 'avon', marking: 'OFFICIAL' }
+
 describe('the home of a force', () => {
   it('is the home itself where no folder says otherwise', async () => {
     const home = temporaryFolder('home')
@@ -25,10 +27,10 @@ describe('the home of a force', () => {
 
   it('takes the first force that runs in it, and refuses every other', async () => {
     const home = temporaryFolder('home')
-    await claimHome(home, 'avon')
-    await claimHome(home, 'avon')
-    expect(readFileSync(join(home, 'force.txt'), 'utf8')).toBe('avon\n')
-    await expect(claimHome(home, 'kent')).rejects.toMatchObject({
+    await claimHome(home, AVON)
+    await claimHome(home, AVON)
+    expect(readFileSync(join(home, 'force.txt'), 'utf8')).toBe('avon\nOFFICIAL\n')
+    await expect(claimHome(home, { ...AVON, id: 'kent' })).rejects.toMatchObject({
       message: expect.stringContaining("this home is another force's: avon, not kent"),
       exit: 5,
     })
@@ -37,7 +39,7 @@ describe('the home of a force', () => {
   it('is claimed again after a kill in the middle of claiming', async () => {
     const home = temporaryFolder('home')
     writeFileSync(join(home, 'force.txt.new'), '')
-    await claimHome(home, 'avon')
-    expect(readFileSync(join(home, 'force.txt'), 'utf8')).toBe('avon\n')
+    await claimHome(home, AVON)
+    expect(readFileSync(join(home, 'force.txt'), 'utf8')).toBe('avon\nOFFICIAL\n')
   })
 })

@@ -10,7 +10,8 @@ let home: string
 let servers: Servers
 
 async function ask(site: 'areas' | 'people', path: string) {
-  const reply = await fetch(new URL(path, servers[site]))
+  const headers = { cookie: `foresite-people=${new URL(servers.signIn).searchParams.get('token')}` }
+  const reply = await fetch(new URL(path, servers[site]), { headers })
   return { status: reply.status, headers: Object.fromEntries(reply.headers), body: await reply.text() }
 }
 

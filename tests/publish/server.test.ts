@@ -27,6 +27,9 @@ interface Reply {
   readonly body: Buffer
 }
 
+/** The cookie that the printed address of the people site gives. */
+const signedIn = () => `foresite-people=${new URL(servers.signIn).searchParams.get('token')}`
+
 /** One request with the path as it is: fetch would tidy it up first. */
 function ask(
   site: 'areas' | 'people',
@@ -35,7 +38,8 @@ function ask(
 ) {
   const { hostname, port } = new URL(servers[site])
   return new Promise<Reply>((resolve, reject) => {
-    const sent = request({ hostname, port, path, agent: false, ...options }, response => {
+    const headers = { ...(site === 'people' ? { cookie: signedIn() } : {}), ...options.headers }
+    const sent = request({ hostname, port, path, agent: false, ...options, headers }, response => {
       const chunks: Buffer[] = []
       response.on('data', chunk => chunks.push(chunk))
       response.on('end', () =>

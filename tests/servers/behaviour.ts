@@ -84,6 +84,7 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
   })
 
   describe(`${name}: headers of production`, () => {
+    const HTML = expect.stringMatching(/^text\/html/)
     const expected = (product: 'areas' | 'people') => ({
       'content-security-policy': POLICY,
       'x-content-type-options': 'nosniff',
@@ -107,6 +108,8 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
       ]
       expect(replies.map(reply => reply.status)).toEqual([200, 206, 301, 304, 404, 405, 416])
       for (const { headers } of replies) expect(once(headers)).toMatchObject(expected('areas'))
+      for (const { status, headers } of replies)
+        if (status >= 400) expect([status, headers['content-type']]).toEqual([status, HTML])
     })
 
     it('stand on 200, 401, 403 and 404 of people', async () => {
@@ -118,6 +121,8 @@ export function checkServer(name: string, start: Start, units: (pairs: [string, 
       ]
       expect(replies.map(reply => reply.status)).toEqual([200, 401, 403, 404])
       for (const { headers } of replies) expect(once(headers)).toMatchObject(expected('people'))
+      for (const { status, headers } of replies)
+        if (status >= 400) expect([status, headers['content-type']]).toEqual([status, HTML])
     })
 
     it("only the DuckDB worker's file may compile WebAssembly; hashed files are kept for ever", async () => {

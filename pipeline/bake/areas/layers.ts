@@ -49,7 +49,7 @@ export async function bakeLayers(targets: readonly JudgedTarget[], options: Laye
       )
     }
   }
-  const file = LayersFile.parse({ kind: 'layers', layers: baked })
+  const file = LayersFile.parse({ kind: 'layers', attributions: force.attributions, layers: baked })
   await writeNew(join(out, 'layers.json'), JSON.stringify(file))
 }
 

@@ -20,6 +20,8 @@ const LayerArea = z.strictObject({
 /** `layers.json` (areas): districts first, then the force's own layers. */
 export const LayersFile = z.strictObject({
   kind: z.literal('layers'),
+  /** What pages have to say of whose boundaries, names and postcodes they are. */
+  attributions: z.array(z.string()),
   layers: z.array(
     z.strictObject({
       id: Slug,

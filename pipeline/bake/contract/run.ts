@@ -17,6 +17,8 @@ const Reach = z.strictObject({
   of: z.string(),
   accepted: z.number().int(),
   used: z.number().int(),
+  /** Of those used, how many lie in a square at the edge, beyond the outline of the force. */
+  edge: z.number().int(),
   reasons: z.array(z.strictObject({ reason: z.string(), rows: z.number().int() })),
 })
 

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { type Found, type FoundFile, findFile, type Roots } from './find.ts'
 import { headersFor, type Product } from './headers.ts'
+import { type SignIn, withoutToken } from './sign-in.ts'
 import { isCompressible, typeOf } from './types.ts'
 
 /** What is asked. */
@@ -15,6 +16,10 @@ export interface Site {
   readonly product: Product
   readonly roots: Roots | undefined
   readonly week: string | undefined
+  /** Protective marking of what the site shows. */
+  readonly marking: string
+  /** Who may read it; absent: everybody on this machine. */
+  readonly signIn?: SignIn | undefined
 }
 
 /** What is sent: a file (or some of its bytes, perhaps through gzip or gunzip), a text, or nothing. */
@@ -31,6 +36,7 @@ interface Range {
   readonly end: number
 }
 
+const SIGN_IN = 'Sign in: open the address that was printed when the server was started. It holds a token.'
 const WORTH_COMPRESSING_BYTES = 1024
 const LOCAL = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 
@@ -42,6 +48,12 @@ export async function answer(question: Question, site: Site): Promise<Answer> {
   if (method !== 'GET' && method !== 'HEAD') {
     return plain(site, [405, 'Only reading is possible here.'], { Allow: 'GET, HEAD' })
   }
+  const { signIn } = site
+  if (signIn?.isAsked(target)) {
+    const more = { Location: withoutToken(target), 'Set-Cookie': signIn.cookie }
+    return plain(site, [303, 'You are signed in.'], more)
+  }
+  if (signIn && !signIn.isSignedIn(headers.cookie)) return plain(site, [401, SIGN_IN])
   if (site.roots === undefined)
     return plain(site, [
       503,
@@ -55,17 +67,23 @@ export async function answer(question: Question, site: Site): Promise<Answer> {
 }
 
 function plain(site: Site, [status, words]: readonly [number, string], more: Answer['headers'] = {}): Answer {
-  const title = `<title>${status}</title><h1>${words}</h1>`
-  const page = `<!doctype html><html lang="en"><meta charset="utf-8">${title}`
-  const text = `${page}<p><a href="/">To the first page</a></p></html>\n`
-  const headers = { ...headersFor(site.product, '', false), 'Content-Type': typeOf('.html'), ...more }
-  return { status, headers: { ...headers, 'Content-Length': String(text.length) }, text }
+  const [marking, said] = [escaped(site.marking), escaped(words)]
+  const head = `<meta charset="utf-8"><title>${status}: ${said}</title>`
+  const main = `<main><h1>${said}</h1><p><a href="/">To the first page</a></p></main>`
+  const body = `<header><p>${marking}</p></header>${main}<footer><p>${marking}</p></footer>`
+  const text = `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>\n`
+  const headers = { ...headersFor(site.product, '', false), 'Content-Type': typeOf('error.html'), ...more }
+  return { status, headers: { ...headers, 'Content-Length': String(Buffer.byteLength(text)) }, text }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, letter => `&#${letter.codePointAt(0)};`)
 }
 
 async function notFound(site: Site): Promise<Answer> {
   const own: Found = await findFile(site.roots!, '/404.html')
   if (own.kind !== 'file') return plain(site, [404, 'There is no such page in this week.'])
-  const headers = { ...headersFor(site.product, '', false), 'Content-Type': typeOf('.html') }
+  const headers = { ...headersFor(site.product, '', false), 'Content-Type': typeOf('error.html') }
   return {
     status: 404,
     headers: { ...headers, 'Content-Length': String(own.size) },

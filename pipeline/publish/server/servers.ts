@@ -8,11 +8,13 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { EXIT, PipelineError } from '../../lib/error.ts'
 import type { Log } from '../../lib/log.ts'
+import { markingOf } from '../forces.ts'
 import { homeOf } from '../home.ts'
 import { liveWeek } from '../switch.ts'
 import { type AccessLog, loggedPath, loggedReason, openAccessLog } from './access-log.ts'
 import { type Answer, answer, type Site } from './answer.ts'
 import { headersFor, type Product } from './headers.ts'
+import { newSignIn, type SignIn } from './sign-in.ts'
 
 const HOST = '127.0.0.1'
 
@@ -20,8 +22,10 @@ const HOST = '127.0.0.1'
 export interface Servers {
   /** Address of the areas site, for example `http://127.0.0.1:4321/`. */
   readonly areas: string
-  /** Address of the people site, one port further. */
+  /** Address of the people site, one port further: only who has opened `signIn` is let in. */
   readonly people: string
+  /** The address with the token that signs a reader in. */
+  readonly signIn: string
   close(): Promise<void>
 }
 
@@ -35,24 +39,25 @@ export interface Servers {
 export async function startServers(options: { home: string; port: number; log: Log }): Promise<Servers> {
   const { home, port, log } = options
   const areas = await start('areas', port, { home, log })
-  const people = await start('people', port && port + 1, { home, log }).catch(async error => {
+  const signIn = newSignIn()
+  const people = await start('people', port && port + 1, { home, log, signIn }).catch(async error => {
     await areas.close()
     throw error
   })
   const close = async () => {
     await Promise.all([areas.close(), people.close()])
   }
-  return { areas: areas.address, people: people.address, close }
+  return { areas: areas.address, people: people.address, signIn: `${people.address}${signIn.query}`, close }
 }
 
 async function start(
   product: Product,
   port: number,
-  { home, log }: { home: string; log: Log },
+  { home, log, signIn }: { home: string; log: Log; signIn?: SignIn },
 ): Promise<{ address: string; close(): Promise<void> }> {
   const accessLog = openAccessLog(homeOf(home).log, product, message => log.say(message))
   const server = createServer((request, response) => {
-    handle(request, response, { product, home, accessLog }).catch(() => response.destroy())
+    handle(request, response, { product, home, accessLog, signIn }).catch(() => response.destroy())
   })
   server.on('clientError', (_error, socket) => refuse(socket as Socket, product))
   await listen(server, port)
@@ -81,7 +86,7 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 /** What is live now, with every link resolved once, so that one answer comes from one week. */
-async function liveSite(home: string, product: Product): Promise<Site> {
+async function liveSite(home: string, product: Product): Promise<Omit<Site, 'signIn'>> {
   const { live } = homeOf(home)
   const [root, real] = await Promise.all([
     realpath(join(live, product)).catch(() => undefined),
@@ -94,6 +99,7 @@ async function liveSite(home: string, product: Product): Promise<Site> {
     product,
     roots: root === undefined ? undefined : { root, within },
     week: await liveWeek(homeOf(home)),
+    marking: await markingOf(home),
   }
 }
 
@@ -104,21 +110,28 @@ async function handle(
     product,
     home,
     accessLog,
+    signIn,
     isRetry = false,
-  }: { product: Product; home: string; accessLog: AccessLog; isRetry?: boolean },
+  }: {
+    product: Product
+    home: string
+    accessLog: AccessLog
+    signIn: SignIn | undefined
+    isRetry?: boolean
+  },
 ): Promise<void> {
   const { method = '', url: target = '', headers } = request
   const address = request.socket.remoteAddress ?? '' // gone once the reader has hung up
-  const live = await liveSite(home, product)
+  const live = { ...(await liveSite(home, product)), signIn }
   // Nobody looks at a person's record without a trace: without a log there is no answer.
   const site = product === 'people' && accessLog.hasFailed() ? { ...live, roots: undefined } : live
   const reply = await answer({ method, target, headers }, site)
   // The roots of the last week go when a new one is live: who came in between is answered from the new one.
   if (reply.file && !existsSync(reply.file.path) && !isRetry) {
-    return handle(request, response, { product, home, accessLog, isRetry: true })
+    return handle(request, response, { product, home, accessLog, signIn, isRetry: true })
   }
   const bytes = await send(reply, response, method === 'HEAD')
-  const served = [200, 206, 301, 304].includes(reply.status)
+  const served = [200, 206, 301, 303, 304].includes(reply.status)
   accessLog.add({
     time: new Date().toISOString(),
     user: null,

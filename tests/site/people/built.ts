@@ -8,7 +8,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { unpackRecords } from '../../../pipeline/bake/people/unpack.ts'
 import { silentLog } from '../../../pipeline/lib/log.ts'
 import { type Servers, startServers } from '../../../pipeline/publish/server/servers.ts'
-import { launch } from '../../browser/chrome.ts'
+import { launch, signInReaders } from '../../browser/chrome.ts'
 import type { BakedPerson } from '../../people-baked.ts'
 import { bakeCohort } from './cohort.ts'
 
@@ -58,6 +58,7 @@ beforeAll(async () => {
   await symlink('archive/2026-W47', join(work, 'home', 'live'))
   built.servers = await startServers({ home: join(work, 'home'), port: 0, log: silentLog })
   built.browser = await launch()
+  signInReaders(built.browser, built.servers.signIn)
 })
 
 afterAll(async () => {

@@ -83,7 +83,7 @@ const DELIMITERS = [
   ['|', 'bars'],
 ] as const
 
-/** None of the columns is there: of another form, without a header, or with names that a mapping must give. */
+/** None of the columns is there: another form, no header, or names that a mapping must give. */
 function noHeader(names: readonly string[], table: Table, where: string): PipelineError {
   const first = names.join()
   const found = DELIMITERS.find(([sign]) => first.split(sign).length >= table.columns.length / 2)

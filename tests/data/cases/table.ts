@@ -14,7 +14,7 @@ export interface Case {
   readonly said: string
 }
 
-/** What becomes of an extract: codes and words, worst first; `accepted` where nothing at all is said of it. */
+/** What becomes of an extract: codes and words; `accepted` where nothing at all is said of it. */
 async function sayOf({ extract, mapping }: Pick<Case, 'extract' | 'mapping'>): Promise<string> {
   const folder = await extract()
   try {

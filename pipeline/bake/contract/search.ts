@@ -40,9 +40,9 @@ const POSTCODE = /^[A-Z]{1,2}\d[A-Z\d]?(?:\d[A-Z]{0,2})?$/
 /**
  * What a query means, best first: a square's id, an Ordnance Survey reference of any length or a pair of
  * coordinates; else places, polygons, postcodes and streets by their names. Case, accents and signs count for
- * nothing, the beginning of a word will do, and where no name begins so one letter may be wrong; the code of a
- * polygon is its name too. Whole names come before beginnings; then places before polygons, postcodes and
- * streets; then what is nearer.
+ * nothing, the beginning of a word will do, and where no name begins so one letter may be wrong; the code
+ * of a polygon is its name too. Whole names come before beginnings; then places before polygons, postcodes
+ * and streets; then what is nearer.
  *
  * @example search('erdinton', index, { shards })[0]?.name === 'Erdington', shards as `shardsFor` names them
  */

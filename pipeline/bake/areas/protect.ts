@@ -27,6 +27,7 @@ export interface Rule {
  * one to lie within its rounding.
  *
  * @param shown rounded counts; null is withheld
+ * @internal
  */
 export function rangesOf(shown: readonly (number | null)[], sums: readonly Sum[], rule: Rule): Range[] {
   const low = shown.map(value => (value === null ? 1 : lowest(value, rule)))

@@ -1,8 +1,9 @@
+import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { CELL_COLUMNS } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { axeViolations } from '../../browser/watch.ts'
-import { built, KEPT_WEEK, open, saved, WEEK } from './built.ts'
+import { addressOf, built, KEPT_WEEK, open, saved, WEEK } from './built.ts'
 
 /** Squares of the table, over all its pages. */
 async function listed(page: Page): Promise<string[]> {
@@ -158,6 +159,35 @@ describe('every state', () => {
       expect(await axeViolations(page), path).toEqual([])
       expect(said, path).toEqual([])
       await close()
+    }
+  })
+
+  it('keeps to the budgets of bytes, compressed', async () => {
+    const size = (bytes: Buffer) => gzipSync(bytes, { level: 9 }).length
+    for (const [path, most] of [
+      ['/', 30_000],
+      ['/knife/', 110_000],
+      ['/violence/', 110_000],
+    ] as const) {
+      const context = await built.browser.newContext()
+      const page = await context.newPage()
+      const got = { html: 0, js: 0, css: 0 }
+      const bodies: Promise<void>[] = []
+      page.on('response', response => {
+        const kind = /\/$/.test(response.url()) ? 'html' : /\.(js|css)$/.exec(response.url())?.[1]
+        if (kind !== 'html' && kind !== 'js' && kind !== 'css') return
+        const add = (body: Buffer) => {
+          got[kind] += size(body)
+        }
+        bodies.push(response.body().then(add))
+      })
+      await page.goto(addressOf(path), { waitUntil: 'networkidle' })
+      await Promise.all(bodies)
+      process.stdout.write(`bytes: ${path} ${JSON.stringify(got)}\n`)
+      expect(got.html, path).toBeLessThanOrEqual(60_000)
+      expect(got.js, path).toBeLessThanOrEqual(most)
+      expect(got.css, path).toBeLessThanOrEqual(20_000)
+      await context.close()
     }
   })
 

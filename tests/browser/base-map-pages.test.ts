@@ -79,7 +79,10 @@ function groundAt(page: Page, [east, north]: readonly [number, number]): Promise
     const rect = canvas.getBoundingClientRect()
     const scale = canvas.width / rect.width
     const [u, v] = [Math.round((left - rect.left) * scale), Math.round((top - rect.top) * scale)]
-    return [...canvas.getContext('2d')!.getImageData(u, v, 1, 1).data.slice(0, 3)]
+    // Read from a copy: a canvas that is read often is taken from the graphics card, and the browser complains.
+    const copy = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!
+    copy.drawImage(canvas, u, v, 1, 1, 0, 0, 1, 1)
+    return [...copy.getImageData(0, 0, 1, 1).data.slice(0, 3)]
   }
   return page.evaluate(at, [east, north] as const)
 }
@@ -110,7 +113,7 @@ describe('streets under the squares, from a server that gzips everything and kno
     await page.goto(`${address}${VIEW}&ground=none`)
     await page.locator('select[name=ground]').waitFor()
     await page.waitForFunction(() => !document.querySelector('.map-live')!.classList.contains('has-base'))
-    const opacity = () => getComputedStyle(document.querySelector('.square')!).fillOpacity
+    const opacity = () => getComputedStyle(document.querySelector('.square:not(.dimmed)')!).fillOpacity
     expect(await page.evaluate(opacity)).toBe('1')
     await close()
   })
@@ -130,7 +133,7 @@ describe('streets under the squares, from a server that gzips everything and kno
     await page.locator('.square[tabindex="0"]').first().focus()
     for (const _ of [1, 2, 3]) await page.keyboard.press('+')
     await page.waitForFunction(() =>
-      /^(10|20|50|100) m$/.test(document.querySelector('.leaflet-control-scale-line')!.textContent!),
+      /^\d{2} m$/.test(document.querySelector('.leaflet-control-scale-line')!.textContent!),
     )
     await page.keyboard.press('0')
     await page.waitForFunction(() =>

@@ -93,13 +93,13 @@ function worldBox(toWorld: Warp, { left, top, metresPerPixel, width, height }: P
 }
 
 /** A place within a tile, from 0 to 1, to pixels of a paper. */
-export type ToPaper = (u: number, v: number) => readonly [number, number]
+type ToPaper = (u: number, v: number) => readonly [number, number]
 
 /**
  * Where the points of a tile stand on a paper: the map of the plane to second order about the tile's
  * middle, which is true to less than a pixel for every tile that is drawn.
  */
-export function tileOnPaper({ toMetres }: BaseMap, { z, x, y }: Address, paper: Paper): ToPaper {
+function tileOnPaper({ toMetres }: BaseMap, { z, x, y }: Address, paper: Paper): ToPaper {
   const at = (u: number, v: number): [number, number] => {
     const [east, north] = warped(toMetres, [(x + 0.5 + u / 2) / 2 ** z, (y + 0.5 + v / 2) / 2 ** z])
     return [(east - paper.left) / paper.metresPerPixel, (paper.top - north) / paper.metresPerPixel]

@@ -79,7 +79,7 @@ function groundAt(page: Page, [east, north]: readonly [number, number]): Promise
     const rect = canvas.getBoundingClientRect()
     const scale = canvas.width / rect.width
     const [u, v] = [Math.round((left - rect.left) * scale), Math.round((top - rect.top) * scale)]
-    // Read from a copy: a canvas that is read often is taken from the graphics card, and the browser complains.
+    // From a copy: a canvas that is read often leaves the graphics card, and the browser complains.
     const copy = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!
     copy.drawImage(canvas, u, v, 1, 1, 0, 0, 1, 1)
     return [...copy.getImageData(0, 0, 1, 1).data.slice(0, 3)]

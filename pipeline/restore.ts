@@ -11,8 +11,8 @@ const usage = `npm run restore -- WEEK --out DIR [--people --reason TEXT] [--hom
 Brings the areas site of an archived week back into DIR/areas, readable again; with --people the people site
 too, in DIR/people, without anyone who was disposed of. A people site is logged and signed with its reason, is
 for its owner alone (0700), and bears in EXPIRES.txt the day by which it must be deleted. The week is verified
-first. HOME/archive and HOME/keys are enough: it works on an empty machine from their back-ups. DIR/areas is the
-root of a site: any server of plain files shows it.
+first. HOME/archive and HOME/keys are enough: it works on an empty machine from their back-ups. DIR/areas is
+the root of a site: any server of plain files shows it.
 
   --out DIR     a folder that is not there yet, or is empty
   --people      the people site as well

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { type HubTarget, writeHub } from './bake/hub.ts'
 import { evidenceFile } from './bake/people/evidence.ts'
 import type { GateFailure } from './data/gates/gate.ts'
 import { ingest } from './data/ingest.ts'
@@ -13,6 +14,7 @@ import { type Canaries, runCanaries } from './evidence/places/canaries.ts'
 import type { Check } from './evidence/places/check.ts'
 import { districtsOf } from './evidence/places/districts.ts'
 import { feedbackOf } from './evidence/places/feedback.ts'
+import { hubOf } from './evidence/places/hub.ts'
 import { judgeLayer, type LayerCoverage } from './evidence/places/layer-coverage.ts'
 import { readTruth } from './evidence/places/truth.ts'
 import { weighAreas } from './features/area-weights.ts'
@@ -36,7 +38,7 @@ import {
 } from './models/places/forecast.ts'
 import type { Difference } from './scores/bootstrap.ts'
 
-const usage = `npm run backtest -- --extract PATH --out DIR [--force NAME|PATH] [--origins N]
+const usage = `npm run backtest -- --extract PATH --out DIR [--hub DIR] [--force NAME|PATH] [--origins N]
 
 Rolling-origin evidence for the place forecasts of an extract: every model and baseline on the same weekly
 origins, each from strictly earlier facts. Writes DIR/evidence-SLUG.json and prints a table a target, with the
@@ -44,7 +46,8 @@ canaries: checks that must hold whatever the data. Beside a synthetic extract it
 too, and the gap to it printed. Then the people model on the lists as they would have been delivered a year
 ago: DIR/people-evidence.json, and a table beside simple rules and chance, with intervals.
 
-  --origins N   weekly origins, the latest whose horizon is over; default 52`
+  --origins N   weekly origins, the latest whose horizon is over; default 52
+  --hub DIR     also writes the origins, one horizon apart, as a forecast hub (hubverse): a new folder`
 
 await runCommand({
   usage,
@@ -53,12 +56,13 @@ await runCommand({
     out: { type: 'string' },
     force: { type: 'string', default: 'west-midlands' },
     origins: { type: 'string', default: '52' },
+    hub: { type: 'string' },
   },
-  run: async ({ extract, out, force, origins }) => {
+  run: async ({ extract, out, force, origins, hub }) => {
     if (!extract || !out) throw new PipelineError('--extract or --out is missing', EXIT.failed, usage)
     const work = await mkdtemp(join(tmpdir(), 'foresite-backtest-'))
     try {
-      await backtest({ extract, out, work, force, count: Number(origins) })
+      await backtest({ extract, out, work, force, hub, count: Number(origins) })
       return EXIT.done
     } finally {
       await rm(work, { recursive: true, force: true })
@@ -71,11 +75,13 @@ interface BacktestOptions {
   readonly out: string
   readonly work: string
   readonly force: string
+  /** Folder of the hub, if one is to be written. */
+  readonly hub: string | undefined
   /** Number of weekly origins. */
   readonly count: number
 }
 
-async function backtest({ extract, out, work, force: name, count }: BacktestOptions): Promise<void> {
+async function backtest({ extract, out, work, force: name, hub, count }: BacktestOptions): Promise<void> {
   const force = await loadForce(name)
   const received = await receive(extract, work, force.settings.mapping)
   const workDir = join(work, 'quarantine')
@@ -84,13 +90,21 @@ async function backtest({ extract, out, work, force: name, count }: BacktestOpti
   const people = await readPeople(tables.store, tables, force.weights)
   tables.store.close()
   await mkdir(out, { recursive: true })
+  const hubTargets: HubTarget[] = []
   for (const facts of places) {
     const { target } = facts
-    const { evidence, canaries, feedback, layers } = await judgeTarget(facts, { extract, count, force })
+    const { past, evidence, canaries, feedback, layers } = await judgeTarget(facts, { extract, count, force })
+    if (hub) hubTargets.push(hubTargetOf(facts, past))
     const { id, slug, title, cellMetres } = target
     const file = { kind: 'evidence', target: id, cellMetres, ...evidence, feedback, canaries, layers }
     await writeFile(join(out, `evidence-${slug}.json`), `${JSON.stringify(file, null, 1)}\n`)
     process.stdout.write(`${table(title, evidence)}\n${canaryTable(canaries)}\n${layerTable(layers)}\n`)
+  }
+  if (hub) {
+    const { name: maintainer, contact, timezone } = force.settings
+    const about = { name: `${maintainer}: place forecasts`, maintainer, contact, timezone }
+    await writeHub(hub, hubTargets, about)
+    process.stdout.write(`forecast hub: ${hub}\n`)
   }
   await backtestPeople(people, { out, settings: force.settings, asAt: tables.asAt })
 }
@@ -106,6 +120,16 @@ async function backtestPeople(
   const left = leftLists(facts.careers, asAt, peopleSettings(settings))
   const lists = `${scored.listed.length} on lists; ${left} charged within the year on none: no charge counts`
   process.stdout.write(`${peopleTable(judged.evidence, settings.lomuCapacity)}\n  ${lists}\n`)
+}
+
+/** The origins that lie one horizon apart, the latest first chosen, as the hub holds them. */
+function hubTargetOf(facts: PlaceFacts, past: readonly PastExpectation[]): HubTarget {
+  const { target, grid, placed: events, asAt, horizonDays } = facts
+  const last = past.at(-1)!.origin
+  const apart = past.filter(({ origin }) => (last - origin) % horizonDays === 0)
+  const { id, title } = target
+  const at = { grid, districts: districtsOf(grid), events, horizonDays }
+  return { id, title, squares: grid.ids, horizonDays, asAt, ...hubOf(apart, at) }
 }
 
 /** Evidence publishes nothing: gates that the extract breaks are said, and it is judged as it is. */
@@ -134,7 +158,7 @@ async function judgeTarget(facts: PlaceFacts, { extract, count, force }: JudgeOp
   )
   const { expected } = forecastPlaces(history, asAt, { horizonDays })
   const layers = force.layers.map(layer => ({ id: layer.id, ...judgeAreas(layer, force, { ...at, past }) }))
-  return { evidence: judgeOrigins(past, at), canaries, feedback: feedbackOf(expected, foundBy), layers }
+  return { past, evidence: judgeOrigins(past, at), canaries, feedback: feedbackOf(expected, foundBy), layers }
 }
 
 /** The intervals of a layer's polygons on past origins. */

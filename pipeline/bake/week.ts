@@ -10,6 +10,7 @@ import { writeNew } from '../lib/files.ts'
 import type { Log } from '../lib/log.ts'
 import { bakeAreas, outlinesOf } from './areas/areas.ts'
 import { drawMap } from './areas/images.ts'
+import { bakePatrols } from './areas/patrols.ts'
 import { reasonsFile } from './areas/reasons.ts'
 import { bakeWeeks } from './areas/weeks.ts'
 import type { OpenMap } from './base-map/stored.ts'
@@ -106,8 +107,9 @@ async function bakePlaces(
   const { week } = run
   const targets = await bakeAreas(places, { force, week, out, kept, reasons, baseMap, png })
   const baked = places.map((judged, k) => ({ judged, file: targets[k]! }))
-  const districts = outlinesOf(force).districts
   const { marking } = force.settings
+  for (const { judged, file } of baked) await bakePatrols(judged, file, { out, week, marking })
+  const districts = outlinesOf(force).districts
   const weeks = await bakeWeeks(baked, { week, marking, districts, out, archived, before, kept })
   return { targets, weeks }
 }

@@ -10,6 +10,7 @@ import { type FoundBy, readFoundBy } from './found-by.ts'
 import { type AreaGrid, locate, makeGrid } from './grid.ts'
 import { type MicroArea, microAreas } from './micro-areas.ts'
 import { type Overlays, readOverlays } from './overlays.ts'
+import { type PatrolHour, readPatrols } from './patrols.ts'
 import { type HistoryDays, readPlaceHistory } from './place-history.ts'
 import { notePoints, type PointNote } from './point-notes.ts'
 import { type RecordedFacts, readRecorded } from './recorded.ts'
@@ -33,6 +34,8 @@ export interface PlaceFacts {
   /** Where offences were recorded close together, by cell. */
   readonly micro: readonly (readonly MicroArea[])[]
   readonly overlays: Overlays
+  /** Patrols before the day, of every target's squares; null where the extract has none. */
+  readonly patrols: readonly PatrolHour[] | null
   /** Epoch day of the forecast. */
   readonly asAt: number
   /** First epoch day of which not all data are in. */
@@ -68,6 +71,7 @@ export async function readPlaces(
   const outline = districts.map(({ shape }) => shape)
   const names = { places, nationalGrid, areas: namingAreas(layers) }
   const overlays = await readOverlays(store, asAt)
+  const patrols = await readPatrols(store, asAt)
   const facts: PlaceFacts[] = []
   for (const target of force.targets) {
     const grid = makeGrid(districts, target.cellMetres, names)
@@ -83,6 +87,7 @@ export async function readPlaces(
       notes,
       micro,
       overlays,
+      patrols,
       ...days,
       horizonDays: force.horizonWeeks * 7,
     })

@@ -33,7 +33,7 @@ const round = (value: number) => Number(value.toPrecision(5))
 /**
  * The areas of every boundary layer with the squares that stand for them. A square belongs to the area of a
  * layer that holds most of it, so that no square counts twice; an area that holds most of no square is stood
- * for by the square in which its greatest part lies.
+ * for by the square in which its greatest part lies. A district has the squares that lists name it beside.
  *
  * @param of.forecasts of the layers, and paths of their outlines, both in their order
  */
@@ -46,14 +46,14 @@ export function areasOf(
   return {
     layers: layers.map(({ id, title, attribution, areas }, l) => {
       const touched = areas.map(area => area.cells[target.slug] ?? [])
-      const owner = ownersOf(touched)
+      const owner = id === 'district' ? ownersByName(areas, target.cells) : ownersOf(touched)
       return {
         id,
         title,
         attribution,
         outline: of.outlines[l]!,
         areas: areas.map(({ code, name }, a) => {
-          const own = touched[a]!.filter(([cell]) => owner.get(cell) === a).map(([cell]) => ranks[cell]!)
+          const own = [...owner].filter(([, of]) => of === a).map(([cell]) => ranks[cell]!)
           const greatest = [...touched[a]!].sort((one, other) => other[1] - one[1]).slice(0, 1)
           const held = own.length > 0 ? own : greatest.map(([cell]) => ranks[cell]!)
           const { expected, low, high, mass, pAny } = of.forecasts[l]!.areas[a]!
@@ -72,7 +72,19 @@ export function areasOf(
 
 /** The rank of each square in the order of the grid: from south to north, in a row from west to east. */
 function ranksInGridOrder(cells: readonly { x: number; y: number; rank: number }[]): number[] {
-  return [...cells].sort((a, b) => a.y - b.y || a.x - b.x).map(({ rank }) => rank)
+  return gridOrder(cells).map(({ rank }) => rank)
+}
+
+const gridOrder = <T extends { x: number; y: number }>(cells: readonly T[]): T[] =>
+  [...cells].sort((a, b) => a.y - b.y || a.x - b.x)
+
+/** The district that lists name beside each square, in the order of the grid. */
+function ownersByName(
+  areas: readonly { readonly name: string }[],
+  cells: readonly { x: number; y: number; district: string }[],
+): Map<number, number> {
+  const byName = new Map(areas.map(({ name }, a) => [name, a]))
+  return new Map(gridOrder(cells).map(({ district }, cell) => [cell, byName.get(district) ?? -1]))
 }
 
 /** The area with the greatest share of each square. */

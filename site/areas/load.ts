@@ -4,6 +4,7 @@ import {
   LayerShapesFile,
   LayersFile,
   OutlinesFile,
+  PatrolsFile,
   SearchFile,
   SearchShard,
   TargetFile,
@@ -57,6 +58,12 @@ export async function loadOutlineFiles(): Promise<SiteFile[]> {
       return { path: hashedPath(`outline-${id}`, text), text }
     }),
   )
+}
+
+/** `patrols/SLUG.json` of each target, in the run's order. */
+export async function loadPatrols(): Promise<PatrolsFile[]> {
+  const run = await loadRun()
+  return Promise.all(run.targets.map(({ slug }) => loadOnce(`patrols/${slug}.json`, PatrolsFile)))
 }
 
 /** The files of the search of places, the index first. */

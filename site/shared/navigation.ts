@@ -21,7 +21,9 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
     { href: '/', text: 'This week' },
     ...run.targets.map(target => ({ href: `/${target.slug}/`, text: target.title })),
     { href: '/tasking/', text: 'Meeting' },
+    { href: '/explore/', text: 'Explore' },
     { href: '/weeks/', text: 'Weeks' },
+    { href: '/patrols/', text: 'Patrols' },
     { href: '/evidence/', text: 'Evidence' },
     { href: '/data/', text: 'Data' },
   ]

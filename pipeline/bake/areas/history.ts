@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import { VENUES } from '../../force/venues.ts'
 import { isoDate } from '../../lib/week.ts'
+import { ranking } from '../../scores/ranking.ts'
 import { encodeHistory, type History, HOUR_NOT_SHOWN, PERIOD_DAYS } from '../contract/history-format.ts'
 
 /** A history is small numbers: with these bits a row is one number that sorts as its columns do. */
@@ -12,8 +13,12 @@ const BITS = { day: 16, cell: 16, hour: 5, venue: 4, clause: 6 } as const
  * venue and clause. Offences of a sensitive clause stand at the first day of their period of four weeks, with
  * neither hour nor venue.
  */
-function historyOf({ target, grid, recorded, asAt }: JudgedTarget): History {
+function historyOf({ target, grid, recorded, forecast, asAt }: JudgedTarget): History {
   const { rows, clauses } = recorded
+  const rank = new Uint32Array(grid.ids.length)
+  ranking(forecast.expected).forEach((cell, r) => {
+    rank[cell] = r + 1
+  })
   const first = rows.day.reduce((least, day) => Math.min(least, day), asAt)
   const periods = Math.max(1, Math.ceil((asAt - first) / PERIOD_DAYS))
   const from = asAt - periods * PERIOD_DAYS
@@ -39,6 +44,7 @@ function historyOf({ target, grid, recorded, asAt }: JudgedTarget): History {
       periods,
       rows: keys.length,
       squares: grid.ids.map((id, i) => ({
+        rank: rank[i]!,
         id,
         x: grid.x[i]!,
         y: grid.y[i]!,

@@ -10,6 +10,7 @@ import { Day, HeldInterval, Share, Slug } from './shapes.ts'
 
 export { EvidenceFile } from './areas-evidence.ts'
 export { LayerForecastFile, LayerShapesFile, LayersFile } from './layers.ts'
+export { PatrolsFile } from './patrols.ts'
 export { SearchFile, SearchShard } from './search-file.ts'
 export { type Square, SquaresFile } from './squares.ts'
 export { ComparableFile, WeeksFile } from './weeks.ts'

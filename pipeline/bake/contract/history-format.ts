@@ -14,6 +14,8 @@ export interface HistorySquare {
   readonly y: number
   readonly place: string
   readonly district: string
+  /** Its rank in the forecast: scopes name their squares by it. */
+  readonly rank: number
 }
 
 /** What the columns mean. */
@@ -88,8 +90,6 @@ export function encodeHistory({ header, columns }: History): Uint8Array<ArrayBuf
 
 /**
  * A history of its bytes. Throws Error where they are none, or cut short.
- *
- * @internal
  */
 export function decodeHistory(bytes: Uint8Array): History {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

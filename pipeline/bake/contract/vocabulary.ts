@@ -37,8 +37,8 @@ export {
 export { byDay, byNight, CELL_COLUMNS, type CellRow, changeOf } from './cell-columns.ts'
 /** The notices and the fairness page share the names of groups. */
 export { groupName } from './groups.ts'
-/** Recorded offences stand in whole periods of four weeks. */
-export { PERIOD_DAYS } from './history-format.ts'
+/** The browser reads the recorded offences with the functions that wrote them. */
+export { decodeHistory, type History, HOUR_NOT_SHOWN, PERIOD_DAYS } from './history-format.ts'
 /** The page of a square and its patrol sheet share the hours of the week. */
 export {
   type Block,

@@ -2,6 +2,7 @@ import type { Careers } from '../../features/careers.ts'
 import { landmarkDays, landmarkRows, STRATA } from '../../features/landmarks.ts'
 import type { PeopleSettings } from '../../features/people-settings.ts'
 import { rowsWhere } from '../../lib/rows.ts'
+import { inWorkers } from '../../lib/workers.ts'
 import { personFold } from '../../models/people/folds.ts'
 import { predictProbabilities } from '../../models/people/gam.ts'
 import { levelled } from '../../models/people/level.ts'
@@ -36,6 +37,25 @@ export function shorterHorizons(careers: Careers, asAt: number, settings: People
     const judged = judgeHorizon(careers, asAt, shorter)
     return judged ? [judged] : []
   })
+}
+
+/** What the shorter horizons are judged from. */
+export interface HorizonWork {
+  readonly careers: Careers
+  readonly asAt: number
+  readonly settings: PeopleSettings
+}
+
+/**
+ * `shorterHorizons` on a worker thread, beside whatever else there is to do. Nobody's id goes there.
+ *
+ * @example await shorterHorizonsApart({ careers, asAt, settings })
+ */
+export async function shorterHorizonsApart({ careers, ...work }: HorizonWork): Promise<HorizonEvidence[]> {
+  const script = new URL('./horizons-worker.ts', import.meta.url)
+  const unnamed: HorizonWork = { ...work, careers: { ...careers, personId: [] } }
+  const [judged] = await inWorkers<HorizonWork, HorizonEvidence[]>(script, [unnamed])
+  return judged!
 }
 
 /**

@@ -6,7 +6,7 @@ import type { ScoredPeople } from '../../models/people/score.ts'
 import { asAtCanary, type CanaryReport } from './canary.ts'
 import type { Figure } from './figures.ts'
 import { heldOutPeople } from './held-out.ts'
-import { type HorizonEvidence, shorterHorizons } from './horizons.ts'
+import { type HorizonEvidence, shorterHorizonsApart } from './horizons.ts'
 import type { LeakReport } from './leak.ts'
 import { type HeldOutEvidence, judgeLists } from './lists.ts'
 import { characteristics, type MakeUp, makeUpByQuarter, newByQuarter, type QuarterCount } from './make-up.ts'
@@ -64,12 +64,14 @@ export async function judgePeople(
   const { careers, trained, asAt } = people
   const settings = peopleSettings(force)
   const canary = asAtCanary(careers, trained.training.landmarks, { settings })
+  const shorter = trained.training.held && shorterHorizonsApart({ careers, asAt, settings })
   const heldOut = heldOutPeople(careers, trained, force)
   const groupsOf = characteristics(careers, audit)
   const judged = heldOut && judgeLists(heldOut, force, groupsOf)
-  const horizons = judged ? shorterHorizons(careers, asAt, settings) : []
   const stability = heldOut ? stabilityOf(people, heldOut, settings) : []
   const overrides = overridesOf(decisions)
+  const found = await shorter
+  const horizons = (judged && found) ?? []
   const evidence = {
     judged,
     canary,

@@ -1,6 +1,7 @@
 import type { TargetForecast } from '../../models/places/forecast-targets.ts'
 import { judgeOrigins, type PlaceEvidence } from './backtest.ts'
 import { districtsOf } from './districts.ts'
+import { type Delivered, type Dose, doseOf } from './dose.ts'
 import { type Feedback, feedbackOf } from './feedback.ts'
 import { type FlareUps, flareUps } from './flare-ups.ts'
 import { captureOnGrid, coreOf, shiftedGrids } from './grid-shifts.ts'
@@ -18,6 +19,8 @@ export interface TargetEvidence {
   /** Kept forecasts against what was recorded since, newest first. */
   readonly ledger: readonly LedgerEntry[]
   readonly feedback: Feedback
+  /** What patrols went with. */
+  readonly dose: Dose
 }
 
 /** A target's facts, forecast and evidence. */
@@ -60,5 +63,15 @@ function judgeTarget(made: TargetForecast, kept: readonly KeptForecast[]): Targe
     flareUps: flareUps(past, { placed, asAt, completeBefore, horizonDays }),
     ledger: ledgerOf(kept, { history: history.target, asAt, completeBefore }),
     feedback: feedbackOf(forecast.expected, foundBy),
+    dose: doseOf(past, deliveredIn(made), { events: placed, horizonDays, completeBefore }),
   }
+}
+
+/** Delivered patrols by cell and day; those whose square is not one of the grid's are left out. */
+function deliveredIn({ grid, patrols }: TargetForecast): Delivered[] {
+  const cells = new Map(grid.ids.map((id, cell) => [id, cell]))
+  return (patrols ?? []).flatMap(({ cell: id, kind, day, minutes }) => {
+    const cell = cells.get(id)
+    return cell === undefined || kind === 'planned' ? [] : [{ cell, day, minutes }]
+  })
 }

@@ -15,22 +15,28 @@ const MAX_EXCHANGES = 60
 const TOLERANCE = 1e-10
 
 /**
- * The coefficients in a cone with the least 1/2 beta' matrix beta - target' beta, by exchanging the free and
- * the floored entries of delta until none is on the wrong side (block principal pivoting, Portugal, Judice
- * and Vicente 1994; one at a time when blocks go round in circles).
+ * Finds for one target after another the coefficients in a cone with the least 1/2 beta' matrix beta -
+ * target' beta, by exchanging the free and the floored entries of delta until none is on the wrong side
+ * (block principal pivoting, Portugal, Judice and Vicente 1994; one at a time when blocks go round in
+ * circles). Each search begins from what the one before found free: targets that are near end near.
  *
  * @param matrix positive definite, row by row
- * @example leastInCone(one, minusTwo, { map: one, floored: Uint8Array.of(1) })[0] === 0
+ * @example leastInCone(one, { map: one, floored: Uint8Array.of(1) })(minusTwo)[0] === 0
  */
-export function leastInCone(
-  matrix: Float64Array,
+export function leastInCone(matrix: Float64Array, cone: Cone): (target: Float64Array) => Float64Array {
+  const n = cone.floored.length
+  const inner = quadratic(cone.map, matrix, n)
+  const free = new Uint8Array(n).fill(1)
+  return target => search({ inner, free }, target, cone)
+}
+
+function search(
+  { inner, free }: { readonly inner: Float64Array; readonly free: Uint8Array },
   target: Float64Array,
   { map, floored }: Cone,
 ): Float64Array {
   const n = target.length
-  const inner = quadratic(map, matrix, n)
   const pull = Float64Array.from({ length: n }, (_value, j) => columnDot(map, target, j))
-  const free = new Uint8Array(n).fill(1)
   let delta = solveFree(inner, pull, free)
   let fewest = n + 1
   for (let round = 0; round < MAX_EXCHANGES + n; round++) {

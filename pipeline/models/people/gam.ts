@@ -5,7 +5,7 @@ import { type Bins, binColumn, binCount, fitBins, UNSEEN, wholeBins } from './bi
 import { type LabelledRows, type Table, type TableColumn, weightsOf } from './columns.ts'
 import type { Cone } from './cone.ts'
 import { type Design, type DesignTerm, linearPredictor, scores, termOffsets } from './design.ts'
-import { fitPenalised, nudged, type PenalisedFit } from './penalised.ts'
+import { fitPenalised, nudger, type PenalisedFit } from './penalised.ts'
 import { bendsAreShared, termPenalties } from './penalties.ts'
 import { coneOf, shapeOf } from './shapes.ts'
 
@@ -173,10 +173,11 @@ function bagsOf(
   const groups = rows.groups ?? Int32Array.from(rows.labels, (_y, r) => r)
   const groupCount = groups.reduce((most, group) => Math.max(most, group + 1), 0)
   const source = random(SEED, 'bags')
+  const nudge = nudger(fit, cone)
   return Array.from({ length: count }, () => {
     const multiplier = Float64Array.from({ length: groupCount }, () => source.exponential() - 1)
     const change = residual.map((value, r) => value * multiplier[groups[r]!]!)
-    const bag = written(parts, nudged(fit, scores(design, change), cone))
+    const bag = written(parts, nudge(scores(design, change)))
     const differences = bag.terms.flatMap(({ values }, t) => [
       ...values.map((value, c) => value - whole.terms[t]!.values[c]!),
     ])

@@ -63,23 +63,26 @@ export function fitPenalised(
 }
 
 /**
- * Coefficients after one Newton step from a fit under another gradient of the likelihood, in the same cone:
- * what the fit would be if its rows were weighted a little differently.
+ * Gives the coefficients after one Newton step from a fit under another gradient of the likelihood, in the
+ * same cone: what the fit would be if its rows were weighted a little differently.
  *
- * @param change the difference of the gradient, as `scores` gives it
+ * @returns takes the difference of the gradient, as `scores` gives it
  */
-export function nudged(fit: PenalisedFit, change: Float64Array, cone?: Cone): Float64Array {
-  const n = fit.beta.length
+export function nudger(
+  { information, beta }: Pick<PenalisedFit, 'information' | 'beta'>,
+  cone?: Cone,
+): (change: Float64Array) => Float64Array {
+  const n = beta.length
   if (!cone) {
-    const step = choleskySolve(cholesky(fit.information, n), n, change)
-    return fit.beta.map((value, j) => value + step[j]!)
+    const factor = cholesky(information, n)
+    return change => {
+      const step = choleskySolve(factor, n, change)
+      return beta.map((value, j) => value + step[j]!)
+    }
   }
-  const target = timesVector(fit.information, fit.beta)
-  return leastInCone(
-    fit.information,
-    target.map((value, j) => value + change[j]!),
-    cone,
-  )
+  const target = timesVector(information, beta)
+  const least = leastInCone(information, cone)
+  return change => least(target.map((value, j) => value + change[j]!))
 }
 
 interface State {
@@ -136,7 +139,7 @@ function newtonStep(state: State): number {
   for (let i = 0; i < size; i++)
     for (let j = 0; j < i; j++) information[j * size + i] = information[i * size + j]!
   state.information = information
-  const wanted = nudged({ beta, information, lambdas: state.lambdas }, gradient, cone)
+  const wanted = nudger({ beta, information }, cone)(gradient)
   let largest = 0
   for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(wanted[i]! - beta[i]!))
   const shrink = largest > 4 ? 4 / largest : 1

@@ -5,10 +5,10 @@ import {
   changeOf,
   classBreaks,
   classOf,
-  NIGHT,
 } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { formatCount, formatWhole } from '../../shared/format.ts'
 import { changeWords } from '../words/change.ts'
+import { DAY_HOURS, NIGHT_HOURS } from '../words/hours.ts'
 
 export const LAYER_IDS = ['forecast', 'change', 'last4', 'last52', 'day', 'night'] as const
 export type LayerId = (typeof LAYER_IDS)[number]
@@ -36,10 +36,6 @@ const VALUES: Readonly<Record<LayerId, (cell: Valued) => number | null>> = {
   day: byDay,
   night: byNight,
 }
-
-const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`
-const DAY_HOURS = `${clock(NIGHT.to)} to ${clock(NIGHT.from)}`
-const NIGHT_HOURS = `${clock(NIGHT.from)} to ${clock(NIGHT.to)}`
 
 /** What a layer says of a cell, in words that name the layer. */
 export function layerWords(id: LayerId, cell: Valued): string {

@@ -1,4 +1,4 @@
-import type { Block, Visit } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { type Block, NIGHT, type Visit } from '../../../pipeline/bake/contract/vocabulary.ts'
 
 export const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 
@@ -6,6 +6,10 @@ const two = (value: number) => String(value).padStart(2, '0')
 
 /** An hour of the day. @example clock(9) === '09:00' */
 const clock = (hour: number) => `${two(hour % 24)}:00`
+
+/** Hours of the night and of the day, in words. */
+export const NIGHT_HOURS = `${clock(NIGHT.from)} to ${clock(NIGHT.to)}`
+export const DAY_HOURS = `${clock(NIGHT.to)} to ${clock(NIGHT.from)}`
 
 /**
  * A block in words.

@@ -1,6 +1,5 @@
-import { maxIndex, sum } from 'd3-array'
-import type { EvidenceFile, TargetFile } from '../../../pipeline/bake/contract/areas.ts'
-import { formatCount, formatInterval, formatSpan, formatWhole } from '../../shared/format.ts'
+import type { TargetFile } from '../../../pipeline/bake/contract/areas.ts'
+import { forecastOfSum } from '../../../pipeline/bake/contract/vocabulary.ts'
 
 /** Titles of a meeting's pages, in order: six where a force has two targets. */
 export function wallTitles(targets: readonly { readonly title: string }[]): string[] {
@@ -13,54 +12,50 @@ export function wallTitles(targets: readonly { readonly title: string }[]): stri
   ]
 }
 
-/** How the newest forecast that is over did, or that none is over yet. */
-export function lastResultWords(ledger: EvidenceFile['ledger']): string {
-  const last = ledger.find(line => line.complete)
-  if (!last) return 'No earlier forecast is over yet, so there is no result to show.'
-  const held = last.within ? 'within the interval' : 'outside the interval'
-  return (
-    `${formatSpan(last.forecastFrom, last.forecastTo)}: ${formatCount(last.expected)} expected ` +
-    `(${formatInterval(last.low, last.high)}), ${formatWhole(last.actual)} recorded so far, ${held}.`
-  )
-}
-
-/** A square whose number moved since the forecast before, with the reason that moved it most. */
-export interface Move {
-  readonly place: string
-  readonly rank: number
-  readonly change: number
-  readonly reason: string
-}
-
-/** The largest moves either way, greatest first; none where they cannot be told. */
-export function largestMoves({ moves, cells }: Pick<TargetFile, 'moves' | 'cells'>, most: number): Move[] {
-  if (moves.kind === 'none') return []
-  const all = moves.counts.map((parts, i): Move => {
-    const change = sum(parts)
-    const main = maxIndex(parts, part => part * Math.sign(change))
-    const { place, rank } = cells[i]!
-    return { place, rank, change, reason: moves.labels[main] ?? '' }
-  })
-  return all.sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || a.rank - b.rank).slice(0, most)
-}
-
 /** Adjacent first squares taken together, as a meeting speaks of them. */
 export interface MeetingPatch {
   /** The place of its first square. */
   readonly place: string
   readonly title: string
   readonly squares: number
-  /** Chance of at least one offence anywhere in it, the squares taken as independent. */
+  /** Chance of at least one offence anywhere in it. */
   readonly pAny: number
   readonly expected: number
 }
 
 /** The first patches of a target, as many as asked for. */
-export function patchesOf({ title, patches, cells }: TargetFile, most: number): MeetingPatch[] {
+export function patchesOf({ title, patches, cells, spread }: TargetFile, most: number): MeetingPatch[] {
   const byId = new Map(cells.map(cell => [cell.id, cell]))
-  return patches.patches.slice(0, most).map(({ cells: ids, expected }) => {
+  return patches.patches.slice(0, most).map(({ cells: ids }) => {
     const squares = ids.flatMap(id => byId.get(id) ?? []).sort((a, b) => a.rank - b.rank)
-    const none = squares.reduce((chance, { pAny }) => chance * (1 - pAny), 1)
-    return { place: squares[0]?.place ?? '', title, squares: ids.length, pAny: 1 - none, expected }
+    const parts = squares.map(({ count, size }) => ({ expected: count.expected, size }))
+    const { expected, pAny } = forecastOfSum(parts, spread.cv)
+    return { place: squares[0]?.place ?? '', title, squares: ids.length, pAny, expected }
   })
+}
+
+/** A square with what is expected in it by night or by day. */
+export interface HalfDay {
+  readonly place: string
+  readonly rank: number
+  readonly expected: number
+  /** Recorded offences that the split rests on. */
+  readonly of: number
+}
+
+/** The squares with most expected by night, or by day, most first. */
+export function firstBy(
+  half: 'night' | 'day',
+  { cells }: Pick<TargetFile, 'cells'>,
+  most: number,
+): HalfDay[] {
+  return cells
+    .map(({ place, rank, count, nightShare, nightOf }) => ({
+      place,
+      rank,
+      expected: count.expected * (half === 'night' ? nightShare : 1 - nightShare),
+      of: nightOf,
+    }))
+    .sort((a, b) => b.expected - a.expected || a.rank - b.rank)
+    .slice(0, most)
 }

@@ -14,9 +14,7 @@ export function scopeWords({
   if (kind === 'patch') return `My patch: ${squares} that you picked. The address of this page keeps them.`
   if (!area) return `${name}: ${squares}.`
   const [expected, low, high, mass, pAny] = area.exact
-  const held = area.part
-    ? 'the square in which its greatest part lies'
-    : `the ${squares} that it holds most of`
+  const held = area.part ? 'the square in which its greatest part lies' : `${squares}, each mostly in it`
   return [
     `${name}: ${held}.`,
     `Cut at its true border: ${formatCount(expected)} expected,`,

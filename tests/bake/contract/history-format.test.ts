@@ -10,7 +10,7 @@ const history: History = {
     from: '2016-01-01',
     periods: 130,
     rows: 3,
-    squares: [{ id: 'e0n0', x: 500, y: 500, place: 'Aston', district: 'Birmingham' }],
+    squares: [{ id: 'e0n0', x: 500, y: 500, place: 'Aston', district: 'Birmingham', rank: 1 }],
     venues: ['street'],
     clauses: [{ name: 'a', kind: 'target', sensitive: false, count: 3 }],
   },

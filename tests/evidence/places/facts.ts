@@ -33,6 +33,7 @@ export function makeFacts(
     notes: [],
     micro: [],
     overlays: { patrols: null, exclusions: new Map() },
+    patrols: null,
     asAt: at.asAt,
     completeBefore: at.completeBefore ?? at.asAt,
     horizonDays: 28,

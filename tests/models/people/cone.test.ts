@@ -28,7 +28,7 @@ describe('the least point of a cone', () => {
         for (let j = 0; j < n; j++) if (j !== i) rest -= matrix[i * n + j]! * slow[j]!
         slow[i] = floored[i] ? Math.max(0, rest / matrix[i * n + i]!) : rest / matrix[i * n + i]!
       }
-      leastInCone(matrix, target, { map: identity(n), floored }).forEach((value, j) => {
+      leastInCone(matrix, { map: identity(n), floored })(target).forEach((value, j) => {
         expect(value).toBeCloseTo(slow[j]!, 4)
       })
     }

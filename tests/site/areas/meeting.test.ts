@@ -3,7 +3,7 @@ import type { TargetFile } from '../../../pipeline/bake/contract/areas.ts'
 import { placeNumbers } from '../../../site/areas/charts/place-numbers.ts'
 import { turnSeconds, verdictOf } from '../../../site/areas/client/kiosk.ts'
 import { keyMeaning, pageOf } from '../../../site/areas/client/wall-pages.ts'
-import { largestMoves, lastResultWords, patchesOf, wallTitles } from '../../../site/areas/words/meeting.ts'
+import { firstBy, patchesOf, wallTitles } from '../../../site/areas/words/meeting.ts'
 
 test('a force with two targets has six pages, one with one target five', () => {
   const [knife, violence] = [{ title: 'Knife' }, { title: 'Violence' }]
@@ -52,47 +52,28 @@ test('a kiosk takes another week, stops for a pause of what it shows, and stays 
   expect(verdictOf(shown, { week: '<html>', status: '<html>' })).toBe('stay')
 })
 
-test('the moves that are named are the largest, each with the reason that moved it most', () => {
-  const cells = ['a', 'b', 'c'].map((place, i) => ({ place, rank: i + 1 }))
-  const moves = {
-    kind: 'since',
-    from: '2026-11-09',
-    labels: ['near', 'total'],
-    counts: [
-      [0.1, -0.3],
-      [0.5, -0.1],
-      [0, 0.01],
-    ],
-  }
-  const target = { cells, moves } as unknown as TargetFile
-  expect(largestMoves(target, 2)).toEqual([
-    { place: 'b', rank: 2, change: 0.4, reason: 'near' },
-    { place: 'a', rank: 1, change: expect.closeTo(-0.2), reason: 'total' },
-  ])
-  expect(largestMoves({ ...target, moves: { kind: 'none', reason: 'no-earlier-week' } }, 2)).toEqual([])
-})
-
-test('the last result is that of the newest forecast that is over', () => {
-  const line = { expected: 16.2, low: 10, high: 23, actual: 18, within: true, complete: true }
-  const ledger = [
-    { ...line, complete: false, forecastFrom: '2026-11-02', forecastTo: '2026-11-29' },
-    { ...line, forecastFrom: '2026-10-19', forecastTo: '2026-11-15' },
-  ] as Parameters<typeof lastResultWords>[0]
-  expect(lastResultWords(ledger)).toBe(
-    '19 Oct to 15 Nov 2026: 16.2 expected (10 to 23), 18 recorded so far, within the interval.',
-  )
-  expect(lastResultWords(ledger.slice(0, 1))).toMatch(/No earlier forecast is over/)
-})
-
-test('a patch is named by its first square', () => {
+test('a patch is named by its first square, and its chance is that of its squares together', () => {
   const cells = [
-    { id: 'p', place: 'Aston', rank: 1, pAny: 0.5 },
-    { id: 'q', place: 'Witton', rank: 4, pAny: 0.2 },
+    { id: 'p', place: 'Aston', rank: 1, count: { expected: 0.7 }, size: 1e6 },
+    { id: 'q', place: 'Witton', rank: 4, count: { expected: 0.3 }, size: 1e6 },
   ]
-  const target = { title: 'Knife', cells, patches: { patches: [{ cells: ['q', 'p'], expected: 1.5 }] } }
-  expect(patchesOf(target as unknown as TargetFile, 3)).toEqual([
-    { place: 'Aston', title: 'Knife', squares: 2, pAny: expect.closeTo(0.6), expected: 1.5 },
+  const patches = { patches: [{ cells: ['q', 'p'], expected: 1 }] }
+  const target = { title: 'Knife', cells, patches, spread: { cv: 0 } } as unknown as TargetFile
+  expect(patchesOf(target, 3)).toEqual([
+    { place: 'Aston', title: 'Knife', squares: 2, pAny: expect.closeTo(1 - Math.exp(-1)), expected: 1 },
   ])
+})
+
+test('the first squares by night and by day are those with most expected in those hours', () => {
+  const cells = [
+    { place: 'A', rank: 1, count: { expected: 1 }, nightShare: 0.2, nightOf: 10 },
+    { place: 'B', rank: 2, count: { expected: 0.8 }, nightShare: 0.9, nightOf: 20 },
+  ]
+  const target = { cells } as unknown as TargetFile
+  expect(firstBy('night', target, 1)).toEqual([
+    { place: 'B', rank: 2, expected: expect.closeTo(0.72), of: 20 },
+  ])
+  expect(firstBy('day', target, 1)[0]!.place).toBe('A')
 })
 
 test('numbers of squares that lie together cover neither each other nor a name', () => {

@@ -87,6 +87,20 @@ test('a square stands for the area that holds most of it; an area without one ha
   expect(scopeWords(membersOf('ward:W3', found))).toContain('greatest part')
 })
 
+test('a district has the squares that lists name it beside', () => {
+  const [layer] = layers.layers
+  const named = areasOf(
+    { slug: 'knife', cells: grid as never },
+    { ...layers, layers: [{ ...layer, id: 'district' }] } as never,
+    {
+      forecasts: [{ areas: layer.areas.map(({ code }) => ({ code, ...numbers })) } as never],
+      outlines: [''],
+    },
+  )
+  const ranks = (code: string) => named.layers[0]!.areas.find(area => area.code === code)!.ranks
+  expect([ranks('W1'), ranks('W2')]).toEqual([[1, 3], [2]])
+})
+
 test('a scope that this week does not have falls back to the force and is named', () => {
   expect(membersOf('ward:W9', found)).toMatchObject({ kind: 'force', missing: 'ward:W9' })
   expect(membersOf('patch:nowhere', found)).toMatchObject({ kind: 'force', missing: 'patch:nowhere' })

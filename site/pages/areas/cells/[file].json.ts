@@ -1,12 +1,13 @@
 import type { APIRoute } from 'astro'
 import { areasPath } from '../../../areas/areas-file.ts'
 import { cellsOf, cellsPath, packCells } from '../../../areas/cells.ts'
+import { outlinesPath } from '../../../areas/explore/outlines.ts'
 import { loadAreas, loadOutlineFiles, loadOutlines, loadSearch, loadTargets } from '../../../areas/load.ts'
 import { loadRun } from '../../../shared/load.ts'
 
 /**
- * Two files a target, fetched by its map page: its cells, and the areas of the boundary layers; and those of
- * the search.
+ * Two files a target, fetched by its map page: its cells, and the areas of the boundary layers; those of the
+ * search, and the outlines for the page that explores.
  */
 export async function getStaticPaths() {
   const { week } = await loadRun()
@@ -17,7 +18,8 @@ export async function getStaticPaths() {
     const areas = JSON.stringify(await loadAreas(target))
     return [fileAt(cellsPath(target.slug, packed), packed), fileAt(areasPath(target.slug, areas), areas)]
   })
-  const shared = [...(await loadSearch()), ...(await loadOutlineFiles())]
+  const text = JSON.stringify(outlines)
+  const shared = [...(await loadSearch()), ...(await loadOutlineFiles()), { path: outlinesPath(text), text }]
   const others = shared.map(({ path, text }) => fileAt(path, text))
   return [...(await Promise.all(files)).flat(), ...others]
 }

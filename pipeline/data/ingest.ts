@@ -14,6 +14,7 @@ import { type Change, changesSince, rememberStore } from './changes.ts'
 import { type ClauseCount, clauseWarnings, countClauses } from './clauses.ts'
 import type { DisposedPeople } from './disposed.ts'
 import { driftWarnings } from './drift.ts'
+import { exclusionWarnings } from './exclusion-areas.ts'
 import { firstRunWarnings, mergeWarnings } from './first-run.ts'
 import { type ForecastDays, forecastDays } from './forecast-day.ts'
 import { rejectWarnings } from './gates/accounts.ts'
@@ -125,6 +126,7 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   warnings.push(...clauseWarnings(clauses))
   warnings.push(...rejectWarnings({ accounts, bounds: boundsOf(force.settings.gates) }))
   warnings.push(...(await mergeWarnings(store)), ...firstRunWarnings(previous))
+  warnings.push(...(await exclusionWarnings(store, force.layers)))
   for (const { where, code, facts } of warnings) log.say(`  ${where}: ${code}, ${facts}`)
   const changes = await timed(log, 'changes', () => findChanges(store, options))
   const known = { store, force: force.settings, manifest, accounts, profile, unweighted, weights, changes }

@@ -6,6 +6,7 @@ import type { Duck } from '../lib/duck.ts'
 import { inside, type Shape } from '../lib/geo.ts'
 import { type Log, silentLog, timed } from '../lib/log.ts'
 import { type PlacedEvents, type PlaceHistory, placeEvents } from './events.ts'
+import { excludedSquares } from './exclusion-areas.ts'
 import { type FoundBy, readFoundBy } from './found-by.ts'
 import { type AreaGrid, locate, makeGrid } from './grid.ts'
 import { type MicroArea, microAreas } from './micro-areas.ts'
@@ -86,7 +87,7 @@ export async function readPlaces(
       ...read,
       notes,
       micro,
-      overlays,
+      overlays: { ...overlays, exclusions: excludedSquares(overlays.exclusions, grid, { outline, layers }) },
       patrols,
       ...days,
       horizonDays: force.horizonWeeks * 7,

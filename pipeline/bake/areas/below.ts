@@ -1,6 +1,7 @@
 import { drawBaseMap } from '../base-map/drawing.ts'
 import type { OpenMap } from '../base-map/stored.ts'
 import type { Candidate } from '../contract/base-map-labels.ts'
+import { squareOpacity } from '../contract/base-map-style.ts'
 import { type Box, type Frame, type Label, paperOf } from './map-frame.ts'
 import { element, textAt } from './svg.ts'
 
@@ -15,7 +16,6 @@ export interface Below {
 }
 
 const NOTHING: Below = { ground: '', over: '', source: '', opacity: 1 }
-const OPACITY = 0.76
 
 /** Draws a base map within a box of an image, cut off at its edges; nothing where the home has none. */
 export async function drawBelow(
@@ -35,7 +35,7 @@ export async function drawBelow(
     ground: within(ground),
     over: within(roads + names),
     source: sourceOf(baseMap.map.attribution, box),
-    opacity: OPACITY,
+    opacity: squareOpacity(cellMetres * frame.pixelsPerMetre),
   }
 }
 

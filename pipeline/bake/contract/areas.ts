@@ -8,6 +8,7 @@ import { GroundOfPages } from './areas-base-map.ts'
 import { Review } from './areas-evidence.ts'
 import { Day, HeldInterval, Share, Slug } from './shapes.ts'
 
+export type { GroundOfPages } from './areas-base-map.ts'
 export { EvidenceFile } from './areas-evidence.ts'
 export { LayerForecastFile, LayerShapesFile, LayersFile } from './layers.ts'
 export { PatrolsFile } from './patrols.ts'

@@ -110,14 +110,20 @@ export function lineWidth(name: BaseClass, metresPerPixel: number): number {
 /** From this width on a road has edges, in pixels. */
 export const CASED_PIXELS = 2.4
 
+/** Opacity at which every class over every ground is still nearest to its own colour of the legend. */
+const TOLD_APART = 0.86
+/** Of squares that are as wide as a screen: their edge tells the class, and what stands in them is seen. */
+const AS_FRAMES = 0.26
+
 /**
- * Opacity of squares over a base map by how many pixels wide they are: a square as wide as a screen is a
- * frame.
+ * Opacity of squares over a base map by how many pixels wide they are.
+ *
+ * @example squareOpacity(30) === 0.86
  */
 export function squareOpacity(pixels: number): number {
   const [far, near] = [90, 480]
   const share = Math.min(1, Math.max(0, (pixels - far) / (near - far)))
-  return 0.76 - share * 0.5
+  return TOLD_APART - share * (TOLD_APART - AS_FRAMES)
 }
 
 /** Squares that hide more than this of the ground have the roads drawn over them. */

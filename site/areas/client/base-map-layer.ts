@@ -12,8 +12,8 @@ import {
   tilesFor,
 } from '../../../pipeline/bake/contract/vocabulary.ts'
 import type { Label } from '../charts/labels.ts'
-import { paintGround, paintNames, paintRoadsOver } from './base-map-paint.ts'
-import { openTiles, type Tile, type Tiles } from './base-map-tiles.ts'
+import { paintGround, paintNames, paintPicture, paintRoadsOver } from './base-map-paint.ts'
+import { openTiles, type Tiles } from './base-map-tiles.ts'
 import type { Ground } from './ground.ts'
 
 /** What the layer is drawn from. */
@@ -135,7 +135,7 @@ async function draw(
   const font = getComputedStyle(options.host).fontFamily
   if (base.form === 'raster') {
     loaded.forEach((tile, i) => {
-      if (tile) placePicture(below, tile as ImageBitmap, tileOnPaper(base, addresses[i]!, paper))
+      if (tile) paintPicture(below, tile as ImageBitmap, tileOnPaper(base, addresses[i]!, paper))
     })
   } else {
     const decoded = loaded.flatMap((tile, i) => (tile ? [{ at: addresses[i]!, tile: tile as never }] : []))
@@ -147,7 +147,7 @@ async function draw(
   options.host.dataset.ground = name
   const opacity = squareOpacity(options.cellMetres / paper.metresPerPixel)
   options.host.style.setProperty('--square-opacity', opacity.toFixed(3))
-  options.host.classList.toggle('near', opacity < 0.5)
+  options.host.classList.toggle('near', opacity < squareOpacity(0))
 }
 
 /** A sheet emptied, and laid where the paper is. */
@@ -167,19 +167,6 @@ function fresh(
   const context = canvas.getContext('2d')!
   context.scale(scale, scale)
   return context
-}
-
-/** Lays a picture between three corners of its tile: within half a pixel of true at every scale. */
-function placePicture(
-  paper: CanvasRenderingContext2D,
-  tile: Exclude<Tile, null> & ImageBitmap,
-  place: ReturnType<typeof tileOnPaper>,
-): void {
-  const [[x, y], [right, down], [left, bottom]] = [place(0, 0), place(1, 0), place(0, 1)]
-  paper.save()
-  paper.transform(right - x, down - y, left - x, bottom - y, x, y)
-  paper.drawImage(tile, 0, 0, 1, 1)
-  paper.restore()
 }
 
 function asCandidate({ name, x, y, kind }: Label, paper: Paper): Candidate {

@@ -71,6 +71,20 @@ function trace(paper: CanvasRenderingContext2D, lines: readonly (readonly number
   }
 }
 
+/** Lays a picture between three corners of its tile: within half a pixel of true at every scale. */
+export function paintPicture(
+  paper: CanvasRenderingContext2D,
+  tile: ImageBitmap,
+  place: (u: number, v: number) => readonly [number, number],
+): void {
+  const [[x, y], [right, down], [left, bottom]] = [place(0, 0), place(1, 0), place(0, 1)]
+  paper.save()
+  paper.transform(right - x, down - y, left - x, bottom - y, x, y)
+  // A little larger: no light shows between two tiles.
+  paper.drawImage(tile, 0, 0, 1.002, 1.002)
+  paper.restore()
+}
+
 /** Writes names with a halo; numbers of roads stand in a box. */
 export function paintNames(
   paper: CanvasRenderingContext2D,

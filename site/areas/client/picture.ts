@@ -1,3 +1,4 @@
+import { squareOpacity } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { formatCount, formatDay, formatShare, formatWhole } from '../../shared/format.ts'
 import type { MapCell } from '../cells.ts'
 import { labelsOf, uncrowd } from '../charts/labels.ts'
@@ -37,8 +38,9 @@ interface Frame {
 }
 
 /**
- * Draws what the map shows as a PNG of 1600 x 1200: the ground on the screen with the scope's squares in the
- * layer's colours, legend, first squares, what it is and the protective marking at the top and the bottom.
+ * Draws what the map shows as a PNG of 1600 x 1200: the ground on the screen with the scope's squares in
+ * the layer's colours, legend, first squares, what it is and the protective marking at the top and the
+ * bottom.
  */
 export async function drawPicture(picture: Picture): Promise<Blob> {
   const canvas = document.createElement('canvas')
@@ -54,11 +56,14 @@ export async function drawPicture(picture: Picture): Promise<Blob> {
   paper.beginPath()
   paper.rect(BOX.left, BOX.top, BOX.width, BOX.height)
   paper.clip()
-  drawGround(paper, picture.parts, frame)
+  const base = await groundOf(picture.parts, frame, picture.drawn.view)
+  if (base) paper.drawImage(base.under, BOX.left, BOX.top)
   drawSquares(paper, picture, frame)
+  if (base) paper.drawImage(base.over, BOX.left, BOX.top)
   drawLines(paper, picture, frame)
   paper.restore()
   drawScale(paper, frame)
+  drawSource(paper, picture)
   drawLegend(paper, picture)
   const blob = await new Promise<Blob | null>(done => canvas.toBlob(done, 'image/png'))
   if (!blob) throw new Error('this browser could not write the picture')
@@ -88,31 +93,31 @@ const at = ({ west, north, scale, left, top }: Frame, x: number, y: number): [nu
   top + (north - y) * scale,
 ]
 
-/** The pictures that stand under the squares on the screen, where they stand. */
-function drawGround(paper: Paper, { map }: Parts, frame: Frame): void {
-  const { bounds, host } = map.seen()
-  const box = host.getBoundingClientRect()
-  const metres = (bounds.getEast() - bounds.getWest()) / box.width
-  for (const tile of host.querySelectorAll('canvas')) {
-    const { left, top, width, height } = tile.getBoundingClientRect()
-    const [x, y] = at(
-      frame,
-      bounds.getWest() + (left - box.left) * metres,
-      bounds.getNorth() - (top - box.top) * metres,
-    )
-    paper.drawImage(tile, x, y, width * metres * frame.scale, height * metres * frame.scale)
+/**
+ * The force's base map under and over the squares, light whatever the screen is; none where it has none.
+ */
+async function groundOf({ file }: Parts, frame: Frame, view: Drawn['view']) {
+  const { ground } = file.outlines
+  if (!ground || view.ground === 'none') return undefined
+  const { drawBase } = await import('./base-map-plan.ts')
+  const [left, top] = [frame.west - (frame.left - BOX.left) / frame.scale, frame.north]
+  const paper = {
+    ...{ left, top: top + (frame.top - BOX.top) / frame.scale, metresPerPixel: 1 / frame.scale },
+    ...{ width: BOX.width, height: BOX.height },
   }
+  return drawBase(`/basemap/${ground.hash}`, paper, { density: 1, cellMetres: file.cellMetres })
 }
 
 function drawSquares(paper: Paper, { parts, drawn }: Picture, frame: Frame): void {
-  const { file, map } = parts
+  const { file } = parts
   const { layer, chosen } = drawn
   const shown = new Set(chosen.map(({ id }) => id))
-  const overGround = map.seen().host.querySelector('canvas') !== null
+  const onGround = file.outlines.ground !== undefined && drawn.view.ground !== 'none'
+  const opacity = onGround ? squareOpacity(file.cellMetres * frame.scale) : 1
   const side = file.cellMetres * frame.scale
   file.cells.forEach(({ id, x, y }, i) => {
     const [left, top] = at(frame, x - file.cellMetres / 2, y + file.cellMetres / 2)
-    paper.globalAlpha = shown.has(id) ? (overGround ? 0.7 : 1) : 0.12
+    paper.globalAlpha = shown.has(id) ? opacity : 0.12
     paper.fillStyle = RAMPS[layer.ramp][Number(layer.classes[i])]!
     paper.fillRect(left, top, side - 0.7, side - 0.7)
   })
@@ -194,6 +199,16 @@ function drawWords(paper: Paper, { parts, drawn, marking, about }: Picture): voi
   const limits = 'A forecast of counts, not of people. Not evidence; not grounds for stop and search.'
   write(paper, [`${limits} Weigh it with other information.`, MARGIN, 1108], { size: 18 })
   write(paper, [about.slice(2, 5).join(' · '), MARGIN, 1136], { size: 16, colour: QUIET })
+}
+
+/** Whose data the ground is, in its lower right corner. */
+function drawSource(paper: Paper, { parts, drawn }: Picture): void {
+  const { ground } = parts.file.outlines
+  if (!ground || drawn.view.ground === 'none') return
+  const [x, y] = [BOX.left + BOX.width - 6, BOX.top + BOX.height - 8]
+  paper.fillStyle = '#ffffff'
+  paper.fillRect(x - 8 * ground.attribution.length, y - 16, 8 * ground.attribution.length + 6, 24)
+  write(paper, [ground.attribution, x, y], { size: 14, colour: QUIET, align: 'right' })
 }
 
 /** A bar of a round number of kilometres under the map. */

@@ -1,6 +1,7 @@
 import { h } from '../../shared/charts/tree.ts'
 import { draw, find } from '../../shared/client/draw.ts'
 import { sheetTree } from '../square/sheet.ts'
+import { layGround } from './plan.ts'
 import { findSquare } from './shard.ts'
 
 const root = find<HTMLElement>('#sheet')
@@ -20,6 +21,7 @@ findSquare(JSON.parse(root.dataset.shards!), location.search).then(
     const print = draw(h('button', { type: 'button', class: 'no-print' }, 'Print this sheet'))
     print.addEventListener('click', () => window.print())
     root.replaceChildren(print, draw(sheetTree(square, file, document.documentElement.dataset.week ?? '')))
+    layGround(root, square)
   },
   (error: Error) => {
     says.textContent = `This sheet could not be made: ${error.message}.`

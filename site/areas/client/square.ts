@@ -1,6 +1,7 @@
 import { h } from '../../shared/charts/tree.ts'
 import { draw, find } from '../../shared/client/draw.ts'
 import { squareTree } from '../square/page.ts'
+import { layGround } from './plan.ts'
 import { findSquare } from './shard.ts'
 
 const root = find<HTMLElement>('#square')
@@ -19,6 +20,7 @@ found.then(
     document.title = `${name} · ${document.title}`
     says.remove()
     root.replaceChildren(draw(squareTree(square, file)))
+    layGround(root, square)
     find('#square-list').setAttribute('hidden', '')
   },
   (error: Error) => {

@@ -41,15 +41,20 @@ const TOO_FEW = 'These are fewer than 300 offences: too few to say which map pla
  */
 function gainWords({ over, mean, low, high, capture }: Tested['gains'][number]): string {
   const weight = (bits: number) => 100 * (2 ** bits - 1)
-  const [size, from, to] = [mean, low, high].map(bits => formatFigure(weight(bits), 1))
+  const [size, from, to] = [mean, low, high].map(bits => formatFigure(tenths(weight(bits)), 1))
   const bits = `${formatFigure(mean, 3)} bits an offence`
-  const points = [capture.mean, capture.low, capture.high].map(share => formatFigure(100 * share, 1))
+  const points = [capture.mean, capture.low, capture.high].map(share => formatFigure(tenths(100 * share), 1))
   return [
     `Over the whole map the forecast ${toldApart(low, high)} the ${lowered(over)}: it gave the places where`,
     `offences fell ${size}% more weight (95% interval ${from}% to ${to}%; ${bits}).`,
     `In the first ${formatPercent(LIST_BUDGET)} of the area it held ${points[0]} points more (95% interval`,
     `${points[1]} to ${points[2]}): there the two ${listsToldApart(capture)}.`,
   ].join(' ')
+}
+
+/** Tenths, without a nought below nought. */
+function tenths(value: number): number {
+  return Math.round(10 * value) / 10 || 0
 }
 
 function toldApart(low: number, high: number): string {

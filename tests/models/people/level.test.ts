@@ -5,33 +5,47 @@ import { levelled } from '../../../pipeline/models/people/level.ts'
 import { fitSmooth } from '../../../pipeline/models/people/risk.ts'
 import { riskRows } from '../../risk-rows.ts'
 
-/** Rows of ten landmarks 91 days apart; from the seventh on an outcome is undone with some chance. */
+const [LANDMARKS, LAST] = [20, 19 * 91]
+
+/** Rows of twenty landmarks 91 days apart; outcomes are undone the more, the later, up to some chance. */
 function falling(count: number, undone: number) {
   const { table, labels } = riskRows(count)
   const source = random(4, 'falling')
-  const day = Int32Array.from({ length: count }, (_value, r) => 91 * (r % 10))
-  const kept = labels.map((y, r) => (day[r]! >= 546 && source.next() < undone ? 0 : y))
+  const day = Int32Array.from({ length: count }, (_value, r) => 91 * (r % LANDMARKS))
+  const kept = labels.map((y, r) => (source.next() < (undone * day[r]!) / LAST ? 0 : y))
   return { rows: { table, labels: kept }, day }
 }
 
-const sumOver = (values: ArrayLike<number>, day: Int32Array) =>
-  Array.from(values).reduce((sum, value, r) => sum + (day[r]! >= 546 ? value : 0), 0)
+const lately = (values: ArrayLike<number>, day: Int32Array) =>
+  Array.from(values).reduce((sum, value, r) => sum + (day[r]! >= LAST - 182 ? value : 0), 0)
 
-it('a model of many years is brought to the level of its latest one, and nothing else of it changes', () => {
-  const { rows, day } = falling(6000, 0.5)
+it('a model of many years is brought to the level of the latest, and nothing else of it changes', () => {
+  const { rows, day } = falling(8000, 0.5)
   const model = fitSmooth(rows)
   const moved = levelled(model, rows, day)
-  const happened = sumOver(rows.labels, day)
-  expect(sumOver(predictProbabilities(model, rows.table), day) / happened).toBeGreaterThan(1.2)
-  expect(sumOver(predictProbabilities(moved, rows.table), day) / happened).toBeCloseTo(1, 1)
+  const happened = lately(rows.labels, day)
+  expect(lately(predictProbabilities(model, rows.table), day) / happened).toBeGreaterThan(1.2)
+  expect(Math.abs(lately(predictProbabilities(moved, rows.table), day) / happened - 1)).toBeLessThan(0.1)
   expect(moved.terms).toBe(model.terms)
 })
 
-it('a difference that chance explains moves nothing, nor does a year without anyone', () => {
-  const few = falling(150, 0.1)
-  const model = fitSmooth(few.rows)
-  expect(levelled(model, few.rows, few.day).intercept).toBe(model.intercept)
-  const none = falling(3000, 1)
-  const of = fitSmooth(none.rows)
-  expect(levelled(of, none.rows, none.day)).toBe(of)
+it('without a trend next to nothing moves, and one landmark says nothing of a trend', () => {
+  const moves = [1, 2, 3, 4, 5].map(seed => {
+    const rows = riskRows(1500, { seed })
+    const day = Int32Array.from(rows.labels, (_y, r) => 91 * (r % LANDMARKS))
+    const model = fitSmooth(rows)
+    expect(levelled(model, rows, new Int32Array(1500))).toBe(model)
+    return Math.abs(levelled(model, rows, day).intercept - model.intercept)
+  })
+  expect(moves.reduce((sum, move) => sum + move, 0) / moves.length).toBeLessThan(0.08)
+})
+
+it('rows of the same people say no more than one row would', () => {
+  const { rows, day } = falling(600, 0.3)
+  const model = fitSmooth(rows)
+  const groups = Int32Array.from(day, (_d, r) => Math.floor(r / 20))
+  const [alone, together] = [rows, { ...rows, groups }].map(
+    of => levelled(model, of, day).intercept - model.intercept,
+  )
+  expect(Math.abs(together!)).toBeLessThanOrEqual(Math.abs(alone!))
 })

@@ -2,13 +2,14 @@ import type { ListedPerson } from '../../../pipeline/bake/contract/vocabulary.ts
 import { find } from '../../shared/client/draw.ts'
 import type { Store } from '../../shared/client/state.ts'
 import { formatWhole } from '../../shared/format.ts'
+import { selectionWords } from '../words/selection.ts'
 import { columnsOf, type ListState, personAddress, sortOf, viewOf } from './address.ts'
 import { type CapacityFigures, capacityFigures, capacityLines } from './capacity.ts'
 import { filterRoster, sortRoster } from './roster.ts'
 import { renderRows } from './table.ts'
 import { showTab } from './tabs.ts'
 
-const FIRST_ROWS = 40
+const FIRST_ROWS = 25
 
 /** A list at work: its people, what is typed into the search field, and whoever is shown. */
 export interface List {
@@ -45,6 +46,23 @@ export function showList(list: List, state: ListState): void {
     else head.setAttribute('aria-sort', sort.startsWith('-') ? 'descending' : 'ascending')
   }
   showRows(list, state, figures.people)
+}
+
+/** Puts everybody who is shown on one page, as for print. */
+export function showAllRows(list: List): void {
+  const { code = '', asAt = '' } = list.root.dataset
+  const state = list.store.get()
+  const rows = renderRows({
+    people: list.shown,
+    columns: columnsOf(state),
+    above: null,
+    capacity: 0,
+    personAt: pseudonym => personAddress(code, pseudonym, location.search),
+    asAt,
+  })
+  find<HTMLElement>('[data-rows]', list.root).replaceChildren(...rows)
+  write(list.root, '[data-selection]', selectionWords(state, list.search !== ''))
+  list.shownFor = ''
 }
 
 function showCapacity(root: HTMLElement, figures: CapacityFigures): void {

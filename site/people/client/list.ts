@@ -5,7 +5,7 @@ import { LIST, nextSort, sortOf, turnTo } from './address.ts'
 import { hideExpired } from './expiry.ts'
 import { exportShown } from './export-shown.ts'
 import { offerAges, readControls, writeControls } from './form.ts'
-import { type List, showList } from './list-view.ts'
+import { type List, showAllRows, showList } from './list-view.ts'
 import { stepThrough } from './stepping.ts'
 import { startTabs } from './tabs.ts'
 
@@ -47,6 +47,9 @@ async function start(root: HTMLElement): Promise<void> {
     showList(list, state)
   })
   root.hidden = false
+  // Paper has no pages to turn: every row, and the filters in words.
+  addEventListener('beforeprint', () => showAllRows(list))
+  addEventListener('afterprint', () => showList(list, list.store.get()))
   stepThrough(list)
 }
 

@@ -74,10 +74,11 @@ function partsOf({ group, parts }: ReasonRow): Tree {
       `${REASONS[feature].words}: ${value}, ${signed(contribution)} (support ${formatWhole(support)})`,
     ),
   )
+  const least = formatWhole(Math.min(...parts.map(({ support }) => support)))
   return h(
     'details',
     { class: 'parts no-print' },
-    h('summary', {}, `${group[0]!.toUpperCase()}${group.slice(1)}: its parts`),
+    h('summary', {}, `${group[0]!.toUpperCase()}${group.slice(1)}: its parts (support ${least})`),
     h('ul', {}, ...lines),
   )
 }

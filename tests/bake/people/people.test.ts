@@ -4,16 +4,20 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LomuFile, LomusFile, PersonRecordSchema } from '../../../pipeline/bake/contract/people.ts'
 import {
+  BANDS,
   faultOf,
+  onTab,
   packPerson,
   type RosterFile,
+  tabCounts,
   unpackPerson,
 } from '../../../pipeline/bake/contract/vocabulary.ts'
 import type { BakedPeople } from '../../../pipeline/bake/people/people.ts'
 import { unpackRecords } from '../../../pipeline/bake/people/unpack.ts'
+import { STEP_DOWN } from '../../../pipeline/force/step-down.ts'
 import { ONS_2020 } from '../../../pipeline/force/weights.ts'
 import { listFiles, readJson } from '../../../pipeline/lib/files.ts'
-import { type BakedPerson, bakeStore, pseudonym, readPeople } from '../../people-baked.ts'
+import { AS_AT, type BakedPerson, bakeStore, pseudonym, readPeople } from '../../people-baked.ts'
 import { randomCareers } from '../../people-store.ts'
 
 /** One of forty charges, each of another offence, the first as old as thirteen years and the last recent. */
@@ -90,8 +94,52 @@ describe('the people product', () => {
     expect(unit.children).toBeGreaterThan(0)
   })
 
+  it('says how everyone stood a week ago, and who is new', () => {
+    expect(named('Z-heavy').row.before).toEqual({ kind: 'listed', band: 'low', chance: null })
+    expect(named('Z-custody').row.before).toEqual({ kind: 'new' })
+    const moved = people.filter(({ row }) => onTab(row, 'moved', AS_AT))
+    expect(moved.length).toBe(people.length)
+  })
+
+  it('shows the latest decision, and counts each tab by the rule that fills it', async () => {
+    expect(named('Z-forty').row.decision).toEqual({
+      decidedOn: '2026-07-02',
+      answer: 'disagree',
+      reviewOn: '2026-07-30',
+    })
+    const unit = LomuFile.parse(await read('lomu/BE.json'))
+    const adults = people.filter(person => person.unit.code === 'BE' && person.list === 'adults')
+    const rows = adults.map(({ row }) => row)
+    expect(unit.tabs).toEqual(tabCounts(rows, AS_AT))
+    const { lomus } = LomusFile.parse(await read('lomus.json'))
+    expect(lomus.find(({ code }) => code === 'BE')!.tabs).toEqual(unit.tabs)
+    expect(unit.tabs.review).toBe(1)
+  })
+
+  it('shows for stepping down whoever meets the rule, by the dates on the list', () => {
+    const shown = people.filter(({ row }) => row.stepDown)
+    expect(shown.length).toBeGreaterThan(0)
+    const { weeksWithoutCharge, bandFallsWithinWeeks, probabilityBelow } = STEP_DOWN
+    const weeks = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / (7 * 86_400_000)
+    for (const { row } of shown) {
+      expect(BANDS.indexOf(row.band)).toBeGreaterThanOrEqual(2)
+      expect(weeks(row.lastCountedOn, AS_AT)).toBeGreaterThanOrEqual(weeksWithoutCharge)
+      expect(weeks(AS_AT, row.bandFallsOn!)).toBeLessThanOrEqual(bandFallsWithinWeeks)
+      if (row.transition.kind === 'probability')
+        expect(row.transition.expected).toBeLessThan(probabilityBelow)
+      expect(row.inCustody).toBe(false)
+    }
+  })
+
   it('names nobody outside the records', async () => {
-    for (const name of ['evidence.json', 'fairness.json', 'lomus.json', 'lomu/BE.json', 'lomu/BW.json']) {
+    for (const name of [
+      'evidence.json',
+      'fairness.json',
+      'practice.json',
+      'lomus.json',
+      'lomu/BE.json',
+      'lomu/BW.json',
+    ]) {
       const text = await readFile(join(out, name), 'utf8')
       expect(
         people.filter(({ row }) => text.includes(row.pseudonym) || text.includes(row.reference)),

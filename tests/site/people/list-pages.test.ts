@@ -52,7 +52,7 @@ describe('the list of a unit', () => {
     const [before, scrolled] = [await rowsOf(page).allInnerTexts(), await scrolls(page)]
     expect(scrolled[0]).toBe(200)
     // Not by the mouse of the test, which would scroll first.
-    await rowsOf(page).nth(1).getByRole('link').evaluate('link => link.click()')
+    await page.evaluate("document.querySelectorAll('a[data-open]')[1].click()")
     await page.locator('.cards').waitFor()
     expect(new URL(page.url()).pathname).toBe(`${listOf(unit)}person/`)
     for (const back of [() => page.locator('[data-back]').click(), () => page.goBack()]) {
@@ -180,6 +180,27 @@ describe('the list of a unit', () => {
     expect(lines[1]).toBe('CONNECT reference,Band,Harm score')
     expect(lines.length - 2).toBe(await rowsOf(page).count())
     expect(lines.slice(2).every(line => Number.isFinite(Number(line.split(',').at(-1))))).toBe(true)
+    await page.close()
+  })
+
+  it('prints every row, and says which', async () => {
+    const rows = Array.from({ length: 250 }, (_, i) => {
+      const [, , ...rest] = packPerson(adult.row)
+      return [i.toString(16).padStart(32, '0'), `N${i}`, ...rest]
+    })
+    const page = await built.browser.newPage()
+    await page.route('**/list.json', route => route.fulfill({ json: { kind: 'list', rows } }))
+    await page.goto(new URL(listOf(unit), built.servers.people).href, { waitUntil: 'networkidle' })
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    await page.emulateMedia({ media: 'print' })
+    expect(await rowsOf(page).count()).toBe(250)
+    expect(await page.locator('[data-selection]').innerText()).toBe(
+      'May need support. Bands: low, low-medium. Age: all. Custody: all. Decision: all. ' +
+        'Order: becomes high harm, greatest first.',
+    )
+    await page.emulateMedia({ media: 'screen' })
+    await page.evaluate("dispatchEvent(new Event('afterprint'))")
+    await page.waitForFunction(`document.querySelectorAll('tbody[data-rows] tr').length < 110`)
     await page.close()
   })
 

@@ -34,6 +34,8 @@ describe('every page', () => {
     '/',
     ...about,
     listOf(unit),
+    `${listOf(unit)}?tab=step-down`,
+    `${listOf(unit)}oversight/`,
     `${listOf(withChildren)}children/`,
     pageOf(adult),
     pageOf(child),

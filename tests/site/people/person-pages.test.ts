@@ -210,6 +210,19 @@ async function openWith(person: typeof adult, answer: { status?: number; body?: 
   return { page }
 }
 
+it('a charge dated before its offence takes the numbers off the page and says what to check', async () => {
+  const charges = adult.packed.charges.map(charge =>
+    charge[4] === 1 ? charge.with(1, charge[0] + 1) : charge,
+  )
+  const { page } = await openWith(adult, { body: JSON.stringify({ ...adult.packed, charges }) })
+  expect(await page.locator('[data-fault]').innerText()).toMatch(
+    /dated before the offence.*Check the CONNECT/,
+  )
+  expect(await page.locator('[data-page] .band, [data-page] .big, [data-page] .dots').count()).toBe(0)
+  expect(await page.locator('#facts').isVisible()).toBe(true)
+  await page.close()
+})
+
 describe('a file of which something was changed', () => {
   // A charge that counts stands first, so that a change of its day must show.
   const charges = adult.packed.charges.toSorted((a, b) => b[4] - a[4])

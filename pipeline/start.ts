@@ -17,8 +17,9 @@ const FORCE = 'west-midlands'
 
 const usage = `npm start -- [--port N] [--home DIR] [--scale S] [--no-serve]
 
-The whole system on invented data: makes ${WEEKS} weekly extracts of a tenth of a force, runs each week, and serves
-both sites on this machine: areas on N (4321), people on N + 1. What is published already is not made again.
+The whole system on invented data: makes ${WEEKS} weekly extracts of a tenth of a force with ${YEARS} years,
+runs each week, and serves both sites on this machine: areas on N (4321), people on N + 1. What is published
+already is not made again.
 
   --home DIR   where state is kept; default .foresite
   --scale S    size of the force, 1 is the whole of it; default 0.1

@@ -40,18 +40,33 @@ export const loadWeeks = (): Promise<WeeksFile> => loadOnce('weeks.json', WeeksF
 /** `layers.json`: the boundary layers. */
 export const loadLayers = (): Promise<LayersFile> => loadOnce('layers.json', LayersFile)
 
+/** A boundary layer with a target's forecast of its areas. */
+export interface LayerForecast {
+  readonly layer: LayersFile['layers'][number]
+  readonly forecast: LayerForecastFile
+}
+
+/** Every boundary layer with a target's forecast, districts first. */
+export async function loadLayerForecasts(slug: string): Promise<LayerForecast[]> {
+  const { layers } = await loadLayers()
+  return Promise.all(
+    layers.map(async layer => ({
+      layer,
+      forecast: await loadOnce(`targets/${slug}-${layer.id}.json`, LayerForecastFile),
+    })),
+  )
+}
+
 /** The areas of every boundary layer with the squares of a target that stand for them. */
 export async function loadAreas(target: TargetFile): Promise<AreasFile> {
-  const layers = await loadLayers()
-  const paths = layers.layers.map(({ id }) => `targets/${target.slug}-${id}.json`)
-  const forecasts = await Promise.all(paths.map(path => loadOnce(path, LayerForecastFile)))
+  const forecasts = (await loadLayerForecasts(target.slug)).map(({ forecast }) => forecast)
   const outlines = (await loadOutlineFiles()).map(({ path }) => path)
-  return areasOf(target, layers, { forecasts, outlines })
+  return areasOf(target, await loadLayers(), { forecasts, outlines })
 }
 
 /** The outlines of every boundary layer, in the order of the layers. */
 export async function loadOutlineFiles(): Promise<SiteFile[]> {
-  const { layers } = await loadOnce('layers.json', LayersFile)
+  const { layers } = await loadLayers()
   return Promise.all(
     layers.map(async ({ id, shapes }) => {
       const text = JSON.stringify(await loadOnce(shapes, LayerShapesFile))

@@ -4,9 +4,12 @@ import {
   LayerShapesFile,
   LayersFile,
   OutlinesFile,
+  PackFile,
   PatrolsFile,
   SearchFile,
   SearchShard,
+  type Square,
+  SquaresFile,
   TargetFile,
   WeeksFile,
 } from '../../pipeline/bake/contract/areas.ts'
@@ -89,4 +92,24 @@ export async function loadSearch(): Promise<SiteFile[]> {
     ...index.shards.postcodes.map(key => shardPath('postcodes', key)),
   ]
   return searchFiles(index, await Promise.all(keys.map(path => loadOnce(path, SearchShard))))
+}
+
+/** `pack.json`: the zip of a meeting and what lies in it. */
+export const loadPack = (): Promise<PackFile> => loadOnce('pack.json', PackFile)
+
+/** The first square of the first patches of a target, each with the shard that it stands in. */
+export async function loadFirstSquares(
+  { patches, cells, shards }: TargetFile,
+  most: number,
+): Promise<{ readonly square: Square; readonly file: SquaresFile }[]> {
+  const rankOf = new Map(cells.map(({ id, rank }) => [id, rank]))
+  const first = patches.patches
+    .slice(0, most)
+    .map(patch => [...patch.cells].sort((a, b) => rankOf.get(a)! - rankOf.get(b)!)[0]!)
+  const files = await Promise.all(shards.map(({ path }) => loadOnce(path.replace(/^\//, ''), SquaresFile)))
+  return first.flatMap(id => {
+    const file = files.find(({ squares }) => squares.some(square => square.id === id))
+    const square = file?.squares.find(one => one.id === id)
+    return file && square ? [{ square, file }] : []
+  })
 }

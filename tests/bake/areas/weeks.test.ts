@@ -8,9 +8,16 @@ const day = (isoDate: string, offences: number) => new Array<number>(offences).f
 
 /** A target on 2026-11-16 with some recorded offences: no more of it than the list of weeks reads. */
 function target(days: number[]): BakedTarget {
-  const rows = { cell: new Int32Array(days.length), day: Int32Array.from(days) }
+  const zeros = new Int32Array(days.length)
+  const rows = { cell: zeros, clause: zeros, day: Int32Array.from(days) }
+  const clauses = [{ kind: 'target' }]
   const grid = { ids: ['e0n0'] }
-  const judged = { target: { slug: 'knife' }, asAt: epochDay('2026-11-16'), grid, recorded: { rows } }
+  const judged = {
+    target: { slug: 'knife' },
+    asAt: epochDay('2026-11-16'),
+    grid,
+    recorded: { rows, clauses },
+  }
   const file = {
     slug: 'knife',
     total: { ...interval, mass: 0.8 },

@@ -24,6 +24,7 @@ const LONG = [
     'data/gates',
     'data/gates-people',
     'data/rules',
+    'data/cases/**/*',
   ],
   ...['bake/areas/areas', 'bake/people/people', 'models/people/small-sets', 'models/people/signs'],
   ...['models/people/risk', 'house/lint'],

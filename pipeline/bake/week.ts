@@ -10,6 +10,7 @@ import { writeNew } from '../lib/files.ts'
 import type { Log } from '../lib/log.ts'
 import { bakeAreas, outlinesOf } from './areas/areas.ts'
 import { drawMap } from './areas/images.ts'
+import { bakePack } from './areas/pack.ts'
 import { bakePatrols } from './areas/patrols.ts'
 import { reasonsFile } from './areas/reasons.ts'
 import { bakeWeeks } from './areas/weeks.ts'
@@ -109,7 +110,10 @@ async function bakePlaces(
   const baked = places.map((judged, k) => ({ judged, file: targets[k]! }))
   const { marking } = force.settings
   for (const { judged, file } of baked) await bakePatrols(judged, file, { out, week, marking })
-  const districts = outlinesOf(force).districts
+  const outlines = outlinesOf(force)
+  const { toWgs84 } = force
+  await bakePack(targets, { week, marking, asAt: run.asAt, out, outlines, toWgs84, png })
+  const { districts } = outlines
   const weeks = await bakeWeeks(baked, { week, marking, districts, out, archived, before, kept })
   return { targets, weeks }
 }

@@ -36,6 +36,9 @@ export function checkHeader(
     ({ name, mayLack }) => !constants.has(name) && !(mayLack && !own[name] && !names.includes(name)),
   )
   const wanted = ownNames(asked, names, mapping[table.name])
+  if (names.some(name => name.includes('\r')))
+    throw refusal('bare-carriage-return: lines end in a carriage return alone', where)
+  if (wanted.every(name => !names.includes(name))) throw noHeader(names, table, where)
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice !== undefined) throw refusal(`column-duplicate: ${show(twice)}`, where)
   const missing = wanted.filter(name => !names.includes(name))
@@ -71,6 +74,23 @@ function ownNames(
     const alike = names.filter(found => folded(found) === folded(own))
     return alike.length === 1 ? alike[0]! : own
   })
+}
+
+/** Signs that stand between fields in files that are no CSV of the contract, and their names. */
+const DELIMITERS = [
+  [';', 'semicolons'],
+  ['\t', 'tabs'],
+  ['|', 'bars'],
+] as const
+
+/** None of the columns is there: another form, no header, or names that a mapping must give. */
+function noHeader(names: readonly string[], table: Table, where: string): PipelineError {
+  const first = names.join()
+  const found = DELIMITERS.find(([sign]) => first.split(sign).length >= table.columns.length / 2)
+  const why = found
+    ? `fields seem to be separated by ${found[1]}, where commas are expected`
+    : 'the first line names none; is it a header?'
+  return refusal(`column-missing: every column of ${table.name}; ${why}`, where)
 }
 
 function missingColumn(missing: readonly string[], added: readonly string[], where: string): PipelineError {

@@ -78,18 +78,14 @@ async function load(
   await duck
     .run(`CREATE OR REPLACE TABLE ${identifier(raw)} AS ${textSql(file, header)}`)
     .catch((error: Error) => {
-      throw unread(file.name, error.message)
+      const memory = /out of memory/i.test(error.message)
+      throw unread(file.name, memory ? 'too large for the memory' : 'the store cannot read every record')
     })
 }
 
 function unread(name: string, message: string): PipelineError {
   const remedy = 'keep the file, and ask for the extract again; two readers disagree about it'
-  return new PipelineError(`counts-disagree: ${firstLine(message)} (${name})`, EXIT.refusedData, remedy)
-}
-
-/** The first line of an engine's message holds no value of a row; the next ones may. */
-function firstLine(message: string): string {
-  return message.split('\n')[0]!.slice(0, 120)
+  return new PipelineError(`counts-disagree: ${message} (${name})`, EXIT.refusedData, remedy)
 }
 
 /** How every CSV file is read: nothing is guessed. */

@@ -92,7 +92,7 @@ async function unpackGzip(
     passing(limit, file.name),
     createWriteStream(plain, { flags: 'wx', mode: 0o600 }),
   ).catch((error: Error) => {
-    throw error instanceof PipelineError ? error : refusal(`gzip-broken: ${error.message} (${file.name})`)
+    throw error instanceof PipelineError ? error : refusal(`gzip-broken: not a whole .gz file (${file.name})`)
   })
   await rm(copy)
   return plain

@@ -37,7 +37,8 @@ const KINDS: Record<Exclude<Column['kind'], 'enum'>, (text: string, column: Colu
     type: 'VARCHAR',
     value: text,
     right: `${full(text, String.raw`(19|20)\d{2}-(0[1-9]|1[0-2])`)}`,
-    wrong: `'bad-month'`,
+    wrong: `CASE WHEN ${full(text, String.raw`\d{4}-(0[1-9]|1[0-2])`)} THEN 'out-of-range'
+      ELSE 'bad-month' END`,
   }),
   metres,
   number,
@@ -99,7 +100,7 @@ function number(text: string): ColumnSql {
     value: cast(text, 'DOUBLE'),
     right: full(text, String.raw`-?\d{1,9}(\.\d{0,30})?`),
     wrong: `CASE WHEN ${full(text, String.raw`-?[\d.]+,\d+`)} THEN 'decimal-comma'
-      WHEN isfinite(${cast(text, 'DOUBLE')}) THEN 'out-of-range' ELSE 'bad-number' END`,
+      WHEN ${full(text, String.raw`-?\d+(\.\d*)?`)} THEN 'out-of-range' ELSE 'bad-number' END`,
   }
 }
 

@@ -14,6 +14,8 @@ export interface ZipLimits {
   readonly milliseconds: number
 }
 
+const NOT_WHOLE = 'zip-broken: not a whole .zip file of plain names'
+
 const LIMITS: ZipLimits = { entries: 20, bytes: 8_000_000_000, ratio: 200, milliseconds: 600_000 }
 const NAME = /^(?:[A-Za-z0-9][A-Za-z0-9._-]{0,99}\/)?([A-Za-z0-9][A-Za-z0-9._-]{0,99})$/
 /** Bytes after the last entry of the list: the end record, in the plain and in the 64-bit format. */
@@ -38,8 +40,8 @@ export async function unpackZip(path: string, target: string, limits: ZipLimits 
       strictFileNames: true,
       validateEntrySizes: true,
     })
-    .catch((error: Error) => {
-      throw refusal(`zip-broken: ${error.message}`, where)
+    .catch(() => {
+      throw refusal(NOT_WHOLE, where)
     })
   try {
     const entries = await listEntries(zip, where, limits)
@@ -84,7 +86,7 @@ async function listEntries(zip: ZipFile, where: string, limits: ZipLimits): Prom
       entries.set(name, entry)
     }
   } catch (error) {
-    throw error instanceof PipelineError ? error : refusal(`zip-broken: ${(error as Error).message}`, where)
+    throw error instanceof PipelineError ? error : refusal(NOT_WHOLE, where)
   }
   if (!ENDS.includes(zip.fileSize - Number(zip.readEntryCursor) - Buffer.byteLength(String(zip.comment)))) {
     throw refusal('zip-broken: more in the archive than its list of entries', where)
@@ -113,9 +115,9 @@ async function unpackEntry(
     await pipeline(stream, counted(entry.uncompressedSize), createWriteStream(to, { flags: 'wx' }), {
       signal: deadline,
     })
-  } catch (error) {
+  } catch {
     if (deadline.aborted) throw refusal('zip-time: unpacking took too long', where)
-    throw refusal(`zip-broken: ${(error as Error).message}`, where)
+    throw refusal(NOT_WHOLE, where)
   }
 }
 

@@ -13,7 +13,7 @@ export interface Command<T extends Options> {
 
 /**
  * Runs a command and ends the process with its exit code: prints the usage on `--help`, one clear line on a
- * `PipelineError`, and the message of any other error with exit code 5.
+ * `PipelineError`, and plain words about any other error with exit code 5.
  */
 export async function runCommand<T extends Options>(command: Command<T>): Promise<void> {
   try {
@@ -37,9 +37,28 @@ function report(error: unknown): ExitCode {
     return error.exit
   }
   const cause = error instanceof Error ? error : new Error(String(error))
-  process.stderr.write(`failed: ${cause.message}\n`)
+  process.stderr.write(`${plainWords(cause)}\n`)
   if (process.env.FORESITE_TRACE) process.stderr.write(`${cause.stack}\n`)
   return EXIT.failed
+}
+
+/** How the engine of the store begins its messages; the rest may hold a value of a row. */
+const ENGINE = /^([A-Z][A-Za-z-]*[ -])+(Error|exception): /i
+
+/**
+ * What a reader is told of an error that nobody foresaw: its own words, unless they are those of the store's
+ * engine or of the checker of shapes, which may hold a value of a person and help only who maintains this.
+ */
+function plainWords(error: Error): string {
+  const foreign = ENGINE.test(error.message) || /Zod/.test(error.constructor.name + error.name)
+  if (!foreign) return `failed: ${error.message}`
+  const [what, remedy] = /out of memory/i.test(error.message)
+    ? ['the memory of the machine is not enough', 'end other programs, or use a machine with more memory']
+    : [
+        'a fault of the program, not of the data',
+        'run it again with FORESITE_TRACE=1 and report what it says',
+      ]
+  return `failed: ${what}\nwhat to do: ${remedy}`
 }
 
 /**

@@ -4,9 +4,12 @@ import {
   LayerShapesFile,
   LayersFile,
   OutlinesFile,
+  PackFile,
   PatrolsFile,
   SearchFile,
   SearchShard,
+  type Square,
+  SquaresFile,
   TargetFile,
   WeeksFile,
 } from '../../pipeline/bake/contract/areas.ts'
@@ -40,18 +43,33 @@ export const loadWeeks = (): Promise<WeeksFile> => loadOnce('weeks.json', WeeksF
 /** `layers.json`: the boundary layers. */
 export const loadLayers = (): Promise<LayersFile> => loadOnce('layers.json', LayersFile)
 
+/** A boundary layer with a target's forecast of its areas. */
+export interface LayerForecast {
+  readonly layer: LayersFile['layers'][number]
+  readonly forecast: LayerForecastFile
+}
+
+/** Every boundary layer with a target's forecast, districts first. */
+export async function loadLayerForecasts(slug: string): Promise<LayerForecast[]> {
+  const { layers } = await loadLayers()
+  return Promise.all(
+    layers.map(async layer => ({
+      layer,
+      forecast: await loadOnce(`targets/${slug}-${layer.id}.json`, LayerForecastFile),
+    })),
+  )
+}
+
 /** The areas of every boundary layer with the squares of a target that stand for them. */
 export async function loadAreas(target: TargetFile): Promise<AreasFile> {
-  const layers = await loadLayers()
-  const paths = layers.layers.map(({ id }) => `targets/${target.slug}-${id}.json`)
-  const forecasts = await Promise.all(paths.map(path => loadOnce(path, LayerForecastFile)))
+  const forecasts = (await loadLayerForecasts(target.slug)).map(({ forecast }) => forecast)
   const outlines = (await loadOutlineFiles()).map(({ path }) => path)
-  return areasOf(target, layers, { forecasts, outlines })
+  return areasOf(target, await loadLayers(), { forecasts, outlines })
 }
 
 /** The outlines of every boundary layer, in the order of the layers. */
 export async function loadOutlineFiles(): Promise<SiteFile[]> {
-  const { layers } = await loadOnce('layers.json', LayersFile)
+  const { layers } = await loadLayers()
   return Promise.all(
     layers.map(async ({ id, shapes }) => {
       const text = JSON.stringify(await loadOnce(shapes, LayerShapesFile))
@@ -74,4 +92,24 @@ export async function loadSearch(): Promise<SiteFile[]> {
     ...index.shards.postcodes.map(key => shardPath('postcodes', key)),
   ]
   return searchFiles(index, await Promise.all(keys.map(path => loadOnce(path, SearchShard))))
+}
+
+/** `pack.json`: the zip of a meeting and what lies in it. */
+export const loadPack = (): Promise<PackFile> => loadOnce('pack.json', PackFile)
+
+/** The first square of the first patches of a target, each with the shard that it stands in. */
+export async function loadFirstSquares(
+  { patches, cells, shards }: TargetFile,
+  most: number,
+): Promise<{ readonly square: Square; readonly file: SquaresFile }[]> {
+  const rankOf = new Map(cells.map(({ id, rank }) => [id, rank]))
+  const first = patches.patches
+    .slice(0, most)
+    .map(patch => [...patch.cells].sort((a, b) => rankOf.get(a)! - rankOf.get(b)!)[0]!)
+  const files = await Promise.all(shards.map(({ path }) => loadOnce(path.replace(/^\//, ''), SquaresFile)))
+  return first.flatMap(id => {
+    const file = files.find(({ squares }) => squares.some(square => square.id === id))
+    const square = file?.squares.find(one => one.id === id)
+    return file && square ? [{ square, file }] : []
+  })
 }

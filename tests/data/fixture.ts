@@ -155,7 +155,7 @@ export function force(): Promise<LoadedForce> {
 /** Ingests an extract with a fresh work folder and a silent log. */
 export async function take(folder: string, options: Partial<IngestOptions> = {}): Promise<Ingest> {
   const workDir = join(await tempFolder(), 'work')
-  const extract = await receive(folder, await tempFolder())
+  const extract = await receive(folder, await tempFolder(), options.mapping)
   return ingest(extract, { force: await force(), workDir, log: silentLog, ...options })
 }
 

@@ -14,7 +14,7 @@ export { LayerForecastFile, LayerShapesFile, LayersFile } from './layers.ts'
 export { PatrolsFile } from './patrols.ts'
 export { SearchFile, SearchShard } from './search-file.ts'
 export { type Square, SquaresFile } from './squares.ts'
-export { ComparableFile, WeeksFile } from './weeks.ts'
+export { ComparableFile, PackFile, WeeksFile } from './weeks.ts'
 
 const Ring = z.array(z.tuple([z.number(), z.number()]))
 

@@ -59,3 +59,14 @@ export const ComparableFile = z.strictObject({
 
 export type WeeksFile = Readonly<z.infer<typeof WeeksFile>>
 export type ComparableFile = Readonly<z.infer<typeof ComparableFile>>
+
+/** `pack.json` (areas): the zip of a meeting, and what lies in it. */
+export const PackFile = z.strictObject({
+  kind: z.literal('pack'),
+  path: z.string(),
+  size: z.number().int(),
+  sha256: z.string(),
+  files: z.array(z.strictObject({ name: z.string(), size: z.number().int(), sha256: z.string() })),
+})
+
+export type PackFile = Readonly<z.infer<typeof PackFile>>

@@ -1,4 +1,4 @@
-import { LIST_BUDGET, TOP_RANKS } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { LIST_BUDGET, NIGHT, TOP_RANKS } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { h, type Tree } from '../../shared/charts/tree.ts'
 import {
   formatCount,
@@ -46,6 +46,7 @@ export function cellPanel(
       figure('P(at least 1)', formatShare(cell.pAny), `P(at least 2) ${formatShare(cell.pTwo)}`),
       figure('Expected offences', formatCount(cell.expected), heldWords(cell)),
     ),
+    h('p', { class: 'small' }, nightWords(cell)),
     h('h3', {}, `Why here: parts of the expected ${formatCount(cell.expected)}`),
     whyFigure(parts, cell.expected),
     ...movedPart(cell, file.moves),
@@ -58,6 +59,13 @@ export function cellPanel(
     ),
     ...cell.notes.map(note => h('p', { class: 'small' }, h('strong', {}, 'Note. '), noteWords(note))),
   )
+}
+
+/** How much of the forecast falls by night, and what that rests on. */
+function nightWords({ nightShare, nightOf }: MapCell): string {
+  const rests = nightOf === 1 ? 'offence' : 'offences'
+  const known = `${formatWhole(nightOf)} recorded ${rests} here, drawn towards the pattern of the force`
+  return `By night (${NIGHT.from}:00 to 0${NIGHT.to}:00) ${formatShare(nightShare)} of it: from ${known}.`
 }
 
 /** Why the number moved since the forecast before, or why that cannot be said. */

@@ -40,8 +40,9 @@ const POSTCODE = /^[A-Z]{1,2}\d[A-Z\d]?(?:\d[A-Z]{0,2})?$/
 /**
  * What a query means, best first: a square's id, an Ordnance Survey reference of any length or a pair of
  * coordinates; else places, polygons, postcodes and streets by their names. Case, accents and signs count for
- * nothing, the beginning of a word will do, and where no name begins so one letter may be wrong. Whole names
- * come before beginnings; then places before polygons, postcodes and streets; then what is nearer.
+ * nothing, the beginning of a word will do, and where no name begins so one letter may be wrong; the code
+ * of a polygon is its name too. Whole names come before beginnings; then places before polygons, postcodes
+ * and streets; then what is nearer.
  *
  * @example search('erdinton', index, { shards })[0]?.name === 'Erdington', shards as `shardsFor` names them
  */
@@ -59,7 +60,8 @@ function namedLike(query: string, index: SearchFile, options: SearchOptions): Fo
   const entries = entriesOf(index, options.shards ?? [])
   const matches = (how: (wanted: string, name: string) => number) =>
     entries.flatMap(entry => {
-      const step = how(wanted, entry.plain)
+      const isCode = entry.area?.code.toLowerCase() === query.trim().toLowerCase()
+      const step = isCode ? WHOLE : how(wanted, entry.plain)
       return step < NONE ? [{ ...entry, step, away: Math.hypot(entry.x - near.x, entry.y - near.y) }] : []
     })
   const asWritten = matches(beginsLike)
@@ -73,9 +75,7 @@ export function shardPath(kind: SearchShard['kind'], key: string): string {
   return `search/${kind}-${key}.json`
 }
 
-/**
- * Paths of the shards that a query needs, to be fetched and given to `search`.
- */
+/** Paths of the shards that a query needs, to be fetched and given to `search`. */
 export function shardsFor(query: string, { shards }: SearchFile): string[] {
   const [letters, code] = [plainName(query), codeOf(query)]
   const streets = shards.streets.filter(
@@ -152,25 +152,37 @@ interface Entry extends Found {
   readonly order: number
 }
 
+/** Entries of an index or a shard, made once: a query comes with every key that is pressed. */
+const known = new WeakMap<SearchFile | SearchShard, readonly Entry[]>()
+
 function entriesOf(index: SearchFile, shards: readonly SearchShard[]): Entry[] {
-  const made =
-    (kind: Found['kind'], order: number, detail: string) =>
-    ([name, x, y]: readonly [string, number, number, ...unknown[]]): Entry => ({
-      ...{ kind, name, detail, x, y, order },
-      plain: kind === 'sector' || kind === 'postcode' ? joined(plainName(name)) : plainName(name),
-    })
-  const layers = index.layers.flatMap(({ id, title, areas }, l) =>
-    areas.map(area => ({ ...made('area', 1 + l / 100, title)(area), area: { layer: id, code: area[3] } })),
+  return [index, ...shards].flatMap(file => {
+    const entries = known.get(file) ?? (file.kind === 'search' ? indexEntries(file) : shardEntries(file))
+    known.set(file, entries)
+    return entries
+  })
+}
+
+const made =
+  (kind: Found['kind'], order: number, detail: string) =>
+  ([name, x, y]: readonly [string, number, number, ...unknown[]]): Entry => ({
+    ...{ kind, name, detail, x, y, order },
+    plain: kind === 'sector' || kind === 'postcode' ? joined(plainName(name)) : plainName(name),
+  })
+
+function indexEntries({ places, layers, sectors }: SearchFile): Entry[] {
+  const areas = layers.flatMap(({ id, title, areas: own }, l) =>
+    own.map(area => ({ ...made('area', 1 + l / 100, title)(area), area: { layer: id, code: area[3] } })),
   )
-  const streets = shards.filter(({ kind }) => kind === 'streets').flatMap(({ spots }) => spots)
-  const postcodes = shards.filter(({ kind }) => kind === 'postcodes').flatMap(({ spots }) => spots)
   return [
-    ...index.places.map(made('place', 0, 'place')),
-    ...layers,
-    ...index.sectors.map(made('sector', 2, 'postcode sector')),
-    ...postcodes.map(made('postcode', 2.5, 'postcode')),
-    ...streets.map(made('street', 3, '')),
+    ...places.map(made('place', 0, 'place')),
+    ...areas,
+    ...sectors.map(made('sector', 2, 'postcode sector')),
   ]
+}
+
+function shardEntries({ kind, spots }: SearchShard): Entry[] {
+  return spots.map(kind === 'streets' ? made('street', 3, '') : made('postcode', 2.5, 'postcode'))
 }
 
 const joined = (text: string) => text.replaceAll(' ', '')
@@ -189,11 +201,26 @@ function nearlyBeginsLike(wanted: string, name: string): number {
   return wordsWithin(wanted, name, nearlyStarts) ? BEGINNING : NONE
 }
 
-const startsWith = (word: string, of: string) => of.startsWith(word)
+const startsWith = (word: string, of: string) => of.startsWith(word) || of === SHORT[word]
+
+/** What is written short, and in full in a name. */
+const SHORT: Readonly<Record<string, string>> = {
+  ...{
+    rd: 'road',
+    ave: 'avenue',
+    av: 'avenue',
+    ln: 'lane',
+    cl: 'close',
+    dr: 'drive',
+    pl: 'place',
+    sq: 'square',
+  },
+  ...{ cres: 'crescent', gdns: 'gardens', gr: 'grove', ter: 'terrace', saint: 'st', mt: 'mount' },
+}
 
 /** A code has no misprints: one letter off is another code. */
 function nearlyStarts(word: string, of: string): boolean {
-  if (of.startsWith(word)) return true
+  if (startsWith(word, of)) return true
   if (word.length < MIN_TYPO_LETTERS || /\d/.test(word)) return false
   return [-1, 0, 1].some(more => withinOne(word, of.slice(0, word.length + more)))
 }

@@ -27,6 +27,10 @@ export function reportOf(found: Examination, force: LoadedForce): Section[] {
     { title: 'What no mapping can change: ask the supplier', lines: found.shapes },
     ...(figures ? figureSections(figures, force, state) : []),
     {
+      title: 'What was noticed in the boundary layers',
+      lines: force.layers.flatMap(({ id, notes }) => notes.map(note => `${id}: ${note}`)),
+    },
+    {
       title: 'Settings that the force leaves out, with the default that is taken',
       lines: defaultLines(force),
     },

@@ -69,6 +69,7 @@ describe('what is found first', () => {
     ['CV1 2', 'sector: CV1 2'],
     ['astonbury', 'street: Astonbury Road'],
     ['high st', 'street: High Street'],
+    ['astonbury rd', 'street: Astonbury Road'],
     ['zzz', undefined],
     ['  ', undefined],
   ])('%s: %s', async (query, found) => {
@@ -89,6 +90,16 @@ describe('what is found first', () => {
   it('letters mean nothing where the coordinate system is another', () => {
     expect(search('SP 07 86', { ...index, letters: false })).toEqual([])
   })
+})
+
+it('an area is found by its code, whole and alone', () => {
+  const coded = { id: 'ward', title: 'Wards', areas: [['Aston', 407_000, 290_000, 'E05011118']] as const }
+  const layers = [{ ...coded, areas: coded.areas.map(area => [...area] as [string, number, number, string]) }]
+  const found = search('e05011118', { ...index, layers })
+  expect(found.map(({ name, area }) => [name, area])).toEqual([
+    ['Aston', { layer: 'ward', code: 'E05011118' }],
+  ])
+  expect(search('e0501111', { ...index, layers })).toEqual([])
 })
 
 it('a name as it is written comes before what begins so, and a place before a street', async () => {

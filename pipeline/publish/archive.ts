@@ -40,8 +40,15 @@ export async function archivedWeeks(root: string): Promise<ArchivedWeek[]> {
  * this name. Throws `PipelineError` (exit 5) when the bytes are not those of the week's manifest.
  */
 export async function readPrivate(root: string, week: string, file: string): Promise<Buffer | undefined> {
+  return readArchived(root, week, `private/${file}`)
+}
+
+/**
+ * One file of an archived week by its path in it, or undefined when there is none. Throws `PipelineError`
+ * (exit 5) when the bytes are not those of the week's manifest.
+ */
+export async function readArchived(root: string, week: string, path: string): Promise<Buffer | undefined> {
   const folder = join(homeOf(root).archive, week)
-  const path = `private/${file}`
   const { manifest } = await readManifest(folder)
   const entry = manifest.files.find(entry => entry.path === path)
   if (!entry) return undefined

@@ -66,6 +66,9 @@ export function takeBrush(canvas: HTMLCanvasElement, acts: BrushActs): void {
     const row = Math.floor(((event.offsetY - top) / height) * rows)
     return [clamp(column, columns), clamp(row, rows)]
   }
+  // The index is built while the pointer is on its way, so that the brush itself never waits.
+  canvas.addEventListener('pointerenter', () => acts.begin())
+  canvas.addEventListener('focus', () => acts.begin())
   canvas.addEventListener('pointerdown', event => {
     if (event.button !== 0) return
     canvas.setPointerCapture(event.pointerId)

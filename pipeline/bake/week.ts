@@ -97,10 +97,14 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
   return { ...folders, standings }
 }
 
-/** Writes the files of the areas product: its targets, and the list of weeks. */
-async function bakePlaces(
+/**
+ * Writes the files of the areas product: its targets, and the list of weeks.
+ *
+ * @internal
+ */
+export async function bakePlaces(
   places: readonly JudgedTarget[],
-  { run, force, earlier, baseMap }: WeekBaking,
+  { run, force, earlier, baseMap }: Pick<WeekBaking, 'run' | 'force' | 'earlier' | 'baseMap'>,
   out: string,
 ) {
   const png = (target: TargetFile, outlines: OutlinesFile) => drawMap(target, outlines, { run, baseMap })

@@ -47,13 +47,24 @@ export function nameCells(cells: readonly UnnamedCell[], names: Names, ground: N
   )
   const level = new Uint8Array(cells.length)
   const nameOf = (i: number) => choices[i]![Math.min(level[i]!, choices[i]!.length - 1)]!
+  const owners = ownersOf(cells, names.places ?? [])
   for (let round = 1; round < MAX_CHOICES; round++) {
     const uses = new Map<string, number>()
     for (let i = 0; i < cells.length; i++) uses.set(nameOf(i), (uses.get(nameOf(i)) ?? 0) + 1)
     const shared = choices.flatMap((_, i) => (uses.get(nameOf(i))! > 1 ? [i] : []))
-    for (const i of shared) level[i]!++
+    for (const i of shared) if (owners.get(nameOf(i)) !== i) level[i]!++
   }
   return choices.map((_, i) => nameOf(i))
+}
+
+/** For each place the square nearest to it: where others would share its name, that one keeps it. */
+function ownersOf(cells: readonly UnnamedCell[], places: readonly NamedPoint[]): ReadonlyMap<string, number> {
+  return new Map(
+    places.map(place => {
+      const away = cells.map(({ x, y }) => Math.hypot(x - place.x, y - place.y))
+      return [place.name, away.indexOf(Math.min(...away))]
+    }),
+  )
 }
 
 /** A square with what its name is made of. */

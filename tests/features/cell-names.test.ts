@@ -66,6 +66,12 @@ describe('with wards', () => {
     ])
   })
 
+  it('the square that a place is in keeps its name, where the rest of its ward has no other', () => {
+    const names = { places: [place('Mill', 3500, 500)], areas, nationalGrid: true }
+    const named = nameCells([at(3500, 500), at(8500, 500)], names, ground)
+    expect(named).toEqual(['Mill', 'Mill, SP 08 80'])
+  })
+
   it('two squares of one ward near one place say which way', () => {
     const cells = [at(500, 1000), at(500, 0)]
     expect(nameCells(cells, { places: [mill], areas }, ground)).toEqual([

@@ -18,19 +18,22 @@ export function captureAt(
   return model?.capture.find(at => Math.abs(at.areaShare - areaShare) < 1e-9)
 }
 
-/** What the test of past forecasts says in a few sentences, wins and losses alike. */
-export function forecastVerdict(tested: Tested): string {
+/**
+ * What the test of past forecasts says: what the first squares held, then a piece for each simple map, wins
+ * and losses alike.
+ */
+export function forecastVerdict(tested: Tested): string[] {
   const find = (name: string) => tested.models.find(model => model.name === name)
   const captured = (name: string) => formatPart(captureAt(find(name), LIST_BUDGET)?.captured ?? null)
   const [best, ...others] = tested.gains
   const first = `the first ${formatPercent(LIST_BUDGET)} of the area`
   const offences = `${formatWhole(tested.events)} recorded offences`
   const maps = tested.gains.map(({ over }) => `${captured(over)} (${lowered(over)})`).join(' and ')
-  return [
+  const held = [
     `In ${formatWhole(tested.origins)} past forecasts ${first} held ${captured('published')} of ${offences};`,
     `simple maps would have held ${maps}.`,
-    ...(tested.ranked && best ? [gainWords(best), ...others.map(gainWords)] : [TOO_FEW]),
   ].join(' ')
+  return [held, ...(tested.ranked && best ? [gainWords(best), ...others.map(gainWords)] : [TOO_FEW])]
 }
 
 const TOO_FEW = 'These are fewer than 300 offences: too few to say which map places offences better.'

@@ -68,7 +68,7 @@ it('numbers half as large again are caught by the total, the districts and the f
 })
 
 it('a spread too narrow or too wide is caught in the squares, and in what they weigh together', () => {
-  for (const widen of [0.1, 100]) {
+  for (const widen of [0.1, 0.33, 3, 100]) {
     expect(failed(forecastOf(truth, EXPECTED, widen))).toEqual(
       expect.arrayContaining(['squares', 'weighted']),
     )

@@ -5,13 +5,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { bakeAreas, outlinesOf } from '../../../pipeline/bake/areas/areas.ts'
-import { drawMap } from '../../../pipeline/bake/areas/images.ts'
 import { reasonsFile } from '../../../pipeline/bake/areas/reasons.ts'
-import { bakeWeeks } from '../../../pipeline/bake/areas/weeks.ts'
 import { PastForecast, type PastReasons, type TargetFile } from '../../../pipeline/bake/contract/areas.ts'
 import { runFile } from '../../../pipeline/bake/run.ts'
 import { areasRun } from '../../../pipeline/bake/run-products.ts'
+import { bakePlaces } from '../../../pipeline/bake/week.ts'
 import { judgePlaces } from '../../../pipeline/evidence/places/judge.ts'
 import { readPlaces } from '../../../pipeline/features/places.ts'
 import { loadForce } from '../../../pipeline/force/load.ts'
@@ -100,8 +98,8 @@ async function bakeTwoWeeks(folder: string): Promise<TargetFile> {
   ] as const) {
     const before = files.map(file => PastForecast.parse(file))
     const kept = (slug: string) => before.filter(forecast => forecast.slug === slug)
-    const earlier = rested
-    const reasons = (slug: string) => earlier.find(one => one.slug === slug)
+    const known = rested
+    const reasons = (slug: string) => known.find(one => one.slug === slug)
     const places = await readPlaces(store, force, { asAt })
     const judged = judgePlaces(forecastTargets(places), kept)
     const out = join(folder, week)
@@ -110,14 +108,9 @@ async function bakeTwoWeeks(folder: string): Promise<TargetFile> {
     const names = { week, runId: '0'.repeat(32), codeVersion: 'test' }
     const run = areasRun(runFile({ ...received, reach: places.map(({ reach }) => reach) }, force, names))
     await writeNew(join(out, 'run.json'), JSON.stringify(run))
-    const png: Parameters<typeof bakeAreas>[1]['png'] = (target, outlines) =>
-      drawMap(target, outlines, { run, baseMap: undefined })
-    files = await bakeAreas(judged, { force, week, out, kept, reasons, png })
+    const earlier = { forecasts: kept, reasons, archived: [], weeks: undefined }
+    files = (await bakePlaces(judged, { run, force, earlier }, out)).targets
     rested = judged.map(reasonsFile)
-    const baked = judged.map((one, k) => ({ judged: one, file: files[k]! }))
-    const { districts } = outlinesOf(force)
-    const rows = { week, marking: run.force.marking, districts, out, archived: [], before: undefined, kept }
-    await bakeWeeks(baked, rows)
   }
   store.close()
   return files[0]!

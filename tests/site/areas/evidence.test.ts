@@ -86,7 +86,7 @@ test('the verdict names the best simple map first, and wins, losses and draws al
     forecastVerdict({
       ...tested,
       gains: [{ over: 'all history', mean, low, high, capture: difference(mean / 10, low / 10, high / 10) }],
-    })
+    }).join(' ')
   expect(said(0.6, 0.5, 0.7)).toContain('better than the map of all history')
   expect(said(-0.2, -0.3, -0.1)).toContain('worse than the map of all history')
   expect(said(0.01, -0.1, 0.1)).toContain('cannot be told apart from the map of all history')
@@ -94,14 +94,14 @@ test('the verdict names the best simple map first, and wins, losses and draws al
   expect(said(1, 0.5, 2)).toContain(
     '100.0% more weight (95% interval 41.4% to 300.0%; 1.000 bits an offence)',
   )
-  const both = forecastVerdict(tested)
+  const both = forecastVerdict(tested).join(' ')
   expect(both).toContain('it held 1.1 points more (95% interval −0.2 to 2.0)')
   expect(both).toContain('held 15% of 1,044')
   expect(both).toContain('14% (map of all history) and 10% (map of the last 52 weeks)')
 })
 
 test('below 300 offences nothing is said to be better', () => {
-  const words = forecastVerdict({ ...tested, events: 211, ranked: false })
+  const words = forecastVerdict({ ...tested, events: 211, ranked: false }).join(' ')
   expect(words).toContain('fewer than 300 offences')
   expect(words).not.toMatch(/better than|worse than|told apart/)
 })

@@ -102,6 +102,10 @@ const edit = fc.oneof(
       WHERE crime_id = 'C${i}' AND (status = 'recorded' OR ${later('status_at')})`,
   ),
   idAndTime.map(
+    ([i, at]) => `UPDATE crimes SET status = 'transferred', status_at = ${at}
+      WHERE crime_id = 'C${i}' AND (status = 'recorded' OR ${later('status_at')})`,
+  ),
+  idAndTime.map(
     ([i, at]) => `UPDATE charges SET outcome = 'acquitted', outcome_at = ${at}
       WHERE charge_id = 'H${i}' AND (outcome = 'pending' OR ${later('outcome_at')})`,
   ),
@@ -153,12 +157,14 @@ test.each([
   await store.run('ROLLBACK')
 })
 
-test('a back-test of past days is the same to the last bit after 100 such edits', async () => {
+test('a back-test of past days is the same to the last bit after such edits and every merge', async () => {
   const backTest = () => Promise.all(settings.targets.map(forecastOfPast))
   const before = await backTest()
   const [edits] = fc.sample(fc.array(edit, { minLength: 100, maxLength: 100 }), { seed: SEED, numRuns: 1 })
   await store.run('BEGIN')
   for (const sql of edits!) await store.run(sql)
+  await store.run(`UPDATE persons SET survivor_id = 'P0', merged_into = 'P0' WHERE person_id <> 'P0'`)
+  await store.run(`UPDATE charges SET survivor_id = 'P0'`)
   expect(await backTest()).toEqual(before)
   await store.run('ROLLBACK')
 })

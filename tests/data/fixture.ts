@@ -176,6 +176,8 @@ export async function takeLoosely(folder: string, options: Partial<IngestOptions
     maxOneDayShare: 1,
     minCodeRatio: 0,
     maxUnknownUnitShare: 1,
+    ...{ maxCancelledShare: 1, minRecentPendingShare: 0, maxUnknownCrimeShare: 1 },
+    ...{ maxUnchargedDecisionShare: 1, maxMergedBirthsApart: 1 },
   }
   return take(folder, { force: { ...base, settings: { ...base.settings, gates } }, ...options })
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -24,4 +24,19 @@ it.each([
   expect(refusal).toMatchObject({ exit, message: expect.stringContaining(words) })
   expect(refusal).toMatchObject({ remedy: expect.stringMatching(/\w/) })
   expect(existsSync(join(home, 'archive'))).toBe(false)
+})
+
+it('a week made four days after its data goes live and says so', async () => {
+  const late = join(folder, 'late')
+  const exit = await runWeek({
+    extract,
+    home: late,
+    force: 'west-midlands',
+    asAt: '2026-11-20',
+    log: silentLog,
+  })
+  expect(exit).toBe(0)
+  const page = readFileSync(join(late, 'live', 'areas', 'index.html'), 'utf8').replaceAll(/\s+/g, ' ')
+  expect(page).toContain('Late data.')
+  expect(page).toContain('is not counted as quiet')
 })

@@ -1,7 +1,7 @@
 import { loadSharp } from '../areas/font.ts'
 import { element, escapeXml } from '../areas/svg.ts'
 import { type Candidate, type Label, placeNames, textWidth } from '../contract/base-map-labels.ts'
-import { type Address, type Paper, type Shape, tileOnPaper } from '../contract/base-map-scene.ts'
+import { type Paper, piecesOnPaper, type Shape } from '../contract/base-map-scene.ts'
 import {
   CASED_PIXELS,
   lineWidth,
@@ -138,31 +138,27 @@ function nameOf({ kind, text, x, y, angle, size, bold }: Label, palette: Palette
   return element('g', { transform: place }, (kind === 'number' ? plate : '') + words)
 }
 
-/**
- * Pictures between three corners of their tiles, as PNG: what draws the paper knows no other format for
- * sure.
- */
+/** Pictures in pieces where they belong, as PNG: what draws the paper knows no other format for sure. */
 async function pictures(open: OpenMap, paper: Paper): Promise<string> {
   const { default: sharp } = await loadSharp()
   const drawn: string[] = []
   for (const { at, bytes } of await tilesOn(open, paper)) {
-    const png = await sharp(bytes).png({ compressionLevel: 9 }).toBuffer()
-    drawn.push(
-      element('image', {
-        width: 1.004,
-        height: 1.004,
-        preserveAspectRatio: 'none',
-        transform: matrixOf(open, at, paper),
-        href: `data:image/png;base64,${png.toString('base64')}`,
-      }),
-    )
+    const { width, height } = await sharp(bytes).metadata()
+    for (const { u, v, side, matrix } of piecesOnPaper(open.map, at, paper)) {
+      const [left, top] = [Math.round(u * width), Math.round(v * height)]
+      const [right, bottom] = [Math.round((u + side) * width), Math.round((v + side) * height)]
+      const cut = sharp(bytes).extract({ left, top, width: right - left, height: bottom - top })
+      const png = await cut.png({ compressionLevel: 9 }).toBuffer()
+      drawn.push(
+        element('image', {
+          width: 1.004,
+          height: 1.004,
+          preserveAspectRatio: 'none',
+          transform: `matrix(${matrix.map(value => Number(value.toPrecision(9))).join(' ')})`,
+          href: `data:image/png;base64,${png.toString('base64')}`,
+        }),
+      )
+    }
   }
   return drawn.join('')
-}
-
-function matrixOf({ map }: OpenMap, at: Address, paper: Paper): string {
-  const place = tileOnPaper(map, at, paper)
-  const [[x, y], [right, down], [left, bottom]] = [place(0, 0), place(1, 0), place(0, 1)]
-  const numbers = [right - x, down - y, left - x, bottom - y, x, y]
-  return `matrix(${numbers.map(value => Number(value.toPrecision(9))).join(' ')})`
 }

@@ -93,13 +93,13 @@ function worldBox(toWorld: Warp, { left, top, metresPerPixel, width, height }: P
 }
 
 /** A place within a tile, from 0 to 1, to pixels of a paper. */
-export type ToPaper = (u: number, v: number) => readonly [number, number]
+type ToPaper = (u: number, v: number) => readonly [number, number]
 
 /**
  * Where the points of a tile stand on a paper: the map of the plane to second order about the tile's
  * middle, which is true to less than a pixel for every tile that is drawn.
  */
-export function tileOnPaper({ toMetres }: BaseMap, { z, x, y }: Address, paper: Paper): ToPaper {
+function tileOnPaper({ toMetres }: BaseMap, { z, x, y }: Address, paper: Paper): ToPaper {
   const at = (u: number, v: number): [number, number] => {
     const [east, north] = warped(toMetres, [(x + 0.5 + u / 2) / 2 ** z, (y + 0.5 + v / 2) / 2 ** z])
     return [(east - paper.left) / paper.metresPerPixel, (paper.top - north) / paper.metresPerPixel]
@@ -122,6 +122,38 @@ export function tileOnPaper({ toMetres }: BaseMap, { z, x, y }: Address, paper: 
       b.c + u * (b.u + u * b.uu + v * b.uv) + v * (b.v + v * b.vv),
     ]
   }
+}
+
+/**
+ * A part of a tile that is a picture, and the affine map that lays it on a paper (as canvas and SVG take
+ * it).
+ */
+export interface PicturePiece {
+  /** Upper left corner and side within the tile, from 0 to 1. */
+  readonly u: number
+  readonly v: number
+  readonly side: number
+  /** Takes the square from 0 to 1 to its place. */
+  readonly matrix: readonly [number, number, number, number, number, number]
+}
+
+/** From this zoom on a whole tile is as good as flat. */
+const FLAT_ZOOM = 13
+const PIECES = 4
+
+/**
+ * How a tile that is a picture is laid on a paper: in one piece near, in sixteen from afar, so that it lies
+ * within 5 m of true, or half a pixel where pixels are larger.
+ */
+export function piecesOnPaper(map: BaseMap, at: Address, paper: Paper): PicturePiece[] {
+  const place = tileOnPaper(map, at, paper)
+  const count = at.z < FLAT_ZOOM ? PIECES : 1
+  const side = 1 / count
+  return Array.from({ length: count * count }, (_, i) => {
+    const [u, v] = [(i % count) * side, Math.floor(i / count) * side]
+    const [[x, y], [right, down], [left, bottom]] = [place(u, v), place(u + side, v), place(u, v + side)]
+    return { u, v, side, matrix: [right - x, down - y, left - x, bottom - y, x, y] }
+  })
 }
 
 /** Draws decoded tiles on a paper: what is shown at its scale, and the names that stand there. */

@@ -23,7 +23,15 @@ export { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget
 /** The live map and the pictures baked under it draw one scene in one style. */
 export type { BaseMap } from './base-map.ts'
 export { type Candidate, type Label, placeNames, textWidth } from './base-map-labels.ts'
-export { type Address, type Paper, type Scene, sceneOf, tileOnPaper, tilesFor } from './base-map-scene.ts'
+export {
+  type Address,
+  type Paper,
+  type PicturePiece,
+  piecesOnPaper,
+  type Scene,
+  sceneOf,
+  tilesFor,
+} from './base-map-scene.ts'
 export {
   CASED_PIXELS,
   lineWidth,
@@ -35,6 +43,8 @@ export {
 } from './base-map-style.ts'
 /** The baked CSV, the browser's export and the table share their columns. */
 export { byDay, byNight, CELL_COLUMNS, type CellRow, changeOf } from './cell-columns.ts'
+/** Baked maps, images and the live map have one grid where they have no streets. */
+export { gridLines, gridStep } from './grid-lines.ts'
 /** The notices and the fairness page share the names of groups. */
 export { groupName } from './groups.ts'
 /** The browser reads the recorded offences with the functions that wrote them. */

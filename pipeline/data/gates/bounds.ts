@@ -33,7 +33,7 @@ export const GATE_DEFAULTS = {
   /** Least share of the last four weeks' charges that are pending: courts do not decide on the day. */
   minRecentPendingShare: 0.01,
   /** Largest share of crimes that may be cancelled. */
-  maxCancelledShare: 0.2,
+  maxCancelledShare: 0.25,
   /** Largest share of charges that may name a crime which the extract lacks. */
   maxUnknownCrimeShare: 0.4,
   /** Largest share of decisions about people who had not been charged before. */

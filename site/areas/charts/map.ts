@@ -1,4 +1,5 @@
 import type { OutlinesFile } from '../../../pipeline/bake/contract/areas.ts'
+import { gridLines, gridStep } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { h, type Tree } from '../../shared/charts/tree.ts'
 import { labelsOf, uncrowd } from './labels.ts'
 import { outlineOf } from './outline.ts'
@@ -82,6 +83,7 @@ export function mapFigure(options: {
       'aria-label': title,
     },
     ...groundOf(outlines, extent, 'under'),
+    ...(outlines.ground ? [] : [gridGroup(extent, height)]),
     h(
       'g',
       { transform: `scale(${(cellMetres * scale).toPrecision(6)})`, class: 'squares' },
@@ -118,6 +120,25 @@ function groundOf({ ground }: OutlinesFile, extent: Extent, which: 'under' | 'ov
   return (['light', 'dark'] as const)
     .filter(name => ground[name][which] !== '')
     .map(name => h('image', { ...place, href: `/${ground[name][which]}`, class: `ground-${name}` }))
+}
+
+/** About so many grid lines across a map without streets. */
+const GRID_LINES = 7
+
+/** The kilometre grid under the squares of a map without streets: eastings above, northings at the left. */
+function gridGroup(extent: Extent, height: number): Tree {
+  const lines = gridLines(extent, gridStep(extent.width / GRID_LINES))
+  const placed = lines.map(line => {
+    const [left, top] = project(line.at, line.at, extent)
+    return { ...line, place: line.axis === 'e' ? left : top }
+  })
+  const d = placed.map(({ axis, place }) => (axis === 'e' ? `M${place} 0v${height}` : `M0 ${place}h${UNITS}`))
+  const texts = placed
+    .filter(({ axis, place }) => axis === 'e' || (place > 40 && place < height - 50))
+    .map(({ axis, place, label }) =>
+      axis === 'e' ? h('text', { x: place + 4, y: 13 }, label) : h('text', { x: 4, y: place - 4 }, label),
+    )
+  return h('g', { class: 'grid', 'aria-hidden': 'true' }, h('path', { d: d.join('') }), ...texts)
 }
 
 /** Whose data the base map is: on every map that shows it. */

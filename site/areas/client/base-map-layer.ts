@@ -5,10 +5,10 @@ import {
   PALETTES,
   type PaletteName,
   type Paper,
+  piecesOnPaper,
   placeNames,
   sceneOf,
   squareOpacity,
-  tileOnPaper,
   tilesFor,
 } from '../../../pipeline/bake/contract/vocabulary.ts'
 import type { Label } from '../charts/labels.ts'
@@ -135,7 +135,7 @@ async function draw(
   const font = getComputedStyle(options.host).fontFamily
   if (base.form === 'raster') {
     loaded.forEach((tile, i) => {
-      if (tile) paintPicture(below, tile as ImageBitmap, tileOnPaper(base, addresses[i]!, paper))
+      if (tile) paintPicture(below, tile as ImageBitmap, piecesOnPaper(base, addresses[i]!, paper))
     })
   } else {
     const decoded = loaded.flatMap((tile, i) => (tile ? [{ at: addresses[i]!, tile: tile as never }] : []))

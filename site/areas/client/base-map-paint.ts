@@ -3,6 +3,7 @@ import {
   type Label,
   lineWidth,
   type Palette,
+  type PicturePiece,
   type Scene,
   textWidth,
   widthOver,
@@ -71,18 +72,20 @@ function trace(paper: CanvasRenderingContext2D, lines: readonly (readonly number
   }
 }
 
-/** Lays a picture between three corners of its tile: within half a pixel of true at every scale. */
+/** Lays the pieces of a picture where they belong. */
 export function paintPicture(
   paper: CanvasRenderingContext2D,
   tile: ImageBitmap,
-  place: (u: number, v: number) => readonly [number, number],
+  pieces: readonly PicturePiece[],
 ): void {
-  const [[x, y], [right, down], [left, bottom]] = [place(0, 0), place(1, 0), place(0, 1)]
-  paper.save()
-  paper.transform(right - x, down - y, left - x, bottom - y, x, y)
-  // A little larger: no light shows between two tiles.
-  paper.drawImage(tile, 0, 0, 1.002, 1.002)
-  paper.restore()
+  const { width, height } = tile
+  for (const { u, v, side, matrix } of pieces) {
+    paper.save()
+    paper.transform(...matrix)
+    // A little larger than its place: no light shows between two pieces.
+    paper.drawImage(tile, u * width, v * height, side * width, side * height, 0, 0, 1.004, 1.004)
+    paper.restore()
+  }
 }
 
 /** Writes names with a halo; numbers of roads stand in a box. */

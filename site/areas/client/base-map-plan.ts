@@ -2,9 +2,9 @@ import {
   type BaseMap,
   PALETTES,
   type Paper,
+  piecesOnPaper,
   placeNames,
   sceneOf,
-  tileOnPaper,
   tilesFor,
 } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { paintGround, paintNames, paintPicture, paintRoadsOver } from './base-map-paint.ts'
@@ -42,7 +42,7 @@ export async function drawBase(
   below.fillRect(0, 0, paper.width, paper.height)
   if (base.form === 'raster') {
     loaded.forEach((tile, i) => {
-      if (tile) paintPicture(below, tile as ImageBitmap, tileOnPaper(base, addresses[i]!, paper))
+      if (tile) paintPicture(below, tile as ImageBitmap, piecesOnPaper(base, addresses[i]!, paper))
     })
     return { under, over }
   }

@@ -6,6 +6,7 @@ import { labelsOf, uncrowd } from '../charts/labels.ts'
 import { type LayerId, layerWords } from '../charts/layers.ts'
 import { outlineOf } from '../charts/outline.ts'
 import { addBaseMap } from './base-map.ts'
+import { addGrid } from './grid.ts'
 import type { Ground } from './ground.ts'
 import { neighbour } from './neighbour.ts'
 import type { Rings } from './outlines.ts'
@@ -52,6 +53,7 @@ export function openMap(host: HTMLElement, file: CellsFile, choose: (id: string)
   const { ground } = file.outlines
   const labels = labelsOf(file.outlines)
   const showGround = addBaseMap(map, host, { ground, labels, cellMetres: file.cellMetres })
+  if (!ground) addGrid(map, host)
   const squares = drawSquares(map, file, { choose, layer: () => shown })
   drawOutlines(map, file)
   drawLabels(map, file)

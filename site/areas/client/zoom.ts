@@ -9,9 +9,9 @@ export function zoomSteps(key: string): number | null {
 }
 
 /**
- * Lets the wheel, two fingers and keys zoom a map. The wheel zooms as soon as the pointer stands on the map;
- * only where the page was scrolled just before, or the map can zoom no further out, the page scrolls. Plus
- * and minus zoom at a point, zero shows the whole force.
+ * Lets the wheel, two fingers and keys zoom a map. The wheel zooms as soon as the pointer stands on the
+ * map; only where the page was scrolled just before, or the map can zoom no further out, the page
+ * scrolls. Plus and minus zoom at a point, zero shows the whole force.
  *
  * @param at the point that keys zoom at: the chosen square
  */
@@ -28,9 +28,12 @@ export function letZoom(map: L.Map, host: HTMLElement, at: () => L.LatLng | unde
   host.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const steps = zoomSteps(event.key)
-    if (event.key === '0') map.fitBounds(whole, { padding: [0, 0] })
+    if (event.key === '0') map.fitBounds(whole, { animate: false })
     else if (steps !== null)
-      map.setZoomAround(at() ?? map.getCenter(), map.getZoom() + steps * map.options.zoomDelta!)
+      // At once: while one zoom is animated Leaflet hears no other, and a key is pressed faster than that.
+      map.setZoomAround(at() ?? map.getCenter(), map.getZoom() + steps * map.options.zoomDelta!, {
+        animate: false,
+      })
     else return
     event.preventDefault()
   })

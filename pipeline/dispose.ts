@@ -17,7 +17,8 @@ A person leaves the present and every archived week. The person's key is destroy
 record of every week unreadable; live pages, logs, quarantine and corrections are made right; later extracts'
 rows of the person are counted and kept nowhere. The weeks themselves stay as they were signed, and verify.
 Logged and signed in HOME/log/disposals.jsonl by keyed marks, without the reference. A reference that is
-unknown, not listed or merged into another is no error: all records that were one person go.
+unknown, not listed or merged into another is no error: all records that were one person go. A charge brought
+later is set aside and counted, and the force's reviewer is told: nobody comes back on a list by a run.
 
   --person ID   the records system's reference of the person; - reads it from standard input, so that it
                 stands in no list of processes and no history of commands

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { runCommand } from './lib/command.ts'
 import { EXIT, PipelineError } from './lib/error.ts'
 import { epochDay } from './lib/week.ts'
@@ -10,7 +11,8 @@ const usage = `npm run restore -- WEEK --out DIR [--people --reason TEXT] [--hom
 Brings the areas site of an archived week back into DIR/areas, readable again; with --people the people site
 too, in DIR/people, without anyone who was disposed of. A people site is logged and signed with its reason, is
 for its owner alone (0700), and bears in EXPIRES.txt the day by which it must be deleted. The week is verified
-first. HOME/archive and HOME/keys are enough: it works on an empty machine from their back-ups.
+first. HOME/archive and HOME/keys are enough: it works on an empty machine from their back-ups. DIR/areas is
+the root of a site: any server of plain files shows it.
 
   --out DIR     a folder that is not there yet, or is empty
   --people      the people site as well
@@ -39,6 +41,9 @@ if (import.meta.main) {
       const today = epochDay(new Date().toISOString())
       const restored = await restoreWeek({ home, week, out, reason: people ? reason : undefined, today })
       process.stdout.write(`restored: ${week} in ${out}\n`)
+      process.stdout.write(
+        `to read it: python3 -m http.server --bind 127.0.0.1 --directory ${join(out, 'areas')}\n`,
+      )
       if (restored) process.stdout.write(`people's data: delete ${out} by ${restored.expires}\n`)
       return EXIT.done
     },

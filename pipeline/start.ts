@@ -10,16 +10,19 @@ import { DEFAULT_HOME } from './publish/home.ts'
 import { serveUntilStopped } from './serve.ts'
 import { runWeek } from './weekly.ts'
 
-const WEEKS = 3
+const WEEKS = 2
+/** Careers of people are long: a list of fewer years would be of beginners. */
+const YEARS = 10
 const FORCE = 'west-midlands'
 
 const usage = `npm start -- [--port N] [--home DIR] [--scale S] [--no-serve]
 
-The whole system on invented data: makes ${WEEKS} weekly extracts of a small force, runs each week, and serves
-both sites on this machine: areas on N (4321), people on N + 1. What is published already is not made again.
+The whole system on invented data: makes ${WEEKS} weekly extracts of a tenth of a force with ${YEARS} years,
+runs each week, and serves both sites on this machine: areas on N (4321), people on N + 1. What is published
+already is not made again.
 
   --home DIR   where state is kept; default .foresite
-  --scale S    size of the force, 1 is the whole of it; default 0.02
+  --scale S    size of the force, 1 is the whole of it; default 0.1
   --no-serve   ends when the last week is published`
 
 await runCommand({
@@ -27,7 +30,7 @@ await runCommand({
   options: {
     home: { type: 'string', default: DEFAULT_HOME },
     port: { type: 'string', default: '4321' },
-    scale: { type: 'string', default: '0.02' },
+    scale: { type: 'string', default: '0.1' },
     'no-serve': { type: 'boolean', default: false },
   },
   run: async ({ home: root, port, scale, 'no-serve': noServe }) => {
@@ -45,7 +48,7 @@ async function extractsOf(home: string, scale: string): Promise<string[]> {
   const made = await readdir(folder).catch(() => [])
   if (made.length < WEEKS) {
     const command = fileURLToPath(new URL('extract.ts', import.meta.url))
-    const asked = ['--out', folder, '--scale', scale, '--weeks', String(WEEKS)]
+    const asked = ['--out', folder, '--scale', scale, '--weeks', String(WEEKS), '--years', String(YEARS)]
     const ran = await $({
       quiet: true,
       nothrow: true,

@@ -5,23 +5,25 @@ const EVERY_MS = 250
 
 /** Watches the memory of a process and of all that it starts. */
 export interface MemoryWatch {
-  /** Megabytes that all of them held at most at once up to now; 0 where the system does not tell. */
-  peak(): number
+  /** Megabytes that the process held at most up to now; 0 where the system does not tell. */
+  own(): number
+  /** The same of the process and all that it starts, at once. */
+  together(): number
   stop(): void
 }
 
 /**
- * Begins to watch a process (Linux: `/proc`): the resident memory of the process and its children is added up
- * four times a second, and the process's own high-water mark counts too.
+ * Begins to watch a process (Linux: `/proc`): its own high-water mark, and four times a second the resident
+ * memory of it and its children added up.
  */
 export function watchMemory(pid: number): MemoryWatch {
-  let peak = 0
+  let [own, together] = [0, 0]
   const look = async () => {
-    const own = await statusOf(pid)
-    peak = Math.max(peak, await heldBy(pid), own.highest)
+    own = Math.max(own, (await statusOf(pid)).highest)
+    together = Math.max(together, await heldBy(pid), own)
   }
   const timer = setInterval(() => look().catch(() => {}), EVERY_MS)
-  return { peak: () => peak, stop: () => clearInterval(timer) }
+  return { own: () => own, together: () => together, stop: () => clearInterval(timer) }
 }
 
 async function heldBy(pid: number): Promise<number> {

@@ -12,10 +12,10 @@ import { measureFloor, measureWeek } from './week.ts'
 const usage = `npm run bench -- [--extract DIR] [--scale S,S,...] [--forces N] [--out FILE]
 
 The performance bench: makes two successive synthetic extracts of each scale (or takes one that is there),
-then runs their weeks as a user would. It prints for each stage its rows, seconds, peak memory up to then
-(with whatever it starts), and the ratio to the floor: DuckDB's bare reading of the same CSV into Parquet, in
-the same run. For the whole week also the files and bytes of its archive. The second week has a first to
-compare with.
+then runs their weeks as a user would. It prints for each stage its rows, seconds, peak memory of the process
+up to then, and the ratio to the floor: DuckDB's bare reading of the same CSV into Parquet, in the same run.
+For the whole week also the files and bytes of its archive, and the peak with the builds of the pages. The
+second week has a first to compare with.
 
   --extract DIR  an extract of CSV files; default: made for the bench and removed
   --scale S,...  sizes of those made, in one table; default 0.1, the whole force is 1

@@ -8,8 +8,11 @@ export interface MeasuredScale {
   readonly weeks: readonly MeasuredWeek[]
 }
 
-const COLUMNS = ['stage', 'rows', 'seconds', 'peak MB', 'x floor', 'us/row', 'files', 'MB archived'] as const
-const WIDTHS = [30, 10, 9, 9, 8, 8, 7, 12]
+const COLUMNS = [
+  ...['stage', 'rows', 'seconds', 'peak MB', 'x floor', 'us/row'],
+  ...['files', 'MB archived', 'MB with builds'],
+]
+const WIDTHS = [30, 10, 9, 9, 8, 8, 7, 12, 15]
 
 /** The table of all that was measured, a part for each scale. */
 export function tableOf(measured: readonly MeasuredScale[]): string {
@@ -18,7 +21,7 @@ export function tableOf(measured: readonly MeasuredScale[]): string {
     lines.push([of], cellsOf(floor, floor))
     for (const week of weeks) {
       for (const stage of week.stages) lines.push(cellsOf(stage, floor))
-      const size = [String(week.files), (week.bytes / 1e6).toFixed(1)]
+      const size = [String(week.files), (week.bytes / 1e6).toFixed(1), week.megabytesTogether.toFixed(0)]
       lines.push([...cellsOf(week, floor), ...size])
     }
   }

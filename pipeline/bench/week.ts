@@ -15,14 +15,15 @@ export interface Stage {
   readonly name: string
   readonly rows: number | undefined
   readonly seconds: number
-  /** Peak up to the end of the stage, of the process and all that it starts. */
+  /** Peak of the run's own process up to the end of the stage. */
   readonly megabytes: number
 }
 
 /** A whole weekly run, as a user starts it. */
 export interface MeasuredWeek extends Stage {
   readonly stages: readonly Stage[]
-  /** Seconds of all processors together. */
+  /** Peak with the builds of the pages, which are processes of their own. */
+  readonly megabytesTogether: number
   readonly files: number
   /** Bytes of the archived week. */
   readonly bytes: number
@@ -77,7 +78,7 @@ export async function measureWeek(
     if (line.trim() !== '') last = line
     published = /^published ([^:]+):/.exec(line)?.[1] ?? published
     const stage = stageOf(line, manifest)
-    if (stage) stages.push({ ...stage, megabytes: memory.peak() })
+    if (stage) stages.push({ ...stage, megabytes: memory.own() })
   }
   const exit = await ended
   memory.stop()
@@ -87,7 +88,8 @@ export async function measureWeek(
     name: run.name,
     rows: sum(manifest.files, ({ rows }) => rows),
     seconds: (performance.now() - start) / 1000,
-    megabytes: memory.peak(),
+    megabytes: memory.own(),
+    megabytesTogether: memory.together(),
     stages,
     ...(await sizeOf(join(run.home, 'archive', published))),
   }

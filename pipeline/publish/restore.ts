@@ -1,4 +1,4 @@
-import { copyFile, cp, mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readdir, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { EXIT, PipelineError } from '../lib/error.ts'
@@ -10,6 +10,7 @@ import { personKeys } from './disposals.ts'
 import { type Home, homeOf } from './home.ts'
 import { publicKey } from './keys.ts'
 import { addEntry, entriesOf, logText } from './signed-log.ts'
+import { statusText } from './status.ts'
 import { unpackPeople } from './unpack.ts'
 
 /** Days for which a restored people site may be kept. */
@@ -43,7 +44,8 @@ export interface RestoreOptions {
 }
 
 /**
- * Brings the sites of an archived week back into a folder: `areas/`, and `people/` where a reason is given,
+ * Brings the sites of an archived week back into a folder, each as the root of a server of plain files:
+ * `areas/`, and `people/` where a reason is given,
  * without anyone who was disposed of. The people site is logged, for its owner alone (0700), and bears a
  * note of the day by which it must be gone. Nothing of the archive changes; the files are copies. Archive
  * and keys are enough, so that it works on an empty machine from their back-ups.
@@ -58,10 +60,23 @@ export async function restoreWeek(options: RestoreOptions): Promise<Restored | u
   if ((await readdir(out).catch(() => [])).length > 0)
     throw new PipelineError('the folder is not empty (--out)', EXIT.failed, 'name a new folder')
   await mkdir(out, { recursive: true, mode: 0o700 })
-  await cp(join(week.folder, 'areas'), join(out, 'areas'), { recursive: true })
+  await restoreAreas(week, join(out, 'areas'))
   return options.reason === undefined
     ? undefined
     : restorePeople(home, week, { ...options, out, reason: options.reason })
+}
+
+/**
+ * Lays a week's areas site out as its pages expect it: whole under the week's name, which its links name, and
+ * once more at the root by links. Any server of plain files shows it.
+ */
+async function restoreAreas(week: ArchivedWeek, out: string): Promise<void> {
+  await cp(join(week.folder, 'areas'), join(out, week.name), { recursive: true })
+  for (const name of await readdir(join(out, week.name)))
+    await symlink(join(week.name, name), join(out, name))
+  await writeFile(join(out, 'week.txt'), week.name)
+  const standing = { week, weeks: [week], pauses: [], refusal: undefined, checks: {} }
+  await writeFile(join(out, 'status.json'), statusText('areas', standing))
 }
 
 async function restorePeople(

@@ -36,7 +36,13 @@ describe('a week that is restored', () => {
   it('has its areas site as it was, and without a reason nobody', async () => {
     const out = join(temporaryFolder('out'), 'new')
     expect(await restore(out)).toBeUndefined()
-    expect(bytesOf(join(out, 'areas'))).toEqual(bytesOf(join(home, 'archive/2026-W01/areas')))
+    const areas = join(home, 'archive/2026-W01/areas')
+    expect(bytesOf(join(out, 'areas/2026-W01'))).toEqual(bytesOf(areas))
+    // Links name the week, and files that are named by their content stand at the root.
+    for (const path of ['index.html', '2026-W01/index.html', 'knife/index.html', 'assets/page.Ab12.js'])
+      expect(readFileSync(join(out, 'areas', path)).length).toBeGreaterThan(0)
+    expect(readFileSync(join(out, 'areas/week.txt'), 'utf8')).toBe('2026-W01')
+    expect(JSON.parse(readFileSync(join(out, 'areas/status.json'), 'utf8')).newest).toBe('2026-W01')
     expect(readdirSync(out)).toEqual(['areas'])
   })
 

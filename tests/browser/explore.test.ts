@@ -143,10 +143,9 @@ it('brushing 500,000 offences costs some plain scans of them at first, then few 
   await page.route(/history-knife/, route => route.fulfill({ body }))
   await page.goto(at('/explore/?target=knife'), { waitUntil: 'networkidle' })
   await page.waitForFunction(() => /\d,\d/.test(document.querySelector('#explore-total')?.textContent ?? ''))
-  const { scan, first, brush } = await page.evaluate(measure, LARGE)
-  console.log(
-    `bare scan ${scan.toFixed(1)} ms, first brush ${first.toFixed(1)} ms, brush p95 ${brush.toFixed(1)} ms`,
-  )
+  const { scan, first, brush, slow } = await page.evaluate(measure, LARGE)
+  const ms = [scan, first, brush, slow].map(time => `${time.toFixed(1)} ms`)
+  console.log(`bare scan ${ms[0]}, first brush ${ms[1]}, brush ${ms[2]}, p95 ${ms[3]}`)
   expect(first / scan).toBeLessThan(60)
   expect(brush / scan).toBeLessThan(16)
   await close()

@@ -203,7 +203,9 @@ describe('both sites in a browser', () => {
       dialogs.push(dialog.message())
       return dialog.dismiss()
     })
-    await page.goto(new URL(`lomu/${NAUGHTY_UNIT}/`, servers.people).href, { waitUntil: 'networkidle' })
+    await page.goto(new URL(`lomu/${NAUGHTY_UNIT}/?tab=all`, servers.people).href, {
+      waitUntil: 'networkidle',
+    })
     const shown = new Set<string>()
     for (;;) {
       const names = await page

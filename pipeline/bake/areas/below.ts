@@ -53,9 +53,10 @@ function gridUnder(frame: Frame, box: Box): string {
     const place = short(axis === 'e' ? (at - left) / metresPerPixel : (top - at) / metresPerPixel)
     const d = axis === 'e' ? `M${place} 0v${box.height}` : `M0 ${place}h${box.width}`
     const where = axis === 'e' ? ([place + 4, 13] as const) : ([4, place - 4] as const)
-    return (
-      element('path', { d, stroke: '#d3d9df' }) + textAt(where, label, { 'font-size': 12, fill: '#4b5560' })
-    )
+    // Clear of the eastings above and of the scale below.
+    const isFree = axis === 'e' || (place > 30 && place < box.height - 60)
+    const words = isFree ? textAt(where, label, { 'font-size': 12, fill: '#4b5560' }) : ''
+    return element('path', { d, stroke: '#d3d9df' }) + words
   })
   const place = { x: box.left, y: box.top, width: box.width, height: box.height }
   return element('svg', place, drawn.join(''))

@@ -97,4 +97,4 @@ export {
 export { type Found, search, shardPath, shardsFor } from './search.ts'
 export type { SearchShard } from './search-file.ts'
 /** The baked counts of the tabs and the tabs of the browser share their rule. */
-export { onTab, TABS, type Tab, tabCounts } from './worklist.ts'
+export { type ListPart, onTab, TABS, type Tab, tabCounts } from './worklist.ts'

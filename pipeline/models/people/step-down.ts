@@ -81,7 +81,7 @@ function stepDownCriteria(one: StepDownCase, rule: StepDownRule): StepDownCriter
     asked: isAsked(one),
     longClean: lastCounted !== null && day - lastCounted >= 7 * rule.weeksWithoutCharge,
     falls: !high || (fall !== null && fall - day <= 7 * rule.bandFallsWithinWeeks),
-    unlikely: band >= HIGH || (probability !== null && probability < rule.probabilityBelow),
+    unlikely: probability === null || probability < rule.probabilityBelow,
   }
 }
 

@@ -100,10 +100,12 @@ async function follow(root: Document, read: Read): Promise<void> {
   const verdict = verdictOf({ week, targets: targets.split(' ') }, said)
   showStop(root, verdict === 'stop')
   if (verdict !== 'load') return
-  const { location } = root.defaultView!
   // Only when the new page is really there: a wall must never show an error.
-  if ((await read('/tasking/'))?.includes(`data-week="${said.week!.trim()}"`))
-    location.replace(`/tasking/${location.search}${location.hash}`)
+  if (!(await read('/tasking/'))?.includes(`data-week="${said.week!.trim()}"`)) return
+  const { location } = root.defaultView!
+  // The same address with a fragment would be a jump within the page, not a new one.
+  if (location.pathname === '/tasking/') location.reload()
+  else location.replace(`/tasking/${location.search}${location.hash}`)
 }
 
 function showStop(root: Document, stopped: boolean): void {

@@ -51,7 +51,7 @@ export function cubeOf(rows: Rows, masks: Masks, active: ViewName): Cube {
 }
 
 type Five<T> = [T, T, T, T, T]
-type Bins = Five<Uint16Array | Uint8Array>
+type Bins = Five<Uint16Array>
 type Sizes = Five<number>
 type Fails = [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
 type Cubes = [Int32Array, Int32Array, Int32Array, Int32Array]

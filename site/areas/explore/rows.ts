@@ -7,7 +7,7 @@ export type ViewName = (typeof VIEWS)[number]
 /** Rows of a history with the bin of each row in every view. */
 export interface Rows {
   readonly n: number
-  readonly bins: Readonly<Record<ViewName, Uint16Array | Uint8Array>>
+  readonly bins: Readonly<Record<ViewName, Uint16Array>>
   /** How many bins each view has. */
   readonly sizes: Readonly<Record<ViewName, number>>
 }
@@ -27,12 +27,15 @@ export function weekBin(weekday: number, hour: number): number {
   return (weekday * 24 + hour - DAY_STARTS + WEEK_BINS) % WEEK_BINS
 }
 
-/** The bins of every row: a time bin is four weeks, oldest first; hours and venues end with "not shown". */
+/**
+ * The bins of every row: a time bin is four weeks, oldest first; hours and venues end with "not shown". All
+ * are of one type, so that one compiled loop serves every view.
+ */
 export function rowsOf({ header, columns }: History): Rows {
   const n = header.rows
   const first = (Math.floor(Date.parse(header.from) / 86_400_000) + 3) % 7
   const time = new Uint16Array(n)
-  const hours = new Uint8Array(n)
+  const hours = new Uint16Array(n)
   for (let i = 0; i < n; i++) {
     const day = columns.day[i]!
     time[i] = Math.floor(day / PERIOD_DAYS)
@@ -41,7 +44,13 @@ export function rowsOf({ header, columns }: History): Rows {
   }
   return {
     n,
-    bins: { map: columns.cell, time, hours, venue: columns.venue, clause: columns.clause },
+    bins: {
+      map: columns.cell,
+      time,
+      hours,
+      venue: Uint16Array.from(columns.venue),
+      clause: Uint16Array.from(columns.clause),
+    },
     sizes: {
       map: header.squares.length,
       time: header.periods,

@@ -1,4 +1,4 @@
-import { BANDS, TABS, type Tab } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { BANDS, type ListPart, TABS } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { amount, choice, type Grammar, type Parameter, word } from '../../shared/client/state.ts'
 import { COLUMNS, type Column } from './columns.ts'
 import { CUSTODIES, DECIDED, FIRST_VIEWS, type RosterView, SORTS } from './roster.ts'
@@ -9,7 +9,7 @@ import { CUSTODIES, DECIDED, FIRST_VIEWS, type RosterView, SORTS } from './roste
  */
 export interface ListState {
   readonly week: string
-  readonly tab: Tab
+  readonly tab: ListPart
   readonly band: string
   readonly age: string
   readonly custody: RosterView['custody']
@@ -28,7 +28,7 @@ const CHOSEN = COLUMNS.slice(1).map(column => column.id)
 /** The grammar of a list's addresses, for example `?tab=step-down&sort=-harm&page=2`. */
 export const LIST: Grammar<ListState> = {
   week: word(/^\d{4}-W\d{2}$/),
-  tab: choice(TABS, 'support'),
+  tab: choice([...TABS, 'all'], 'support'),
   band: several(BANDS),
   age: word(/^[\w -]{1,20}$/),
   custody: choice(CUSTODIES, 'all'),
@@ -40,16 +40,17 @@ export const LIST: Grammar<ListState> = {
 }
 
 /** What changes with a tab: its bands, order and columns are its own again, and its first page is shown. */
-export function turnTo(tab: Tab): Partial<ListState> {
+export function turnTo(tab: ListPart): Partial<ListState> {
   return { tab, band: '', sort: '', columns: '', page: 1 }
 }
 
 /** Columns of each tab as it is first shown. */
-const FIRST_COLUMNS: Readonly<Record<Tab, readonly Column['id'][]>> = {
+const FIRST_COLUMNS: Readonly<Record<ListPart, readonly Column['id'][]>> = {
   support: ['band', 'harm', 'transition', 'interval', 'change', 'last', 'year', 'age', 'decision'],
   'step-down': ['band', 'harm', 'clean', 'falls', 'transition', 'managed', 'decision'],
   moved: ['moved', 'band', 'harm', 'transition', 'change', 'last', 'decision'],
   review: ['review', 'decision', 'band', 'harm', 'transition', 'change', 'last'],
+  all: ['band', 'harm', 'transition', 'moved', 'last', 'custody', 'managed', 'decision'],
 }
 
 /** The columns that a state shows, the reference first. */

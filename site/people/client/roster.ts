@@ -2,8 +2,8 @@ import {
   BANDS,
   type Band,
   type ListedPerson,
+  type ListPart,
   onTab,
-  type Tab,
 } from '../../../pipeline/bake/contract/vocabulary.ts'
 
 /** What a reader may sort by. */
@@ -35,7 +35,7 @@ export type Sort = (typeof SORTS)[number]
 
 /** Which people are shown and in which order. `search` looks in the reference only. */
 export interface RosterView {
-  readonly tab: Tab
+  readonly tab: ListPart
   readonly bands: readonly Band[]
   readonly age: string
   readonly custody: (typeof CUSTODIES)[number]
@@ -57,11 +57,12 @@ interface FirstView {
  * The tabs as they are first shown. Support begins with the tool's purpose: people in the two lowest bands,
  * the greatest probability of becoming high harm first.
  */
-export const FIRST_VIEWS: Readonly<Record<Tab, FirstView>> = {
+export const FIRST_VIEWS: Readonly<Record<ListPart, FirstView>> = {
   support: { offered: BANDS.slice(0, 3), bands: BANDS.slice(0, 2), sort: 'transition', descending: true },
   'step-down': { offered: BANDS, bands: BANDS, sort: 'falls', descending: false },
   moved: { offered: BANDS, bands: BANDS, sort: 'moved', descending: true },
   review: { offered: BANDS, bands: BANDS, sort: 'review', descending: false },
+  all: { offered: BANDS, bands: BANDS, sort: 'harm', descending: true },
 }
 
 /**

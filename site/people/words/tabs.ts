@@ -1,7 +1,7 @@
-import type { Tab } from '../../../pipeline/bake/contract/vocabulary.ts'
+import type { ListPart } from '../../../pipeline/bake/contract/vocabulary.ts'
 
-/** The name of each tab of a worklist, and what stands on it. */
-export const TAB_WORDS: Readonly<Record<Tab, { readonly title: string; readonly about: string }>> = {
+/** The name of each part of a worklist, and what stands on it. */
+export const TAB_WORDS: Readonly<Record<ListPart, { readonly title: string; readonly about: string }>> = {
   support: {
     title: 'May need support',
     about:
@@ -21,5 +21,9 @@ export const TAB_WORDS: Readonly<Record<Tab, { readonly title: string; readonly 
   review: {
     title: 'Decided, review due',
     about: 'People decided about before, whose review is due by the end of this week or overdue.',
+  },
+  all: {
+    title: 'Everyone on the list',
+    about: 'All people of the unit, those who are high already or in custody among them.',
   },
 }

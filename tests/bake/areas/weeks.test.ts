@@ -4,11 +4,20 @@ import type { PastForecast, WeeksFile } from '../../../pipeline/bake/contract/ar
 import { epochDay } from '../../../pipeline/lib/week.ts'
 
 const interval = { expected: 3, low: 1, high: 4 }
-const day = (isoDate: string, offences: number) => ({ day: epochDay(isoDate), offences })
+const day = (isoDate: string, offences: number) => new Array<number>(offences).fill(epochDay(isoDate))
 
 /** A target on 2026-11-16 with some recorded offences: no more of it than the list of weeks reads. */
-function target(rows: { day: number; offences: number }[]): BakedTarget {
-  const judged = { target: { slug: 'knife' }, asAt: epochDay('2026-11-16'), recorded: { rows } }
+function target(days: number[]): BakedTarget {
+  const zeros = new Int32Array(days.length)
+  const rows = { cell: zeros, clause: zeros, day: Int32Array.from(days) }
+  const clauses = [{ kind: 'target' }]
+  const grid = { ids: ['e0n0'] }
+  const judged = {
+    target: { slug: 'knife' },
+    asAt: epochDay('2026-11-16'),
+    grid,
+    recorded: { rows, clauses },
+  }
   const file = {
     slug: 'knife',
     total: { ...interval, mass: 0.8 },
@@ -38,7 +47,12 @@ test('each archived week has a row, newest first, by its last revision with thos
 })
 
 test('a forecast that is over has what was recorded in its days, in and out of its interval', () => {
-  const recorded = [day('2026-10-18', 9), day('2026-10-19', 2), day('2026-11-15', 3), day('2026-11-16', 7)]
+  const recorded = [
+    ...day('2026-10-18', 9),
+    ...day('2026-10-19', 2),
+    ...day('2026-11-15', 3),
+    ...day('2026-11-16', 7),
+  ]
   const options = { archived: ['2026-W43', '2026-W44'], before: undefined }
   const kept = () => [past('2026-10-26', '2026-11-22'), past('2026-10-19', '2026-11-15')]
   const file = weeksFile('2026-W47', [target(recorded)], { ...options, kept })
@@ -56,7 +70,7 @@ test('a week beyond the forecasts that are kept is carried on, and counted anew'
     kind: 'weeks',
     weeks: [{ ...old.weeks[0]!, week: '2020-W01', forecastFrom: '2019-12-30', forecastTo: '2020-01-26' }],
   }
-  const file = weeksFile('2026-W47', [target([day('2020-01-01', 2)])], {
+  const file = weeksFile('2026-W47', [target(day('2020-01-01', 2))], {
     archived: ['2020-W01'],
     before,
     kept: () => [],

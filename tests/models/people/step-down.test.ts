@@ -19,13 +19,14 @@ describe('the step-down rule', () => {
     expect(holds({})).toBe(true)
     expect(holds({ band: 4 })).toBe(true)
     expect(holds({ band: 2, probability: 0.049 })).toBe(true)
+    // Where no probability is given, as in a force that cannot learn one, the dates must do.
+    expect(holds({ band: 2, probability: null })).toBe(true)
   })
 
   it.each([
     ['a charge that counts 51 weeks ago', { lastCounted: DAY - 363 }],
     ['a band that falls a day too late', { fallsOn: DAY + 183 }],
     ['a probability at the bound', { band: 2, probability: 0.05 }],
-    ['no probability below high, as in custody', { band: 2, probability: null }],
     ['a low band, not managed', { band: 1, probability: 0.01 }],
     ['no charge that counts', { lastCounted: null }],
   ])('does not show one with %s', (_, part) => {

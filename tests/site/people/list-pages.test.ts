@@ -121,6 +121,11 @@ describe('the list of a unit', () => {
       expect(new URL(page.url()).search).toBe(i === 0 ? '' : `?tab=${tab}`)
       expect(await axeFaults(page)).toEqual([])
     }
+    await page.getByRole('button', { name: 'Everyone on the list' }).click()
+    expect(new URL(page.url()).search).toBe('?tab=all')
+    expect(await rowsOf(page).count()).toBe(people.length)
+    expect(await axeFaults(page)).toEqual([])
+    await page.goBack()
     await page.goBack()
     expect(await tabs.nth(2).getAttribute('aria-selected')).toBe('true')
     await tabs.nth(2).press('ArrowLeft')

@@ -145,7 +145,7 @@ describe('the address of a list', () => {
   it('keeps the choice of no band, and takes a senseless value as absent', () => {
     const none = writeState(LIST, { ...readState(LIST, ''), band: 'none' })
     expect(viewOf(readState(LIST, none), '').bands).toEqual([])
-    expect(readState(LIST, '?tab=all&band=worst&sort=name&capacity=-1&page=x&columns=reference')).toEqual(
+    expect(readState(LIST, '?tab=some&band=worst&sort=name&capacity=-1&page=x&columns=reference')).toEqual(
       readState(LIST, ''),
     )
   })

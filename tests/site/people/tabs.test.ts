@@ -4,7 +4,7 @@ import { columnsOf, LIST, sortOf, turnTo, viewOf } from '../../../site/people/cl
 import { COLUMNS } from '../../../site/people/client/columns.ts'
 import { changeOf } from '../../../site/people/client/roster.ts'
 import { readState, writeState } from '../../../site/shared/client/state.ts'
-import { AS_AT, none, people, person, references, viewRoster } from './listed.ts'
+import { AS_AT, FIRST_VIEW, none, people, person, references, viewRoster } from './listed.ts'
 
 describe('the tabs of a worklist', () => {
   const listed = (band: ListedPerson['band'], chance: number | null = 0.01) => ({
@@ -30,6 +30,20 @@ describe('the tabs of a worklist', () => {
     expect(on('step-down')).toEqual(['B2'])
     expect(on('moved')).toEqual(['B3', 'B1', 'B2'])
     expect(on('review')).toEqual(['B6', 'B4'])
+  })
+
+  it('leave nobody unfound: everyone on the list can be shown and searched', () => {
+    const all = viewRoster(many, viewOf(readState(LIST, '?tab=all'), ''))
+    expect(all).toHaveLength(many.length)
+    expect(references(viewRoster(many, viewOf(readState(LIST, '?tab=all'), 'b6')))).toEqual(['B6'])
+  })
+
+  it('hold whom no model could be learnt for under support, and nobody in custody', () => {
+    const unlearnt = [
+      person('C1', none('not-learnt')),
+      person('C2', { ...none('in-custody'), inCustody: true }),
+    ]
+    expect(references(viewRoster(unlearnt, FIRST_VIEW))).toEqual(['C1'])
   })
 
   it('are counted by the rule by which they are filled', () => {

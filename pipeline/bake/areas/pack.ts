@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { sum } from 'd3-array'
@@ -16,7 +17,7 @@ export interface PackBaking {
   readonly marking: string
   /** Day of the forecast, ISO: the time of every file in the pack. */
   readonly asAt: string
-  /** Folder of the areas product. */
+  /** Folder of the areas product: the targets' own maps lie there already. */
   readonly out: string
   readonly outlines: OutlinesFile
   readonly toWgs84: (x: number, y: number) => [number, number]
@@ -57,7 +58,8 @@ const named = (ending: string, { marking, week }: Pick<PackBaking, 'marking' | '
 
 function entriesOf(target: TargetFile, baking: PackBaking): Promise<Entry[]>[] {
   const names = [...new Set(target.cells.map(({ district }) => district))].sort()
-  const force = filesOf(target, { ...baking, folder: 'force' })
+  const drawn = () => readFile(join(baking.out, target.downloads.png))
+  const force = filesOf(target, { ...baking, png: drawn, folder: 'force' })
   const districts = names.map(name => {
     const district = districtOf(target, name)
     return filesOf(district, {

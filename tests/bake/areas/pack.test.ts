@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import yauzl from 'yauzl'
 import { bakePack } from '../../../pipeline/bake/areas/pack.ts'
 import { PackFile, type TargetFile } from '../../../pipeline/bake/contract/areas.ts'
+import { writeNew } from '../../../pipeline/lib/files.ts'
 
 let out: string
 beforeEach(async () => {
@@ -29,11 +30,13 @@ const target = {
     forecastTo: '2026-12-13',
   },
   ...{ patches: { patches: [] }, flareUps: [], spread: { cv: 0.1 }, total: { expected: 1.83 } },
+  downloads: { png: 'data/map.png' },
   cells: [cell(1, 'North Side'), cell(2, 'South'), cell(3, 'North Side')],
 } as unknown as TargetFile
 
 /** Bakes the pack into a folder; the picture of a map is its title and its districts. */
 async function bake(folder: string): Promise<PackFile> {
+  await writeNew(join(folder, target.downloads.png), 'the map of the force')
   const districts = ['North Side', 'South'].map(name => ({ name, rings: [] }))
   await bakePack([target], {
     ...{ week: '2026-W47', marking: 'OFFICIAL SENSITIVE', asAt: '2026-11-16', out: folder },
@@ -63,6 +66,9 @@ test('the pack holds map, table and map data of the force and of each district, 
       ['png', 'csv', 'geojson'].map(kind => `${folder}/OFFICIAL-SENSITIVE-2026-W47-knife-${folder}.${kind}`),
     ),
   ])
+  expect(files.get('force/OFFICIAL-SENSITIVE-2026-W47-knife-force.png')!.toString()).toBe(
+    'the map of the force',
+  )
   for (const { name, size, sha256 } of pack.files) {
     const bytes = files.get(name)!
     expect([bytes.length, createHash('sha256').update(bytes).digest('hex')]).toEqual([size, sha256])

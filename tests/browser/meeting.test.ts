@@ -43,6 +43,7 @@ function tooSmallOrCut(page: Page): Promise<string[]> {
     )) {
       if (element.closest('.sr-only') || element.textContent?.trim() === '') continue
       const box = element.getBoundingClientRect()
+      if (box.width === 0) continue
       const size = Number.parseFloat(getComputedStyle(element).fontSize)
       const svg = element.closest('svg')
       const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1

@@ -128,7 +128,7 @@ describe('exploring', () => {
     await page.waitForFunction(() =>
       /are in both/.test(document.querySelector('#explore-verdict')?.textContent ?? ''),
     )
-    expect(await page.locator('#explore-chips').innerText()).toContain('Coventry')
+    await page.locator('#explore-chips', { hasText: 'Coventry' }).waitFor()
     expect(complaints).toEqual([])
     await close()
   })

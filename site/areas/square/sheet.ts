@@ -32,7 +32,7 @@ export function sheetTree(square: Square, file: SquaresFile, week: string): Tree
         whyPart(square),
         h('h2', {}, 'When'),
         smallTable(
-          'Busiest hours (recorded, not predicted)',
+          `${file.title}, ${square.place}: busiest hours (recorded, not predicted)`,
           [{ text: 'Block' }, { text: 'Recorded', right: true }],
           blocks.map(({ start, hours, n }) => [spanWords(start, hours), `n = ${formatWhole(n)}`]),
         ),

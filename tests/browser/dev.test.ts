@@ -76,7 +76,9 @@ describe('npm run dev', () => {
         const gallery = await get(`${address}/gallery/`)
         expect(gallery.status).toBe(200)
         expect(gallery.text).toContain('EvidenceFeedback')
-        const [csv] = readdirSync(join(sample, 'baked/areas/data')).filter(name => name.endsWith('.csv'))
+        const [csv] = readdirSync(join(sample, 'baked/areas/data')).filter(
+          name => name.endsWith('.csv') && name.includes('-forecast-knife-2'),
+        )
         expect((await get(`${address}/data/${csv}`)).text).toContain('rank,cell,place')
         expect((await get(`${address}/data/`)).text).toContain('Row accounts')
       } finally {

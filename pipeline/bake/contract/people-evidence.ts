@@ -94,6 +94,8 @@ export const PeopleEvidenceFile = z.strictObject({
       treeGain: z.strictObject({ gain: z.number(), low: z.number(), high: z.number() }),
       /** Who proved the timing of the factors that an alarm named; none without alarm. */
       proofs: z.array(z.strictObject({ factor: z.string(), on: Day, by: z.string(), how: z.string() })),
+      /** Factors that an alarm named and whose timing nobody has proven yet. */
+      unproven: z.array(z.string()),
     })
     .nullable(),
   /** People on past days whose features were worked out again with another future, all the same. */

@@ -34,13 +34,14 @@ export function evidenceFile({ trained, evidence }: JudgedPeople, force: Force):
 }
 
 /** The leak alarm as readers see it: factors by their words, and the proofs that cleared them. */
-function leakPart({ alarm, findings, treeGain, proofs }: ProvenLeak) {
+function leakPart({ alarm, findings, treeGain, proofs, unproven }: ProvenLeak) {
   const words = (name: string) => REASONS[name as keyof typeof REASONS].words
   return {
     alarm,
     treeGain,
     findings: findings.map(({ kind, columns, detail }) => ({ kind, detail, columns: columns.map(words) })),
     proofs: proofs.map(({ feature, ...proof }) => ({ factor: words(feature), ...proof })),
+    unproven: unproven.map(words),
   }
 }
 

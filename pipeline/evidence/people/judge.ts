@@ -13,7 +13,7 @@ import { characteristics, type MakeUp, makeUpByQuarter, newByQuarter, type Quart
 import { type Overrides, overridesOf } from './overrides.ts'
 import { type Stability, stabilityOf } from './population-stability.ts'
 import { judgePractice, type Practice, type Rulings } from './practice.ts'
-import { type ProvenLeak, requireProof } from './proof.ts'
+import { type ProvenLeak, proveLeak } from './proof.ts'
 import { type Crossing, crossings, type Measures } from './red-lines.ts'
 
 /** What is known beside the careers, for judging alone: no model reads it. */
@@ -51,8 +51,8 @@ export interface JudgedPeople extends ScoredPeople {
  * group, against the red lines; and waits for the leak alarm that was begun beside the training
  * (`leakAlarmApart`).
  *
- * Throws `PipelineError` (exit 3) when a feature reads what was not known yet, and when the leak alarm names
- * a factor whose timing nobody has proven (`requireProof`).
+ * Throws `PipelineError` (exit 3) when a feature reads what was not known yet. Factors that the leak alarm
+ * names are set beside the proofs of their timing (`proveLeak`).
  *
  * @example (await judgePeople(people, force, { audit, decisions })).evidence.judged?.quality.auc
  */
@@ -84,7 +84,7 @@ export async function judgePeople(
     practice: judgePractice(heldOut, known, { careers, force, asAt }),
   }
   const report = await listening
-  const leak = report && requireProof(report, force.harm.provenFeatures ?? [])
+  const leak = report && proveLeak(report, force.harm.provenFeatures ?? [])
   return { ...people, audit, evidence: { ...evidence, leak } }
 }
 

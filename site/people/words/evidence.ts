@@ -167,10 +167,17 @@ type Leak = NonNullable<PeopleEvidenceFile['leak']>
 const QUIET = 'No alarm this week.'
 
 /** What the leak alarm heard, with the trees' gain. @example leakWords(leak) */
-export function leakWords({ alarm, treeGain: { gain, low, high } }: Leak): string {
+export function leakWords({ alarm, unproven, treeGain: { gain, low, high } }: Leak): string {
   const [size, from, to] = [Math.abs(gain), low, high].map(value => value.toFixed(5).replace('-', '−'))
   const way = gain > 0 ? 'smaller' : 'greater'
-  const state = alarm ? 'The alarm rang, and every factor that it named has been proven.' : QUIET
+  const rang = 'The alarm rang, and every factor that it named has been proven.'
+  const state =
+    unproven.length > 0
+      ? `The alarm rang, and nobody has proven yet when these are known: ${unproven.join(', ')}. ` +
+        'The reviewer has to find out in the source before anyone relies on the lists.'
+      : alarm
+        ? rang
+        : QUIET
   return (
     `${state} The trees’ squared error was ${size} ${way} than that of a model made like the one in use, ` +
     `on the same people held apart (95% interval of the gain: ${from} to ${to}).`

@@ -29,7 +29,7 @@ const PEOPLE: Case[] = [
   charge({ offence_date: '9999-12-31' }, 'set aside out-of-range'),
   rowCase('decisions')({ review_on: '9999-12-31' }, 'accepted'),
   rowCase('decisions')({ managed_from: '2026-11-01', managed_until: '9999-12-31' }, 'accepted'),
-  rowCase('exclusions')({ until: '9999-12-31' }, 'accepted'),
+  rowCase('exclusions')({ until: '9999-12-31' }, 'warned unknown-area'),
   rowCase('patrols')({ minutes: '-5' }, 'set aside out-of-range'),
   rowCase('patrols')({ minutes: '1e1' }, 'set aside bad-number'),
   {

@@ -4,7 +4,7 @@
  *
  * @param levels of the quantiles, between 0 and 1
  * @param values the quantiles, in the same order
- * @example weightedInterval([0.25, 0.5, 0.75], [1, 2, 3], 4) // 2 (0.75 + 1 + 0.75) / 3 = 1.667
+ * @example weightedInterval([0.25, 0.5, 0.75], [1, 2, 3], 4) // 1.6666667
  */
 export function weightedInterval(
   levels: readonly number[],

@@ -207,6 +207,8 @@ describe('both sites in a browser', () => {
       waitUntil: 'networkidle',
     })
     const shown = new Set<string>()
+    const links = page.locator('[data-rows] th a')
+    await links.first().waitFor()
     for (;;) {
       const names = await page
         .locator('[data-rows] th a')
@@ -215,6 +217,11 @@ describe('both sites in a browser', () => {
       const next = page.locator('[data-turn="1"]')
       if (await next.isDisabled()) break
       await next.click()
+      // The next rows are drawn when the browser comes to it.
+      await page.waitForFunction(
+        name => document.querySelector('[data-rows] th a')?.textContent !== name,
+        names[0],
+      )
     }
     const missing = NAUGHTY.filter(text => !shown.has(plainId(text)))
     expect(missing).toEqual([])

@@ -15,8 +15,8 @@ export interface ProvenLeak extends LeakReport {
  * Sets beside each factor that an alarm names the proof of its timing, or says that it has none. The as-at
  * canary, which does stop a run, has shown by then that no factor reads a fact dated on its day or later;
  * what remains is a source that dates its facts wrongly, which only somebody who knows the source can rule
- * out. An alarm does not stop the week of itself: among invented people of a simple make, whose lives follow a
- * formula, trees win though nothing leaks.
+ * out. An alarm does not stop the week of itself: among invented people of a simple make, whose lives follow
+ * a formula, trees win though nothing leaks.
  *
  * @example proveLeak({ ...report, alarm: false, findings: [] }, []).unproven // []
  */

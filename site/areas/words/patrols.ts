@@ -1,3 +1,4 @@
+import { sum } from 'd3-array'
 import type { PatrolsFile } from '../../../pipeline/bake/contract/areas.ts'
 import { formatShare, formatWhole } from '../../shared/format.ts'
 
@@ -58,4 +59,20 @@ export function deliveredWords({ planned, delivered, visits }: Minutes): string 
 export function bandWords({ from, to }: { readonly from: number; readonly to: number | null }): string {
   if (to === null) return `${formatWhole(from)} minutes or more`
   return from === 0 ? 'not patrolled' : `${formatWhole(from)} to ${formatWhole(to - 1)} minutes`
+}
+
+type PatrolSquare = NonNullable<PatrolsFile['delivery']>['squares'][number]
+
+/** Minutes in the squares of one patch together, named by the square with most. */
+export function patrolsOf(
+  squares: readonly PatrolSquare[],
+  patch: number,
+): Minutes & { readonly name: string } {
+  const own = squares.filter(square => square.patch === patch)
+  return {
+    name: `${formatWhole(patch)}: ${own[0]?.place ?? ''}`,
+    planned: sum(own, square => square.planned),
+    delivered: sum(own, square => square.delivered),
+    visits: sum(own, square => square.visits),
+  }
 }

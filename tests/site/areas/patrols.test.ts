@@ -4,6 +4,7 @@ import {
   deliveredWords,
   effectWords,
   lessWords,
+  patrolsOf,
   placeboWords,
 } from '../../../site/areas/words/patrols.ts'
 
@@ -45,4 +46,12 @@ test('delivered stands beside planned, and bands of minutes meet', () => {
     bandWords({ from: 30, to: 60 }),
     bandWords({ from: 120, to: null }),
   ]).toEqual(['not patrolled', '30 to 59 minutes', '120 minutes or more'])
+})
+
+test('the squares of a patch are taken together, named by the one with most minutes', () => {
+  const square = (place: string, patch: number, delivered: number) => ({
+    ...{ id: place, place, rank: 1, patch, planned: 10, delivered, visits: 1 },
+  })
+  const squares = [square('Aston', 2, 30), square('Witton', 2, 5), square('Sparkbrook', 1, 3)]
+  expect(patrolsOf(squares, 2)).toEqual({ name: '2: Aston', planned: 20, delivered: 35, visits: 2 })
 })

@@ -2,6 +2,7 @@ import { classBreaks, classOf } from '../../lib/breaks.ts'
 import { epochDay } from '../../lib/week.ts'
 import type { OpenMap } from '../base-map/stored.ts'
 import type { BakedCell, OutlinesFile, TargetFile } from '../contract/areas.ts'
+import { RAMPS } from '../contract/ramps.ts'
 import type { RunFile } from '../contract/run.ts'
 import { type Below, drawBelow } from './below.ts'
 import { FONT, loadSharp } from './font.ts'
@@ -13,8 +14,7 @@ const HEIGHT = 1200
 const MARGIN = 40
 const MAP: Box = { left: MARGIN, top: 190, width: 1130, height: 880 }
 const PANEL_LEFT = MAP.left + MAP.width + 40
-/** Least to most; the same ramp as the site's. */
-const RAMP = ['#eef4fa', '#bcd8f1', '#6bace6', '#2073bc', '#12436d']
+const RAMP = RAMPS.c
 const INK = '#1b1f24'
 const QUIET = '#4b5560'
 const TOP_CELLS = 10

@@ -1,5 +1,6 @@
 import { classBreaks, classOf } from '../../lib/breaks.ts'
 import type { TargetFile } from '../contract/areas.ts'
+import { RAMPS } from '../contract/ramps.ts'
 import { FONT, loadSharp } from './font.ts'
 import { frameOf, project } from './map-frame.ts'
 import { element, textAt } from './svg.ts'
@@ -7,7 +8,7 @@ import { element, textAt } from './svg.ts'
 const WIDTH = 320
 const STRIP = 18
 const MAP = { left: 4, top: STRIP + 2, width: WIDTH - 8, height: 200 }
-const RAMP = ['#eef4fa', '#bcd8f1', '#6bace6', '#2073bc', '#12436d']
+const RAMP = RAMPS.c
 
 /**
  * The forecast of one target as a small PNG for the list of weeks: squares in class colours with the marking

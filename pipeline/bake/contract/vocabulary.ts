@@ -85,6 +85,8 @@ export {
   type SharedFacts,
   unpackPage,
 } from './person-page.ts'
+/** The baked images and the picture that the browser draws share their colours. */
+export { RAMPS } from './ramps.ts'
 /** The baked reasons and the person's page share their names and groups. */
 export { REASON_GROUPS, REASONS, type ReasonGroup } from './reasons.ts'
 export {

@@ -1,3 +1,4 @@
+import { type Read, readText } from '../../shared/client/read-text.ts'
 import type { Pages } from './wall-pages.ts'
 
 const SECOND_MS = 1000
@@ -16,9 +17,6 @@ export function turnSeconds(search: string): number | undefined {
   const seconds = Number(asked)
   return asked !== '' && seconds >= TURN.least && seconds <= TURN.most ? Math.round(seconds) : TURN.standard
 }
-
-/** Reads a text of the site, or gives undefined where it cannot be had. */
-export type Read = (path: string) => Promise<string | undefined>
 
 /** What a screen on a wall should do next, from what the server says. @internal */
 export type Verdict = 'stay' | 'load' | 'stop'
@@ -119,14 +117,4 @@ function showStop(root: Document, stopped: boolean): void {
   words.textContent = 'There is no forecast now: it has been paused. Ask the contact of this page why.'
   note.append(words)
   root.body.append(note)
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    const response = await fetch(path, { cache: 'no-cache' })
-    const text = await response.text()
-    return response.ok ? text : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,4 @@
-import { squareOpacity } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { RAMPS, squareOpacity } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { formatCount, formatDay, formatShare, formatWhole } from '../../shared/format.ts'
 import type { MapCell } from '../cells.ts'
 import { labelsOf, uncrowd } from '../charts/labels.ts'
@@ -18,11 +18,6 @@ export interface Picture {
 const [WIDTH, HEIGHT, MARGIN] = [1600, 1200, 40]
 const BOX = { left: MARGIN, top: 190, width: 1110, height: 880 }
 const LIST_LEFT = BOX.left + BOX.width + 34
-/** A picture goes on paper and into slides: it is always light. The same colours as the light site's. */
-const RAMPS = {
-  c: ['#eef4fa', '#bcd8f1', '#6bace6', '#2073bc', '#12436d'],
-  m: ['#12436d', '#6bace6', '#e3e6e9', '#d58fb4', '#801650'],
-} as const
 const [INK, QUIET, BAND] = ['#14202b', '#4b5865', '#14202b'] as const
 const TOP = 10
 

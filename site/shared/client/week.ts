@@ -1,7 +1,5 @@
 import { formatWeek } from '../format.ts'
-
-/** What a page needs of the network: the text at an address, or undefined where there is none. */
-export type Read = (path: string) => Promise<string | undefined>
+import { type Read, readText } from './read-text.ts'
 
 const HOUR_MS = 3_600_000
 /** Not every time that a reader comes back to the page. */
@@ -17,7 +15,7 @@ export function watchWeek(root: Document): void {
   const ask = () => {
     if (root.visibilityState === 'hidden' || Date.now() - asked < AT_MOST_EVERY_MS) return
     asked = Date.now()
-    void offerWeek(root, read)
+    void offerWeek(root, readText)
   }
   ask()
   root.defaultView?.setInterval(ask, HOUR_MS)
@@ -26,22 +24,22 @@ export function watchWeek(root: Document): void {
 }
 
 /** @internal */
-export async function offerWeek(root: Document, readText: Read): Promise<void> {
+export async function offerWeek(root: Document, read: Read): Promise<void> {
   const { week: shown = '', product } = root.documentElement.dataset
-  const newest = (await readText('/week.txt'))?.trim()
+  const newest = (await read('/week.txt'))?.trim()
   if (!newest || !/^\d{4}-W\d{2}(\.\d+)?$/.test(newest) || newest === shown) return
   const note = root.querySelector('.newer') ?? addNote(root)
   const address = root.defaultView!.location
   const here = pathInWeek(address.pathname)
-  const isThere = product === 'people' || (await readText(`/${newest}${here}`)) !== undefined
+  const isThere = product === 'people' || (await read(`/${newest}${here}`)) !== undefined
   const link = root.createElement('a')
   link.href = product === 'people' ? here : `/${newest}${isThere ? here + address.search : '/'}`
   link.textContent = `Open ${formatWeek(newest)}`
-  note.replaceChildren(`${await wordsFor(shown, newest, readText)} `, link)
+  note.replaceChildren(`${await wordsFor(shown, newest, read)} `, link)
 }
 
-async function wordsFor(shown: string, newest: string, readText: Read): Promise<string> {
-  const status = parsed(await readText('/status.json'))
+async function wordsFor(shown: string, newest: string, read: Read): Promise<string> {
+  const status = parsed(await read('/status.json'))
   const corrected = status?.corrected?.[shown]
   if (corrected)
     return `Week ${formatWeek(shown)} was corrected by ${formatWeek(corrected)}: its numbers differ.`
@@ -69,17 +67,6 @@ function addNote(root: Document): Element {
 function parsed(text: string | undefined): { corrected?: Record<string, string> } | undefined {
   try {
     return text === undefined ? undefined : JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-async function read(path: string): Promise<string | undefined> {
-  try {
-    const response = await fetch(path, { cache: 'no-cache' })
-    // Read whatever it says: an answer left unread keeps its connection open.
-    const text = await response.text()
-    return response.ok ? text : undefined
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ComparableFile } from '../../../pipeline/bake/contract/areas.ts'
+import { REASONS } from '../../../pipeline/models/places/reasons.ts'
 import { figuresOf } from '../../../site/areas/charts/compare-figures.ts'
 import { compareMap, paperOf } from '../../../site/areas/charts/compare-map.ts'
 import { movementRow } from '../../../site/areas/charts/compare-row.ts'
@@ -10,14 +11,7 @@ import { checkWords, compareHref, expectedWords, outcomeWords } from '../../../s
 import { linksTo } from '../../../site/shared/build.ts'
 import { textOf } from '../../../site/shared/charts/tree.ts'
 
-const LABELS = [
-  'offences here and nearby in the last year',
-  'offences in this square over the years',
-  'offences around this square over the years',
-  'how many places in this square had offences',
-  'related, commoner offences here and nearby',
-  'a small part that is spread evenly',
-]
+const LABELS = [...REASONS]
 
 /** A week whose numbers come of one term: log(expected x squares / total). */
 function week(name: string, expected: number[], more: Partial<ComparableFile> = {}): ComparableFile {

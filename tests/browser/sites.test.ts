@@ -210,6 +210,11 @@ describe('both sites in a browser', () => {
     const links = page.locator('[data-rows] th a')
     await links.first().waitFor()
     for (;;) {
+      // Of a page's rows those in view are drawn first, the others after the next frame.
+      await page.waitForFunction(() => {
+        const [first, last] = (document.querySelector('[data-range]')?.textContent ?? '').match(/\d+/g) ?? []
+        return document.querySelectorAll('[data-rows] th a').length === Number(last) - Number(first) + 1
+      })
       const names = await page
         .locator('[data-rows] th a')
         .evaluateAll(links => links.map(link => link.textContent ?? ''))

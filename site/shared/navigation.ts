@@ -15,6 +15,7 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
       { href: '/evidence/', text: 'Evidence' },
       { href: '/fairness/', text: 'Fairness' },
       { href: '/method/', text: 'Method' },
+      { href: '/help/', text: 'Help' },
     ]
   }
   return [
@@ -26,5 +27,6 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
     { href: '/patrols/', text: 'Patrols' },
     { href: '/evidence/', text: 'Evidence' },
     { href: '/data/', text: 'Data' },
+    { href: '/help/', text: 'Help' },
   ]
 }

@@ -56,6 +56,7 @@ const PLAIN: readonly RegExp[] = [
   /^(earlier|later) rows$|^everyone on the list$|^how to read the tables$|^any other$|^as shown$/,
   /^(analyst|tasking chair|offender manager|oversight|what is new in version .*)$/,
   /^(mon|tues|wednes|thurs|fri|satur|sun)day( \d\d:\d\d to \d\d:\d\d)?$/,
+  /^(mon|tue|wed|thu|fri|sat|sun)$/,
   /^\d+( to \d+| and after| or more| \(in use\))?( minutes( or more)?)?$/,
   /^(\d{4}-w\d\d )?\d+ [a-z]{3,4} (\d{4} )?(to .*|\d{4}.*)$|^\d+ [a-z]{3} \d{4}( \(the test\))?$/,
 ]

@@ -39,7 +39,7 @@ export function placeBeside(part: Box, box: Size, view: Size): { left: number; t
   return corners[covered.indexOf(Math.min(...covered))]!
 }
 
-/** Pixels that two parts of the window share. */
+/** Pixels that two parts of the window share. @internal */
 export function overlap(a: Box, b: Box): number {
   const width = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left)
   const height = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top)

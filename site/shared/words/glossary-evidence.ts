@@ -8,6 +8,7 @@ export const EVIDENCE_TERMS = entriesOf(
       id: 'ledger',
       term: 'Ledger',
       also: [
+        'past forecasts and what came',
         'ledger',
         'last forecast',
         'published',

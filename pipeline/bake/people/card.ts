@@ -2,7 +2,7 @@ import { PEOPLE_TOOL, statedText } from '../../force/public-record.ts'
 import type { PeopleMethodFile } from '../contract/method.ts'
 import { whole } from '../figures.ts'
 import { LIMITS } from './limits.ts'
-import { bySubgroup, performanceOf } from './performance.ts'
+import { measuredOffWords, performanceOf } from './performance.ts'
 import type { RecordOf } from './record.ts'
 
 type Card = PeopleMethodFile['card']
@@ -21,7 +21,14 @@ export function peopleCard(facts: RecordOf): Card {
       ],
     },
     ...uses(),
-    { heading: 'What may change how well it does', text: bySubgroup(fairness) },
+    {
+      heading: 'What may change how well it does',
+      text: [
+        'Whom police charge and for what; how long courts take; custody; a change of the weights or the cut-points.',
+        'Sex, age and ethnicity: each group stands in field 2.4.2.7 below with its interval.',
+        measuredOffWords(fairness),
+      ],
+    },
     { heading: 'How well it does', text: performanceOf(evidence) },
     {
       heading: 'Tested on',

@@ -33,8 +33,21 @@ export function performanceOf(evidence: PeopleEvidenceFile): string[] {
   ]
 }
 
+/** Groups whose chances are measured off, or that there is none, or nothing to measure by. */
+export function measuredOffWords({ audits, measuredOff }: FairnessFile): string {
+  if (audits.length === 0) return NOTHING
+  if (measuredOff.length === 0) return 'No group is measured off.'
+  const named = measuredOff.map(
+    ({ group, characteristic, observedOverExpected }) =>
+      `${characteristic ? groupName(characteristic, group) : group} (observed over expected ` +
+      `${estimate(observedOverExpected, two)})`,
+  )
+  return `Measured off: ${named.join('; ')}.`
+}
+
 /** What the model does to groups at the capacity in use: each group with its interval, few people withheld. */
-export function bySubgroup({ audits, perUnit, measuredOff }: FairnessFile): string[] {
+export function bySubgroup(fairness: FairnessFile): string[] {
+  const { audits, perUnit } = fairness
   if (audits.length === 0) return [`Subgroups. ${NOTHING}`]
   return [
     `Subgroups, at ${whole(perUnit)} listed a unit, with 95% intervals; groups under ten are named alone. The ` +
@@ -42,9 +55,7 @@ export function bySubgroup({ audits, perUnit, measuredOff }: FairnessFile): stri
     ...audits.flatMap(({ characteristic, groups }) =>
       groups.map(group => `${characteristic}: ${groupWords(characteristic, group)}`),
     ),
-    measuredOff.length === 0
-      ? 'No group is measured off.'
-      : `Measured off: ${measuredOff.map(({ group, characteristic, observedOverExpected }) => `${characteristic ? groupName(characteristic, group) : group}, observed over expected ${estimate(observedOverExpected, two)}`).join('; ')}.`,
+    measuredOffWords(fairness),
   ]
 }
 
@@ -54,11 +65,12 @@ type Characteristic = FairnessFile['audits'][number]['characteristic']
 function groupWords(characteristic: Characteristic, group: Group): string {
   const name = groupName(characteristic, group.group)
   if (group.people === null) return `${name}, fewer than ten people.`
-  return (
-    `${name}, ${whole(group.people)} people: listed ${estimate(group.selectionRate, percent)}; of those listed ` +
-    `became high ${estimate(group.ppv, percent)}; listed of those who did not ` +
-    `${estimate(group.falsePositiveRate, percent)}; missed of those who did ` +
-    `${estimate(group.falseNegativeRate, percent)}; observed over expected ` +
-    `${estimate(group.observedOverExpected, two)}.`
-  )
+  return [
+    `${name}, ${whole(group.people)} people.`,
+    `Listed: ${estimate(group.selectionRate, percent)}.`,
+    `Became high, of those listed: ${estimate(group.ppv, percent)}.`,
+    `Listed, of those who did not become high: ${estimate(group.falsePositiveRate, percent)}.`,
+    `Missed, of those who did: ${estimate(group.falseNegativeRate, percent)}.`,
+    `Observed over expected: ${estimate(group.observedOverExpected, two)}.`,
+  ].join(' ')
 }

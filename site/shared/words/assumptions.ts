@@ -8,7 +8,11 @@ export interface Assumption {
 const of = (about: Assumption['about'], rows: Readonly<Record<string, string>>): Assumption[] =>
   Object.entries(rows).map(([id, words]) => ({ id, about, words }))
 
-/** Every assumption of the code, in order of its number; a test compares the two lists. */
+/**
+ * Every assumption of the code, in order of its number; a test compares the two lists.
+ *
+ * @internal
+ */
 export const ASSUMPTIONS: readonly Assumption[] = [
   ...of('both', {
     A1: 'Recorded crimes stand for crimes. Nothing is added for what is not reported or recorded.',

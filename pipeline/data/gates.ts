@@ -11,6 +11,7 @@ import { mergedBirths, missingCharges, missingCrimes } from './gates/links.ts'
 import { outcomes } from './gates/outcomes.ts'
 import { births, deaths, onePerson } from './gates/people.ts'
 import { cancellations, contradictions, geocoding } from './gates/places.ts'
+import { strangersCharges } from './gates/strangers.ts'
 import { twins } from './gates/twins.ts'
 import { unknownUnits } from './gates/units.ts'
 import { targetHistory, volumes } from './gates/volumes.ts'
@@ -39,6 +40,7 @@ const GATES: readonly Gate[] = [
   onePerson,
   outcomes,
   missingCharges,
+  strangersCharges,
   missingCrimes,
   unknownUnits,
   unweightedCharges,

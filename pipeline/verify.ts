@@ -17,8 +17,8 @@ manifest, the chain from week to week and its log, the row accounts and who may 
 about, and that what is live is exactly what should be. Exits with 5 on any fault and says what is wrong, and
 where. Then says who opened people and exported lists in the last seven days, by user, unit and reason, and
 names whoever did so out of the common: three times the usual week of a user, and more than 20 times. Last,
-how the last runs ended. What lies in aside/ was found where it does not belong: compare it with a back-up, and
-have its extract run again to have its week back.
+how the last runs ended. What lies in aside/ was found where it does not belong: compare it with a back-up,
+and have its extract run again to have its week back.
 
   --force ID     which force, where several live in the home
   --expect HASH  the head that a publish printed: proves that the archive was not rolled back to before it`

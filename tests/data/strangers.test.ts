@@ -8,8 +8,7 @@ const CODES = ['8N', '46', '48', '39', '105A']
 
 /**
  * Four charges each, 30 days apart, every eighth person only acquitted. `alike`: of one offence each;
- * `uncharged`:
- * those in custody have no charge that counts.
+ * `uncharged`: those in custody have no charge that counts.
  */
 function world({ alike = true, uncharged = false } = {}): Files {
   const acquitted = (i: number) => i % 8 === 7 && (uncharged || i % 10 !== 0)

@@ -52,11 +52,11 @@ test('charges against their own people are accepted', async () => {
   expect(await outcome(world())).toBe('accepted')
 })
 
-test('charges against other people are refused: people in custody have none, and nobody repeats', async () => {
+test('charges against others are refused: people in custody have none, nobody repeats', async () => {
   expect(await outcome(world({ alike: false, uncharged: true }))).toBe('strangers-charges')
 })
 
-test('people in custody for charges of another force refuse nothing where people repeat themselves', async () => {
+test('people in custody for charges of another force refuse nothing where people repeat', async () => {
   expect(await outcome(world({ uncharged: true }))).toBe('accepted')
 })
 

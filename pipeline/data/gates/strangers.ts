@@ -14,8 +14,8 @@ const MIN_ALIKE = 1.25
 /**
  * Charges that stand against other people, which a first run can only tell by two signs together: people are
  * in custody without a charge that could have brought them there, and two charges of one person are no more
- * alike than those of two people. Either alone may be true of a force; from the second run on the changes since the
- * last are gated.
+ * alike than those of two people. Either alone may be true of a force; from the second run on the changes
+ * since the last are gated.
  */
 export async function strangersCharges({ store, manifest, previous, bounds }: Gated): Promise<GateFailure[]> {
   if (previous.length > 0) return []

@@ -52,11 +52,11 @@ test('charges against their own people are accepted', async () => {
   expect(await outcome(world())).toBe('accepted')
 })
 
-test('charges against others are refused: people in custody have none, nobody repeats', async () => {
+test('nobody repeats, and people in custody have no charge: charges stand against others', async () => {
   expect(await outcome(world({ alike: false, uncharged: true }))).toBe('strangers-charges')
 })
 
-test('people in custody for charges of another force refuse nothing where people repeat', async () => {
+test('people held for charges of another force are no fault where people repeat themselves', async () => {
   expect(await outcome(world({ uncharged: true }))).toBe('accepted')
 })
 

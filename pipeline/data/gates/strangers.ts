@@ -48,7 +48,7 @@ export async function strangersCharges({ store, manifest, previous, bounds }: Ga
 async function likenessOf(store: Duck): Promise<number | undefined> {
   const [row] = await store.rows<{ pairs: number; same: number; expected: number }>(
     `WITH ordered AS (
-       SELECT offence_code AS code, charged_at, lag(offence_code) OVER w AS earlier,
+       SELECT offence_code AS code, lag(offence_code) OVER w AS earlier, charged_at,
          lag(charged_at) OVER w AS earlier_at
        FROM charges WINDOW w AS (PARTITION BY survivor_id ORDER BY charged_at, charge_id)),
      pairs AS (SELECT code, earlier FROM ordered WHERE charged_at > earlier_at + INTERVAL 7 DAY),

@@ -222,9 +222,7 @@ export const ForceSchema = z.strictObject({
    */
   recordLink: z.string(),
   /** What the public records of its tools say in the force's own words. */
-  publicRecord: PublicRecord.optional().meta({
-    default: 'texts that say what the force has not stated, and whom to ask',
-  }),
+  publicRecord: PublicRecord.optional().meta({ default: 'texts that say what is not stated' }),
   /** The force's own names of columns and values of the extract; absent: those of the contract. */
   mapping: MappingSchema.optional().meta({ default: 'the names of the contract' }),
 })

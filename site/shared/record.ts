@@ -8,7 +8,9 @@ interface Fields {
 /** The field that names the version of the model. */
 const VERSION = '2.4.2.2'
 
-/** A public record with the code, the run and the week that its figures are of in the field of the version. */
+/**
+ * A public record with the code, the run and the week that its figures are of in the field of the version.
+ */
 export async function datedRecord<T extends Fields>(record: T): Promise<T> {
   const { week, runId, modelVersion } = await loadRun()
   const made = `Code ${modelVersion}, run ${runId}, week ${week}.`

@@ -58,16 +58,19 @@ describe('a public record', () => {
     expect(statedFields(own, 'violence')['2.3.4']!.text).toEqual([settings.publicRecord!.training])
   })
 
-  it('says of a force of an earlier shape what is not stated, which setting fills it, and whom to ask', () => {
-    const { publicRecord: _, ...earlier } = settings
-    const record = publicRecord('knife', { ...everything, ...statedFields(earlier, 'knife') })
-    const gaps = record.fields.filter(({ from }) => from === 'default')
-    expect(gaps.map(({ id }) => id)).toContain('2.1.3')
-    for (const { id, text } of gaps) {
-      expect(text[0], id).toContain('setting publicRecord.')
-      expect(text[0], id).toContain(earlier.contact)
-    }
-  })
+  it(
+    'says of a force of an earlier shape what is not stated, which setting fills it, and whom to ' + 'ask',
+    () => {
+      const { publicRecord: _, ...earlier } = settings
+      const record = publicRecord('knife', { ...everything, ...statedFields(earlier, 'knife') })
+      const gaps = record.fields.filter(({ from }) => from === 'default')
+      expect(gaps.map(({ id }) => id)).toContain('2.1.3')
+      for (const { id, text } of gaps) {
+        expect(text[0], id).toContain('setting publicRecord.')
+        expect(text[0], id).toContain(earlier.contact)
+      }
+    },
+  )
 
   it('has a shape of its own, against which a file is checked', () => {
     const record = publicRecord('knife', everything)

@@ -43,7 +43,8 @@ export interface AreasOptions {
 
 /**
  * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`,
- * `evidence/SLUG.json`, `method/SLUG.json`, the boundary layers, `base-map.json` where there is one, and the downloads under
+ * `evidence/SLUG.json`, `method/SLUG.json`, the boundary layers, `base-map.json` where there is one, and
+ * the downloads under
  * `data/`, named by their content. Holds counts of places only. Gives the targets' files as written.
  */
 export async function bakeAreas(

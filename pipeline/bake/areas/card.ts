@@ -12,7 +12,8 @@ export function mapCard({ settings, file, evidence, accepted }: RecordOf): Metho
     {
       heading: 'The model',
       text: [
-        `This week's model is the ${model}. It is fitted anew each week. It forecasts ${file.title.toLowerCase()} in squares of ` +
+        `This week's model is the ${model}. It is fitted anew each week. It forecasts ` +
+          `${file.title.toLowerCase()} in squares of ` +
           `${whole(file.cellMetres)} m over ${horizonDays} days.`,
         `Kept by: ${team}. Questions: ${settings.contact}.`,
       ],

@@ -25,7 +25,8 @@ const CHECKS: Readonly<Record<Check['code'], readonly [words: string, form: (val
 const PARTS: readonly Check['code'][] = ['districts', 'squares', 'weighted']
 
 /**
- * How past forecasts did, figure by figure, with 95 % intervals; what stands where nothing could be tested. Parts
+ * How past forecasts did, figure by figure, with 95 % intervals; what stands where nothing could be tested.
+ * Parts
  * of the area stand apart (`bySubgroup`).
  */
 export function performanceOf({ tested, horizonDays }: EvidenceFile): string[] {
@@ -34,7 +35,8 @@ export function performanceOf({ tested, horizonDays }: EvidenceFile): string[] {
       'No figure yet: the records are too short, or too few, to test past forecasts. This is not a pass.',
     ]
   return [
-    `Tested on ${whole(tested.origins)} past forecasts of ${horizonDays} days, ${tested.from} to ${tested.to}: ` +
+    `Tested on ${whole(tested.origins)} past forecasts of ${horizonDays} days, ${tested.from} to ` +
+      `${tested.to}: ` +
       `${whole(tested.events)} offences, none known when the forecast was made.`,
     ...(tested.ranked ? [] : ['Fewer than 300 offences: too few to say which model is better.']),
     captured(tested),

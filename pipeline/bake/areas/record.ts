@@ -62,8 +62,10 @@ function described(facts: RecordOf): Texts {
         'record of past forecasts that nobody can edit, with losses shown beside wins.',
     ),
     '2.2.4': product(
-      'A map of the last 4 weeks, of the last 52 weeks, of all history, and a smoothed map: all stand beside ' +
-        'the forecast each week. Gradient boosting with 20 features did no better and cannot be taken apart ' +
+      'A map of the last 4 weeks, of the last 52 weeks, of all history, and a smoothed map: all ' +
+        'stand beside ' +
+        'the forecast each week. Gradient boosting with 20 features did no better and cannot be ' +
+        'taken apart ' +
         'into reasons. The figures are on the method page.',
     ),
   }
@@ -73,7 +75,8 @@ function deployed(facts: RecordOf): Texts {
   return {
     '2.3.1': product(
       'An analyst reads the map with other sources and prepares the meeting. The meeting decides where to ' +
-        'send people and writes down what it decided. Exclusions that analysts enter stand beside the forecast.',
+        'send people and writes down what it decided. Exclusions that analysts enter stand beside ' +
+        'the forecast.',
     ),
     '2.3.2': product(
       'People make every decision. No action follows from the tool by itself. Analysts check the records ' +
@@ -96,7 +99,8 @@ function system(facts: RecordOf): Texts {
         'asked of the outside. Each week is signed and kept.',
     ),
     '2.4.1.2': product(
-      'The weekly extract of the records system CONNECT: recorded crimes with offence, dates, place, weapon ' +
+      'The weekly extract of the records system CONNECT: recorded crimes with offence, dates, ' +
+        'place, weapon ' +
         'and status. For the pages alone: patrols, and areas that analysts exclude.',
     ),
     '2.4.1.3': product(
@@ -154,12 +158,14 @@ function developed(facts: RecordOf): Texts {
     '2.4.3.4': product('None. No data about people enter the maps.'),
     '2.4.3.5': figures(
       'Only what is reported and recorded is there: places where people report less look calmer.',
-      `${whole(foundByPolice)} of ${whole(all)} were found by police. They are ${percent(trainingShare)} of ` +
+      `${whole(foundByPolice)} of ${whole(all)} were found by police. They are ` +
+        `${percent(trainingShare)} of ` +
         'the rows that the model learns from.',
       `History starts ${settings.historyStart ?? 'on the first day that the extract covers'}.`,
     ),
     '2.4.3.6': product(
-      'A row with a bad value is set aside with its reason, never mended in silence. Crimes without a place, ' +
+      'A row with a bad value is set aside with its reason, never mended in silence. Crimes without ' +
+        'a place, ' +
         'or with too long a range of dates, are counted and left out; the data page gives the account.',
     ),
     '2.4.3.7': product('By the force in the course of police work, in its records system.'),
@@ -187,14 +193,16 @@ function risks({ evidence, file }: RecordOf): Texts {
     '2.5.2': figures(
       'Feedback: patrols find crime where they go, and the map sends them back. Crimes found by police are ' +
         'left out by default, and the share that is left is shown each week.',
-      'Under-reporting: calm on the map may be silence. A what-if on the evidence page shows how many squares ' +
+      'Under-reporting: calm on the map may be silence. A what-if on the evidence page shows how ' +
+        'many squares ' +
         'would leave the list.',
       `Over-policing of the same places: ${whole(longListed.length)} squares have been listed for 12 weeks ` +
         'or more; they are named on the evidence page.',
       'False precision: most squares will see no such offence. The chance stands beside each number; on ' +
         `average it is ${percent(file.baseRate)}.`,
       'Wrong data or labels: gates refuse an extract that does not look like those before it. An error in ' +
-        'the code of an earlier police tool made its figures worthless, so definitions are settings that anyone ' +
+        'the code of an earlier police tool made its figures worthless, so definitions are settings ' +
+        'that anyone ' +
         'can read.',
       'Use against a person: no page names anyone, and each says that it is not grounds for stop and search.',
     ),

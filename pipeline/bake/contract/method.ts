@@ -45,7 +45,9 @@ const Walk = z.strictObject({
   /** Recorded in each of the last years of 52 weeks, oldest first. */
   years: z.array(z.number()),
   densities: z.array(Followed),
-  /** Shares as multiples of an average square: the pool, then with the square's own record, then published. */
+  /**
+   * Shares as multiples of an average square: the pool, then with the square's own record, then published.
+   */
   pool: z.number(),
   corrected: z.number(),
   published: z.number(),

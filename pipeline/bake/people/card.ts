@@ -15,7 +15,8 @@ export function peopleCard(facts: RecordOf): Card {
     {
       heading: 'The model',
       text: [
-        'An additive logistic model, learnt anew each week: the chance that a listed person below high harm ' +
+        'An additive logistic model, learnt anew each week: the chance that a listed person below ' +
+          'high harm ' +
           `reaches it within ${settings.harm.transitionWeeks} weeks.`,
         `Kept by: ${team}. Questions: ${settings.contact}.`,
       ],
@@ -24,7 +25,8 @@ export function peopleCard(facts: RecordOf): Card {
     {
       heading: 'What may change how well it does',
       text: [
-        'Whom police charge and for what; how long courts take; custody; a change of the weights or the cut-points.',
+        'Whom police charge and for what; how long courts take; custody; a change of the weights or ' +
+          'the cut-points.',
         'Sex, age and ethnicity: each group stands in field 2.4.2.7 below with its interval.',
         measuredOffWords(fairness),
       ],
@@ -33,7 +35,8 @@ export function peopleCard(facts: RecordOf): Card {
     {
       heading: 'Tested on',
       text: [
-        'The lists of a year ago, as they would have been delivered. Each half of the people is judged by a ' +
+        'The lists of a year ago, as they would have been delivered. Each half of the people is ' +
+          'judged by a ' +
           'model that learnt from the other half, at days whose outcome was known by then.',
       ],
     },
@@ -43,7 +46,8 @@ export function peopleCard(facts: RecordOf): Card {
       text: [
         'A false alarm falls on a person. The list decides nothing; a person does, after checking, and can ' +
           'disagree.',
-        'Who gets charged is not who offends. If police charge a group more, its scores are higher for that ' +
+        'Who gets charged is not who offends. If police charge a group more, its scores are higher ' +
+          'for that ' +
           'alone, and no audit of charges can show it.',
       ],
     },
@@ -72,7 +76,8 @@ function learnt({ evidence, charges, charged }: RecordOf): string[] {
   const people = evidence.landmarks.reduce((sum, { people: n }) => sum + n, 0)
   const high = evidence.landmarks.reduce((sum, { high: n }) => sum + n, 0)
   return [
-    `${whole(charges)} charges of ${whole(charged)} people. ${whole(evidence.landmarks.length)} past days, with ` +
+    `${whole(charges)} charges of ${whole(charged)} people. ${whole(evidence.landmarks.length)} ` +
+      'past days, with ' +
       `${whole(people)} places on lists, of which ${whole(high)} came before high harm.`,
     ...(evidence.learnt ? [] : ['Too few became high harm to learn from: nobody has a chance this week.']),
   ]

@@ -30,7 +30,8 @@ export interface BakedPeople {
 
 /**
  * Writes the people product's files into a folder: `lomus.json`, `lomu/CODE.json` and `records/CODE.jsonl`
- * for each unit, `evidence.json`, `fairness.json`, `practice.json` and `method/people.json`, checked against the contract (of the
+ * for each unit, `evidence.json`, `fairness.json`, `practice.json` and `method/people.json`, checked
+ * against the contract (of the
  * records some 500, evenly chosen). Only the records hold personal data: nothing of them may enter the areas
  * product.
  */

@@ -12,12 +12,14 @@ export function performanceOf(evidence: PeopleEvidenceFile): string[] {
   if (!quality) return [NOTHING]
   return [
     `Judged on lists of ${judgedOn.length} past days (${judgedOn.at(-1)} to ${judgedOn[0]}), with ` +
-      `${horizonWeeks} weeks to look back on: ${whole(quality.people)} people, of whom some count on several ` +
+      `${horizonWeeks} weeks to look back on: ${whole(quality.people)} people, of whom some count ` +
+      'on several ' +
       `days (${whole(quality.rows)} rows).`,
     `Base rate: ${baseRate === null ? 'none' : percent(baseRate)} of those scored became high harm. With ` +
       'figures so low accuracy means nothing, so it is not given.',
     `Error of the probabilities (Brier score): ${estimate(quality.brier, three)}.`,
-    `Chance that someone who became high harm had the greater probability (AUC): ${estimate(quality.auc, two)}.`,
+    'Chance that someone who became high harm had the greater probability (AUC): ' +
+      `${estimate(quality.auc, two)}.`,
     `Calibration slope, best 1: ${estimate(quality.slope, two)}. Observed over expected, best 1: ` +
       `${estimate(quality.observedOverExpected, two)}.`,
     ...evidence.lists.flatMap(({ which, atCapacity }) =>
@@ -45,12 +47,15 @@ export function measuredOffWords({ audits, measuredOff }: FairnessFile): string 
   return `Measured off: ${named.join('; ')}.`
 }
 
-/** What the model does to groups at the capacity in use: each group with its interval, few people withheld. */
+/**
+ * What the model does to groups at the capacity in use: each group with its interval, few people withheld.
+ */
 export function bySubgroup(fairness: FairnessFile): string[] {
   const { audits, perUnit } = fairness
   if (audits.length === 0) return [`Subgroups. ${NOTHING}`]
   return [
-    `Subgroups, at ${whole(perUnit)} listed a unit, with 95% intervals; groups under ten are named alone. The ` +
+    `Subgroups, at ${whole(perUnit)} listed a unit, with 95% intervals; groups under ten are named ` +
+      'alone. The ' +
       'fairness page shows more.',
     ...audits.flatMap(({ characteristic, groups }) =>
       groups.map(group => `${characteristic}: ${groupWords(characteristic, group)}`),

@@ -15,7 +15,9 @@ const SIZE = { width: 440, height: 190, marginLeft: 40, marginBottom: 36 }
 /** Offences recorded in a square, year by year. */
 export function yearsFigure({ place, years }: Walk): Tree {
   const rows = years.map((offences, k) => ({ year: yearName(years.length - k), offences }))
-  const label = `Offences recorded in ${place}: ${rows.map(({ year, offences }) => `${year} ${shown(offences)}`).join(', ')}.`
+  const label =
+    `Offences recorded in ${place}: ` +
+    `${rows.map(({ year, offences }) => `${year} ${shown(offences)}`).join(', ')}.`
   return plotFigure(
     {
       ...SIZE,
@@ -42,7 +44,9 @@ export function chancesFigure({ place, chances }: Walk): Tree {
     count: count === last ? `${count} or more` : String(count),
     chance,
   }))
-  const label = `Chance of each count in ${place}: ${rows.map(({ count, chance }) => `${count} ${formatShare(chance)}`).join(', ')}.`
+  const label =
+    `Chance of each count in ${place}: ` +
+    `${rows.map(({ count, chance }) => `${count} ${formatShare(chance)}`).join(', ')}.`
   return plotFigure(
     {
       ...SIZE,

@@ -20,7 +20,9 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   ...of('areas', {
     A2: 'Crimes are recorded as late now as older ones were. The latest weeks are corrected for that.',
     A3: 'A crime that may have happened on any of several days was as likely on each of them.',
-    A4: 'A week with no such offence at all, where eight or more were to be expected, is a gap in the records.',
+    A4:
+      'A week with no such offence at all, where eight or more were to be expected, is a gap in ' +
+      'the records.',
     A5: 'What is long past tells less. It fades by halves, at one pace in every square.',
     A6: 'What happens around a square tells about the square itself.',
     A7: 'Related, commoner offences happen in places like those of the offences that are forecast.',
@@ -34,11 +36,15 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   }),
   ...of('people', {
     A31: 'Past spells of custody are not known, so past lists hold people who were in custody then.',
-    A32: 'A unit and a death carry no date, so past lists go by the unit recorded now and hold people who have died since.',
+    A32:
+      'A unit and a death carry no date, so past lists go by the unit recorded now and hold ' +
+      'people who have died since.',
     A33: 'Growing older never raises the chance.',
   }),
   ...of('both', {
-    A34: 'A change of an offence, a weapon or a place carries no date, so the past is read as it is recorded today.',
+    A34:
+      'A change of an offence, a weapon or a place carries no date, so the past is read as it is ' +
+      'recorded today.',
   }),
   ...of('people', {
     A35: 'A pending charge counts as much as a conviction until it is known to have failed.',

@@ -66,7 +66,8 @@ export const TRIED_FOR_PEOPLE: readonly Tried[] = [
     what: 'Boosted trees',
     instead: 'an additive model whose parts add up',
     figure:
-      'Trees were better by .0036 Brier on open parole data. Nearly all of it came from facts dated after the ' +
+      'Trees were better by .0036 Brier on open parole data. Nearly all of it came from facts dated ' +
+      'after the ' +
       'day; without them .0011. Trees now listen for such facts.',
     source: 'decision record 05, measured on open data',
     on: SINCE,

@@ -28,8 +28,8 @@ to DIR/refused with NAME.reason.txt beside it: what, where, what to do. The last
 
 Complete: a folder with its manifest.json and every file that it names with its hash, or a .zip that can be
 opened; nobody wrote there for two seconds. Give an extract its manifest last, or move it in by one rename. A
-file that is there and is not the one of the manifest is taken for one still being written, and after ten quiet
-minutes the extract is run and refused. What lacks a part waits, and is reported after H hours. What fails for
+file that is there and is not the one of the manifest is taken for one still being written, and after ten
+quiet minutes the extract is run and refused. What lacks a part waits, and is reported after H hours. What fails for
 another reason than its data (exit 5: disk, memory) stays and is tried again. done/ and refused/ hold personal
 data: clear them as your retention says.
 
@@ -106,7 +106,7 @@ async function passOnce(feed: Feed): Promise<ExitCode> {
   return exitOf(tally)
 }
 
-/** Pass after pass, until it is told to stop; what goes wrong in one is said, and the next one tries again. */
+/** Pass after pass, until it is told to stop; what goes wrong in one is said, and the next tries again. */
 async function keepWatch(feed: Feed): Promise<ExitCode> {
   const memory: Memory = { looked: new Map(), said: new Set() }
   let known = ''

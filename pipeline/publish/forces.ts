@@ -60,7 +60,7 @@ async function claim(path: string, force: Owner, what: string): Promise<void> {
   throw new PipelineError(
     `this ${what} is another force's: ${owner}, not ${force.id} (${path})`,
     EXIT.failed,
-    `give each force ${what === 'home' ? 'a home' : 'an inbox'} of its own; if only its id was changed, correct the file`,
+    `give each force one of its own; if only its id was changed, correct the file`,
   )
 }
 

@@ -27,8 +27,7 @@ export async function moveRefused(
   return moveTo(inbox, entry, { folder: inbox.refused, name })
 }
 
-/** @internal */
-export function reasonText(name: string, { told, at }: { told: ToldByCommand; at: string }): string {
+function reasonText(name: string, { told, at }: { told: ToldByCommand; at: string }): string {
   const indented = (text: string) => text.replace(/^/gm, '  ')
   return [
     `Refused: ${name}, on ${at.slice(0, 10)} at ${at.slice(11, 16)} UTC. Nothing of it was published.`,

@@ -39,8 +39,12 @@ export async function runWeekApart(
   return { exit, told }
 }
 
-/** Kills a process and all that descend from it: site builds would go on writing without their run. */
-function killTree(pid: number): void {
+/**
+ * Kills a process and all that descend from it: site builds would go on writing without their run.
+ *
+ * @internal
+ */
+export function killTree(pid: number): void {
   const parents = readdirSync('/proc').flatMap((name): [number, number][] =>
     /^\d+$/.test(name) ? [[Number(name), parentOf(name)]] : [],
   )

@@ -29,9 +29,9 @@ to DIR/refused with NAME.reason.txt beside it: what, where, what to do. The last
 Complete: a folder with its manifest.json and every file that it names with its hash, or a .zip that can be
 opened; nobody wrote there for two seconds. Give an extract its manifest last, or move it in by one rename. A
 file that is there and is not the one of the manifest is taken for one still being written, and after ten
-quiet minutes the extract is run and refused. What lacks a part waits, and is reported after H hours. What fails for
-another reason than its data (exit 5: disk, memory) stays and is tried again. done/ and refused/ hold personal
-data: clear them as your retention says.
+quiet minutes the extract is run and refused. What lacks a part waits, and is reported after H hours. What
+fails for another reason than its data (exit 5: disk, memory) stays and is tried again. done/ and refused/
+hold personal data: clear them as your retention says.
 
 Standard output: one JSON line a run, as in HOME/log/runs.jsonl, with the extract's name and where it went.
 Standard error: progress, and for the force's alerting one line whenever something happened:

@@ -25,8 +25,8 @@ export interface Overlays {
 const DAYS = 28
 
 /**
- * Patrols planned and delivered in the four weeks before a day, and the exclusions that hold on it, by the id of the
- * square that they name.
+ * Patrols planned and delivered in the four weeks before a day, and the exclusions that hold on it, by the id
+ * of the square that they name.
  *
  * @param asAt epoch day of the forecast
  */

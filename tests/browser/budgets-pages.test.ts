@@ -144,7 +144,7 @@ it('questions to the engine are answered; their times stand in the report', asyn
   await page.locator('#explore-sql summary').click()
   const status = page.locator('#sql-status')
   const ask = async (hour: number) => {
-    const sql = `SELECT square, count(*) AS n FROM offences WHERE hour = ${hour} GROUP BY square ORDER BY n DESC`
+    const sql = `SELECT square, count(*) FROM offences WHERE hour = ${hour} GROUP BY square ORDER BY 2 DESC`
     await page.fill('#sql-text', sql)
     const took = await page.evaluate(
       () =>

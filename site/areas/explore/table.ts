@@ -35,7 +35,7 @@ export function listOf(
   return list.sort((a, b) => (sort.startsWith('-') ? -1 : 1) * compare(a, b))
 }
 
-/** Writes a page of the table of squares (or all rows, for paper), its caption, its headings and its pager. */
+/** Writes a page of the table of squares (all rows for paper), its caption, its headings and its pager. */
 export function writeTable(
   history: History,
   list: readonly Counted[],

@@ -13,8 +13,8 @@ export function mapCard({ settings, file, evidence, accepted }: RecordOf): Metho
       heading: 'The model',
       text: [
         `This week's model is the ${model}. It is fitted anew each week. It forecasts ` +
-          `${file.title.toLowerCase()} in squares of ` +
-          `${whole(file.cellMetres)} m over ${horizonDays} days.`,
+          `${file.title.toLowerCase()} in squares of ${whole(file.cellMetres)} m over ${horizonDays} ` +
+          'days.',
         `Kept by: ${team}. Questions: ${settings.contact}.`,
       ],
     },
@@ -22,8 +22,8 @@ export function mapCard({ settings, file, evidence, accepted }: RecordOf): Metho
     {
       heading: 'What may change how well it does',
       text: [
-        'How much is reported in a place; how well crimes are placed on the map; how rare the offence is; ' +
-          'where the lines of the grid lie; a change of the law or of recording.',
+        'How much is reported in a place; how well crimes are placed on the map; how rare the ' +
+          'offence is; where the lines of the grid lie; a change of the law or of recording.',
         ...bySubgroup(evidence),
       ],
     },
@@ -31,22 +31,23 @@ export function mapCard({ settings, file, evidence, accepted }: RecordOf): Metho
     {
       heading: 'Tested on',
       text: [
-        'The forecasts that would have been made on past days, each from strictly earlier records, against ' +
-          'what was recorded after. Archived forecasts are scored once more, unedited, in the ledger.',
+        'The forecasts that would have been made on past days, each from strictly earlier records, ' +
+          'against what was recorded after. Archived forecasts are scored once more, unedited, in the ' +
+          'ledger.',
       ],
     },
     {
       heading: 'Learnt from',
       text: [
-        `${whole(feedback.all)} crimes that meet the definition, of ${whole(accepted)} recorded crimes. ` +
-          `Found by police: ${percent(feedback.trainingShare)} of the rows learnt from.`,
+        `${whole(feedback.all)} crimes that meet the definition, of ${whole(accepted)} recorded ` +
+          `crimes. Found by police: ${percent(feedback.trainingShare)} of the rows learnt from.`,
       ],
     },
     {
       heading: 'Ethics',
       text: [
-        'A map can send police to the same people again and again. The evidence page shows which squares ' +
-          'have been listed for long, and what police found themselves is left out.',
+        'A map can send police to the same people again and again. The evidence page shows which ' +
+          'squares have been listed for long, and what police found themselves is left out.',
         'It holds no data about people, so it cannot show who bears a false alarm. Think of who lives there.',
       ],
     },
@@ -59,8 +60,8 @@ function uses(horizonDays: number): MethodFile['card'] {
     {
       heading: 'Meant for',
       text: [
-        'Analysts who advise where to send patrols and problem-solving work, and meetings that weigh that ' +
-          'advice with what else is known.',
+        'Analysts who advise where to send patrols and problem-solving work, and meetings that ' +
+          'weigh that advice with what else is known.',
       ],
     },
     {

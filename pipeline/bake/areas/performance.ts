@@ -36,8 +36,7 @@ export function performanceOf({ tested, horizonDays }: EvidenceFile): string[] {
     ]
   return [
     `Tested on ${whole(tested.origins)} past forecasts of ${horizonDays} days, ${tested.from} to ` +
-      `${tested.to}: ` +
-      `${whole(tested.events)} offences, none known when the forecast was made.`,
+      `${tested.to}: ${whole(tested.events)} offences, none known when the forecast was made.`,
     ...(tested.ranked ? [] : ['Fewer than 300 offences: too few to say which model is better.']),
     captured(tested),
     ...tested.gains.map(gainWords),
@@ -50,8 +49,9 @@ export function bySubgroup({ tested }: EvidenceFile): string[] {
   const parts = tested?.checks.filter(({ code }) => PARTS.includes(code)) ?? []
   const measured = parts.filter(({ found }) => found !== null)
   return [
-    'Subgroups: the forecast is about squares, not people, so it is judged by districts and by how busy ' +
-      'squares are. No data about people enter it, so it cannot be judged by groups of people here.',
+    'Subgroups: the forecast is about squares, not people, so it is judged by districts and by how ' +
+      'busy squares are. No data about people enter it, so it cannot be judged by groups of people ' +
+      'here.',
     ...measured.map(checkWords),
   ]
 }

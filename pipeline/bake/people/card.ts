@@ -16,8 +16,7 @@ export function peopleCard(facts: RecordOf): Card {
       heading: 'The model',
       text: [
         'An additive logistic model, learnt anew each week: the chance that a listed person below ' +
-          'high harm ' +
-          `reaches it within ${settings.harm.transitionWeeks} weeks.`,
+          `high harm reaches it within ${settings.harm.transitionWeeks} weeks.`,
         `Kept by: ${team}. Questions: ${settings.contact}.`,
       ],
     },
@@ -36,19 +35,18 @@ export function peopleCard(facts: RecordOf): Card {
       heading: 'Tested on',
       text: [
         'The lists of a year ago, as they would have been delivered. Each half of the people is ' +
-          'judged by a ' +
-          'model that learnt from the other half, at days whose outcome was known by then.',
+          'judged by a model that learnt from the other half, at days whose outcome was known by ' +
+          'then.',
       ],
     },
     { heading: 'Learnt from', text: learnt(facts) },
     {
       heading: 'Ethics',
       text: [
-        'A false alarm falls on a person. The list decides nothing; a person does, after checking, and can ' +
-          'disagree.',
+        'A false alarm falls on a person. The list decides nothing; a person does, after checking, ' +
+          'and can disagree.',
         'Who gets charged is not who offends. If police charge a group more, its scores are higher ' +
-          'for that ' +
-          'alone, and no audit of charges can show it.',
+          'for that alone, and no audit of charges can show it.',
       ],
     },
     { heading: 'Limits and advice', text: [...LIMITS] },
@@ -77,8 +75,8 @@ function learnt({ evidence, charges, charged }: RecordOf): string[] {
   const high = evidence.landmarks.reduce((sum, { high: n }) => sum + n, 0)
   return [
     `${whole(charges)} charges of ${whole(charged)} people. ${whole(evidence.landmarks.length)} ` +
-      'past days, with ' +
-      `${whole(people)} places on lists, of which ${whole(high)} came before high harm.`,
+      `past days, with ${whole(people)} places on lists, of which ${whole(high)} came before high ` +
+      'harm.',
     ...(evidence.learnt ? [] : ['Too few became high harm to learn from: nobody has a chance this week.']),
   ]
 }

@@ -12,11 +12,10 @@ export function performanceOf(evidence: PeopleEvidenceFile): string[] {
   if (!quality) return [NOTHING]
   return [
     `Judged on lists of ${judgedOn.length} past days (${judgedOn.at(-1)} to ${judgedOn[0]}), with ` +
-      `${horizonWeeks} weeks to look back on: ${whole(quality.people)} people, of whom some count ` +
-      'on several ' +
-      `days (${whole(quality.rows)} rows).`,
-    `Base rate: ${baseRate === null ? 'none' : percent(baseRate)} of those scored became high harm. With ` +
-      'figures so low accuracy means nothing, so it is not given.',
+      `${horizonWeeks} weeks to look back on: ${whole(quality.people)} people, of whom some count on ` +
+      `several days (${whole(quality.rows)} rows).`,
+    `Base rate: ${baseRate === null ? 'none' : percent(baseRate)} of those scored became high harm. ` +
+      'With figures so low accuracy means nothing, so it is not given.',
     `Error of the probabilities (Brier score): ${estimate(quality.brier, three)}.`,
     'Chance that someone who became high harm had the greater probability (AUC): ' +
       `${estimate(quality.auc, two)}.`,
@@ -55,8 +54,7 @@ export function bySubgroup(fairness: FairnessFile): string[] {
   if (audits.length === 0) return [`Subgroups. ${NOTHING}`]
   return [
     `Subgroups, at ${whole(perUnit)} listed a unit, with 95% intervals; groups under ten are named ` +
-      'alone. The ' +
-      'fairness page shows more.',
+      'alone. The fairness page shows more.',
     ...audits.flatMap(({ characteristic, groups }) =>
       groups.map(group => `${characteristic}: ${groupWords(characteristic, group)}`),
     ),

@@ -37,8 +37,8 @@ export const TRIED_FOR_PLACES: readonly Tried[] = [
     what: 'A shorter record of each square, and a short density of 8 weeks',
     instead: 'a record of 208 weeks, and 13 weeks at 1,500 m',
     figure:
-      'The list changes less: overlap from week to week .920, .921, .937 became .940, .946, .960. It cost ' +
-      'about .001 bits an offence.',
+      'The list changes less: overlap from week to week .920, .921, .937 became .940, .946, .960. It ' +
+      'cost about .001 bits an offence.',
     source: `decision record 01, ${OPEN}`,
     on: SINCE,
   },
@@ -67,8 +67,7 @@ export const TRIED_FOR_PEOPLE: readonly Tried[] = [
     instead: 'an additive model whose parts add up',
     figure:
       'Trees were better by .0036 Brier on open parole data. Nearly all of it came from facts dated ' +
-      'after the ' +
-      'day; without them .0011. Trees now listen for such facts.',
+      'after the day; without them .0011. Trees now listen for such facts.',
     source: 'decision record 05, measured on open data',
     on: SINCE,
   },

@@ -1,8 +1,9 @@
-import { hash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { syncDirectory } from '../lib/files.ts'
+import { digestOf } from '../lib/hmac.ts'
 import type { Home } from './home.ts'
 
 /** Keys of people by pseudonym: 32 random bytes each. */
@@ -102,7 +103,7 @@ function newSlots(names: readonly string[]): Buffer {
 
 /** Its first bytes are the check of a slot's pseudonym and key. */
 function checkOf(slot: Buffer): Buffer {
-  return hash('sha256', slot.subarray(0, CHECKED), 'buffer')
+  return digestOf('sha256', slot.subarray(0, CHECKED))
 }
 
 function damaged(keys: string, where: string): PipelineError {

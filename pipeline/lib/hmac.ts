@@ -31,7 +31,7 @@ export function hmacSha256(key: Uint8Array, ...data: readonly Uint8Array[]): Buf
     inner.set(part, at)
     at += part.length
   }
-  outer.write(hash('sha256', inner, 'latin1'), BLOCK, 'latin1')
+  outer.write(hash('sha256', inner, 'binary'), BLOCK, 'binary')
   return digestOf('sha256', outer)
 }
 
@@ -45,5 +45,5 @@ export function hmacSha256(key: Uint8Array, ...data: readonly Uint8Array[]): Buf
  * @example digestOf('sha256', Buffer.from('abc')).toString('hex').startsWith('ba7816bf') // FIPS 180-4
  */
 export function digestOf(algorithm: 'sha256' | 'sha512', data: Uint8Array): Buffer {
-  return Buffer.from(hash(algorithm, data, 'latin1'), 'latin1')
+  return Buffer.from(hash(algorithm, data, 'binary'), 'binary')
 }

@@ -13,7 +13,7 @@ export interface Needles {
   /** Whether a pattern must stand alone, with no letter or digit before and behind it. */
   readonly alone: Uint8Array
   readonly bits: Uint32Array
-  /** How far the window may move on that ends with a byte (as read, in any capitals): 0 where it may end one. */
+  /** How far a window may move on that ends with a byte (in any capitals): 0 where it may end a pattern. */
   readonly skips: Uint8Array
   /** Patterns by the hash of their last six bytes: first of each slot, and the next of each pattern. */
   readonly first: Int32Array

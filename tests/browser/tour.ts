@@ -7,7 +7,7 @@ import { axeViolations } from './watch.ts'
 export interface Stepped {
   readonly title: string
   readonly path: string
-  /** Share of the part that lies in the window and is not covered by the box; of a large part, of that shown. */
+  /** Of what the window shows of the part, the share that the box does not cover; 0: it shows nothing. */
   readonly seen: number
   readonly inBox: boolean
   readonly axe: readonly string[]

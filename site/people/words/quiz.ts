@@ -12,7 +12,7 @@ export interface AskedOfPeople {
   readonly highCut: number
   readonly unit: { readonly code: string; readonly name: string; readonly support: number }
   readonly weeks: number
-  /** Share of people on past lists who became high harm, and that of those first on them; null: not judged. */
+  /** Share of people on past lists who became high harm, and of those first on them; null: not judged. */
   readonly baseRate: number | null
   readonly precision: number | null
 }
@@ -56,7 +56,7 @@ function scoreQuestions({ people, high, falling, highCut }: AskedOfPeople): Ques
       id: 'decay',
       asks:
         `${formatWhole(high)} people are in high or above. ${formatWhole(falling)} of their bands fall ` +
-        `within ${FALL_WEEKS} weeks with no action. A programme reports that just so many fell. What did it do?`,
+        `within ${FALL_WEEKS} weeks with no action. A programme reports that as many fell. What did it do?`,
       answers: [
         'That cannot be seen: as many would have fallen without it',
         'It brought so many people out of the high band',
@@ -102,7 +102,7 @@ function chanceQuestions({ baseRate, precision, weeks, unit }: AskedOfPeople): Q
     },
     {
       id: 'precision',
-      asks: 'Of 100 people first on past lists, as many as a unit can look at, how many did not become high harm?',
+      asks: 'Of 100 people at the top of past lists, how many did not become high harm?',
       answers: [`About ${100 - right}`, `About ${other}`, 'None'],
       why: `The precision is ${formatShare(precision)}. All others were looked at, and it did not happen.`,
       page: EVIDENCE,

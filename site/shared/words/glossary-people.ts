@@ -182,8 +182,7 @@ export const PEOPLE_TERMS = entriesOf(
       id: 'auc',
       term: 'AUC and Brier',
       also: ['auc', 'brier'],
-      means:
-        'AUC: how often the one who became high stands before the one who did not. Brier: mean squared error.',
+      means: 'AUC: how often one who became high stands before one who did not. Brier: mean squared error.',
       example: 'AUC 50% is a coin; Brier is better when lower.',
       see: ['calibration'],
     },

@@ -11,7 +11,7 @@ import { built, open } from './built.ts'
 
 /** A reading age of about twelve: five years more than the grade. */
 const MAX_GRADE = 7
-const HELP = ['/help/', '/help/check/', '/help/glossary/']
+const HELP = ['/help/', '/help/check/', '/help/exercise/', '/help/glossary/']
 const pages = [...HELP, ...AREAS_TOURS.map(({ id }) => `/help/handout/${id}/`)]
 
 describe('help of areas', () => {

@@ -10,7 +10,7 @@ import { adult, built, child, cohort, listOf, open, pageOf, withChildren } from 
 
 /** A reading age of about twelve: five years more than the grade. */
 const MAX_GRADE = 7
-const HELP = ['/help/', '/help/check/', '/help/glossary/']
+const HELP = ['/help/', '/help/check/', '/help/exercise/', '/help/glossary/']
 const pages = [...HELP, ...PEOPLE_TOURS.map(({ id }) => `/help/handout/${id}/`)]
 
 describe('help of people', () => {

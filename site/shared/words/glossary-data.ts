@@ -89,7 +89,7 @@ export const DATA_TERMS = entriesOf(
     {
       id: 'late-records',
       term: 'Late records',
-      also: ['so far', 'late data', 'old data', 'recorded so far'],
+      also: ['so far', 'late data', 'old data', 'recorded so far', 'recorded by now'],
       means: 'Offences that are recorded days or weeks after they happened. Recent counts still grow.',
       example: '“Recorded so far, last 4 weeks: 13” may be 15 a month later.',
       see: ['as-at'],
@@ -165,6 +165,7 @@ export const DATA_TERMS = entriesOf(
         'planted',
         'true chance',
         'five years',
+        'years',
       ],
       means: 'Six steps over the real pages for one role. The handout holds the same on paper.',
       example: 'Press Tour at the top of a page, and Escape to end it.',

@@ -1,6 +1,7 @@
 import { DATA_TERMS } from './glossary-data.ts'
 import type { Entry } from './glossary-entry.ts'
 import { EVIDENCE_TERMS } from './glossary-evidence.ts'
+import { METHOD_TERMS } from './glossary-method.ts'
 import { NUMBER_TERMS } from './glossary-numbers.ts'
 import { PEOPLE_TERMS } from './glossary-people.ts'
 import { PLACE_TERMS } from './glossary-places.ts'
@@ -11,6 +12,7 @@ import { USE_TERMS } from './glossary-use.ts'
 export const GLOSSARY: readonly Entry[] = [
   ...NUMBER_TERMS,
   ...DATA_TERMS,
+  ...METHOD_TERMS,
   ...EVIDENCE_TERMS,
   ...PLACE_TERMS,
   ...USE_TERMS,

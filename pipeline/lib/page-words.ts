@@ -9,7 +9,8 @@ export interface Words {
 
 /** Elements whose text is read in one piece, links and emphasis in it. */
 const BLOCKS =
-  'title, h1, h2, h3, h4, p, li, dt, dd, caption, figcaption, legend, label, summary, button, option, th, td, a'
+  'title, h1, h2, h3, h4, p, li, dt, dd, caption, figcaption, legend, label, summary, button, option, ' +
+  'th, td, a'
 
 /** Attributes that a reader sees or hears. */
 const SPOKEN = ['aria-label', 'title', 'alt', 'placeholder'] as const

@@ -12,8 +12,8 @@ import type { Deployment, Listener } from './publish/server/web-server.ts'
 const usage = `npm run deploy -- --print nginx|apache|systemd [--home DIR] [--force ID] [--areas HOST:PORT]
                   [--people HOST:PORT] [--out DIR]
 
-Prints what the force's own server needs to serve both sites of a home (nginx, apache), or to run every week by
-itself and to start with the machine (systemd: services, timers, rotation of the logs). At the head of each
+Prints what the force's own server needs to serve both sites of a home (nginx, apache), or to run every week
+by itself and to start with the machine (systemd: services, timers, rotation of the logs). At the head of each
 stands what root does once, ready to run: users, folders, a certificate to begin with, passwords and units.
 
   --home DIR          the home; default .foresite. It may be new: pages then say that no week is published

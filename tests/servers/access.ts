@@ -83,7 +83,12 @@ export function checkAccess(kind: string, now: () => Running): void {
           await sendRaw(
             machine.ports[product],
             `${product}.test`,
-            `${method} /typed HTTP/1.1\r\nHost: ${product}.test\r\nAuthorization: Basic ${btoa('typed:x')}\r\nConnection: close\r\n\r\n`,
+            [
+              `${method} /typed HTTP/1.1`,
+              `Host: ${product}.test`,
+              `Authorization: Basic ${btoa('typed:x')}`,
+              'Connection: close\r\n\r\n',
+            ].join('\r\n'),
           )
         await sendRaw(
           machine.ports[product],
@@ -111,8 +116,8 @@ async function asked(
   const who = READERS[reader]
   const user = status === 401 || !('user' in who) ? '' : who.user
   const why = /why=(\w+)/.exec(path)?.[1] ?? ''
-  expect({ reader, path, status, ...line }).toMatchObject({
-    status: expected,
+  expect({ reader, asked: path, answered: status, ...line }).toMatchObject({
+    ...{ asked: path, answered: expected, status: expected },
     ...{ user, why, path: loggedFor(path, expected), method: 'GET', product: 'people', week: '2026-W46' },
     time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|\+0000)$/),
   })

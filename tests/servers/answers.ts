@@ -100,7 +100,7 @@ function checkHeaders(kind: string, ask: Running['ask']): void {
           expect([status, headers['content-type']]).toEqual([status, HTML])
           expect(String(body)).toMatch(/<header><p>Handle as .*<footer><p>Handle as /)
         }
-      expect(replies[5]!.headers.allow).toBe('GET, HEAD')
+      expect(replies[5]!.headers.allow).toMatch(/^GET, HEAD/)
       expect(replies[1]!.headers['content-range']).toBe(`bytes 0-9/${LONG.length}`)
     })
 

@@ -8,7 +8,7 @@ import { temporaryFolder, testFolder } from '../publish/sites.ts'
 import { servedWeek } from './week.ts'
 
 /** The users that an administrator lays down, and what each is granted. */
-export const USERS = {
+const USERS = {
   anna: 'unit:BE',
   bert: 'unit:CV',
   both: 'unit:BE,unit:CV',
@@ -21,9 +21,13 @@ export const USERS = {
   hostnames: 'unit:all',
 } as const
 
-export const PROJECT = new URL('../..', import.meta.url).pathname
+const PROJECT = new URL('../..', import.meta.url).pathname
 /** Debian's packages put their programs where only root looks. */
-export const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, TZ: 'America/New_York' }
+export const env: NodeJS.ProcessEnv = {
+  ...process.env,
+  PATH: `${process.env.PATH}:/usr/sbin`,
+  TZ: 'America/New_York',
+}
 
 /** What is printed for a home, and set up as its head says, on this very machine. */
 export interface Machine {
@@ -83,7 +87,7 @@ export function printTo(
 }
 
 /** What root does once: the lines that the head of a printed file marks. */
-export function commandsOf(text: string): string {
+function commandsOf(text: string): string {
   return [...text.matchAll(/^#\$ (.*)$/gm)].map(([, line]) => line).join('\n')
 }
 

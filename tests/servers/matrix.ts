@@ -37,7 +37,7 @@ const GONE = [403, 403, 403, 403, 404, 404, 404, 403]
 
 const UNKNOWN = 'f'.repeat(32)
 
-/** Of each address: what it is, what the signed-in readers get, and how its path is logged where it is not served. */
+/** Of each address: what it is, and what the signed-in readers get. */
 export const ADDRESSES: readonly {
   readonly what: string
   readonly path: string

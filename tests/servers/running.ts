@@ -12,7 +12,7 @@ export interface Running {
   readonly ask: Ask
 }
 
-/** Sets up and starts before the tests of a file, takes all of it away after; what it gives is there by then. */
+/** Sets up and starts before the tests of a file, and takes all of it away after them. */
 export function running(kind: Machine['kind']): () => Running {
   let now: Running | undefined
   beforeAll(async () => {

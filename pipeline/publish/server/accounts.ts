@@ -38,16 +38,16 @@ function users(server: WebServer): string[] {
 
 function folders(server: WebServer): string[] {
   const { name, home } = server
-  const people = accountOf(server, 'people')
+  const [people, report] = [accountOf(server, 'people'), reportOf(server)]
   return [
     `install -d -m 2750 ${home}`,
     // Weeks that somebody else published here before.
     `chown -R -h ${name}:${name} ${home}`,
     `install -d -o ${name} -g ${name} -m 2710 ${home}/log`,
     `install -d -o ${name} -g ${people} -m 2750 ${home}/unpacked`,
-    `for at in ${home}/unpacked ${home}/archive/*/people ${home}/served/*/people ${home}/status/people.json; do ` +
+    `cd ${home} && for at in unpacked archive/*/people served/*/people status/people.json; do ` +
       `[ ! -e $at ] || chgrp -R -h ${people} $at; done`,
-    `touch ${reportOf(server)} && chown ${name}:${name} ${reportOf(server)} && chmod 0600 ${reportOf(server)}`,
+    `touch ${report} && chown ${name}:${name} ${report} && chmod 0600 ${report}`,
     // Whoever delivers extracts joins this group, and sees nothing else.
     `install -d -o ${name} -g ${name}-inbox -m 2770 ${inboxOf(server)}`,
     ...PRODUCTS.flatMap(product => {
@@ -69,13 +69,16 @@ function settings(server: WebServer): string[] {
     `install -d -m 0755 ${folder}`,
     // Signed by itself, so that the server starts: the force's own takes its place.
     `[ -e ${certificate} ] || openssl req -x509 -newkey rsa:2048 -nodes -days 90 -subj /CN=${areasHost} ` +
-      `-addext subjectAltName=DNS:${areasHost},DNS:${peopleHost} -keyout ${key} -out ${certificate} 2>/dev/null`,
+      `-addext subjectAltName=DNS:${areasHost},DNS:${peopleHost} ` +
+      `-keyout ${key} -out ${certificate} 2>/dev/null`,
     `chown root:${name} ${key} && chmod 0640 ${key}`,
     `[ -e ${folder}/passwords ] || touch ${folder}/passwords`,
     `[ -e ${folder}/units ] || cat > ${folder}/units <<'END'`,
     ...UNITS_FILE,
     'END',
-    `chown root:${people} ${folder}/passwords ${folder}/units && chmod 0640 ${folder}/passwords ${folder}/units`,
+    ...['passwords', 'units'].map(
+      file => `chown root:${people} ${folder}/${file} && chmod 0640 ${folder}/${file}`,
+    ),
   ]
 }
 
@@ -85,12 +88,12 @@ const UNITS_FILE = [
   '#',
   '#   user:NAME GRANT,GRANT;',
   '#',
-  '# NAME as in the file of passwords (or as the proxy or the certificate tells it): letters, digits, . _ @ -',
+  '# NAME as in the file of passwords (or as the proxy or the certificate tells it): letters, digits, ._@-',
   '# Large and small letters are the same: give no two users names that differ in that only.',
   '# GRANT is one of',
   '#   unit:CODE   the lists and people of this unit (CODE as in addresses: /lomu/CODE/)',
   '#   all-units   those of every unit',
-  '#   oversight   of every unit the sample without names at /lomu/CODE/oversight/, each request logged as such',
+  '#   oversight   of every unit the sample without names, each request logged as such',
   '# Where a CODE holds a space, all that follows the NAME stands in double quotes.',
   '#',
   '# user:anna   unit:BE;',

@@ -12,6 +12,7 @@ const PASSED = "%{REQUEST_STATUS} in { '301', '403', '404', '405', '416', '503' 
  */
 export function apacheLog(server: WebServer, product: Product): string {
   const user = product === 'people' ? `\${LOG_READER}` : ''
+  const week = `${rootOf(server, product)}/week.txt`
   const line = (who: string, path: string, when: string) => {
     const fields = [
       '"time":"%{%Y-%m-%dT%H:%M:%S%z}t"',
@@ -31,7 +32,7 @@ export function apacheLog(server: WebServer, product: Product): string {
   return `${[
     // An empty value is only possible as what an empty pattern found.
     '  SetEnvIf Request_URI "^()" FORESITE_WHY=$1 FORESITE_WEEK=$1 FORESITE_VERB=* FORESITE_TYPED=*',
-    `  SetEnvIfExpr "-f '${rootOf(server, product)}/week.txt' && file('${rootOf(server, product)}/week.txt') =~ /^(.+)$/" FORESITE_WEEK=$1`,
+    `  SetEnvIfExpr "-f '${week}' && file('${week}') =~ /^(.+)$/" FORESITE_WEEK=$1`,
     '  SetEnvIf Request_Method "^(GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|TRACE|CONNECT)$" FORESITE_VERB=$1',
     `  SetEnvIfExpr "%{QUERY_STRING} =~ /(^|&)why=(${REASONS})(&|$)/" FORESITE_WHY=$2`,
     `  SetEnvIfExpr "%{REQUEST_URI} =~ m#${PERSON_FILE}#" FORESITE_TYPED=/lomu/*/person/$1.json`,

@@ -6,9 +6,10 @@ import { settingsFolder, type WebServer } from './web-server.ts'
  * and for the log.
  */
 export function apacheWays(): string {
+  const loaded = (module: string) => `  LoadModule ${module}_module \${MODULES}/mod_${module}.so\n`
   const way = (name: string, { reader, log }: { reader: string; log: string }, modules: string[] = []) =>
     `<IfDefine SIGN_IN_${name}>
-${modules.map(module => `  LoadModule ${module}_module \${MODULES}/mod_${module}.so\n`).join('')}  Define READER "${reader}"
+${modules.map(loaded).join('')}  Define READER "${reader}"
   Define LOG_READER "${log}"
 </IfDefine>`
   const signed = { reader: '%{REMOTE_USER}', log: '%u' }
@@ -28,6 +29,7 @@ ${[
 export function apacheSignIn(server: WebServer): string {
   const folder = settingsFolder(server)
   const { host, port } = server.people
+  const told = `%{CONN_REMOTE_ADDR} == '${PROXY_ADDRESS}' && %{HTTP:${PROXY_HEADER}}`
   return `  <IfDefine SIGN_IN_CERTIFICATE>
     SSLCACertificateFile "${folder}/clients.pem"
     SSLVerifyClient require
@@ -43,7 +45,7 @@ export function apacheSignIn(server: WebServer): string {
   </IfDefine>
   <IfDefine SIGN_IN_PROXY>
     # Only from this address is the header read.
-    SetEnvIfExpr "%{CONN_REMOTE_ADDR} == '${PROXY_ADDRESS}' && %{HTTP:${PROXY_HEADER}} =~ /^(.+)$/" FORESITE_TOLD=$1
+    SetEnvIfExpr "${told} =~ /^(.+)$/" FORESITE_TOLD=$1
     RemoteIPHeader X-Forwarded-For
     RemoteIPInternalProxy ${PROXY_ADDRESS}
   </IfDefine>
@@ -83,13 +85,15 @@ export function apacheSignIn(server: WebServer): string {
 }
 
 /**
- * What is refused once the reader is known. One rule for all of a unit: its lists, its people and their pages.
- * Name, unit and the file of units make one text, in which the name's own line must hold the unit's code.
+ * What is refused once the reader is known. One rule for all of a unit: its lists, its people and their
+ * pages. Name, unit and the file of units make one text, in which the name's own line must hold the unit's
+ * code.
  */
 export function apacheUnits(server: WebServer): string {
   const text = `'\${READER}/%{env:MATCH_UNIT}/' . file('${settingsFolder(server)}/units')`
   const granted = (grant: string) =>
-    `m#^([^/]+)/([^/]+)/(?:.*\\n)*?user:(?i:\\1)[ \\t]+\\x22?(?:[^;\\n]*,)?${grant}(?:,[^;\\n]*)?\\x22?;#`
+    `m#^([^/]+)/([^/]+)/(?:[^\\n]*\\n)*?user:(?i:\\1)[ \\t]+` +
+    `\\x22?(?:[^;\\n]*,)?${grant}(?:,[^;\\n]*)?\\x22?;#`
   const sample = '%{REQUEST_URI} =~ m#^/lomu/[^/]+/oversight/(?:index\\.html)?$#'
   const data = '%{REQUEST_URI} =~ m#^/lomu/[^/]+/(?:list|person/[0-9a-f]+)\\.json$#'
   const said = '%{QUERY_STRING} =~ /^why=oversight(?:&|$)/'

@@ -142,6 +142,7 @@ ${answers(server, product)}  RewriteRule "^" "-" [R=421,L]
 function site(server: WebServer, product: Product): string {
   const { host, port } = server[product]
   const root = rootOf(server, product)
+  const [engineOrNone, open] = product === 'areas' ? [engine(root), '    Require all granted\n'] : ['', '']
   const types = Object.entries(TYPES).map(([end, type]) => `  AddType "${type.split(';')[0]}" ${end}`)
   return `<VirtualHost *:${port}>
   ServerName https://${host}:${port}
@@ -155,10 +156,10 @@ ${types.join('\n')}
   # An ETag of its own for each encoding, and the plain one understood when a reader asks with either.
   DeflateAlterETag AddSuffix
   RequestHeader edit* If-None-Match "-gzip\\"" "\\""
-${answers(server, product)}${product === 'areas' ? engine(root) : ''}  # The live link is read at each request; it leads to links to signed weeks, made and owned by the same user.
+${answers(server, product)}${engineOrNone}  # The live link is read at each request; it leads to signed weeks of the same owner.
   <Directory "${server.home}">
     Options SymLinksIfOwnerMatch
-${product === 'areas' ? '    Require all granted\n' : ''}    # After the password, for nothing here is asked before it.
+${open}    # After the password, for nothing here is asked before it.
     RewriteEngine On
     RewriteCond %{REQUEST_METHOD} "!^(GET|HEAD)$"
     RewriteRule "^" "-" [R=405,L]

@@ -47,7 +47,8 @@ function webServer(
 function opening(kind: string, { server }: Deployment): string {
   return `# Foresite: ${kind} for ${server.home}. Printed by: npm run deploy -- --print ${kind}
 #
-# Once, as root. The lines that begin with "#$ " are a script; to run them: sed -n 's/^#\\$ //p' THIS_FILE | sh -e
+# Once, as root. The lines that begin with "#$ " are a script. To run it:
+#   sed -n 's/^#\\$ //p' THIS_FILE | sh -e
 #
 ${setUpCommands(server)
   .map(line => `#$ ${line}`)
@@ -70,7 +71,8 @@ ${otherWays(['certificate', 'proxy'], way => `sed -i -e '/#password$/d' -e 's/#$
 }
 
 function apacheHead(_server: WebServer, account: string): string {
-  return `# Start: apache2 -f THIS_FILE, with TZ=UTC, as the user ${account}, by the services of --print systemd.
+  return `# Start: apache2 -f THIS_FILE, with TZ=UTC, as the user ${account}, by the services of --print
+# systemd.
 #
 ${otherWays(
   ['certificate', 'kerberos', 'oidc', 'proxy'],

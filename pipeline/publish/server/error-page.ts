@@ -34,7 +34,8 @@ export function errorPage(marking: string, status: number, words: string): strin
   const head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
   const main = `<main><h1>${said}</h1><p><a href="/">To the first page</a></p></main>`
   const body = `<header><p>${marked}</p></header>${main}<footer><p>${marked}</p></footer>`
-  return `<!doctype html><html lang="en"><head>${head}<title>${status}: ${said}</title></head><body>${body}</body></html>`
+  const title = `<title>${status}: ${said}</title>`
+  return `<!doctype html><html lang="en"><head>${head}${title}</head><body>${body}</body></html>`
 }
 
 /** No sign that HTML or a server's configuration could take for its own. */

@@ -19,7 +19,7 @@ export function nginxMaps(server: WebServer, products: readonly Product[]): stri
 
 function common(): string {
   return `
-  # Headers that depend on what is answered: the wider policy and the long keeping are for files that are there.
+  # Headers by what is answered: the wider policy and the long keeping are for files that are there.
   map "$status $uri" $foresite_policy {
     default "${POLICY}";
     "~^(?:200|304) ${plain(WORKER_PATH).slice(1)}" "${WORKER_POLICY}";
@@ -54,7 +54,10 @@ function reader(): string {
   #certificate# }
   #proxy# # Only from this address is the header read.
   #proxy# geo $realip_remote_addr $foresite_proxy { default 0; ${PROXY_ADDRESS} 1; }
-  #proxy# map "$foresite_proxy $http_${header}" $foresite_user { default ""; "~^1 (?<foresite_n>.+)$" $foresite_n; }
+  #proxy# map "$foresite_proxy $http_${header}" $foresite_user {
+  #proxy#   default "";
+  #proxy#   "~^1 (?<foresite_n>.+)$" $foresite_n;
+  #proxy# }
   map $foresite_user $foresite_known { default 0; "~${plain(USER_NAME)}" 1; }
 `
 }
@@ -62,7 +65,8 @@ function reader(): string {
 /** All of it is looked at only once the reader is known: \`try_files\` comes after the password. */
 function units(server: WebServer): string {
   return `
-  # Whose lists a user may open. The file says how it is written; after a change: systemctl reload ${accountOf(server, 'people')}.
+  # Whose lists a user may open. The file says how it is written; after a change:
+  # systemctl reload ${accountOf(server, 'people')}
   map "user:$foresite_user" $foresite_grants {
     default "";
     include ${settingsFolder(server)}/units;
@@ -97,7 +101,7 @@ function units(server: WebServer): string {
 
 /** How much one address may ask: a page of areas has some hundred files, one of people a handful. */
 function limits({ name }: WebServer, product: Product): string {
-  const rate = product === 'areas' ? 200 : 30
+  const rate = product === 'areas' ? 200 : 60
   return `
   limit_req_zone $binary_remote_addr zone=${name}_${product}_requests:10m rate=${rate}r/s;
   limit_conn_zone $binary_remote_addr zone=${name}_${product}_connections:10m;

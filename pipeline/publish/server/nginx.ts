@@ -77,7 +77,8 @@ function answers({ marking }: WebServer, product: Product): string {
   const pages = TOLD_STATUSES.map(status => {
     const page = errorPage(marking, status, STATUS_WORDS[status])
     const free = product === 'people' ? 'auth_basic off; ' : ''
-    return `    location = /foresite-page/${status} { internal; ${free}default_type text/html; return 200 '${page}'; }`
+    const how = `internal; ${free}default_type text/html; return 200 '${page}';`
+    return `    location = /foresite-page/${status} { ${how} }`
   })
   const own = TOLD_STATUSES.filter(status => status !== 404)
   return `${Object.entries(headers)
@@ -105,8 +106,10 @@ ${answers(server, product)}    return 444;
 
 function site(server: WebServer, product: Product): string {
   const { host, port } = server[product]
-  const limits = product === 'areas' ? { burst: 2000, connections: 200 } : { burst: 120, connections: 40 }
+  const limits = product === 'areas' ? { burst: 2000, connections: 200 } : { burst: 300, connections: 100 }
   const zone = `${server.name}_${product}`
+  const asking = product === 'people' ? signIn(server) : ''
+  const parts = [answers(server, product), asking, refusals(server, product), places(product)]
   return `  server {
     listen ${port} ssl;
     server_name ${host};
@@ -116,7 +119,7 @@ function site(server: WebServer, product: Product): string {
     access_log ${accessLogOf(server, product)} foresite_${product};
     limit_req zone=${zone}_requests burst=${limits.burst} nodelay;
     limit_conn ${zone}_connections ${limits.connections};
-${answers(server, product)}${product === 'people' ? signIn(server) : ''}${refusals(server, product)}${places(product)}  }
+${parts.join('')}  }
 `
 }
 
@@ -133,7 +136,7 @@ function signIn(server: WebServer): string {
 `
 }
 
-/** How a refusal is told, once it was decided. Before a week is published nothing is missing: there is none. */
+/** How a refusal is told once it was decided. Before a week is published nothing is missing. */
 function refusals(server: WebServer, product: Product): string {
   const free = product === 'people' ? 'auth_basic off; ' : ''
   const told = product === 'people' ? [401, 403, 405] : [405]

@@ -9,7 +9,7 @@ export interface Listener {
 
 /** What a force's own web server needs to know to serve both sites. Paths are absolute and without spaces. */
 export interface WebServer {
-  /** `foresite`, or `foresite-ID` where several forces share a machine: accounts, services and folders bear it. */
+  /** `foresite`, or `foresite-ID` where several forces share a machine: accounts and folders bear it. */
   readonly name: string
   readonly home: string
   readonly marking: string

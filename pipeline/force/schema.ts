@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PERSON_FEATURES } from './factors.ts'
 import { MappingSchema } from './mapping.ts'
+import { PublicRecord } from './public-record.ts'
 import { STEP_DOWN } from './step-down.ts'
 
 /** Fields of a recorded crime that a target definition may speak of. */
@@ -93,6 +94,11 @@ export const ForceSchema = z.strictObject({
   marking: z.string().regex(/^[A-Z][A-Z -]+$/, 'capitals'),
   handling: z.string(),
   contact: z.string().min(1),
+  /** Who trains readers, and where the recording of a training stands: shown on the help pages. */
+  training: z
+    .strictObject({ contact: z.string().min(1), recording: z.string().min(1).optional() })
+    .optional()
+    .meta({ default: 'the contact, and no recording' }),
   timezone: z.string().min(1),
   /** proj4 definition of the force's metric coordinate system, and the name shown to readers. */
   crs: z.strictObject({ name: z.string(), proj4: z.string() }),
@@ -204,6 +210,7 @@ export const ForceSchema = z.strictObject({
     maxCancelledShare: Fraction.optional(),
     maxUnknownCrimeShare: Fraction.optional(),
     maxUnchargedDecisionShare: Fraction.optional(),
+    maxUnchargedCustodyShare: Fraction.optional(),
     maxMergedBirthsApart: Fraction.optional(),
     maxOnePersonShare: Fraction.optional(),
     maxOneDayShare: Fraction.optional(),
@@ -219,6 +226,8 @@ export const ForceSchema = z.strictObject({
    * link.
    */
   recordLink: z.string(),
+  /** What the public records of its tools say in the force's own words. */
+  publicRecord: PublicRecord.optional().meta({ default: 'texts that say what is not stated' }),
   /** The force's own names of columns and values of the extract; absent: those of the contract. */
   mapping: MappingSchema.optional().meta({ default: 'the names of the contract' }),
 })

@@ -15,6 +15,7 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
       { href: '/evidence/', text: 'Evidence' },
       { href: '/fairness/', text: 'Fairness' },
       { href: '/method/', text: 'Method' },
+      { href: '/help/', text: 'Help' },
     ]
   }
   return [
@@ -25,6 +26,8 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
     { href: '/weeks/', text: 'Weeks' },
     { href: '/patrols/', text: 'Patrols' },
     { href: '/evidence/', text: 'Evidence' },
+    { href: '/method/', text: 'Method' },
     { href: '/data/', text: 'Data' },
+    { href: '/help/', text: 'Help' },
   ]
 }

@@ -37,8 +37,9 @@ export function boxOf(points: readonly Point[]): Box {
   return box
 }
 
-/** What a property is like that names areas, or that holds their codes. */
-const LIKE = { name: /name|nm$|district|title|label/i, code: /code|cd$|gss|ref$|id$/i } as const
+/** What a property is like that names areas, or that holds their codes; numbers of rows are neither. */
+const LIKE = { name: /name|nm$|district|title|label/i, code: /code|cd$|gss|ref$/i } as const
+const ROW_NUMBER = /^(object_?id|fid|gid|id|shape.*)$/i
 
 /**
  * The property that most likely holds the name, or the code, of every area: filled everywhere, each value
@@ -54,7 +55,8 @@ export function keyOf(features: readonly RawFeature[], kind: keyof typeof LIKE):
     if (kind === 'code' && !(once && values.every(value => /^[^\s./\\?#%][^/\\?#%]*$/.test(value)))) return []
     const words = values.filter(value => /\p{L}{3}/u.test(value)).length / values.length
     const fit = kind === 'name' ? words : 1 - words
-    return [{ key, score: 2 * Number(LIKE[kind].test(key)) + Number(once) + fit }]
+    const called = Number(LIKE[kind].test(key)) - Number(ROW_NUMBER.test(key))
+    return [{ key, score: 2 * called + Number(once) + fit }]
   })
   return scored.toSorted((a, b) => b.score - a.score)[0]?.key
 }

@@ -1,4 +1,4 @@
-import { max, mean } from 'd3-array'
+import { max, mean, sum } from 'd3-array'
 import type { Proposed } from '../../force/propose-crs.ts'
 import type { Force } from '../../force/schema.ts'
 import westMidlands from '../../force/west-midlands.ts'
@@ -28,13 +28,12 @@ export function unitsOf(units: readonly UnitPeople[], managed: ReadonlyMap<strin
   if (found.length === 0) return { lomus: { value: [ALL], why: NO_UNITS }, mapped: [toOneUnit(blank)] }
   const usual = mean(found, ({ people }) => people)!
   const known = (max(managed.values()) ?? 0) > 0
-  const value = found
-    .map(({ unit, people }) => {
-      const share = Math.round((westMidlands.lomuCapacity * people) / usual)
-      const capacity = Math.max(5, known ? (managed.get(unit) ?? 0) : share)
-      return { code: plainCode(unit), name: nameOf(unit), capacity }
-    })
-    .toSorted((a, b) => (a.code < b.code ? -1 : 1))
+  const value = [...new Set(found.map(({ unit }) => plainCode(unit)))].toSorted().map(code => {
+    const own = found.filter(({ unit }) => plainCode(unit) === code)
+    const share = Math.round((westMidlands.lomuCapacity * sum(own, ({ people }) => people)) / usual)
+    const capacity = Math.max(5, known ? sum(own, ({ unit }) => managed.get(unit) ?? 0) : share)
+    return { code, name: nameOf(own[0]!.unit), capacity }
+  })
   const counts = found.map(({ unit, people }) => `${unit} ${people}`).join(', ')
   const rare = named.length - found.length
   const why =
@@ -61,9 +60,10 @@ function toOneUnit(people: number): Proposal {
   return { ...VALUE, own: '', to: ALL.code, evidence: `${people} charged people have no unit` }
 }
 
-/** A code of which addresses and file names may be made. */
+/** A code of which addresses, names of files and a web server's list of users can be made. */
 function plainCode(unit: string): string {
-  return unit.replaceAll(/[/\\?#%\p{Cc}]+/gu, '-').replace(/^[\s.]+/, '')
+  const letters = unit.normalize('NFKD').replaceAll(/\p{M}/gu, '')
+  return letters.replaceAll(/[^A-Za-z0-9_]+/g, '-').replaceAll(/^[-_]+|-+$/g, '') || 'UNIT'
 }
 
 function nameOf(unit: string): string {

@@ -120,12 +120,18 @@ export function withFindings({ sketch, known }: Draft, { found, facts, cuts }: F
   const units = figures && unitsOf(figures.units, facts?.managed ?? new Map())
   return {
     ...sketch,
-    ...(units ? { lomus: units.lomus } : {}),
+    ...(units ? { lomus: named(units.lomus, sketch.lomus.value) } : {}),
     ...(facts ? factsOf(facts, { accounts: figures?.accounts ?? [], from: manifest.covers_from }) : {}),
     clauses: clauseWords(found),
     cuts: cuts ?? sketch.cuts,
     mapping: mappingLines(found.mapping, [...known, ...unitLines(found.proposals, units?.mapped ?? [])]),
   }
+}
+
+/** Units under the names that the draft gave them: when rows are read, only their codes are left. */
+function named({ value, why }: ForceSketch['lomus'], draft: Force['lomus']): ForceSketch['lomus'] {
+  const names = new Map(draft.map(({ code, name }) => [code, name]))
+  return { value: value.map(unit => ({ ...unit, name: names.get(unit.code) ?? unit.name })), why }
 }
 
 /**

@@ -1,7 +1,8 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { folded, type Mapping } from '../force/mapping.ts'
-import { EXIT, PipelineError } from '../lib/error.ts'
+import { EXIT, PipelineError, speakingOf } from '../lib/error.ts'
+import { canonicalJson, sha256 } from '../lib/hash.ts'
 import { namesKeyTwice } from './json-keys.ts'
 import { openPlain } from './plain-file.ts'
 import { TABLES, type TableName } from './schema.ts'
@@ -75,6 +76,11 @@ export async function readManifest(folder: string, mapping: Mapping = {}): Promi
   }
 }
 
+/** SHA-256 by which an extract is known: that of its manifest in canonical form. */
+export function manifestHash(manifest: Manifest): string {
+  return sha256(canonicalJson(manifest))
+}
+
 function parseJson(text: string): unknown {
   let json: unknown
   try {
@@ -145,9 +151,7 @@ function isZone(zone: string): boolean {
 }
 
 function refusal(message: string, where: string): PipelineError {
-  return new PipelineError(
-    `${message} (${where})`,
-    EXIT.refusedData,
-    'ask the sender of the extract to make it again',
-  )
+  const remedy = 'ask the sender of the extract to make it again'
+  const wrong = new PipelineError(`${message} (${where})`, EXIT.refusedData, remedy)
+  return speakingOf('both', wrong, 'manifest.json')
 }

@@ -32,7 +32,7 @@ export function rejects(input: Gated): GateFailure[] {
   return rejected(input)
     .filter(({ table }) => !UNUSED_TABLES.has(table))
     .map(({ table, facts, first }) => ({
-      code: 'rejects',
+      ...{ code: 'rejects', table },
       found: `${table}: ${facts}`,
       allowed: `${percent(input.bounds.maxRejectShare)} of rows`,
       remedy: first === 'outside-force' ? OTHER_SYSTEM : RESEND,
@@ -58,7 +58,7 @@ export function emptyColumns({ profile, previous }: Gated): GateFailure[] {
     if (!changed || UNUSED_TABLES.has(table)) return []
     return [
       {
-        code: 'empty-values',
+        ...{ code: 'empty-values', table },
         found: `${table}.${column} is empty in ${percent(share)} of rows`,
         allowed: `${percent(usual)} as usual, give or take ${percent(NULL_TOLERANCE)}`,
         remedy: 'ask the sender whether the column is filled as before',

@@ -31,6 +31,7 @@ export async function changedFacts(input: Gated): Promise<GateFailure[]> {
     return tooLarge(
       `changed-${change.table}`,
       {
+        table: change.table,
         part: change.rows,
         of: rows[change.table],
         what: `${change.table} since the last run: ${change.kind}`,
@@ -56,7 +57,8 @@ export async function recodedRows({ store, remembered }: Gated): Promise<GateFai
     const { code, was, now } = turned[0]!
     const more = turned.length > 1 ? `, and ${turned.length - 1} codes more` : ''
     failures.push({
-      code: `recoded-${table}`,
+      ...{ code: `recoded-${table}`, table },
+      plain: `${turned.length} offence codes of ${table} are written as others since the last run`,
       found: `${was - now} of ${was} ${table} of ${code} bear another code than in the last run${more}`,
       allowed: `${percent(TURNED_TOLERANCE)} of a code`,
       remedy: askAbout(table),

@@ -33,7 +33,8 @@ export async function codeMix(input: Gated): Promise<GateFailure[]> {
     if (gone.length === 0) continue
     const found = name(gone, ({ code, now, expected }) => `${now} of ${code}, usual are ${expected}`)
     failures.push({
-      code: 'code-mix',
+      ...{ code: 'code-mix', table },
+      plain: `${gone.length} offence codes of ${table} have all but gone in the last 28 days`,
       found: `${table} of the last 28 days: ${found}`,
       allowed: `${input.bounds.minCodeRatio} of the usual number or more`,
       remedy: orSet('minCodeRatio', 'ask the sender whether an offence code is now written as another'),

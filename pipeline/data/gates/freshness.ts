@@ -22,7 +22,7 @@ export async function crimeFreshness(input: Gated): Promise<GateFailure[]> {
   const days = last === null ? Number.POSITIVE_INFINITY : epochDay(manifest.extracted_at) - epochDay(last)
   if (days > bounds.maxDaysWithoutRecords) {
     failures.push({
-      code: 'stale',
+      ...{ code: 'stale', table: 'crimes' },
       found: `last crime recorded ${last ?? 'never'}`,
       allowed: `${bounds.maxDaysWithoutRecords} days before the extract`,
       remedy: RESEND,
@@ -30,7 +30,7 @@ export async function crimeFreshness(input: Gated): Promise<GateFailure[]> {
   }
   if (beyond > bounds.maxRejectShare * n) {
     failures.push({
-      code: 'wrong-week',
+      ...{ code: 'wrong-week', table: 'crimes' },
       found: `${beyond} of ${n} crimes recorded outside ${from} to ${to}`,
       allowed: percent(bounds.maxRejectShare),
       remedy: 'ask the sender whether covers_from and covers_to are right',
@@ -39,7 +39,7 @@ export async function crimeFreshness(input: Gated): Promise<GateFailure[]> {
   const newest = previous[0]
   if (newest && newest.coversTo > to) {
     failures.push({
-      code: 'older-than-last',
+      ...{ code: 'older-than-last', table: 'crimes' },
       found: `covers to ${to}`,
       allowed: `not before ${newest.coversTo}, to which the last run went`,
       remedy: 'run the newest extract',
@@ -94,7 +94,7 @@ export async function crowdedDays({ store, bounds }: Gated): Promise<GateFailure
     const { day, most, n } = row!
     if (n < CROWD || most <= bounds.maxOneDayShare * n) continue
     failures.push({
-      code: 'default-date',
+      ...{ code: 'default-date', table },
       found: `${most} of ${n} ${table} have ${column} on ${day} (${percent(most / n)})`,
       allowed: `${percent(bounds.maxOneDayShare)} on one day`,
       remedy: orSet('maxOneDayShare', 'ask the sender whether a default date stands for an unknown one'),

@@ -15,6 +15,10 @@ export interface GateFailure {
   readonly found: string
   readonly allowed: string
   readonly remedy: string
+  /** The table that it is about; absent: it speaks of people. */
+  readonly table?: string
+  /** What was found without any text of the extract, where `found` holds some. */
+  readonly plain?: string
 }
 
 /** What the gates look at. `previous` is newest first; only the first eight count. */
@@ -54,7 +58,12 @@ export function orSet(setting: keyof Bounds, first = ASK): string {
 /** A failure about a share that is too large; undefined where it is not, or rests on too few rows. */
 export function tooLarge(
   code: string,
-  { part, of, what }: { readonly part: number; readonly of: number; readonly what: string },
+  {
+    part,
+    of,
+    what,
+    table,
+  }: { readonly part: number; readonly of: number; readonly what: string; readonly table?: string },
   {
     allowed,
     remedy,
@@ -63,7 +72,8 @@ export function tooLarge(
 ): GateFailure[] {
   if (part < few || part <= allowed * of) return []
   const found = `${part} of ${of} ${what} (${percent(part / of)})`
-  return [{ code, found, allowed: `${percent(allowed)} or fewer`, remedy }]
+  const failure = { code, found, allowed: `${percent(allowed)} or fewer`, remedy }
+  return [table === undefined ? failure : { ...failure, table }]
 }
 
 /** Weeks since the last run that was compared with, at least one. */

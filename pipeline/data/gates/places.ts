@@ -18,7 +18,7 @@ export async function geocoding({ store, bounds, manifest }: Gated): Promise<Gat
   if (placed >= bounds.minGeocodedShare * n) return []
   return [
     {
-      code: 'geocoding',
+      ...{ code: 'geocoding', table: 'crimes' },
       found: `${percent(placed / n)} of the year's ${n} crimes have coordinates`,
       allowed: `${percent(bounds.minGeocodedShare)} or more`,
       remedy: orSet('minGeocodedShare', 'ask the sender why coordinates are missing'),
@@ -33,7 +33,7 @@ export async function cancellations({ store, bounds }: Gated): Promise<GateFailu
   )
   return tooLarge(
     'cancelled',
-    { part: row!.cancelled, of: row!.n, what: 'crimes are cancelled' },
+    { part: row!.cancelled, of: row!.n, what: 'crimes are cancelled', table: 'crimes' },
     {
       allowed: bounds.maxCancelledShare,
       remedy: orSet('maxCancelledShare', 'ask the sender what status says, and look at its mapping'),
@@ -54,7 +54,7 @@ export async function contradictions({ store }: Gated): Promise<GateFailure[]> {
   const what = 'injuries by weapons stand under offences without injury'
   return tooLarge(
     'contradicted-injuries',
-    { part: wrong, of: n, what },
+    { part: wrong, of: n, what, table: 'crimes' },
     { allowed: CONTRADICTION_TOLERANCE, remedy: 'look at how weapon_use is mapped' },
   )
 }

@@ -77,12 +77,12 @@ async function twinsOf(input: Gated, table: 'crimes' | 'charges'): Promise<GateF
     remedy: orSet('maxTwinShare', 'ask the sender whether the export ran twice'),
   }
   const what = `${table} equal another in all but the id`
-  const whole = tooLarge(`twin-${table}`, { part: found.n - found.kinds, of: found.n, what }, bound)
+  const whole = tooLarge(`twin-${table}`, { part: found.n - found.kinds, of: found.n, what, table }, bound)
   if (whole.length > 0) return whole
   const part = found.recent - found.recent_kinds
   return tooLarge(
     `twin-${table}`,
-    { part, of: found.recent, what: `${table} of the last 28 days equal another in all but the id` },
+    { part, of: found.recent, what: `${table} of the last 28 days equal another in all but the id`, table },
     bound,
   )
 }

@@ -15,6 +15,7 @@ const PERIODS = 13
 
 interface Volume {
   readonly code: string
+  readonly table: string
   readonly what: string
   readonly now: number
   readonly before: readonly number[]
@@ -32,36 +33,39 @@ export async function volumes(input: Gated): Promise<GateFailure[]> {
   const charged = past.flatMap(run => run.recentCharges ?? [])
   const found: Volume[] = [
     {
-      ...{ code: 'volume', what: 'crimes recorded in the last 28 days', now: profile.recentCrimes },
+      ...{ code: 'volume', table: 'crimes', now: profile.recentCrimes },
+      what: 'crimes recorded in the last 28 days',
       before:
         recorded.length > 0 ? recorded : await earlierVolumes(store, 'crimes', { to, periods: PERIODS }),
     },
     {
-      ...{ code: 'volume', what: 'charges in the last 28 days', now: profile.recentCharges ?? 0 },
+      ...{ code: 'volume', table: 'charges', now: profile.recentCharges ?? 0 },
+      what: 'charges in the last 28 days',
       before: charged.length > 0 ? charged : await earlierVolumes(store, 'charges', { to, periods: PERIODS }),
     },
     ...accounts
       .filter(({ table }) => !UNUSED_TABLES.has(table))
       .map(({ table, rows }) => ({
-        ...{ code: 'volume', what: `rows of ${table}`, now: rows },
+        ...{ code: 'volume', table, what: `rows of ${table}`, now: rows },
         before: past.flatMap(run => run.tables.filter(old => old.table === table).map(old => old.rows)),
       })),
     ...profile.targets.map(({ id, recent }) => ({
-      ...{ code: 'target-volume', what: `crimes of ${id} in the last 28 days`, now: recent },
+      ...{ code: 'target-volume', table: 'crimes', now: recent },
+      what: `crimes of ${id} in the last 28 days`,
       before: past.flatMap(run => run.targets.filter(old => old.id === id).map(old => old.recent)),
     })),
   ]
   return found.flatMap(volume => ratio(volume, input.bounds))
 }
 
-function ratio({ code, what, now, before }: Volume, bounds: Gated['bounds']): GateFailure[] {
+function ratio({ code, table, what, now, before }: Volume, bounds: Gated['bounds']): GateFailure[] {
   const usual = median(before)
   if (usual === undefined || usual < FEW) return []
   const [least, most] = [bounds.minVolumeRatio * usual, bounds.maxVolumeRatio * usual]
   if (now >= least && now <= most) return []
   const setting = now < least ? 'minVolumeRatio' : 'maxVolumeRatio'
   const allowed = `${Math.ceil(least)} to ${Math.floor(most)}`
-  return [{ code, found: `${now} ${what}`, allowed, remedy: orSet(setting) }]
+  return [{ code, table, found: `${now} ${what}`, allowed, remedy: orSet(setting) }]
 }
 
 /** The past may not be rewritten: what the last run saw must still be there, but for a few corrections. */
@@ -74,7 +78,7 @@ export async function targetHistory({ store, force, previous }: Gated): Promise<
     if (found === undefined || all < FEW || Math.abs(found - all) <= HISTORY_TOLERANCE * all) return []
     return [
       {
-        code: 'history-rewritten',
+        ...{ code: 'history-rewritten', table: 'crimes' },
         found: `${found} crimes of ${id} up to ${last.coversTo}, ${all} in the last run`,
         allowed: `a change of ${percent(HISTORY_TOLERANCE)}`,
         remedy: 'ask the sender why the past was changed; a new definition of the target needs a new id',

@@ -21,7 +21,7 @@ export const GAMMA_POISSON_LAYERS: readonly Omit<GammaPoissonSettings, 'kappa'>[
   ...[104, EVER].flatMap(halfLifeWeeks => WIDE.map(sigmaMetres => ({ halfLifeWeeks, sigmaMetres }))),
 ]
 
-const KAPPAS = [0.5, 1, 2, 4, 8]
+export const KAPPAS = [0.5, 1, 2, 4, 8]
 
 /** Settings before anything could be tuned. */
 const DEFAULT_SETTINGS: GammaPoissonSettings = { halfLifeWeeks: 104, sigmaMetres: 250, kappa: 2 }
@@ -44,6 +44,8 @@ export const GAMMA_POISSON_CANDIDATES: readonly GammaPoissonSettings[] = GAMMA_P
  * n)), the posterior mean (b m + c) / (b + W), normalised, is (C own + kappa n smoothed) / (C + kappa n),
  * where own = c / C and smoothed = blur(c) / C. The weeks of exposure W cancel, so a gap in the history does
  * no harm.
+ *
+ * Assumption A6: what happens around a cell tells about the cell itself.
  *
  * @example gammaPoissonWeights(100, 50, 1) // { own: 2 / 3, smoothed: 1 / 3 }
  */

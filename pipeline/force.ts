@@ -151,11 +151,12 @@ async function tell(sketch: ForceSketch, { out, extract }: Pick<NewForce, 'out' 
   const open = text.split('\n').filter(line => line.includes(`${TO_CONFIRM} to decide`)).length
   const marks = text.split(TO_CONFIRM).length - 2
   const { crs, extractCrs, lomus, boundary } = sketch
+  const units = lomus.value.map(({ code, capacity = '' }) => `${code} ${capacity}`.trim())
   const lines = [
     `written: ${out}`,
     `  coordinates   ${crs.value.name}${extractCrs ? `; extract in ${extractCrs.value.name}` : ''}`,
     `  boundary      ${boundary.why}`,
-    `  units         ${lomus.value.map(({ code, capacity }) => `${code} ${capacity ?? ''}`.trim()).join(', ')}`,
+    `  units         ${units.join(', ')}`,
     `  to confirm    ${marks} proposals: grep -n ${TO_CONFIRM} ${out}`,
     ...(open > 0
       ? [`  to decide     ${open} of them hold no proposal: grep -n '${TO_CONFIRM} to decide' ${out}`]

@@ -51,8 +51,8 @@ export type Manifest = Readonly<z.infer<typeof ManifestSchema>>
 export type ManifestFile = Manifest['files'][number]
 
 const MANIFEST_WANTED =
-  'ask the sender for it; to begin with raw tables, npm run check -- --extract PATH --manifest --timezone ZONE ' +
-  'writes one'
+  'ask the sender for it; for raw tables npm run check -- --extract DIR --manifest --timezone ZONE ' +
+  'writes a first one'
 
 /**
  * Reads and checks `manifest.json` of an extract's folder. Throws `PipelineError` (exit 3) that says what is

@@ -57,7 +57,8 @@ export function proposeCrs({ outline, points, given }: Evidence): CrsProposal {
   const best = fits.find(({ share }) => share >= MIN_INSIDE)
   if (!best) return { crs, extractCrs: { value: crs.value, why: NO_FIT }, swapped: false }
   const turned = best.swapped ? ', with easting and northing the other way round' : ''
-  const why = `read so${turned}, ${percentOf(best.share)} of ${points.length} crimes lie in the box of the boundary`
+  const share = percentOf(best.share)
+  const why = `read so${turned}, ${share} of ${points.length} crimes lie in the box of the boundary`
   const own = best.system === crs.value ? undefined : { value: best.system, why }
   const told = own || given !== undefined ? crs : { ...crs, why: `${crs.why}; ${why}` }
   return { crs: told, extractCrs: own, swapped: best.swapped }
@@ -81,7 +82,8 @@ function ofUser(given: string): Proposed<NamedCrs> {
 }
 
 const CRS_WANTED =
-  "give --crs EPSG:27700, EPSG:29902, EPSG:2157, a zone of UTM such as EPSG:32630, or --crs '+proj=... +units=m'; " +
+  'give --crs EPSG:27700, EPSG:29902, EPSG:2157, a zone of UTM such as EPSG:32630, ' +
+  "or --crs '+proj=... +units=m'; " +
   'or convert the boundary to WGS 84 (EPSG:4326)'
 
 function ofOutline(outline: Outline, points: readonly Point[]): Proposed<NamedCrs> {
@@ -91,7 +93,7 @@ function ofOutline(outline: Outline, points: readonly Point[]): Proposed<NamedCr
   if (named && named !== DEGREES) return { value: named, why: `the boundary names ${declared}` }
   if (declared !== undefined)
     throw new PipelineError(
-      `the boundary's coordinates are not degrees, and its system is not known here: ${declared} (--boundary)`,
+      `the boundary is not in degrees, and its system is not known here: ${declared} (--boundary)`,
       EXIT.failed,
       CRS_WANTED,
     )

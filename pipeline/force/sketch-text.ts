@@ -110,7 +110,9 @@ function limits({ gates }: ForceSketch): string[] {
   })
   const link = {
     value: '',
-    why: "link to the force's own record of a person, {id} for the reference, such as https://records.example/person/{id}; empty for none",
+    why:
+      "link to the force's own record of a person, {id} for the reference, " +
+      'such as https://records.example/person/{id}; empty for none',
   }
   return [
     ...fixed('disclosure', westMidlands.disclosure),

@@ -29,7 +29,7 @@ function textOf(site: string): string {
     .join('\n')
 }
 
-it('a force far from the West Midlands goes from its raw files to both sites, by the commands alone', async () => {
+it('a force far from the West Midlands goes from raw files to both sites by the commands alone', async () => {
   const force = join(folder, 'ballymarrow.ts')
   const home = join(folder, 'home')
   const manifest = command('check', '--extract', raw, '--manifest', '--timezone', 'Europe/Dublin')

@@ -1,12 +1,20 @@
 import type { Section } from './report.ts'
 
-const STYLE = `body { font: 16px/1.5 sans-serif; max-width: 62rem; margin: 1rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff }
+const STYLE = `body { font: 16px/1.5 sans-serif; max-width: 62rem; margin: 1rem auto; padding: 0 1rem }
+body { color: #1a1a1a; background: #fff }
 h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin: 1.75rem 0 .25rem }
 p { margin: .25rem 0 .5rem }
-pre { font: 14px/1.5 monospace; white-space: pre-wrap; overflow-wrap: anywhere; background: #f2f2f2; color: #1a1a1a; padding: .75rem 1rem; margin: 0 }
+pre { font: 14px/1.5 monospace; white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem 1rem }
+pre { background: #f2f2f2; color: #1a1a1a; margin: 0 }
 .marking { font-weight: bold; text-align: center }
-@media (prefers-color-scheme: dark) { body { color: #eee; background: #161616 } pre { color: #eee; background: #262626 } }
-@media print { body { color: #000; background: #fff; max-width: none } pre { color: #000; background: #fff; border: 1px solid #999 } }`
+@media (prefers-color-scheme: dark) {
+  body { color: #eee; background: #161616 }
+  pre { color: #eee; background: #262626 }
+}
+@media print {
+  body { color: #000; background: #fff; max-width: none }
+  pre { color: #000; background: #fff; border: 1px solid #999 }
+}`
 
 const ABOUT =
   'This page says how a weekly extract was read: what arrived, what had to be left out, and what should be ' +

@@ -15,6 +15,7 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
       { href: '/evidence/', text: 'Evidence' },
       { href: '/fairness/', text: 'Fairness' },
       { href: '/method/', text: 'Method' },
+      { href: '/help/', text: 'Help' },
     ]
   }
   return [
@@ -27,5 +28,6 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
     { href: '/evidence/', text: 'Evidence' },
     { href: '/method/', text: 'Method' },
     { href: '/data/', text: 'Data' },
+    { href: '/help/', text: 'Help' },
   ]
 }

@@ -153,7 +153,7 @@ async function writeManifest(folder: string, timezone: string | undefined): Prom
       `written: ${join(folder, 'manifest.json')}`,
       ...manifest.files.map(({ table, name, rows }) => `  ${table.padEnd(11)} ${name}, ${rows} rows`),
       ...(unknown.length > 0 ? [`  left out    ${unknown.join(', ')}`] : []),
-      `  covers      ${manifest.covers_from} to ${manifest.covers_to}, the days on which crimes were recorded`,
+      `  covers      ${manifest.covers_from} to ${manifest.covers_to}, the days with recorded crimes`,
       `  made        ${manifest.extracted_at} ${timezone}, the newest of them: put it right if you know it`,
       'The supplier must write it from the second week on: only the supplier knows whether a file is whole.',
       `next: npm run check -- --extract ${folder}`,

@@ -67,7 +67,7 @@ export function historyStartOf({ recorded }: ExtractFacts, from: string): Propos
       value: from,
       why: `the extract covers days from here on, ${Math.round(start.crimes)} crimes a week`,
     }
-  const why = `the extract covers days from ${from}, but the weeks before this one hold less than half of what is usual`
+  const why = `it covers days from ${from}, but the weeks before this one hold less than half of the usual`
   return { value: isoDate(start.monday), why }
 }
 

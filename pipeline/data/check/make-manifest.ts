@@ -116,7 +116,7 @@ function refuseAbsent(files: readonly RawFile[], unknown: readonly string[]): vo
   const others = unknown.length > 0 ? `; not known: ${unknown.slice(0, 8).join(', ')}` : ''
   throw refusal(
     `file-missing: no file looks like the table ${absent.name}; found ${found}${others} (--manifest)`,
-    `put a file of it there, named so (${absent.name}.csv); npm run check -- --print contract has its columns`,
+    `put a file of it there, named ${absent.name}.csv; npm run check -- --print contract has its columns`,
   )
 }
 

@@ -19,8 +19,8 @@ import { firstRunWarnings, mergeWarnings } from './first-run.ts'
 import { type ForecastDays, forecastDays } from './forecast-day.ts'
 import { rejectWarnings } from './gates/accounts.ts'
 import { boundsOf } from './gates/bounds.ts'
-import type { GateFailure } from './gates/gate.ts'
-import { failedGates, refuseIfAny } from './gates.ts'
+import type { GateReading } from './gates/gate.ts'
+import { readGates, refuseIfAny } from './gates.ts'
 import type { Warning } from './header.ts'
 import { type IssueCount, issueLine } from './issue.ts'
 import { applyRules, finishStore, prepareIssues } from './judge.ts'
@@ -53,7 +53,7 @@ export interface IngestOptions {
   /** Folder in which this run shall remember its rows for the next one; absent: none. */
   readonly remember?: string
   /** What is done about the gates that the extract breaks; by default they refuse it. */
-  readonly refuse?: (failures: readonly GateFailure[]) => void
+  readonly refuse?: (failures: readonly GateReading[]) => void
 }
 
 /** An extract that was taken in. The caller closes `store`. */
@@ -65,6 +65,8 @@ export interface Ingest extends ForecastDays {
   /** Private files that list every quarantined row, one a table. */
   readonly quarantine: readonly string[]
   readonly warnings: readonly Warning[]
+  /** What every gate read, and how much of its bound is used. */
+  readonly gates: readonly GateReading[]
   /**
    * Offence codes without a harm weight, by table: rows are kept, and never counted as weight zero in
    * silence.
@@ -131,10 +133,10 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   const changes = await timed(log, 'changes', () => findChanges(store, options))
   const known = { store, force: force.settings, manifest, accounts, profile, unweighted, weights, changes }
   const remembered = previous.length > 0 ? options.remembered : undefined
-  const failures = await timed(log, 'gates', () => failedGates({ ...known, previous, remembered }))
-  refuse(failures)
+  const gates = await timed(log, 'gates', () => readGates({ ...known, previous, remembered }))
+  refuse(gates.filter(({ holds }) => !holds))
   if (options.remember) await rememberStore(store, options.remember)
-  const found = { accounts, issues, quarantine, warnings, unweighted, clauses, changes, profile }
+  const found = { accounts, issues, quarantine, warnings, gates, unweighted, clauses, changes, profile }
   return { manifest, store, ...days, ...found }
 }
 

@@ -26,6 +26,7 @@ import { type IssueCount, issueLine } from './issue.ts'
 import { applyRules, finishStore, prepareIssues } from './judge.ts'
 import type { Manifest } from './manifest.ts'
 import { toForceMetres } from './metres.ts'
+import { type MixDrift, mixDrift } from './mix.ts'
 import { countNotes, type UnweightedCode, unweightedCodes } from './notes.ts'
 import { type PastRun, profileStore } from './profile.ts'
 import type { Received } from './receive.ts'
@@ -65,6 +66,8 @@ export interface Ingest extends ForecastDays {
   /** Private files that list every quarantined row, one a table. */
   readonly quarantine: readonly string[]
   readonly warnings: readonly Warning[]
+  /** How the mix of codes differs from that of the last eight runs. */
+  readonly drift: MixDrift
   /** What every gate read, and how much of its bound is used. */
   readonly gates: readonly GateReading[]
   /**
@@ -137,7 +140,7 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   refuse(gates.filter(({ holds }) => !holds))
   if (options.remember) await rememberStore(store, options.remember)
   const found = { accounts, issues, quarantine, warnings, gates, unweighted, clauses, changes, profile }
-  return { manifest, store, ...days, ...found }
+  return { manifest, store, ...days, ...found, drift: mixDrift(profile, previous) }
 }
 
 /** Reads and types every table, asks every rule, and accounts for every row. */
@@ -194,8 +197,10 @@ function unweightedIssues(unweighted: readonly UnweightedCode[]): IssueCount[] {
   })
 }
 
-async function findChanges(store: Duck, { remembered, previous = [], workDir }: Filling): Promise<Change[]> {
+async function findChanges(store: Duck, filling: Filling): Promise<Change[]> {
+  const { remembered, previous = [], workDir, force } = filling
   const last = previous[0]
   if (!remembered || !last) return []
-  return changesSince(store, { folder: remembered, coversTo: epochDay(last.coversTo) }, workDir)
+  const since = { folder: remembered, coversTo: epochDay(last.coversTo), targets: force.settings.targets }
+  return changesSince(store, since, workDir)
 }

@@ -1,12 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBaseMap } from './bake/base-map/stored.ts'
-import { PastForecast, PastReasons, WeeksFile } from './bake/contract/areas.ts'
-import type { StandingsByPseudonym } from './bake/people/listed.ts'
 import { runFile } from './bake/run.ts'
 import { refuseLeaks } from './bake/tripwire.ts'
-import { type BakedWeek, bakeWeek, type EarlierWeeks } from './bake/week.ts'
+import { type BakedWeek, bakeWeek } from './bake/week.ts'
 import { dayAsked, forecastDays } from './data/forecast-day.ts'
+import { refuseIfAny } from './data/gates.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
 import { PastRunSchema } from './data/profile.ts'
 import { pseudonymOf } from './data/pseudonym.ts'
@@ -28,11 +27,12 @@ import { begin } from './lib/parallel.ts'
 import { isoDate, isoWeek } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
 import { forecastTargets } from './models/places/forecast-targets.ts'
-import { archivedWeeks, nextName } from './publish/archive.ts'
+import { nextName } from './publish/archive.ts'
 import { chosenMap, type StoredMap } from './publish/base-map.ts'
 import { buildSites } from './publish/build.ts'
 import { withDiskErrors } from './publish/disk.ts'
 import { disposedPeople } from './publish/disposals.ts'
+import { earlierWeeks, PROFILE_WEEKS } from './publish/earlier.ts'
 import { claimHome, homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { withLock } from './publish/lock.ts'
@@ -41,6 +41,7 @@ import { pastFiles } from './publish/past.ts'
 import { type SealedPeople, sealPeople } from './publish/people-week.ts'
 import { readRectifications, rectificationsMark } from './publish/rectifications.ts'
 import { tellRefusal } from './publish/refuse.ts'
+import { type RunNotes, withRunLine } from './publish/runs.ts'
 import { pseudonymKey } from './publish/secret.ts'
 import { codeVersion } from './publish/version.ts'
 import { findRun, publishWeek } from './publish/week.ts'
@@ -56,11 +57,6 @@ export interface WeekOptions {
   readonly log: Log
 }
 
-/** Archived forecasts that the ledger holds against what was recorded since. */
-const LEDGER_WEEKS = 52
-/** Earlier runs that an extract is compared with. */
-const PROFILE_WEEKS = 8
-
 /** A run that is going to be made: from what, by what, of which day. */
 interface Run {
   readonly runId: string
@@ -75,6 +71,7 @@ interface Run {
   readonly home: string
   /** Private folder that goes when the run ends. */
   readonly work: string
+  readonly notes: RunNotes
   readonly log: Log
 }
 
@@ -87,11 +84,11 @@ export async function runWeek(options: WeekOptions): Promise<ExitCode> {
   const cacheOf = async (id: string) => join(await homeOfForce(options.home, id, true), 'layers')
   const force = await loadForce(options.force, { cacheOf })
   const home = await homeOfForce(options.home, force.settings.id, true)
-  const run = async () => {
+  const run = async (notes: RunNotes) => {
     await claimHome(home, force.settings)
     const work = await workFolder(home)
     try {
-      return await runAlone({ ...options, home, force }, work)
+      return await runAlone({ ...options, home, force, notes }, work)
     } catch (error) {
       await tellRefusal(home, error, { log })
       throw error
@@ -99,20 +96,29 @@ export async function runWeek(options: WeekOptions): Promise<ExitCode> {
       await rm(work, { recursive: true, force: true })
     }
   }
-  return withDiskErrors(home, () => withLock(homeOf(home), run))
+  return withRunLine(home, options, notes =>
+    withDiskErrors(home, () => withLock(homeOf(home), () => run(notes))),
+  )
 }
 
-type LoadedOptions = Omit<WeekOptions, 'force'> & { readonly force: LoadedForce }
+type LoadedOptions = Omit<WeekOptions, 'force'> & { readonly force: LoadedForce; readonly notes: RunNotes }
 
-async function runAlone({ home, force, log, ...options }: LoadedOptions, work: string): Promise<ExitCode> {
+async function runAlone(
+  { home, force, log, notes, ...options }: LoadedOptions,
+  work: string,
+): Promise<ExitCode> {
   const extract = await timed(log, 'receive', () => receive(options.extract, work, force.settings.mapping))
+  notes.manifest = manifestHash(extract)
   const { asAt, ...names } = await nameRun({ extract, force, home }, options.asAt)
+  notes.week = names.week
   const known = await findRun(home, names.runId, { log })
   if (known) {
+    notes.week = known.name
     log.say(`nothing new: this extract is published as ${known.name}`)
     return EXIT.nothingNew
   }
-  const published = await makeWeek({ ...names, asAt, extract, force, home, work, log })
+  const published = await makeWeek({ ...names, asAt, extract, force, home, work, log, notes })
+  notes.week = published.name
   log.say(`published ${published.name}: ${published.files} files; live: ${published.live}`)
   log.say(`head of the chain: ${published.sequence} ${published.hash}`)
   return EXIT.done
@@ -178,13 +184,15 @@ function sealApart(
 async function nameRun({ extract, force, home }: Pick<Run, 'extract' | 'force' | 'home'>, day?: string) {
   const version = await codeVersion()
   const { asAt } = forecastDays(extract.manifest, force.settings, dayAsked(day))
-  const input = sha256(canonicalJson(extract.manifest))
+  const input = manifestHash(extract)
   const corrections = await rectificationsMark(home)
   const baseMap = await chosenMap(homeOf(home))
   const beside = [...corrections, ...(baseMap ? [`base map ${baseMap.hash}`] : [])]
   const runId = sha256([input, version, force.hash, isoDate(asAt), ...beside].join(' ')).slice(0, 32)
   return { runId, week: isoWeek(asAt), asAt, version, input, baseMap }
 }
+
+const manifestHash = ({ manifest }: Received) => sha256(canonicalJson(manifest))
 
 /** Takes the extract in, beside what earlier runs looked like; quarantined rows stay under the home. */
 async function takeIn(run: Run, last: Recalled): Promise<Ingest> {
@@ -200,6 +208,10 @@ async function takeIn(run: Run, last: Recalled): Promise<Ingest> {
     remember: join(work, 'memory'),
     remembered: last.memory,
     disposed: await disposedPeople(home),
+    refuse: (failures, issues) => {
+      run.notes.issues = issues
+      refuseIfAny(failures)
+    },
   })
   for (const { table, rows, accepted, quarantined } of tables.accounts) {
     log.say(`  ${table.padEnd(12)} ${rows} rows = ${accepted} accepted + ${quarantined} quarantined`)
@@ -216,33 +228,6 @@ async function rectifyWeek({ home, extract, force }: Run, taken: Ingest): Promis
   const facts = { extractedAt: extract.manifest.extracted_at, box }
   const rectified = await rectifyStore(taken.store, await readRectifications(home), facts)
   return { ...taken, warnings: [...taken.warnings, ...rectified.map(rectifiedWarning)] }
-}
-
-/** What the archive holds of the weeks before. */
-async function earlierWeeks({ home, week, force, log }: Run, last: Recalled): Promise<EarlierWeeks> {
-  const kept = new Map<string, PastForecast[]>()
-  for (const { slug } of force.settings.targets) {
-    const range = { before: week, weeks: LEDGER_WEEKS, log }
-    const texts = await pastFiles(home, `forecast-${slug}.json`, range)
-    kept.set(
-      slug,
-      texts.map(text => PastForecast.parse(JSON.parse(text))),
-    )
-  }
-  const reasons = new Map<string, PastReasons>()
-  for (const { slug } of force.settings.targets) {
-    const [text] = await pastFiles(home, `reasons-${slug}.json`, { before: week, weeks: 1, log })
-    if (text) reasons.set(slug, PastReasons.parse(JSON.parse(text)))
-  }
-  // Of several, so that one damaged week does not cut the list short.
-  const [weeks] = await pastFiles(home, 'weeks.json', { before: week, weeks: PROFILE_WEEKS, log })
-  return {
-    forecasts: slug => kept.get(slug) ?? [],
-    reasons: slug => reasons.get(slug),
-    archived: (await archivedWeeks(home)).filter(one => one.week < week).map(({ name }) => name),
-    weeks: weeks === undefined ? undefined : WeeksFile.parse(JSON.parse(weeks)),
-    standings: last.standings as StandingsByPseudonym | undefined,
-  }
 }
 
 function factsOf({ asAt, input, version, force }: Run, { manifest, accounts }: Ingest) {

@@ -1,7 +1,8 @@
+import { TABLES_OF_PEOPLE } from '../data/disposed.ts'
 import { sha256 } from '../lib/hash.ts'
 import { RunFile } from './contract/run.ts'
 
-const PEOPLE_TABLES: ReadonlySet<string> = new Set(['persons', 'charges', 'decisions'])
+const PEOPLE_TABLES: ReadonlySet<string> = new Set(TABLES_OF_PEOPLE)
 const isPeoples = (where: string) => PEOPLE_TABLES.has(where.split('.')[0]!)
 
 /** Warnings whose facts are counts and words of our own, never text of the extract. */

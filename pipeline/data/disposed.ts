@@ -10,7 +10,7 @@ export interface DisposedPeople {
 }
 
 /** The tables of people, in the order in which they are read. */
-const TABLES_OF_PEOPLE: readonly TableName[] = ['persons', 'charges', 'decisions']
+export const TABLES_OF_PEOPLE: readonly TableName[] = ['persons', 'charges', 'decisions']
 
 /** Makes the empty table of references that were found to be of disposed people. */
 export async function prepareDisposed(store: Duck): Promise<void> {

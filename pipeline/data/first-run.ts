@@ -20,7 +20,7 @@ export function firstRunWarnings(previous: readonly unknown[]): Warning[] {
     ],
     [
       'charges',
-      'that charges stand against another person, are missing from every month, or bear new ids',
+      'that some charges stand against another person, are missing from every month, or bear new ids',
       'the charges of three months with the custody system, and those of twenty people one by one',
     ],
     [

@@ -1,5 +1,5 @@
 import type { Settings } from '../force/schema.ts'
-import { EXIT, PipelineError } from '../lib/error.ts'
+import { EXIT, PipelineError, speakingOf } from '../lib/error.ts'
 import { epochDay, isoDate } from '../lib/week.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -62,5 +62,5 @@ export function dayAsked(asAt: string | undefined): number | undefined {
 }
 
 function refusal(what: string, remedy: string): PipelineError {
-  return new PipelineError(`${what} (--as-at)`, EXIT.refusedData, remedy)
+  return speakingOf('both', new PipelineError(`${what} (--as-at)`, EXIT.refusedData, remedy))
 }

@@ -1,4 +1,5 @@
 import { EXIT, PipelineError } from '../lib/error.ts'
+import { aboutTable } from './about-table.ts'
 import { emptyColumns, rejects, unweightedCharges } from './gates/accounts.ts'
 import { boundsOf } from './gates/bounds.ts'
 import { changedFacts, recodedRows } from './gates/changes.ts'
@@ -10,6 +11,7 @@ import { mergedBirths, missingCharges, missingCrimes } from './gates/links.ts'
 import { outcomes } from './gates/outcomes.ts'
 import { births, deaths, onePerson } from './gates/people.ts'
 import { cancellations, contradictions, geocoding } from './gates/places.ts'
+import { strangersCharges } from './gates/strangers.ts'
 import { twins } from './gates/twins.ts'
 import { unknownUnits } from './gates/units.ts'
 import { targetHistory, volumes } from './gates/volumes.ts'
@@ -38,6 +40,7 @@ const GATES: readonly Gate[] = [
   onePerson,
   outcomes,
   missingCharges,
+  strangersCharges,
   missingCrimes,
   unknownUnits,
   unweightedCharges,
@@ -58,9 +61,12 @@ export function refuseIfAny(failures: readonly GateReading[]): void {
     ({ code, found, allowed, remedy }) => `  ${code}: ${found}; allowed: ${allowed}\n    to do: ${remedy}`,
   )
   const failed = `${failures.length} ${failures.length === 1 ? 'gate' : 'gates'} failed`
-  throw new PipelineError(
-    `${failed}, nothing is published:\n${lines.join('\n')}`,
-    EXIT.refusedData,
-    'do what each line says, then run the corrected extract',
-  )
+  throw new PipelineError(`${failed}, nothing is published:\n${lines.join('\n')}`, EXIT.refusedData, {
+    remedy: 'do what each line says, then run the corrected extract',
+    reasons: failures.map(({ code, table, plain, found, allowed }) => ({
+      code,
+      about: aboutTable(table),
+      words: plain ?? `${found}; allowed: ${allowed}`,
+    })),
+  })
 }

@@ -5,7 +5,7 @@ import type { LoadedForce } from '../force/load.ts'
 import type { Mapping } from '../force/mapping.ts'
 import { weightByCode } from '../force/weights.ts'
 import { type Duck, openDuck } from '../lib/duck.ts'
-import { EXIT, PipelineError } from '../lib/error.ts'
+import { EXIT, PipelineError, speakingOf } from '../lib/error.ts'
 import { bounds } from '../lib/geo.ts'
 import { type Log, timed } from '../lib/log.ts'
 import { epochDay } from '../lib/week.ts'
@@ -54,7 +54,7 @@ export interface IngestOptions {
   /** Folder in which this run shall remember its rows for the next one; absent: none. */
   readonly remember?: string
   /** What is done about the gates that the extract breaks; by default they refuse it. */
-  readonly refuse?: (failures: readonly GateReading[]) => void
+  readonly refuse?: (failures: readonly GateReading[], issues: readonly IssueCount[]) => void
 }
 
 /** An extract that was taken in. The caller closes `store`. */
@@ -137,7 +137,10 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   const known = { store, force: force.settings, manifest, accounts, profile, unweighted, weights, changes }
   const remembered = previous.length > 0 ? options.remembered : undefined
   const gates = await timed(log, 'gates', () => readGates({ ...known, previous, remembered }))
-  refuse(gates.filter(({ holds }) => !holds))
+  refuse(
+    gates.filter(({ holds }) => !holds),
+    issues,
+  )
   if (options.remember) await rememberStore(store, options.remember)
   const found = { accounts, issues, quarantine, warnings, gates, unweighted, clauses, changes, profile }
   return { manifest, store, ...days, ...found, drift: mixDrift(profile, previous) }
@@ -182,11 +185,12 @@ async function newCharges(store: Duck, { settings: force }: LoadedForce): Promis
 
 function checkZone({ timezone }: Manifest, { settings: force }: LoadedForce): void {
   if (zoneName(timezone) === zoneName(force.timezone)) return
-  throw new PipelineError(
+  const wrong = new PipelineError(
     `wrong-timezone: ${timezone}, but the force keeps ${force.timezone} (manifest.json, timezone)`,
     EXIT.refusedData,
     "correct the manifest, or the force's setting timezone",
   )
+  throw speakingOf('both', wrong)
 }
 
 function unweightedIssues(unweighted: readonly UnweightedCode[]): IssueCount[] {

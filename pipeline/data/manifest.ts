@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { folded, type Mapping } from '../force/mapping.ts'
-import { EXIT, PipelineError } from '../lib/error.ts'
+import { EXIT, PipelineError, speakingOf } from '../lib/error.ts'
 import { namesKeyTwice } from './json-keys.ts'
 import { openPlain } from './plain-file.ts'
 import { TABLES, type TableName } from './schema.ts'
@@ -139,9 +139,7 @@ function isZone(zone: string): boolean {
 }
 
 function refusal(message: string, where: string): PipelineError {
-  return new PipelineError(
-    `${message} (${where})`,
-    EXIT.refusedData,
-    'ask the sender of the extract to make it again',
-  )
+  const remedy = 'ask the sender of the extract to make it again'
+  const wrong = new PipelineError(`${message} (${where})`, EXIT.refusedData, remedy)
+  return speakingOf('both', wrong, 'manifest.json')
 }

@@ -2,8 +2,9 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Mapping } from '../force/mapping.ts'
 import type { Duck } from '../lib/duck.ts'
-import { EXIT, PipelineError } from '../lib/error.ts'
+import { EXIT, PipelineError, speakingOf } from '../lib/error.ts'
 import { type Log, timed } from '../lib/log.ts'
+import { aboutTable } from './about-table.ts'
 import { type DisposedPeople, prepareDisposed, setAsideDisposed } from './disposed.ts'
 import type { Warning } from './header.ts'
 import { emptyTable, typeTable, unreadTable } from './judge.ts'
@@ -80,7 +81,10 @@ async function readFile(
     return { kind: 'read', ...(await readRows(store, path, { file, reading })) }
   } catch (error) {
     const dispensable = UNUSED_TABLES.has(file.table) && file.rows <= MAX_UNREAD_ROWS
-    if (!(error instanceof PipelineError && dispensable) || EXCHANGED.test(error.message)) throw error
+    if (!(error instanceof PipelineError)) throw error
+    if (!dispensable || EXCHANGED.test(error.message)) {
+      throw speakingOf(aboutTable(file.table), error, `table ${file.table}`)
+    }
     await store.run(`DROP TABLE IF EXISTS raw_${file.table}`)
     const facts = `${error.message.split(':')[0]}; nothing uses the table`
     return { kind: 'unread', warnings: [{ code: 'table-unread', where: file.name, facts }] }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
-import { EXIT, PipelineError } from '../lib/error.ts'
+import { EXIT, PipelineError, speakingOf } from '../lib/error.ts'
 
 /** What a .zip may hold at most: entries, bytes unpacked, ratio of unpacked to packed bytes, milliseconds. */
 export interface ZipLimits {
@@ -134,9 +134,6 @@ function counted(declared: number): Transform {
 }
 
 function refusal(message: string, where: string): PipelineError {
-  return new PipelineError(
-    `${message} (${where})`,
-    EXIT.refusedData,
-    'ask the sender for a plain .zip of the extract',
-  )
+  const remedy = 'ask the sender for a plain .zip of the extract'
+  return speakingOf('both', new PipelineError(`${message} (${where})`, EXIT.refusedData, remedy), 'extract')
 }

@@ -218,6 +218,7 @@ export const ForceSchema = z.strictObject({
     maxCancelledShare: Fraction.optional(),
     maxUnknownCrimeShare: Fraction.optional(),
     maxUnchargedDecisionShare: Fraction.optional(),
+    maxUnchargedCustodyShare: Fraction.optional(),
     maxMergedBirthsApart: Fraction.optional(),
     maxOnePersonShare: Fraction.optional(),
     maxOneDayShare: Fraction.optional(),

@@ -24,7 +24,7 @@ export async function tellRefusal(
   try {
     await access(home.live)
     await withLock(home, async () => {
-      await rememberRefusal(home, realDisk, { at, reason: error.message })
+      await rememberRefusal(home, realDisk, { at, reasons: error.reasons })
       await settle(home, realDisk, log)
     })
   } catch {

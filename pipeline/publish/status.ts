@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { ABOUT, type Reason } from '../lib/error.ts'
 import { canonicalJson } from '../lib/hash.ts'
 import type { ArchivedWeek } from './archive.ts'
 import type { Checks } from './checks.ts'
@@ -12,11 +13,14 @@ import { readersOf } from './seal.ts'
 const Refusal = z.strictObject({
   /** UTC, ISO 8601. */
   at: z.iso.datetime(),
-  reason: z.string(),
+  reasons: z.array(z.strictObject({ code: z.string(), about: z.enum(ABOUT), words: z.string() })),
 })
 
 /** A run that was refused since the last week was published. */
-export type Refusal = Readonly<z.infer<typeof Refusal>>
+export interface Refusal {
+  readonly at: string
+  readonly reasons: readonly Reason[]
+}
 
 /** What is known outside the signed weeks. */
 export interface Standing {
@@ -27,15 +31,14 @@ export interface Standing {
   readonly checks: Checks
 }
 
-/** Words by which a reason speaks of the records of people. */
-const ABOUT_PEOPLE =
-  /person|people|charge|decision|custody|birth|death|deceased|band\b|bands\b|score|lomu|unit/i
+/** Reasons that a page tells; the report beside the extract has them all. */
+const MOST_REASONS = 3
 
 /**
  * The text of `/status.json`: the newest week, which weeks were corrected and by which, what the last check
  * of each found, the last refused run, and what is paused. The areas site says that a run was refused and
- * when, but the reason only where it does not speak of people's records; and nothing of a pause of the people
- * site.
+ * when, but of the reasons only those that do not speak of people's records; and nothing of a pause of the
+ * people site.
  */
 export function statusText(product: 'areas' | 'people', standing: Standing): string {
   const { week, weeks, pauses, refusal, checks } = standing
@@ -43,15 +46,23 @@ export function statusText(product: 'areas' | 'people', standing: Standing): str
   const corrected = weeks.flatMap(({ week, name }) =>
     newest.get(week) === name ? [] : [[name, newest.get(week)]],
   )
-  const told = refusal && (product === 'people' || !ABOUT_PEOPLE.test(refusal.reason))
   return canonicalJson({
     kind: 'status',
     newest: week.name,
     corrected: Object.fromEntries(corrected),
     verified: checks,
-    refused: refusal ? { at: refusal.at, reason: told ? refusal.reason : null } : null,
+    refused: refusal ? { at: refusal.at, reason: reasonFor(product, refusal) } : null,
     paused: pauses.filter(({ what }) => product === 'people' || what !== 'people'),
   })
+}
+
+/** The reasons that a product may tell, in one line; null where there is none. */
+function reasonFor(product: 'areas' | 'people', { reasons }: Refusal): string | null {
+  const told = reasons.filter(({ about }) => product === 'people' || about !== 'people')
+  if (told.length === 0) return null
+  const words = told.slice(0, MOST_REASONS).map(({ words }) => words)
+  const more = told.length > MOST_REASONS ? [`and ${told.length - MOST_REASONS} more`] : []
+  return [...words, ...more].join('; ')
 }
 
 /** Writes the status of both products, each whole or not at all; what is right already is not touched. */
@@ -73,8 +84,11 @@ export async function writeStatus(home: Home, disk: Disk, standing: Standing): P
 export async function lastRefusal(home: Home): Promise<Refusal | undefined> {
   const text = await readFile(refusalPath(home), 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
-  const refusal = Refusal.safeParse(JSON.parse(text))
-  return refusal.success ? refusal.data : undefined
+  try {
+    return Refusal.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
 }
 
 /** Remembers a refused run, or with undefined that a week was published since. */

@@ -177,7 +177,7 @@ export async function takeLoosely(folder: string, options: Partial<IngestOptions
     minCodeRatio: 0,
     maxUnknownUnitShare: 1,
     ...{ maxCancelledShare: 1, minRecentPendingShare: 0, maxUnknownCrimeShare: 1 },
-    ...{ maxUnchargedDecisionShare: 1, maxMergedBirthsApart: 1 },
+    ...{ maxUnchargedDecisionShare: 1, maxMergedBirthsApart: 1, maxUnchargedCustodyShare: 1 },
   }
   return take(folder, { force: { ...base, settings: { ...base.settings, gates } }, ...options })
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { EXIT, PipelineError } from '../../pipeline/lib/error.ts'
+import { EXIT, PipelineError, speakingOf } from '../../pipeline/lib/error.ts'
 import { silentLog } from '../../pipeline/lib/log.ts'
 import { auditHome } from '../../pipeline/publish/audit-home.ts'
 import { decide } from '../../pipeline/publish/pause.ts'
@@ -124,10 +124,12 @@ describe('the status', () => {
       corrected: { '2026-W47': '2026-W47.2' },
       refused: null,
     })
-    const refused = (words: string) =>
-      tellRefusal(home, new PipelineError(words, EXIT.refusedData), { at: AT, log: silentLog })
+    const refused = (message: string, about: 'areas' | 'people' = 'people') => {
+      const error = speakingOf(about, new PipelineError(message, EXIT.refusedData))
+      return tellRefusal(home, error, { at: AT, log: silentLog })
+    }
     const target = readlinkSync(join(home, 'live'))
-    await refused('too many rows set aside: crimes.csv')
+    await refused('too many rows set aside: crimes.csv', 'areas')
     expect(readlinkSync(join(home, 'live'))).toBe(target)
     expect(status(home, 'areas').refused).toEqual({ at: AT, reason: 'too many rows set aside: crimes.csv' })
     await refused('outcomes of charges changed')

@@ -38,6 +38,8 @@ export const GATE_DEFAULTS = {
   maxUnknownCrimeShare: 0.4,
   /** Largest share of decisions about people who had not been charged before. */
   maxUnchargedDecisionShare: 0.1,
+  /** Largest share of people in custody without a charge that counts, where charges look like strangers'. */
+  maxUnchargedCustodyShare: 0.03,
   /** Largest share of merged people whose records differ in their birth month. */
   maxMergedBirthsApart: 0.5,
   /** Largest share of all charges that may be one person's: more is a record for "unknown". */

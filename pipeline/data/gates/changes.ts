@@ -56,6 +56,7 @@ export async function recodedRows({ store, remembered }: Gated): Promise<GateRea
     readings.push({
       code: `recoded-${table}`,
       table,
+      plain: `${turned.length} offence codes of ${table} are written as others since the last run`,
       found: recodedWords(table, turned, compared.length),
       allowed: `${percent(TURNED_TOLERANCE)} of a code`,
       remedy: askAbout(table),

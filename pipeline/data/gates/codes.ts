@@ -45,6 +45,7 @@ function codeMixOf(
   return {
     code: 'code-mix',
     table,
+    plain: `${gone.length} offence codes of ${table} have all but gone in the last 28 days`,
     found: `${table} of the last 28 days: ${named || `0 of ${compared.length} codes have all but gone`}`,
     allowed: `${least} of the usual number or more`,
     remedy: orSet('minCodeRatio', 'ask the sender whether an offence code is now written as another'),

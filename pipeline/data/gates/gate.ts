@@ -17,6 +17,8 @@ export interface GateReading {
   readonly code: string
   /** The table that it is about. */
   readonly table: string
+  /** What was found without any text of the extract, where `found` holds some. */
+  readonly plain?: string
   readonly found: string
   readonly allowed: string
   readonly remedy: string

@@ -33,7 +33,7 @@ type Mix = NonNullable<PastRun['mix']>
  * What of the last 28 days is recorded under values that the last eight runs did not have, or no more, or
  * more or less often than chance explains.
  *
- * @example mixDrift(profile, previous).moved[0] // { column: 'weapon_type', value: 'sharp', kind: 'gone', ... }
+ * @example mixDrift(profile, previous).moved[0]?.kind === 'gone'
  */
 export function mixDrift(now: PastRun, previous: readonly PastRun[]): MixDrift {
   const past = previous.flatMap(({ mix }) => (mix ? [mix] : [])).slice(0, RUNS)

@@ -41,8 +41,6 @@ export interface RunNotes {
 /**
  * Every run of a home that came to its end, oldest first, of `log/runs.jsonl`. A line that a killed run left
  * torn, or that is no run, is passed over.
- *
- * @internal
  */
 export async function readRuns(root: string): Promise<Run[]> {
   const text = await readFile(runsPath(root), 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -38,15 +38,17 @@ const Moved = z.strictObject({
 /** A run that ended without a week, and by which gates or faults. */
 const RefusedRun = z.strictObject({
   at: z.string(),
-  week: Week.nullable(),
+  week: z.string().nullable(),
   end: z.enum(['refused', 'failed']),
   gates: z.array(z.strictObject({ code: z.string(), count: Count })),
+  /** Reasons that are the other product's business. */
+  others: Count,
 })
 
 const Decision = z.strictObject({ on: Day, by: z.string(), words: z.string(), until: Day.nullable() })
 
 /** What a red line is doing: inside, unknown, or crossed with or without a decision that holds. */
-export const LINE_STATES = ['inside', 'unknown', 'open', 'decided', 'lapsed'] as const
+const LINE_STATES = ['inside', 'unknown', 'open', 'decided', 'lapsed'] as const
 
 const RedLine = z.strictObject({
   /** As decisions name it: `people/slope`, `knife/coverage`. */
@@ -115,8 +117,8 @@ export const GovernanceFile = z.strictObject({
     columns: z.array(z.strictObject({ table: z.string(), column: z.string(), values: Count })),
     moved: z.array(Moved),
   }),
-  /** Runs of the quarter that were refused or failed, newest first; null where no log is kept. */
-  refused: z.array(RefusedRun).nullable(),
+  /** Runs since the quarter began that were refused or failed, newest first. */
+  refused: z.array(RefusedRun),
   redLines: z.array(RedLine),
   quarter: Quarter,
 })

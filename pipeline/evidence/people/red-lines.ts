@@ -77,7 +77,11 @@ export function redLines(measures: Measures, lines: RedLines): RedLine[] {
   }))
 }
 
-/** Those that are crossed. @example crossings(redLines(measures, lines))[0].measure === 'calibration slope' */
+/**
+ * Those that are crossed.
+ *
+ * @example crossings(redLines(measures, lines))[0].measure === 'calibration slope'
+ */
 export function crossings(lines: readonly RedLine[]): Crossing[] {
   return lines.flatMap(({ measure, value, from, to, crossed }) =>
     crossed && value !== null ? [{ measure, value, from, to }] : [],

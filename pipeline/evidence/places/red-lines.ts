@@ -42,8 +42,8 @@ export interface DriftMeasures {
 }
 
 /**
- * The measures of the place forecasts with their bounds, in a fixed order; bounds themselves are inside. To be
- * worse than the best simple map, beyond chance, is always outside.
+ * The measures of the place forecasts with their bounds, in a fixed order; bounds themselves are inside. To
+ * be worse than the best simple map, beyond chance, is always outside.
  *
  * @example placeLines({ checks: [], recent: { expected: 100, actual: 50 } }, DEFAULT_RED_LINES)[1].crossed //
  * true

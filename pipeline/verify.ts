@@ -7,6 +7,7 @@ import { auditHome } from './publish/audit-home.ts'
 import { homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME } from './publish/home.ts'
 import { type OpeningReport, openingReport } from './publish/openings.ts'
+import { type Run, readRuns } from './publish/runs.ts'
 import { keepChecks } from './publish/verified.ts'
 
 const usage = `npm run verify -- [--home DIR] [--force ID] [--expect HASH] [WEEK]
@@ -15,10 +16,15 @@ Checks the archived weeks (or one, for example 2026-W47): the hash of every file
 manifest, the chain from week to week and its log, the row accounts and who may read what; the keys, what lies
 about, and that what is live is exactly what should be. Exits with 5 on any fault and says what is wrong, and
 where. Then says who opened people and exported lists in the last seven days, by user, unit and reason, and
-names whoever did so out of the common: three times the usual week of a user, and more than 20 times.
+names whoever did so out of the common: three times the usual week of a user, and more than 20 times. Last,
+how the last runs ended. What lies in aside/ was found where it does not belong: compare it with a back-up,
+and have its extract run again to have its week back.
 
   --force ID     which force, where several live in the home
   --expect HASH  the head that a publish printed: proves that the archive was not rolled back to before it`
+
+/** Runs that are printed. */
+const RUNS = 5
 
 const COLUMNS = [12, 8, 8, 10, 12, 12, 8]
 
@@ -44,6 +50,7 @@ await runCommand({
     const lost = await keepChecks(home, audits, new Date().toISOString())
     if (lost) process.stdout.write(`the result was not kept for the list of weeks: ${lost}\n`)
     printOpenings(await openingReport(home, epochDay(new Date().toISOString())))
+    printRuns(await readRuns(home))
     const head = audits
       .filter(({ manifest }) => manifest)
       .sort(bySequence)
@@ -52,6 +59,15 @@ await runCommand({
     return faults.length === 0 ? EXIT.done : EXIT.failed
   },
 })
+
+/** The last runs: what the schedule did while nobody looked. */
+function printRuns(runs: readonly Run[]): void {
+  process.stdout.write(`runs: ${runs.length}${runs.length > RUNS ? `, of which the last ${RUNS}` : ''}\n`)
+  for (const { at, end, week, reasons } of runs.slice(-RUNS)) {
+    const why = reasons.map(({ code, count }) => (count > 1 ? `${code} x ${count}` : code)).join(', ')
+    process.stdout.write(`  ${at.slice(0, 16)}Z ${(week ?? '-').padEnd(10)} ${end.padEnd(11)} ${why}\n`)
+  }
+}
 
 function printOpenings({ from, to, rows, unusual, usual }: OpeningReport): void {
   const say = (line: string) => process.stdout.write(`${line}\n`)

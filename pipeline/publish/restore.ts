@@ -1,10 +1,11 @@
-import { copyFile, cp, mkdir, readdir, rename, stat, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { listFiles } from '../lib/files.ts'
 import { isoDate } from '../lib/week.ts'
 import { type ArchivedWeek, archivedWeeks } from './archive.ts'
+import { storedMaps } from './base-map.ts'
 import { checkWeek } from './check.ts'
 import { personKeys } from './disposals.ts'
 import { type Home, homeOf } from './home.ts'
@@ -61,6 +62,7 @@ export async function restoreWeek(options: RestoreOptions): Promise<Restored | u
     throw new PipelineError('the folder is not empty (--out)', EXIT.failed, 'name a new folder')
   await mkdir(out, { recursive: true, mode: 0o700 })
   await restoreAreas(week, join(out, 'areas'))
+  await restoreMaps(home, week, join(out, 'areas', 'basemap'))
   return options.reason === undefined
     ? undefined
     : restorePeople(home, week, { ...options, out, reason: options.reason })
@@ -77,6 +79,17 @@ async function restoreAreas(week: ArchivedWeek, out: string): Promise<void> {
   await writeFile(join(out, 'week.txt'), week.name)
   const standing = { week, weeks: [week], pauses: [], refusal: undefined, checks: {} }
   await writeFile(join(out, 'status.json'), statusText('areas', standing))
+}
+
+/** Copies the streets that the week's pages show, where the home still has them; without, they are blank. */
+async function restoreMaps(home: Home, week: ArchivedWeek, out: string): Promise<void> {
+  const areas = join(week.folder, 'areas')
+  const names = (await listFiles(areas)).filter(name => name.endsWith('.html'))
+  const pages = await Promise.all(names.map(name => readFile(join(areas, name), 'utf8')))
+  for (const hash of await storedMaps(home)) {
+    if (pages.some(page => page.includes(hash)))
+      await cp(join(home.baseMaps, hash), join(out, hash), { recursive: true })
+  }
 }
 
 async function restorePeople(

@@ -7,8 +7,8 @@ const PEOPLE = 200
 const CODES = ['8N', '46', '48', '39', '105A']
 
 /**
- * Four charges each, 30 days apart, every eighth person only acquitted. `alike`: of one offence each; `uncharged`:
- * those in custody have no charge that counts.
+ * Four charges each, 30 days apart, every eighth person only acquitted. `alike`: of one offence each;
+ * `uncharged`: those in custody have no charge that counts.
  */
 function world({ alike = true, uncharged = false } = {}): Files {
   const acquitted = (i: number) => i % 8 === 7 && (uncharged || i % 10 !== 0)
@@ -52,11 +52,11 @@ test('charges against their own people are accepted', async () => {
   expect(await outcome(world())).toBe('accepted')
 })
 
-test('charges against other people are refused on a first run: people in custody have none, and nobody repeats', async () => {
+test('nobody repeats, and people in custody have no charge: charges stand against others', async () => {
   expect(await outcome(world({ alike: false, uncharged: true }))).toBe('strangers-charges')
 })
 
-test('people in custody for charges of another force do not refuse an extract whose people repeat themselves', async () => {
+test('people held for charges of another force are no fault where people repeat themselves', async () => {
   expect(await outcome(world({ uncharged: true }))).toBe('accepted')
 })
 

@@ -9,7 +9,7 @@ import { disposePerson } from '../../pipeline/publish/disposal.ts'
 import { restoredSites, restoreWeek } from '../../pipeline/publish/restore.ts'
 import { whatIsDue } from '../../pipeline/publish/retention.ts'
 import { LISTED, MERGED, pseudonymIn, publishPeopled, SHE, UNLISTED } from './people.ts'
-import { removeTestFolder, temporaryFolder } from './sites.ts'
+import { BASE_MAP, removeTestFolder, temporaryFolder, writeTree } from './sites.ts'
 
 afterAll(removeTestFolder)
 
@@ -62,6 +62,14 @@ describe('a week that is restored', () => {
     expect(JSON.stringify(bytesOf(out))).not.toContain(SHE)
     expect(JSON.stringify(bytesOf(out))).not.toContain(await pseudonymIn(home, SHE))
     expect(await restoredSites(home)).toContainEqual(restored)
+  })
+
+  it('brings the streets that its pages show, and no others', async () => {
+    const out = join(temporaryFolder('out'), 'new')
+    const maps = join(home, 'basemap')
+    writeTree(maps, { [`${BASE_MAP}/7/63/42`]: 'tile', ['f'.repeat(16)]: 'a later one' })
+    await restore(out)
+    expect(bytesOf(join(out, 'areas/basemap'))).toEqual({ [`/${BASE_MAP}/7/63/42`]: 'tile' })
   })
 
   it('shares no file with the archive: an edit stays where it is made', async () => {

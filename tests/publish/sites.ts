@@ -30,6 +30,9 @@ export function writeTree(folder: string, files: Record<string, string | Buffer>
   }
 }
 
+/** The base map that the knife page of every tiny week names. */
+export const BASE_MAP = '0123456789abcdef'
+
 /** The people of every tiny week by pseudonym: the first is of unit BE, the second a child of unit CV. */
 export const [ONE, TWO] = ['1'.repeat(32), '2'.repeat(32)] as const
 
@@ -49,7 +52,7 @@ export function tinyWeek(home: string, week: string, runId = `run-${week}`): Pub
     `<!doctype html><html data-targets="${targets}"><title>${product} ${week} ${runId}</title>`
   writeTree(join(built, 'areas'), {
     'index.html': page('areas', 'knife violence'),
-    'knife/index.html': page('knife', 'knife'),
+    'knife/index.html': `${page('knife', 'knife')}<main data-ground="${BASE_MAP}">`,
     'violence/index.html': page('violence', 'violence'),
     'data/index.html': page('data'),
     [`data/${sha256(week).slice(0, 12)}-knife.csv`]: `knife ${week}`,

@@ -6,16 +6,16 @@ const FEW_IN_CUSTODY = 4
 /** Fewer pairs of charges tell nothing about how alike they are. */
 const MIN_PAIRS = 500
 /**
- * People repeat themselves: the next charge is of the same offence far more often than that of a stranger (1.8
- * times in the synthetic force). Below this, charges look as if they stood against other people.
+ * People repeat themselves: the next charge is of the same offence far more often than that of a stranger
+ * (1.8 times in the synthetic force). Below this, charges look as if they stood against other people.
  */
 const MIN_ALIKE = 1.25
 
 /**
- * Charges that stand against other people, which a first run can only tell by two signs together: people are in
- * custody without a charge that could have brought them there, and two charges of one person are no more alike
- * than those of two people. Either alone may be true of a force; from the second run on the changes since the
- * last are gated.
+ * Charges that stand against other people, which a first run can only tell by two signs together: people are
+ * in custody without a charge that could have brought them there, and two charges of one person are no more
+ * alike than those of two people. Either alone may be true of a force; from the second run on the changes
+ * since the last are gated.
  */
 export async function strangersCharges({ store, manifest, previous, bounds }: Gated): Promise<GateReading[]> {
   if (previous.length > 0) return []
@@ -54,7 +54,8 @@ export async function strangersCharges({ store, manifest, previous, bounds }: Ga
 async function likenessOf(store: Duck): Promise<number | undefined> {
   const [row] = await store.rows<{ pairs: number; same: number; expected: number }>(
     `WITH ordered AS (
-       SELECT offence_code AS code, charged_at, lag(offence_code) OVER w AS earlier, lag(charged_at) OVER w AS earlier_at
+       SELECT offence_code AS code, lag(offence_code) OVER w AS earlier, charged_at,
+         lag(charged_at) OVER w AS earlier_at
        FROM charges WINDOW w AS (PARTITION BY survivor_id ORDER BY charged_at, charge_id)),
      pairs AS (SELECT code, earlier FROM ordered WHERE charged_at > earlier_at + INTERVAL 7 DAY),
      now AS (SELECT code, count(*) AS n FROM pairs GROUP BY ALL),

@@ -1,8 +1,10 @@
 import type { LayerPlan } from './density-layers.ts'
 import {
   GAMMA_POISSON_CANDIDATES,
+  GAMMA_POISSON_LAYERS,
   type GammaPoissonSettings,
   gammaPoissonWeights,
+  KAPPAS,
   UNIFORM,
 } from './gamma-poisson.ts'
 import type { HistoryState } from './smoothed-histories.ts'
@@ -112,31 +114,54 @@ const TINY = 1e-250
  * Log score (sum over a window's events of log share) of every candidate setting, in the order of
  * `GAMMA_POISSON_CANDIDATES`.
  */
-export function scoreGammaPoisson(
-  snapshot: DaySnapshot,
-  window: { readonly cells: Int32Array; readonly weights: Float64Array },
-): Float64Array {
-  const { plan, densities, masses } = snapshot
-  const { cells, weights } = window
-  const floor = UNIFORM / snapshot.cells
-  return Float64Array.from(GAMMA_POISSON_CANDIDATES, ({ halfLifeWeeks, sigmaMetres, kappa }) => {
+export function scoreGammaPoisson(snapshot: DaySnapshot, window: Struck): Float64Array {
+  const { plan, masses, cells } = snapshot
+  const scores = new Float64Array(GAMMA_POISSON_CANDIDATES.length)
+  let candidate = 0
+  for (const { halfLifeWeeks, sigmaMetres } of GAMMA_POISSON_LAYERS) {
     const own = plan.find('target', halfLifeWeeks, 0)
-    const mix = gammaPoissonWeights(masses[own]!, snapshot.cells, kappa)
-    const [near, around] = [
-      own * snapshot.cells,
-      plan.find('target', halfLifeWeeks, sigmaMetres) * snapshot.cells,
-    ]
-    const [a, b] = [(1 - UNIFORM) * mix.own, (1 - UNIFORM) * mix.smoothed]
-    let [score, product] = [0, 1]
-    for (let e = 0; e < cells.length; e++) {
-      const cell = cells[e]!
-      const share = a * densities[near + cell]! + b * densities[around + cell]! + floor
-      if (weights[e] !== 1) score += weights[e]! * Math.log(share)
-      else product *= share
-      if (product > TINY) continue
-      score += Math.log(product)
-      product = 1
+    const near = densitiesAt(snapshot, own, window.cells)
+    const around = densitiesAt(snapshot, plan.find('target', halfLifeWeeks, sigmaMetres), window.cells)
+    for (const kappa of KAPPAS) {
+      const mix = gammaPoissonWeights(masses[own]!, cells, kappa)
+      const [a, b] = [(1 - UNIFORM) * mix.own, (1 - UNIFORM) * mix.smoothed]
+      scores[candidate++] = scoreBlend({ near, around, a, b, floor: UNIFORM / cells }, window.weights)
     }
-    return score + Math.log(product)
-  })
+  }
+  return scores
+}
+
+/** Where the events of a window fell, and what each weighs. */
+interface Struck {
+  readonly cells: Int32Array
+  readonly weights: Float64Array
+}
+
+/** Densities of a layer where events fell. */
+function densitiesAt({ densities, cells }: DaySnapshot, layer: number, struck: Int32Array): Float64Array {
+  const out = new Float64Array(struck.length)
+  for (let e = 0; e < struck.length; e++) out[e] = densities[layer * cells + struck[e]!]!
+  return out
+}
+
+interface Blend {
+  readonly near: Float64Array
+  readonly around: Float64Array
+  readonly a: number
+  readonly b: number
+  readonly floor: number
+}
+
+/** Sum over events of weight x log(a near + b around + floor), with few logarithms. */
+function scoreBlend({ near, around, a, b, floor }: Blend, weights: Float64Array): number {
+  let [score, product] = [0, 1]
+  for (let e = 0; e < weights.length; e++) {
+    const share = a * near[e]! + b * around[e]! + floor
+    if (weights[e] !== 1) score += weights[e]! * Math.log(share)
+    else product *= share
+    if (product > TINY) continue
+    score += Math.log(product)
+    product = 1
+  }
+  return score + Math.log(product)
 }

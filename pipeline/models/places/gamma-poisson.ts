@@ -21,7 +21,7 @@ export const GAMMA_POISSON_LAYERS: readonly Omit<GammaPoissonSettings, 'kappa'>[
   ...[104, EVER].flatMap(halfLifeWeeks => WIDE.map(sigmaMetres => ({ halfLifeWeeks, sigmaMetres }))),
 ]
 
-const KAPPAS = [0.5, 1, 2, 4, 8]
+export const KAPPAS = [0.5, 1, 2, 4, 8]
 
 /** Settings before anything could be tuned. */
 const DEFAULT_SETTINGS: GammaPoissonSettings = { halfLifeWeeks: 104, sigmaMetres: 250, kappa: 2 }

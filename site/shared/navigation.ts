@@ -15,6 +15,9 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
       { href: '/evidence/', text: 'Evidence' },
       { href: '/fairness/', text: 'Fairness' },
       { href: '/method/', text: 'Method' },
+      { href: '/data/', text: 'Data' },
+      { href: '/red-lines/', text: 'Red lines' },
+      { href: '/report/', text: 'Report' },
     ]
   }
   return [
@@ -26,5 +29,7 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
     { href: '/patrols/', text: 'Patrols' },
     { href: '/evidence/', text: 'Evidence' },
     { href: '/data/', text: 'Data' },
+    { href: '/red-lines/', text: 'Red lines' },
+    { href: '/report/', text: 'Report' },
   ]
 }

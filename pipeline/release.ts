@@ -113,6 +113,20 @@ async function release(pack: Pack, out: string): Promise<number> {
   return files.length
 }
 
+/** The archived week that was asked for, or the newest. */
+async function weekOf(home: string, asked: string | undefined): Promise<string> {
+  const names = (await archivedWeeks(home)).map(({ name }) => name)
+  const week = asked ?? names.at(-1)
+  if (week === undefined || names.length === 0)
+    throw new PipelineError(`no archived week (${home})`, EXIT.failed, 'run weekly first')
+  if (names.includes(week)) return week
+  throw new PipelineError(
+    `no such archived week: ${week} (${home})`,
+    EXIT.failed,
+    `the archive holds ${names[0]} to ${names.at(-1)}`,
+  )
+}
+
 if (import.meta.main) {
   await runCommand({
     usage,
@@ -125,8 +139,7 @@ if (import.meta.main) {
       if (!out) throw new PipelineError('missing option: --out DIR', EXIT.failed, 'see --help')
       const force = await loadForce(name)
       const home = await homeOfForce(root, force.settings.id)
-      const week = asked ?? (await archivedWeeks(home)).at(-1)?.name
-      if (!week) throw new PipelineError(`no archived week (${home})`, EXIT.failed, 'run weekly first')
+      const week = await weekOf(home, asked)
       const files = await release({ home, week, force }, out)
       process.stdout.write(`released: ${week} in ${out}, ${files} files\n`)
       return EXIT.done

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { folded, type Mapping } from '../force/mapping.ts'
 import { EXIT, PipelineError, speakingOf } from '../lib/error.ts'
+import { canonicalJson, sha256 } from '../lib/hash.ts'
 import { namesKeyTwice } from './json-keys.ts'
 import { openPlain } from './plain-file.ts'
 import { TABLES, type TableName } from './schema.ts'
@@ -67,6 +68,11 @@ export async function readManifest(folder: string, mapping: Mapping = {}): Promi
   } finally {
     await handle.close()
   }
+}
+
+/** SHA-256 by which an extract is known: that of its manifest in canonical form. */
+export function manifestHash(manifest: Manifest): string {
+  return sha256(canonicalJson(manifest))
 }
 
 function parseJson(text: string): unknown {

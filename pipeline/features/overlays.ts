@@ -1,10 +1,11 @@
 import type { Duck } from '../lib/duck.ts'
 import { isoDate } from '../lib/week.ts'
 
-/** Minutes of patrol that were delivered in a square over the last four weeks. */
+/** Patrol of a square over the last four weeks: visits and minutes delivered, and minutes planned. */
 export interface PatrolTime {
   readonly visits: number
   readonly minutes: number
+  readonly planned: number
 }
 
 /** An area that an analyst has set aside on the day of the forecast; the forecast beneath stays. */
@@ -24,8 +25,8 @@ export interface Overlays {
 const DAYS = 28
 
 /**
- * Patrols delivered in the four weeks before a day, and the exclusions that hold on it, by the id of the
- * square that they name.
+ * Patrols planned and delivered in the four weeks before a day, and the exclusions that hold on it, by the id
+ * of the square that they name.
  *
  * @param asAt epoch day of the forecast
  */
@@ -49,14 +50,16 @@ async function readPatrols(
 ): Promise<Map<string, PatrolTime> | null> {
   const [all] = await store.rows<{ n: number }>('SELECT count(*)::INTEGER AS n FROM patrols')
   if (all!.n === 0) return null
-  const delivered = hasKind ? "AND coalesce(kind, 'delivered') = 'delivered'" : ''
+  const planned = hasKind ? "coalesce(kind, 'delivered') = 'planned'" : 'false'
   const rows = await store.rows<PatrolTime & { cell: string }>(
-    `SELECT cell, count(*)::INTEGER AS visits, round(sum(minutes))::INTEGER AS minutes FROM patrols
-     WHERE started_at >= $from::TIMESTAMP AND started_at < $to::TIMESTAMP ${delivered}
+    `SELECT cell, count(*) FILTER (NOT ${planned})::INTEGER AS visits,
+       coalesce(round(sum(minutes) FILTER (NOT ${planned})), 0)::INTEGER AS minutes,
+       coalesce(round(sum(minutes) FILTER (${planned})), 0)::INTEGER AS planned
+     FROM patrols WHERE started_at >= $from::TIMESTAMP AND started_at < $to::TIMESTAMP
      GROUP BY cell ORDER BY cell`,
     { from: isoDate(asAt - DAYS), to: isoDate(asAt) },
   )
-  return new Map(rows.map(({ cell, visits, minutes }) => [cell, { visits, minutes }]))
+  return new Map(rows.map(({ cell, ...time }) => [cell, time]))
 }
 
 async function readExclusions(store: Duck, asAt: number): Promise<Map<string, Exclusion[]>> {

@@ -81,11 +81,12 @@ function makeIntakes(world: World): Answer[] {
 }
 
 /** Writes `exclusions.csv`: two areas that an analyst has set aside. */
-export function writeExclusions(folder: string, { city, plan }: World, asAt: number): WrittenTable {
-  const point = city.stations[0]!
+export function writeExclusions(folder: string, { city, plan, setting }: World, asAt: number): WrittenTable {
+  const square = (point: { readonly x: number; readonly y: number }) =>
+    cellAt(point.x, point.y, setting.targets[0]!.cellMetres)
   const rows = [
-    [cellAt(point.x, point.y), 'default geocode', 'police station, custody suite', 400],
-    [cellAt(city.hospitals[0]!.x, city.hospitals[0]!.y), 'event', 'operation with its own plan', 20],
+    [square(city.stations[0]!), 'default geocode', 'police station, custody suite', 400],
+    [square(city.hospitals[0]!), 'event', 'operation with its own plan', 20],
   ] as const
   return writeTable(folder, 'exclusions', sheet => {
     for (const [area, kind, reason, ago] of rows) {

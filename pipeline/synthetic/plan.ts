@@ -26,6 +26,7 @@ export interface Area {
 
 /** A target of the place forecasts, as the force defines it: any clause holds and no exclusion does. */
 export interface TruthTarget {
+  readonly cellMetres: number
   readonly id: string
   readonly anyOf: readonly TruthClause[]
   readonly noneOf: readonly TruthClause[]

@@ -63,9 +63,23 @@ it('the default force marks rape as sensitive, and nothing else', () => {
 
 it('minutes of the last four weeks are added up, and only exclusions of the day hold', async () => {
   const { patrols, exclusions } = await readOverlays(store, asAt)
-  expect([...patrols!]).toEqual([['e407000n287000', { visits: 2, minutes: 27 }]])
+  expect([...patrols!]).toEqual([['e407000n287000', { visits: 2, minutes: 27, planned: 0 }]])
   expect(exclusions.get('e407000n287000')!.map(({ kind }) => kind)).toEqual(['event'])
   expect(exclusions.get('e1n1')![0]!.until).toBeNull()
+})
+
+it('minutes that were planned stand apart from those that were delivered', async () => {
+  const planned = await openDuck()
+  await planned.run(`CREATE TABLE patrols(cell VARCHAR, started_at TIMESTAMP, minutes DOUBLE, kind VARCHAR);
+    INSERT INTO patrols VALUES ('e1n1', '2026-02-20 20:00:00', 15, 'planned'),
+      ('e1n1', '2026-02-20 20:05:00', 9, 'delivered'), ('e1n1', '2026-02-21 20:05:00', 8, NULL),
+      ('e2n2', '2026-02-22 20:00:00', 15, 'planned')`)
+  const { patrols } = await readOverlays(planned, asAt)
+  expect([...patrols!]).toEqual([
+    ['e1n1', { visits: 2, minutes: 17, planned: 15 }],
+    ['e2n2', { visits: 0, minutes: 0, planned: 15 }],
+  ])
+  planned.close()
 })
 
 it('an extract without patrols says so instead of no minutes', async () => {

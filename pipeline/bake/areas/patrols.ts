@@ -14,7 +14,7 @@ import { tidy } from './tidy.ts'
 type Delivery = NonNullable<PatrolsFile['delivery']>
 
 const YEAR_DAYS = 364
-/** Squares that are listed by name. */
+/** Squares that are listed by name, beside those of a patch. */
 const MAX_SQUARES = 100
 
 /**
@@ -130,7 +130,8 @@ function squaresOf(rows: readonly PatrolHour[], { cells, patches }: TargetFile):
     })
     .sort((a, b) => b.delivered - a.delivered || (a.id < b.id ? -1 : 1))
     .reduce(addOthers, [])
-    .slice(0, MAX_SQUARES)
+    .filter(({ rank, patch }, i) => i < MAX_SQUARES || patch > 0 || rank === null)
+    .sort((a, b) => Number(a.rank === null) - Number(b.rank === null))
 }
 
 function addOthers(list: Delivery['squares'], row: Delivery['squares'][number]): Delivery['squares'] {

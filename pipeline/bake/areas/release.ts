@@ -97,6 +97,13 @@ const CLASSES = ['lowest', 'low', 'middle', 'high', 'highest'] as const
 /** Chances are rounded to this: the forecast of one week less that of another must tell no single offence. */
 const CHANCE_STEP = 0.05
 
+/** A rounded chance; none is said to be certain or impossible. */
+function chanceText(chance: number): number | string {
+  if (chance < CHANCE_STEP / 2) return `under ${CHANCE_STEP}`
+  if (chance >= 1 - CHANCE_STEP / 2) return `over ${1 - CHANCE_STEP}`
+  return Number((Math.round(chance / CHANCE_STEP) * CHANCE_STEP).toFixed(2))
+}
+
 /** The squares of a forecast for readers outside: class, rounded chance and recorded counts of a block. */
 export function squaresCsv(title: string, target: TargetFile, counts: ReleasedCounts): string {
   const breaks = classBreaks(target.cells.map(({ count }) => count.expected))
@@ -104,7 +111,7 @@ export function squaresCsv(title: string, target: TargetFile, counts: ReleasedCo
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, place, district, pAny, count }) => [
       ...[id, place, district, CLASSES[classOf(count.expected, breaks)] ?? 'highest'],
-      Number((Math.round(pAny / CHANCE_STEP) * CHANCE_STEP).toFixed(2)),
+      chanceText(pAny),
       counts.squares.get(id) ?? WITHHELD,
     ])
   return csvText(title, ['square', 'place', 'district', 'forecast', 'chance_of_at_least_1', 'recorded'], rows)

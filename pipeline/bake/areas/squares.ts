@@ -151,8 +151,7 @@ function pastOf({ grid, recorded, asAt, completeBefore }: JudgedTarget, kept: re
 
 function patrolsOf({ overlays: { patrols } }: JudgedTarget, id: string): Square['patrols'] {
   if (patrols === null) return { kind: 'none', reason: 'not-supplied' }
-  const { visits, minutes } = patrols.get(id) ?? { visits: 0, minutes: 0 }
-  return { kind: 'given', visits, minutes }
+  return { kind: 'given', ...(patrols.get(id) ?? { visits: 0, minutes: 0, planned: 0 }) }
 }
 
 /** An exclusion without any text of the extract: its kind is one that is known, or `other`. */

@@ -34,7 +34,7 @@ const Delivery = z.strictObject({
   /** By hour of the day, 0 to 23, and by day of the week, Monday first. */
   hours: z.array(Minutes).length(24),
   weekdays: z.array(Minutes).length(7),
-  /** Squares by delivered minutes, most first; `rank` is null where the forecast has no such square. */
+  /** Squares by delivered minutes, most first; what names no square of the forecast is last, without rank. */
   squares: z.array(
     Minutes.extend({ id: z.string(), place: z.string().nullable(), rank: Whole.nullable(), patch: Whole }),
   ),

@@ -59,10 +59,10 @@ const Square = z.strictObject({
       complete: z.boolean(),
     }),
   ),
-  /** Delivered in the last four weeks. */
+  /** Delivered in the last four weeks, and minutes planned for them. */
   patrols: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('none'), reason: z.literal('not-supplied') }),
-    z.strictObject({ kind: z.literal('given'), visits: Whole, minutes: Whole }),
+    z.strictObject({ kind: z.literal('given'), visits: Whole, minutes: Whole, planned: Whole }),
   ]),
   exclusions: z.array(z.strictObject({ kind: z.enum(EXCLUSION_KINDS), from: Day, until: Day.nullable() })),
   notes: z.array(

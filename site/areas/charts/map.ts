@@ -67,8 +67,10 @@ export function mapFigure(options: {
   title: string
   /** How many of the first cells the area budget holds: outlined. */
   budget: number
+  /** Width of a letter of a name in the map's units, so that no name is cut at an edge. */
+  letter?: number
 }): Tree {
-  const { cells, classes, outlines, cellMetres, title, budget } = options
+  const { cells, classes, outlines, cellMetres, title, budget, letter = LETTER_UNITS } = options
   const extent = extentOf(cells, outlines, cellMetres)
   const scale = UNITS / extent.width
   const height = Math.round(extent.height * scale)
@@ -96,7 +98,7 @@ export function mapFigure(options: {
       ...outlines.districts.map(({ rings }) => h('path', { d: ringPath(rings, extent) })),
     ),
     h('path', { class: 'budget-line', d: budgetPath(cells.slice(0, budget), extent, cellMetres) }),
-    labelGroup(outlines, extent),
+    labelGroup(outlines, extent, letter),
     scaleBar(extent, height),
     ...sourceOf(outlines, height),
   )
@@ -163,11 +165,16 @@ function project(x: number, y: number, { minX, minY, width, height }: Extent): [
   return [Math.round((x - minX) * scale), Math.round((minY + height - y) * scale)]
 }
 
-function labelGroup(outlines: OutlinesFile, extent: Extent): Tree {
+/** A letter of a name at its usual size. */
+const LETTER_UNITS = 8
+
+function labelGroup(outlines: OutlinesFile, extent: Extent, letter: number): Tree {
   const kept = uncrowd(labelsOf(outlines), (extent.width / UNITS) * 1.5)
-  const texts = kept.map(({ name, x, y, kind }) => {
-    const [left, top] = project(x, y, extent)
-    return h('text', { x: left, y: top, class: `label ${kind}` }, name)
+  const texts = kept.map(({ name, x: east, y: north, kind }) => {
+    const [left, top] = project(east, north, extent)
+    const half = (name.length * letter) / 2
+    const x = Math.round(Math.max(half, Math.min(UNITS - half, left)))
+    return h('text', { x, y: top, class: `label ${kind}` }, name)
   })
   return h('g', { class: 'labels' }, ...texts)
 }

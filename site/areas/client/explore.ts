@@ -83,10 +83,19 @@ function settle(at: Page, state: Explore, now: { masks: Masks; counts: Counts })
   let all = 0
   for (const clause of at.model.rows.bins.clause) all += kinds[clause]!
   find('#explore-all').textContent = formatWhole(all)
-  writeTable(history, listOf(history, now.counts, { mask: now.masks.map, sort: state.sort }), state)
+  writeSquares(at, state, { ...now, whole: false })
   if (find<HTMLDetailsElement>('#explore-behind').open) writeNumbers(at.model, now.counts)
   find('#explore-left-out').textContent = leftOutWords(history, now.masks, state)
   compare(at, state, now.masks)
+}
+
+function writeSquares(
+  { model }: Page,
+  state: Explore,
+  { masks, counts, whole }: { masks: Masks; counts: Counts; whole: boolean },
+): void {
+  const list = listOf(model.history, counts, { mask: masks.map, sort: state.sort })
+  writeTable(model.history, list, { ...state, whole })
 }
 
 function compare({ model }: Page, state: Explore, masks: Masks): void {
@@ -258,6 +267,14 @@ const repaint = () => {
 }
 addEventListener('resize', repaint)
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint)
+
+for (const [when, whole] of [
+  ['beforeprint', true],
+  ['afterprint', false],
+] as const)
+  addEventListener(when, () => {
+    if (page) writeSquares(page, store.get(), { ...countNow(page, store.get()), whole })
+  })
 
 bindSql(() => page?.model.history ?? null)
 bindFiles(root, () => {

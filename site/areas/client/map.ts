@@ -191,21 +191,37 @@ function letterScale(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1
 }
 
-/** Writes the names that fit at the present zoom, anew after each zoom. */
+/** Width of a letter of a name, in pixels: an upper bound. */
+const LETTER_PIXELS = 7.2
+
+/**
+ * Writes the names that fit at the present zoom, anew after each move: a name at the edge of what is seen is
+ * moved inwards.
+ */
 function drawLabels(map: L.Map, file: CellsFile): void {
   const group = L.layerGroup().addTo(map)
   const all = labelsOf(file.outlines)
   const enlarged = letterScale()
   const write = () => {
     group.clearLayers()
+    const { x: width } = map.getSize()
     for (const label of uncrowd(all, (enlarged * 1000) / 2 ** map.getZoom())) {
+      const { x } = map.latLngToContainerPoint([label.y, label.x])
+      if (x < 0 || x > width) continue
+      const half = (label.name.length * LETTER_PIXELS * enlarged) / 2
+      const shift = Math.max(0, half - x) - Math.max(0, x + half - width)
       const text = document.createElement('span')
       text.textContent = label.name
-      const icon = L.divIcon({ html: text, className: `label ${label.kind}`, iconSize: [0, 0] })
+      const icon = L.divIcon({
+        html: text,
+        className: `label ${label.kind}`,
+        iconSize: [0, 0],
+        iconAnchor: [-shift, 0],
+      })
       L.marker([label.y, label.x], { icon, interactive: false, keyboard: false }).addTo(group)
     }
   }
-  map.on('zoomend', write)
+  map.on('moveend', write)
   write()
 }
 

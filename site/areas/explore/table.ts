@@ -35,16 +35,17 @@ export function listOf(
   return list.sort((a, b) => (sort.startsWith('-') ? -1 : 1) * compare(a, b))
 }
 
-/** Writes a page of the table of squares, its caption, its headings and its pager. */
+/** Writes a page of the table of squares (all rows for paper), its caption, its headings and its pager. */
 export function writeTable(
   history: History,
   list: readonly Counted[],
-  { sort, page, target }: Pick<Explore, 'sort' | 'page' | 'target'>,
+  { sort, page, target, whole }: Pick<Explore, 'sort' | 'page' | 'target'> & { readonly whole: boolean },
 ): void {
-  const pages = Math.max(1, Math.ceil(list.length / PAGE_ROWS))
+  const size = whole ? Math.max(1, list.length) : PAGE_ROWS
+  const pages = Math.max(1, Math.ceil(list.length / size))
   const at = Math.min(page, pages)
   const all = list.reduce((sum, { count }) => sum + count, 0)
-  const shown = list.slice((at - 1) * PAGE_ROWS, at * PAGE_ROWS)
+  const shown = list.slice((at - 1) * size, at * size)
   const rows = shown.map(({ cell, count }) => {
     const { id, place, district } = history.header.squares[cell]!
     const link = h('a', { href: `../${target || history.header.slug}/square/?s=${id}` }, place)

@@ -97,13 +97,15 @@ export function openTimeView({ history }: Model, acts: ViewActs): CanvasView {
     const sheet = sheetOf(canvas, palette)
     const at = raster()
     paintBars(sheet, at, counts.time)
-    const { context, height } = sheet
+    const { context, width, height } = sheet
     context.textAlign = 'center'
     const step = Math.max(13, 13 * Math.ceil((periods / 13) * (34 / at.width)))
     for (let back = 0; back < periods; back += step) {
       const period = periods - 1 - back
       const x = at.left + ((period + 0.5) * at.width) / periods
-      context.fillText(spanOf(history, period, period)[0].slice(0, 4), x, height - 5)
+      const year = spanOf(history, period, period)[0].slice(0, 4)
+      // A year at the edge stays on the paper.
+      context.fillText(year, Math.min(x, width - context.measureText(year).width / 2 - 1), height - 5)
     }
     paintBrush(sheet, at, acts.rect('time'))
   }

@@ -7,9 +7,11 @@ import { quiet, section } from './parts.ts'
 /** Minutes of patrol in a sentence. */
 function patrolWords({ patrols }: Square): string {
   if (patrols.kind === 'none') return 'The extract holds no patrols: nothing is known of the time spent here.'
-  if (patrols.visits === 0) return 'No patrol is recorded here in the last four weeks.'
-  const visits = `${formatWhole(patrols.visits)} ${patrols.visits === 1 ? 'visit' : 'visits'}`
-  return `${formatWhole(patrols.minutes)} minutes of patrol in ${visits} in the last four weeks.`
+  const { visits, minutes, planned } = patrols
+  const plan = planned === 0 ? 'no plan is recorded' : `${formatWhole(planned)} minutes were planned`
+  if (visits === 0) return `No patrol is recorded here in the last four weeks; ${plan}.`
+  const inVisits = `${formatWhole(visits)} ${visits === 1 ? 'visit' : 'visits'}`
+  return `Patrol in the last four weeks: ${formatWhole(minutes)} minutes in ${inVisits}; ${plan}.`
 }
 
 /** Exclusions in sentences; none, where there are none. */

@@ -46,12 +46,14 @@ function gainWords({ over, mean, low, high, capture }: Tested['gains'][number]):
   const weight = (bits: number) => 100 * (2 ** bits - 1)
   const [size, from, to] = [mean, low, high].map(bits => formatFigure(tenths(weight(bits)), 1))
   const bits = `${formatFigure(mean, 3)} bits an offence`
-  const points = [capture.mean, capture.low, capture.high].map(share => formatFigure(tenths(100 * share), 1))
+  const points = [capture.mean, capture.low, capture.high].map(share => tenths(100 * share))
+  const moreOrLess = points[0]! < 0 ? 'less' : 'more'
+  const [held, least, most] = points.map((value, i) => formatFigure(i === 0 ? Math.abs(value) : value, 1))
   return [
     `Over the whole map the forecast ${toldApart(low, high)} the ${lowered(over)}: it gave the places where`,
     `offences fell ${size}% more weight (95% interval ${from}% to ${to}%; ${bits}).`,
-    `In the first ${formatPercent(LIST_BUDGET)} of the area it held ${points[0]} points more (95% interval`,
-    `${points[1]} to ${points[2]}): there the two ${listsToldApart(capture)}.`,
+    `In the first ${formatPercent(LIST_BUDGET)} of the area it held ${held} points`,
+    `${moreOrLess} (95% interval ${least} to ${most}): there the two ${listsToldApart(capture)}.`,
   ].join(' ')
 }
 

@@ -75,8 +75,8 @@ test('planned stands against delivered by week, hour, day, square and quarter', 
 test('a square that the forecast does not know keeps its minutes and loses its name', async () => {
   const made = patrolsFile(judged(await patrols(ROWS)), file)
   expect(made.delivery!.squares).toEqual([
-    { id: 'other squares', place: null, rank: null, patch: 0, planned: 0, delivered: 30, visits: 2 },
     { id: 'e1n1', place: 'Aston', rank: 3, patch: 1, planned: 15, delivered: 12, visits: 1 },
+    { id: 'other squares', place: null, rank: null, patch: 0, planned: 0, delivered: 30, visits: 2 },
   ])
   expect(JSON.stringify(made)).not.toMatch(/Smith|elsewhere/)
 })

@@ -96,6 +96,8 @@ test('the verdict names the best simple map first, and wins, losses and draws al
   )
   const both = forecastVerdict(tested).join(' ')
   expect(both).toContain('it held 1.1 points more (95% interval −0.2 to 2.0)')
+  expect(said(0.01, -0.1, 0.1)).toContain('points more (95% interval −')
+  expect(said(-0.01, -0.1, 0.1)).toContain('it held 0.1 points less (95% interval −1.0 to 1.0)')
   expect(both).toContain('held 15% of 1,044')
   expect(both).toContain('14% (map of all history) and 10% (map of the last 52 weeks)')
 })

@@ -25,7 +25,7 @@ const square: Square = {
   past: [
     { from: '2026-10-12', to: '2026-11-08', expected: 0.4, low: 0, high: 1, recorded: 3, complete: true },
   ],
-  patrols: { kind: 'given', visits: 2, minutes: 27 },
+  patrols: { kind: 'given', visits: 2, minutes: 27, planned: 45 },
   exclusions: [{ kind: 'event', from: '2026-11-01', until: null }],
   notes: [{ kind: 'default-geocode', offences: 2, of: 5 }],
 }
@@ -63,7 +63,7 @@ it('hours stand with their number of offences, and say what is left out', () => 
 
 it('past forecasts, patrols, exclusions and flags are said', () => {
   expect(text).toContain('Of 1 that are over, 0 had a number within the interval.')
-  expect(text).toContain('27 minutes of patrol in 2 visits in the last four weeks.')
+  expect(text).toContain('Patrol in the last four weeks: 27 minutes in 2 visits; 45 minutes were planned.')
   expect(text).toContain('Set aside by an analyst (event) from 1 Nov 2026 without an end date.')
   expect(text).toContain('2 of 5 offences stand on one point')
 })

@@ -49,6 +49,6 @@ function feedbackWords({ feedback }: EvidenceFile): string {
   const { trainingShare, longListed, listed } = feedback
   return (
     `police found ${formatShare(trainingShare)} of the crimes that it learns from; ` +
-    `${formatWhole(longListed.length)} of ${formatWhole(listed)} listed squares have stood there for 12 weeks.`
+    `${formatWhole(longListed.length)} of ${formatWhole(listed)} listed squares stood there for 12 weeks.`
   )
 }

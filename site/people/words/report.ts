@@ -85,13 +85,14 @@ function mistakesWords({ evidence, fairness, capacity }: ReportFacts): string {
   const groups = apartIn.map(({ characteristic, count }) => `${characteristic} (${formatWhole(count)} pairs)`)
   const off = fairness.measuredOff.length
   return [
-    `${formatWhole(wrong)} of ${formatWhole(result.listed)} places were of people who did not become high harm.`,
+    `${formatWhole(wrong)} of ${formatWhole(result.listed)} places were of people who did not become high`,
+    'harm.',
     apartIn.length === 0
       ? 'In no characteristic is the share of such people in two groups further apart than their intervals.'
       : `That share is further apart than the intervals allow by ${groups.join(', ')}.`,
     off === 0
       ? 'No group is measured off.'
-      : `The probabilities of ${off === 1 ? 'one group are' : `${formatWhole(off)} groups are`} measured off.`,
+      : `Measured off: the probabilities of ${off === 1 ? 'one group' : `${formatWhole(off)} groups`}.`,
   ].join(' ')
 }
 
@@ -99,8 +100,8 @@ function fitWords({ evidence: { quality, horizonWeeks } }: ReportFacts): string 
   if (!quality) return 'Not judged yet.'
   return (
     `For each person who was expected to become high harm within ${horizonWeeks} weeks, ` +
-    `${withInterval(quality.observedOverExpected, 2)} did. The probabilities are ${slopeWords(quality.slope)} ` +
-    `(slope ${withInterval(quality.slope, 2)}).`
+    `${withInterval(quality.observedOverExpected, 2)} did. The probabilities are ` +
+    `${slopeWords(quality.slope)} (slope ${withInterval(quality.slope, 2)}).`
   )
 }
 

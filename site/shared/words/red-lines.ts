@@ -4,7 +4,7 @@ import type { Lead } from './gates.ts'
 
 type Line = GovernanceFile['redLines'][number]
 
-/** A measure with a red line: what it is called, what it says, what to do beyond it, where its figures stand. */
+/** A measure with a red line: its name, what it says, what to do beyond it, where its figures stand. */
 interface Measure {
   readonly title: string
   readonly says: string

@@ -37,7 +37,7 @@ it('a gate shows the reading that used most of its bound, and since when it has 
   expect(next(0.1)).toMatchObject([{ state: 'inside', since: '2026-W47' }])
 })
 
-it('the quarter names the weeks that are there, what changed between them, and those that are missing', () => {
+it('the quarter names the weeks that are there, what changed, and those that are missing', () => {
   const one = { week: '2026-W46', name: '2026-W46.2', codeVersion: 'a', configuration: 'old' }
   const facts = {
     ...NO_QUARTER,

@@ -1,6 +1,7 @@
 import { mappingProblems } from './check-mapping.ts'
 import { crsProblems } from './crs.ts'
 import { oneOf, type Problem } from './problem.ts'
+import { publicRecordProblems } from './public-record.ts'
 import { lineNames } from './red-lines.ts'
 import type { Clause, Settings } from './schema.ts'
 import { valueProblem } from './values.ts'
@@ -20,6 +21,7 @@ export function contradictions(settings: Settings): Problem[] {
     ...gates(settings),
     ...redLineDecisions(settings),
     ...recordLink(settings),
+    ...publicRecordProblems(settings),
     ...(settings.mapping ? mappingProblems(settings.mapping) : []),
   ]
 }

@@ -39,6 +39,10 @@ export function runFile(received: Received, { settings: force }: LoadedForce, na
       marking: force.marking,
       handling: force.handling,
       contact: force.contact,
+      training: {
+        contact: force.training?.contact ?? force.contact,
+        recording: force.training?.recording ?? null,
+      },
       crs: force.crs.name,
     },
     week: names.week,

@@ -94,6 +94,11 @@ export const ForceSchema = z.strictObject({
   marking: z.string().regex(/^[A-Z][A-Z -]+$/, 'capitals'),
   handling: z.string(),
   contact: z.string().min(1),
+  /** Who trains readers, and where the recording of a training stands: shown on the help pages. */
+  training: z
+    .strictObject({ contact: z.string().min(1), recording: z.string().min(1).optional() })
+    .optional()
+    .meta({ default: 'the contact, and no recording' }),
   timezone: z.string().min(1),
   /** proj4 definition of the force's metric coordinate system, and the name shown to readers. */
   crs: z.strictObject({ name: z.string(), proj4: z.string() }),

@@ -18,6 +18,7 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
       { href: '/data/', text: 'Data' },
       { href: '/red-lines/', text: 'Red lines' },
       { href: '/report/', text: 'Report' },
+      { href: '/help/', text: 'Help' },
     ]
   }
   return [
@@ -32,5 +33,6 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
     { href: '/data/', text: 'Data' },
     { href: '/red-lines/', text: 'Red lines' },
     { href: '/report/', text: 'Report' },
+    { href: '/help/', text: 'Help' },
   ]
 }

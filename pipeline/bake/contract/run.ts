@@ -33,6 +33,8 @@ export const RunFile = z.strictObject({
     marking: z.string(),
     handling: z.string(),
     contact: z.string(),
+    /** Who trains readers, and where the recording of a training stands; null where there is none. */
+    training: z.strictObject({ contact: z.string(), recording: z.string().nullable() }),
     crs: z.string(),
   }),
   week: Week,

@@ -180,6 +180,20 @@ export const ForceSchema = z.strictObject({
       reviewer: z.string().min(1),
     })
     .optional(),
+  /** What was decided about red lines that were crossed; no decision may name or describe a person. */
+  redLineDecisions: z
+    .array(
+      z.strictObject({
+        /** `people/MEASURE`, or `SLUG/MEASURE` of a target; `red-lines.ts` has the measures. */
+        line: z.string().min(1),
+        on: z.iso.date(),
+        by: z.string().min(1),
+        words: z.string().min(1),
+        /** The last day on which it holds. */
+        until: z.iso.date().optional().meta({ default: 'until the next decision' }),
+      }),
+    )
+    .default([]),
   lomuCapacity: z.number().int().positive(),
   /** Who is shown as one who may be stepped down. */
   stepDown: z

@@ -5,7 +5,7 @@ import type { Mapping } from '../../force/mapping.ts'
 import { type Duck, openDuck } from '../../lib/duck.ts'
 import { PipelineError } from '../../lib/error.ts'
 import { type Log, silentLog, timed } from '../../lib/log.ts'
-import type { GateFailure } from '../gates/gate.ts'
+import type { GateReading } from '../gates/gate.ts'
 import { type Ingest, ingest } from '../ingest.ts'
 import type { Manifest } from '../manifest.ts'
 import type { PastRun } from '../profile.ts'
@@ -44,7 +44,7 @@ export interface Examination {
   readonly tables: readonly SurveyedTable[]
   /** Why `weekly` would refuse the extract as it stands; none if it would take it. */
   readonly refusals: readonly string[]
-  readonly failures: readonly GateFailure[]
+  readonly failures: readonly GateReading[]
   readonly proposals: readonly Proposal[]
   /** Values of a form that no mapping can change. */
   readonly shapes: readonly string[]
@@ -137,7 +137,7 @@ function surveyRefusals({ table, refusal, missing }: SurveyedTable): string[] {
 
 interface Attempt {
   readonly figures?: Figures
-  readonly failures: readonly GateFailure[]
+  readonly failures: readonly GateReading[]
   readonly refusal?: string
   readonly proposals: readonly Proposal[]
   readonly shapes: readonly string[]
@@ -149,7 +149,7 @@ async function attempt(
   { force, workDir, previous = [], remembered, look }: CheckOptions,
   { mapping, name }: { mapping: Mapping; name: string },
 ): Promise<Attempt> {
-  const failures: GateFailure[] = []
+  const failures: GateReading[] = []
   const folder = join(workDir, name)
   const taking = { force, mapping, workDir: folder, log: silentLog, previous, remembered }
   let taken: Ingest

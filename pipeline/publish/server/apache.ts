@@ -156,7 +156,7 @@ ${types.join('\n')}
   # An ETag of its own for each encoding, and the plain one understood when a reader asks with either.
   DeflateAlterETag AddSuffix
   RequestHeader edit* If-None-Match "-gzip\\"" "\\""
-${answers(server, product)}${engineOrNone}  # The live link is read at each request; it leads to signed weeks of the same owner.
+${answers(server, product)}${engineOrNone}  # The live link is read at each request; it leads to signed weeks.
   <Directory "${server.home}">
     Options SymLinksIfOwnerMatch
 ${open}    # After the password, for nothing here is asked before it.

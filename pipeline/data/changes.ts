@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { version } from '@duckdb/node-api'
+import type { Target } from '../force/schema.ts'
 import { type Duck, identifier, literal } from '../lib/duck.ts'
 import { sha256 } from '../lib/hash.ts'
 import { isoDate } from '../lib/week.ts'
 import { type TableName, tableOf } from './schema.ts'
+import { targetSql } from './target.ts'
 
 type Remembered = 'crimes' | 'charges' | 'persons'
 
@@ -13,6 +15,11 @@ export interface Change {
   readonly table: Remembered
   readonly kind: string
   readonly rows: number
+  /**
+   * Of crimes: how many meet the definition of each target by what they are now, whatever it leaves out; none
+   * where nobody can tell, for they are gone.
+   */
+  readonly targets?: readonly { readonly id: string; readonly rows: number }[]
 }
 
 /**
@@ -130,11 +137,11 @@ async function rememberedSql(store: Duck, folder: string, { table, keep }: Memor
  * Compares the store with what the last run remembered: counts by table and kind. Crimes themselves (key and
  * kind, all but `added`) are listed in `changes-crimes.csv` under `writeTo`: private.
  *
- * @param since folder of the last run's memory, and the last day (epoch day) that it covered
+ * @param since folder of the last run's memory, the last day (epoch day) that it covered, and the targets
  */
 export async function changesSince(
   store: Duck,
-  since: { folder: string; coversTo: number },
+  since: { folder: string; coversTo: number; targets?: readonly Target[] },
   writeTo: string,
 ): Promise<Change[]> {
   const changes: Change[] = []
@@ -149,10 +156,13 @@ export async function changesSince(
       SELECT coalesce(n.k, o.k) AS key, CASE ${whens.join(' ')} END AS kind
       FROM ${old} o FULL JOIN (${memorySql(memory)}) n ON n.k = o.k)
       WHERE kind IS NOT NULL`)
-    const rows = await store.rows<{ kind: string; rows: number }>(
-      'SELECT kind, count(*) AS rows FROM changed GROUP BY kind ORDER BY kind',
-    )
-    changes.push(...rows.map(row => ({ table, ...row })))
+    if (table === 'crimes') changes.push(...(await changedOfTargets(store, since.targets ?? [])))
+    else {
+      const rows = await store.rows<{ kind: string; rows: number }>(
+        'SELECT kind, count(*) AS rows FROM changed GROUP BY kind ORDER BY kind',
+      )
+      changes.push(...rows.map(row => ({ table, ...row })))
+    }
     // A list of people would outlive the keys of those who are on it.
     if (table !== 'crimes') continue
     const path = literal(join(writeTo, `changes-${table}.csv`))
@@ -161,6 +171,25 @@ export async function changesSince(
   }
   await store.run('DROP TABLE changed')
   return changes
+}
+
+/** Changes of crimes by kind, with how many of each would count for a target. */
+async function changedOfTargets(store: Duck, targets: readonly Target[]): Promise<Change[]> {
+  const parts = targets.map((target, t) => targetSql({ ...target, noneOf: [] }, `changed_${t}`))
+  const counts = parts.map(({ sql }, t) => `, count(*) FILTER ((${sql}) IS NOT NULL) AS t${t}`)
+  const rows = await store.rows<{ kind: string; rows: number } & Record<string, number | string>>(
+    `SELECT kind, count(*) AS rows${counts.join('')}
+     FROM changed LEFT JOIN crimes ON crime_id = key GROUP BY kind ORDER BY kind`,
+    Object.assign({}, ...parts.map(({ values }) => values)),
+  )
+  return rows.map(row => ({
+    table: 'crimes' as const,
+    kind: row.kind,
+    rows: row.rows,
+    ...(row.kind === 'removed' || targets.length === 0
+      ? {}
+      : { targets: targets.map(({ id }, t) => ({ id, rows: Number(row[`t${t}`]) })) }),
+  }))
 }
 
 /** How many rows of each table a run remembered. */

@@ -32,7 +32,8 @@ export async function setAsideDisposed(store: Duck, table: TableName, people: Di
   }
   const code =
     table === 'charges'
-      ? `CASE WHEN substr(${CHARGED_AT}, 1, 10) > disposed_on THEN 'charged-after-disposal' ELSE 'disposed' END`
+      ? `CASE WHEN substr(${CHARGED_AT}, 1, 10) > disposed_on
+          THEN 'charged-after-disposal' ELSE 'disposed' END`
       : `'disposed'`
   await store.run(
     `INSERT INTO issues SELECT $table, r.rowid, NULL, ${code}, 'person_id', ''
@@ -42,7 +43,8 @@ export async function setAsideDisposed(store: Duck, table: TableName, people: Di
 }
 
 /** SQL of the time of a charge as a text, as it came where it may be wrong. */
-const CHARGED_AT = `coalesce(${doubtfulText(tableOf('charges'), 'charged_at')}, CAST(charged_at AS VARCHAR))`
+const DOUBTFUL = doubtfulText(tableOf('charges'), 'charged_at')
+const CHARGED_AT = `coalesce(${DOUBTFUL}, CAST(charged_at AS VARCHAR))`
 
 interface Merge {
   readonly id: string

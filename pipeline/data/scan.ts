@@ -208,7 +208,7 @@ function scanChunk(s: State, chunk: Buffer, from: number): void {
   s.offset = base + chunk.length
 }
 
-/** Where plain fields end; their commas are counted. Most of a file is this, so nothing else is asked here. */
+/** Where plain fields end; their commas are counted. Most of a file is this: nothing else is asked here. */
 function plainEnd(s: State, chunk: Buffer, from: number): number {
   let [at, fields] = [from, 0]
   for (let byte = chunk[at]!; byte >= COMMA! || byte === SPACE; byte = chunk[++at]!)

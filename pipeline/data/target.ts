@@ -35,7 +35,8 @@ export function helperSql(target: Target, status = 'status'): SqlPart {
  * SQL that holds for every crime that could count or help as any of these targets, whatever its status and
  * whatever is left out: all that their histories are read from.
  *
- * @example const { sql, values } = concernsSql(targets); duck.rows(`SELECT * FROM crimes WHERE ${sql}`, values)
+ * @example const { sql, values } = concernsSql(targets)
+ * duck.rows(`SELECT * FROM crimes WHERE ${sql}`, values)
  */
 export function concernsSql(targets: readonly Target[]): SqlPart {
   const anyOf = targets.flatMap(target => [...target.anyOf, ...target.helpers]).map(withoutStatus)

@@ -11,7 +11,7 @@ interface ColumnSql {
   readonly value: string
   readonly right: string
   readonly wrong: string
-  /** SQL over the text and its value that holds for nearly all right texts, and for no other; default `right`. */
+  /** SQL over text and value that holds for nearly all right texts and for no other; default `right`. */
   readonly sure?: (value: string) => string
 }
 
@@ -133,7 +133,8 @@ export function judgedSql(table: Table, texts: string): string {
   const all = `[${table.columns.map(({ name }) => identifier(name)).join(', ')}]`
   const doubtful = `CASE WHEN coalesce(${sure.join(' AND ')}, false) THEN NULL ELSE ${all} END`
   // Values are made once: what a condition holds, the engine makes anew.
-  return `SELECT ${named.join(', ')}, ${doubtful} AS _text FROM (SELECT *, ${values.join(', ')} FROM (${texts}))`
+  return `SELECT ${named.join(', ')}, ${doubtful} AS _text
+    FROM (SELECT *, ${values.join(', ')} FROM (${texts}))`
 }
 
 function sureSql(column: Column, value: string): string {
@@ -147,7 +148,7 @@ export function doubtfulText(table: Table, column: string): string {
   return `_text[${table.columns.findIndex(({ name }) => name === column) + 1}]`
 }
 
-/** SQL of the texts of the rows that may be wrong, of a table of `judgedSql`: their row, and every column. */
+/** SQL of the rows that may be wrong, of a table of `judgedSql`: their row, and every column as it came. */
 export function doubtfulSql(table: Table): string {
   const texts = table.columns.map(({ name }) => `${doubtfulText(table, name)} AS ${identifier(name)}`)
   return `SELECT rowid AS _row, ${texts.join(', ')} FROM ${identifier(table.name)} WHERE _text IS NOT NULL`

@@ -151,7 +151,7 @@ async function makeWeek(run: Run) {
   const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
   const baseMap = run.baseMap && (await openBaseMap(run.baseMap))
   const decided = { pseudonym, ...(await readDecided(store, asAt)) }
-  const baking = { run: names, force, baseMap, profile: tables.profile, earlier, ...decided, log }
+  const baking = { run: names, force, baseMap, taken: tables, earlier, ...decided, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
   const name = await nextName(home, week)
   const sealed = sealApart(run, { key, baked, name })

@@ -48,7 +48,13 @@ const Code = z
   .string()
   .regex(/^[^\s./\\?#%][^/\\?#%\p{Cc}]*$/u, 'a code without dots in front, / \\ ? # or %')
 const Area = z.strictObject({ code: Code, name: z.string().min(1) })
+/** That of a unit names files and folders of lists, and stands in the web server's list of who sees what. */
+const UnitCode = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'a code of letters A to Z, digits, - and _, without other signs')
+  .refine(code => code.toLowerCase() !== 'private', "another code: private is the product's own")
 const Unit = Area.extend({
+  code: UnitCode,
   /** People whom this unit can take on. */
   capacity: z.number().int().positive().optional().meta({ default: 'lomuCapacity' }),
 })
@@ -174,6 +180,20 @@ export const ForceSchema = z.strictObject({
       reviewer: z.string().min(1),
     })
     .optional(),
+  /** What was decided about red lines that were crossed; no decision may name or describe a person. */
+  redLineDecisions: z
+    .array(
+      z.strictObject({
+        /** `people/MEASURE`, or `SLUG/MEASURE` of a target; `red-lines.ts` has the measures. */
+        line: z.string().min(1),
+        on: z.iso.date(),
+        by: z.string().min(1),
+        words: z.string().min(1),
+        /** The last day on which it holds. */
+        until: z.iso.date().optional().meta({ default: 'until the next decision' }),
+      }),
+    )
+    .default([]),
   lomuCapacity: z.number().int().positive(),
   /** Who is shown as one who may be stepped down. */
   stepDown: z

@@ -8,7 +8,10 @@ export const METHOD_TERMS = [
       {
         id: 'method',
         term: 'Method page',
-        also: ['method', 'the formulas', 'where it comes from', 'tested on', 'learnt from', 'in a picture'],
+        also: [
+          ...['method', 'the formulas', 'where it comes from', 'tested on', 'learnt from', 'in a picture'],
+          ...['meet it', 'left out'],
+        ],
         means: 'How the figures are made, from this week’s own run: in words, in pictures and in formulas.',
         example: 'A half-life of 104 weeks: an offence of two years ago counts half.',
         see: ['assumption', 'model-card'],
@@ -80,6 +83,23 @@ export const METHOD_TERMS = [
         means: 'The model looks back in several ways at once. The pool makes one number of them.',
         example: 'Pool × 15: the square has fifteen times the offences of an average one.',
         see: ['method', 'why'],
+      },
+    ],
+  ),
+  ...entriesOf(
+    ['people'],
+    [
+      {
+        id: 'learnt-values',
+        term: 'Set and learnt values',
+        also: [
+          ...['what was set, and what was learnt', 'strength of the penalty', 'harm weights'],
+          ...['how far ahead the chance looks', 'people on whom the cut-points were found'],
+          ...['the same in numbers', 'years', 'it adds'],
+        ],
+        means: 'Some numbers are set by the force and stay. The others are learnt anew each week.',
+        example: 'The half-life is set. The strength of the penalty, which keeps curves smooth, is learnt.',
+        see: ['method', 'half-life'],
       },
     ],
   ),

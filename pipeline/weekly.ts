@@ -7,6 +7,7 @@ import { type BakedWeek, bakeWeek } from './bake/week.ts'
 import { dayAsked, forecastDays } from './data/forecast-day.ts'
 import { refuseIfAny } from './data/gates.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
+import { manifestHash } from './data/manifest.ts'
 import { PastRunSchema } from './data/profile.ts'
 import { pseudonymOf } from './data/pseudonym.ts'
 import { type Received, receive } from './data/receive.ts'
@@ -21,7 +22,7 @@ import { type LoadedForce, loadForce } from './force/load.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
 import { bounds } from './lib/geo.ts'
-import { canonicalJson, sha256 } from './lib/hash.ts'
+import { sha256 } from './lib/hash.ts'
 import { consoleLog, type Log, timed } from './lib/log.ts'
 import { begin } from './lib/parallel.ts'
 import { isoDate, isoWeek } from './lib/week.ts'
@@ -108,7 +109,7 @@ async function runAlone(
   work: string,
 ): Promise<ExitCode> {
   const extract = await timed(log, 'receive', () => receive(options.extract, work, force.settings.mapping))
-  notes.manifest = manifestHash(extract)
+  notes.manifest = manifestHash(extract.manifest)
   const { asAt, ...names } = await nameRun({ extract, force, home }, options.asAt)
   notes.week = names.week
   const known = await findRun(home, names.runId, { log })
@@ -150,7 +151,7 @@ async function makeWeek(run: Run) {
   const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
   const baseMap = run.baseMap && (await openBaseMap(run.baseMap))
   const decided = { pseudonym, ...(await readDecided(store, asAt)) }
-  const baking = { run: names, force, baseMap, profile: tables.profile, earlier, ...decided, log }
+  const baking = { run: names, force, baseMap, taken: tables, earlier, ...decided, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
   const name = await nextName(home, week)
   const sealed = sealApart(run, { key, baked, name })
@@ -184,15 +185,13 @@ function sealApart(
 async function nameRun({ extract, force, home }: Pick<Run, 'extract' | 'force' | 'home'>, day?: string) {
   const version = await codeVersion()
   const { asAt } = forecastDays(extract.manifest, force.settings, dayAsked(day))
-  const input = manifestHash(extract)
+  const input = manifestHash(extract.manifest)
   const corrections = await rectificationsMark(home)
   const baseMap = await chosenMap(homeOf(home))
   const beside = [...corrections, ...(baseMap ? [`base map ${baseMap.hash}`] : [])]
   const runId = sha256([input, version, force.hash, isoDate(asAt), ...beside].join(' ')).slice(0, 32)
   return { runId, week: isoWeek(asAt), asAt, version, input, baseMap }
 }
-
-const manifestHash = ({ manifest }: Received) => sha256(canonicalJson(manifest))
 
 /** Takes the extract in, beside what earlier runs looked like; quarantined rows stay under the home. */
 async function takeIn(run: Run, last: Recalled): Promise<Ingest> {

@@ -6,6 +6,8 @@ import { identifier, type SqlPart } from '../lib/duck.ts'
  * SQL over the columns of `crimes`: the name of the first clause of a target that holds, or NULL when none
  * does or an exclusion holds. A clause or an exclusion holds when all its fields do.
  *
+ * Assumption A1: recorded crimes stand for crimes; nothing is added for what is not reported or recorded.
+ *
  * @param name of the values that it binds, `$target_1`, `$target_2`, ...: another one for each part of a
  * statement
  * @param status SQL of the status that the crime has; by default the column
@@ -27,6 +29,24 @@ export function helperSql(target: Target, status = 'status'): SqlPart {
     sql: `CASE WHEN (${itself.sql}) IS NULL THEN ${helpers.sql} END`,
     values: { ...itself.values, ...helpers.values },
   }
+}
+
+/**
+ * SQL that holds for every crime that could count or help as any of these targets, whatever its status and
+ * whatever is left out: all that their histories are read from.
+ *
+ * @example const { sql, values } = concernsSql(targets)
+ * duck.rows(`SELECT * FROM crimes WHERE ${sql}`, values)
+ */
+export function concernsSql(targets: readonly Target[]): SqlPart {
+  const anyOf = targets.flatMap(target => [...target.anyOf, ...target.helpers]).map(withoutStatus)
+  const { sql, values } = firstClauseSql(anyOf, { noneOf: [] }, { name: 'concerns', status: 'status' })
+  return { sql: `(${sql}) IS NOT NULL`, values }
+}
+
+function withoutStatus({ name, where }: Clause): Clause {
+  const others = Object.entries(where).filter(([field]) => field !== 'status')
+  return { name, where: Object.fromEntries(others) }
 }
 
 function firstClauseSql(

@@ -32,6 +32,19 @@ const FILE_TYPE = 0o170000
  * the work folder.
  */
 export async function unpackZip(path: string, target: string, limits: ZipLimits = LIMITS): Promise<string> {
+  return unpack(path, target, { limits, wanted: () => true })
+}
+
+/** The same for the manifest alone: what an extract is, without unpacking it. @see unpackZip */
+export async function unpackManifest(path: string, target: string): Promise<string> {
+  return unpack(path, target, { limits: LIMITS, wanted: name => name === 'manifest.json' })
+}
+
+async function unpack(
+  path: string,
+  target: string,
+  { limits, wanted }: { limits: ZipLimits; wanted: (name: string) => boolean },
+): Promise<string> {
   const where = basename(path)
   const zip = await yauzl
     .openPromise(path, {
@@ -48,7 +61,7 @@ export async function unpackZip(path: string, target: string, limits: ZipLimits 
     await mkdir(target, { recursive: false, mode: 0o700 })
     const deadline = AbortSignal.timeout(limits.milliseconds)
     for (const [name, entry] of entries)
-      await unpackEntry(zip, entry, { to: join(target, name), where, deadline })
+      if (wanted(name)) await unpackEntry(zip, entry, { to: join(target, name), where, deadline })
     return target
   } finally {
     zip.close()

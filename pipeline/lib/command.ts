@@ -4,6 +4,9 @@ import { EXIT, type ExitCode, PipelineError } from './error.ts'
 type Options = NonNullable<ParseArgsConfig['options']>
 type Parsed<T extends Options> = ReturnType<typeof parseArgs<{ options: T; allowPositionals: true }>>
 
+/** What a command tells the process that forked it, if one did, of the error by which it ended. */
+export type ToldByCommand = Readonly<Pick<PipelineError, 'message' | 'remedy'>>
+
 /** What a command is: its usage text, its options (as `node:util` parseArgs takes them) and what it does. */
 export interface Command<T extends Options> {
   readonly usage: string
@@ -31,6 +34,8 @@ export async function runCommand<T extends Options>(command: Command<T>): Promis
 
 function report(error: unknown): ExitCode {
   if (error instanceof PipelineError) {
+    const { message, remedy } = error
+    process.send?.({ message, remedy })
     process.stderr.write(
       `refused or failed: ${error.message}\n${error.remedy ? `what to do: ${error.remedy}\n` : ''}`,
     )

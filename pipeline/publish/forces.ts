@@ -28,6 +28,9 @@ export async function homeOfForce(root: string, force?: string, isNew = false): 
   )
 }
 
+/** What a folder says of the force that it belongs to. */
+type Owner = Readonly<{ id: string; marking: string }>
+
 /**
  * Makes sure that a home is this force's: the first run writes its id and marking into `force.txt`, and no
  * other force's run is let in, so that weeks, keys and logs of two forces never mix. A home from before takes
@@ -35,10 +38,18 @@ export async function homeOfForce(root: string, force?: string, isNew = false): 
  *
  * Throws `PipelineError` (exit 5) when the home is another force's.
  */
-export async function claimHome(root: string, force: { id: string; marking: string }): Promise<void> {
-  const path = join(root, OWNER)
+export async function claimHome(root: string, force: Owner): Promise<void> {
+  await claim(join(root, OWNER), force, 'home')
+}
+
+/** The same for an inbox, which says so in a hidden file: extracts of two forces never mix. */
+export async function claimInbox(root: string, force: Owner): Promise<void> {
+  await claim(join(root, `.${OWNER}`), force, 'inbox')
+}
+
+async function claim(path: string, force: Owner, what: string): Promise<void> {
   const text = `${force.id}\n${force.marking}\n`
-  const found = await ownerOf(root)
+  const found = await ownerIn(path)
   if (found === text) return
   const owner = found?.split('\n')[0]
   if (owner === undefined || owner === force.id) {
@@ -47,19 +58,19 @@ export async function claimHome(root: string, force: { id: string; marking: stri
     return rename(`${path}.new`, path)
   }
   throw new PipelineError(
-    `this home is another force's: ${owner}, not ${force.id} (${path})`,
+    `this ${what} is another force's: ${owner}, not ${force.id} (${path})`,
     EXIT.failed,
-    'give each force a home of its own; if only its id was changed, correct the file',
+    `give each force one of its own; if only its id was changed, correct the file`,
   )
 }
 
 /** The protective marking of what a home holds; of a home without one it may be high. */
 export async function markingOf(root: string): Promise<string> {
-  return (await ownerOf(root))?.split('\n')[1] || 'Handle as OFFICIAL-SENSITIVE'
+  return (await ownerIn(join(root, OWNER)))?.split('\n')[1] || 'Handle as OFFICIAL-SENSITIVE'
 }
 
-async function ownerOf(root: string): Promise<string | undefined> {
-  return readFile(join(root, OWNER), 'utf8').catch((error: NodeJS.ErrnoException) => {
+async function ownerIn(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
   })

@@ -16,6 +16,9 @@ interface Holder {
   readonly boot: string
 }
 
+/** A folder that one process at a time may change, and its lock. */
+type Lockable = Pick<Home, 'root' | 'lock'>
+
 /** The lock that the present action runs under, if any. */
 const held = new AsyncLocalStorage<string>()
 
@@ -25,12 +28,18 @@ const held = new AsyncLocalStorage<string>()
  *
  * A lock whose process is dead, or from an earlier boot, is taken over. Throws `PipelineError` (exit 5) when
  * another run is at work.
+ *
+ * @param busy what is said then
  */
-export async function withLock<T>(home: Home, action: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  home: Lockable,
+  action: () => Promise<T>,
+  busy = 'another run is at work',
+): Promise<T> {
   if (held.getStore() === home.lock) return action()
   await mkdir(home.root, { recursive: true, mode: 0o2750 })
   if (!(await acquire(home.lock))) {
-    throw new PipelineError(`another run is at work (${home.lock})`, EXIT.failed, 'wait until it has ended')
+    throw new PipelineError(`${busy} (${home.lock})`, EXIT.failed, 'wait until it has ended')
   }
   try {
     await removeLeftovers(home)
@@ -38,6 +47,12 @@ export async function withLock<T>(home: Home, action: () => Promise<T>): Promise
   } finally {
     await rm(home.lock, { force: true })
   }
+}
+
+/** Whether a living process holds the lock just now. */
+export async function isLocked({ lock }: Lockable): Promise<boolean> {
+  const found = await readlink(lock).catch(() => undefined)
+  return found !== undefined && isAlive(holderIn(found))
 }
 
 /**
@@ -68,7 +83,7 @@ async function acquire(path: string): Promise<boolean> {
 }
 
 /** Whoever holds the lock may remove all second locks: none of them can be worth anything now. */
-async function removeLeftovers({ root, lock }: Home): Promise<void> {
+async function removeLeftovers({ root, lock }: Lockable): Promise<void> {
   const stem = `${lock.slice(root.length + 1)}.`
   for (const name of await readdir(root)) {
     if (name.startsWith(stem)) await rm(join(root, name), { force: true })

@@ -55,8 +55,6 @@ export async function readRuns(root: string): Promise<Run[]> {
 
 /**
  * Adds a run to the log (0600) in one write, durably; after a torn line it begins a new one.
- *
- * @internal
  */
 export async function appendRun(root: string, run: Run): Promise<void> {
   const path = runsPath(root)
@@ -103,7 +101,6 @@ export async function withRunLine(
  * The line of a run.
  *
  * @param end when, how, and by which error it ended
- * @internal
  */
 export function runOf(notes: RunNotes, end: { at: string; exit: ExitCode; error?: unknown }): Run {
   const { at, exit, error } = end

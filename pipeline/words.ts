@@ -15,8 +15,8 @@ const usage = `npm run words -- --out FILE [--home DIR] [--force ID]
 
 Writes every text of both sites to a CSV file, for a reader of plain language: product, what it stands in,
 the text, its reading age (of whole sentences), on how many pages it stands and which. Texts of pages come
-from the week that is live; those that scripts write come from the source, with {} for what is worked out. Pages hold
-nobody's data, so neither does the file.`
+from the week that is live; those that scripts write come from the source, with {} for what is worked out.
+Pages hold nobody's data, so neither does the file.`
 
 const PRODUCTS = ['areas', 'people'] as const
 type Product = (typeof PRODUCTS)[number]

@@ -45,8 +45,8 @@ const ALONE = new Set(
     'for from to used day part kind left date start end name when where why file size change place areas',
     'area map asked ask rows save print copy share check found review result moved minutes question state',
     'earlier later reasons columns officers week weeks exp no. code p street high low age rank people list',
-    'lists what by power pool tried years',
-    'chance help recorded expected offence offences points where factor visits visit places group',
+    'lists chance help recorded expected offence offences points where factor visits visit places group',
+    'what by power pool tried method years',
   ].flatMap(line => line.split(' ')),
 )
 

@@ -12,9 +12,9 @@ import { USE_TERMS } from './glossary-use.ts'
 export const GLOSSARY: readonly Entry[] = [
   ...NUMBER_TERMS,
   ...DATA_TERMS,
-  ...METHOD_TERMS,
   ...EVIDENCE_TERMS,
   ...PLACE_TERMS,
+  ...METHOD_TERMS,
   ...USE_TERMS,
   ...SCORE_TERMS,
   ...PEOPLE_TERMS,

@@ -48,7 +48,13 @@ const Code = z
   .string()
   .regex(/^[^\s./\\?#%][^/\\?#%\p{Cc}]*$/u, 'a code without dots in front, / \\ ? # or %')
 const Area = z.strictObject({ code: Code, name: z.string().min(1) })
+/** That of a unit names files and folders of lists, and stands in the web server's list of who sees what. */
+const UnitCode = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'a code of letters A to Z, digits, - and _, without other signs')
+  .refine(code => code.toLowerCase() !== 'private', "another code: private is the product's own")
 const Unit = Area.extend({
+  code: UnitCode,
   /** People whom this unit can take on. */
   capacity: z.number().int().positive().optional().meta({ default: 'lomuCapacity' }),
 })

@@ -4,6 +4,7 @@ import { EVIDENCE_TERMS } from './glossary-evidence.ts'
 import { NUMBER_TERMS } from './glossary-numbers.ts'
 import { PEOPLE_TERMS } from './glossary-people.ts'
 import { PLACE_TERMS } from './glossary-places.ts'
+import { RECORD_TERMS } from './glossary-record.ts'
 import { SCORE_TERMS } from './glossary-scores.ts'
 import { USE_TERMS } from './glossary-use.ts'
 
@@ -13,6 +14,7 @@ export const GLOSSARY: readonly Entry[] = [
   ...DATA_TERMS,
   ...EVIDENCE_TERMS,
   ...PLACE_TERMS,
+  ...RECORD_TERMS,
   ...USE_TERMS,
   ...SCORE_TERMS,
   ...PEOPLE_TERMS,

@@ -62,7 +62,7 @@ export const RECORD_TERMS = entriesOf(
         'every red line',
       ],
       means:
-        'A measure outside its bounds, and not by chance alone. A named reviewer is told and has to decide. ' +
+        'A measure outside its bounds, and not by chance alone. A named reviewer is told and decides. ' +
         'It is open until a decision is written down.',
       example: 'Crossed since 2026-W46, 2 weeks in a row; decided on 13 Nov.',
       see: ['gate'],

@@ -27,7 +27,7 @@ export const EXERCISE_PEOPLE: readonly ExercisePerson[] = [
   { letter: 'J', happened: true, charges: 23, weeksSince: 8, age: 35, harm: 117, chance: 0.5 },
 ]
 
-/** Points from which the high band begins, and years in which a charge loses half, in the exercise. */
+/** Points from which the high band of the exercise begins; years in which a charge loses half. @internal */
 export const EXERCISE_RULES = { highCut: 121, halfLifeYears: 2 } as const
 
 /** The exercise on people. */

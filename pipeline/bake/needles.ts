@@ -13,6 +13,8 @@ export interface Needles {
   /** Whether a pattern must stand alone, with no letter or digit before and behind it. */
   readonly alone: Uint8Array
   readonly bits: Uint32Array
+  /** How far a window may move on that ends with a byte (in any capitals): 0 where it may end a pattern. */
+  readonly skips: Uint8Array
   /** Patterns by the hash of their last six bytes: first of each slot, and the next of each pattern. */
   readonly first: Int32Array
   readonly next: Int32Array
@@ -95,7 +97,23 @@ function tableOf(bytes: Uint8Array, starts: Uint32Array) {
     next[i] = first[slot]!
     first[slot] = i
   }
-  return { bits, first, next }
+  return { bits, first, next, skips: skipsOf(bytes, starts) }
+}
+
+/**
+ * Of each byte, how many bytes stand behind it at least in the last six of any pattern; all six where it
+ * stands in none (Horspool 1980).
+ */
+function skipsOf(bytes: Uint8Array, starts: Uint32Array): Uint8Array {
+  const skips = new Uint8Array(256).fill(WINDOW)
+  for (let i = 1; i < starts.length; i++) {
+    const end = starts[i]!
+    for (let behind = 0; behind < WINDOW; behind++) {
+      const byte = bytes[end - 1 - behind]!
+      if (skips[byte]! > behind) skips[byte] = behind
+    }
+  }
+  return skips.map((_, byte) => skips[FOLD[byte]!]!)
 }
 
 function mix(high: number, low: number): number {
@@ -110,18 +128,32 @@ const FOLD = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <
  * Where the first of the texts that are at least so many bytes long begins in some bytes; -1 where none is.
  */
 export function findNeedle(needles: Needles, content: Uint8Array, least = 0): number {
-  const { bits } = needles
+  const { bits, skips } = needles
   const mask = bits.length * 32 - 1
-  let [high, low] = [0, 0]
-  for (let at = 0; at < content.length; at++) {
-    high = ((high << 8) | (low >>> 16)) & 0xffffff
-    low = ((low << 8) | FOLD[content[at]!]!) & 0xffffff
+  for (let at = WINDOW - 1; at < content.length; ) {
+    const skip = skipFrom(skips, content, at)
+    if (skip > 0) {
+      at += skip
+      continue
+    }
+    const high = (FOLD[content[at - 5]!]! << 16) | (FOLD[content[at - 4]!]! << 8) | FOLD[content[at - 3]!]!
+    const low = (FOLD[content[at - 2]!]! << 16) | (FOLD[content[at - 1]!]! << 8) | FOLD[content[at]!]!
+    at++
     const hash = mix(high, low)
     if ((bits[(hash & mask) >>> 5]! & (1 << (hash & 31))) === 0) continue
-    const start = confirm(needles, { content, end: at + 1, hash: hash >>> 0, least })
+    const start = confirm(needles, { content, end: at, hash: hash >>> 0, least })
     if (start >= 0) return start
   }
   return -1
+}
+
+/** How far a window that ends at a place may move on, as its bytes stand in no text that is looked for. */
+function skipFrom(skips: Uint8Array, content: Uint8Array, at: number): number {
+  const last = skips[content[at]!]!
+  if (last > 0) return last
+  for (let behind = 1; behind < WINDOW; behind++)
+    if (skips[content[at - behind]!] === WINDOW) return WINDOW - behind
+  return 0
 }
 
 function confirm(

@@ -35,7 +35,7 @@ export async function findLeaks(folder: string, needles: Needles): Promise<Leak[
 
 const FORMS: readonly (readonly [Leak['form'], (content: Uint8Array) => Uint8Array[]])[] = [
   ['text', content => [content]],
-  ['utf16', content => [narrowed(content, 0), narrowed(content, 1)]],
+  ['utf16', content => (content.includes(0) ? [narrowed(content, 0), narrowed(content, 1)] : [])],
   ['base64', content => decoded(content)],
 ]
 

@@ -6,6 +6,8 @@ import { identifier, type SqlPart } from '../lib/duck.ts'
  * SQL over the columns of `crimes`: the name of the first clause of a target that holds, or NULL when none
  * does or an exclusion holds. A clause or an exclusion holds when all its fields do.
  *
+ * Assumption A1: recorded crimes stand for crimes; nothing is added for what is not reported or recorded.
+ *
  * @param name of the values that it binds, `$target_1`, `$target_2`, ...: another one for each part of a
  * statement
  * @param status SQL of the status that the crime has; by default the column

@@ -26,6 +26,8 @@ const KM2 = 1e6
  * force counts, so a square at the edge is divided whole; where polygons overlap they share the ground. The
  * shares of a cell and what lies outside every polygon add up to 1.
  *
+ * Assumption A11: within a cell offences are spread evenly over its land.
+ *
  * @param outline shapes of the force's districts, in metres
  * @param polygons shapes of the layer, in metres
  * @example one polygon over the western half of a square: areas [[[0, 0.5]]], outside [0.5]

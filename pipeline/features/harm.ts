@@ -47,6 +47,8 @@ export const DAYS_PER_YEAR = 365.25
 /**
  * Outcomes with which a charge counts towards harm, by their number: pending and convicted do, acquitted and
  * discontinued do not.
+ *
+ * Assumption A35: a pending charge counts as much as a conviction until it is known to have failed.
  */
 const COUNTS = OUTCOMES.map(outcome => outcome === 'pending' || outcome === 'convicted')
 
@@ -76,6 +78,8 @@ function knownEnd({ charge, start }: Careers, p: number, day: number): number {
 
 /**
  * What charge i adds to the harm score of its person: its weight, faded by its age; 0 when it does not count.
+ *
+ * Assumption A36: all charges fade at one pace, by halves.
  */
 function addedHarm(careers: Careers, i: number, options: HarmOptions): number {
   const { day, fadedTo = day, halfLifeYears, cap = Infinity } = options

@@ -7,6 +7,7 @@ const AGE_BANDS = [18, 25, 35, 45, 55] as const
  * the birth is not known. Someone born on 29 February is a year older on 1 March.
  *
  * @param birthDay epoch day; of a birth month its last day, so that no child is taken for an adult
+ * (Assumption A39: people are born on the last day of the month on record)
  * @example ageOn(epochDay('2008-11-30'), epochDay('2026-11-30')) === 18
  */
 export function ageOn(birthDay: number, day: number): number {

@@ -24,6 +24,8 @@ export interface HistoryDays {
  * definition excludes was known. A crime whose dates span several days becomes one row a day with equal parts
  * (aoristic dates, Ratcliffe 2000).
  *
+ * Assumption A3: a crime between two days was as likely on each of them.
+ *
  * @param options.grid the cells
  */
 export async function readPlaceHistory(

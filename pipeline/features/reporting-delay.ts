@@ -18,6 +18,8 @@ const MIN_COMPLETE = 0.2
  * latest weeks for reporting delay: count / (share of older events that were recorded within that age). The
  * delay is measured on events that happened at least 180 days before the day; under 100 of them nothing is
  * corrected.
+ *
+ * Assumption A2: crimes are recorded as late now as older ones were.
  */
 export function weeklyCounts(events: PlacedEvents, day: number): WeeklyCounts {
   const weeks = Math.max(0, Math.floor((day - Math.min(day, firstDayKnown(events, day))) / 7))

@@ -1,6 +1,7 @@
 import { mappingProblems } from './check-mapping.ts'
 import { crsProblems } from './crs.ts'
 import { oneOf, type Problem } from './problem.ts'
+import { publicRecordProblems } from './public-record.ts'
 import type { Clause, Settings } from './schema.ts'
 import { valueProblem } from './values.ts'
 
@@ -18,6 +19,7 @@ export function contradictions(settings: Settings): Problem[] {
     ...cuts(settings),
     ...gates(settings),
     ...recordLink(settings),
+    ...publicRecordProblems(settings),
     ...(settings.mapping ? mappingProblems(settings.mapping) : []),
   ]
 }

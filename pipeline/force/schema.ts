@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PERSON_FEATURES } from './factors.ts'
 import { MappingSchema } from './mapping.ts'
+import { PublicRecord } from './public-record.ts'
 import { STEP_DOWN } from './step-down.ts'
 
 /** Fields of a recorded crime that a target definition may speak of. */
@@ -220,6 +221,8 @@ export const ForceSchema = z.strictObject({
    * link.
    */
   recordLink: z.string(),
+  /** What the public records of its tools say in the force's own words. */
+  publicRecord: PublicRecord.optional().meta({ default: 'texts that say what is not stated' }),
   /** The force's own names of columns and values of the extract; absent: those of the contract. */
   mapping: MappingSchema.optional().meta({ default: 'the names of the contract' }),
 })

@@ -1,4 +1,8 @@
-/** A harm weight of one Home Office offence code. */
+/**
+ * A harm weight of one Home Office offence code.
+ *
+ * Assumption A37: an offence is as grave as offences of its code are on average.
+ */
 export interface HarmWeight {
   readonly code: string
   readonly offence: string

@@ -108,8 +108,8 @@ const westMidlands: Force = {
       slug: 'violence',
       title: 'Serious violent crime',
       description:
-        'Homicide, attempted murder, serious assault, assault with injury with a weapon, ' +
-        'robbery with a weapon used, rape and kidnapping.',
+        'Homicide, attempted murder, serious assault, assault with injury with a weapon, robbery with ' +
+        'a weapon used, rape and kidnapping.',
       cellMetres: 707,
       anyOf: [
         { name: 'homicide and attempted murder', where: { offence_code: ['1', '4.1', '4.2', '4.10', '2'] } },
@@ -144,8 +144,8 @@ const westMidlands: Force = {
       superHigh: 1040,
       frozenOn: '2026-11-16',
       reference:
-        'synthetic reference population of the whole force, ten years to 2026-11-15 ' +
-        '(50, 80, 92 and 98 % of harm)',
+        'synthetic reference population of the whole force, ten years to 2026-11-15 (50, 80, 92 and ' +
+        '98 % of harm)',
     },
     transitionWeeks: 52,
     scoreExpiryDays: 14,
@@ -171,6 +171,46 @@ const westMidlands: Force = {
   },
   /** An example: the name `.invalid` leads nowhere. */
   recordLink: 'https://connect.example.invalid/nominal/{id}',
+  /** Invented, as the extract is: no force has adopted this text. */
+  publicRecord: {
+    phase: 'Beta. This is a demonstration on invented data; no force uses it.',
+    region: 'England: the West Midlands police area',
+    email: 'data-analytics-lab@example.invalid (an example: it leads nowhere)',
+    team: 'Data Analytics Lab (invented deployment)',
+    seniorResponsibleOwner: 'Head of Data Analytics (a role; no person is named in an invented deployment)',
+    thirdParty: 'No. The tool is open source and runs inside the force. No supplier sees its data.',
+    previousProcess:
+      'Invented deployment: there was none before it. Forces often use maps of the last weeks and ' +
+      'lists of past harm made by hand; both stand beside the tool as simple rules to beat.',
+    training:
+      'All users take the tour of their role and the eight questions on the help pages before they ' +
+      'use the tool: how it works, how to read a chance, what it must not be used for.',
+    appeals:
+      'A person who thinks that a record is wrong asks the force to correct it under Part 3 of the ' +
+      'Data Protection Act 2018, and may complain to the Information Commissioner. Staff who disagree ' +
+      'record their decision and the reason. Nothing is decided by the tool alone.',
+    dataAccess:
+      'On servers of the force, in a closed network. Each product has its own web root and its own ' +
+      'users. Each opening of a person is logged with a reason.',
+    dataSharing: 'None. No data leave the force. Packs for partners are counts under disclosure control.',
+    impactAssessments:
+      'Invented deployment: none has been made. Before real use a force needs a data protection ' +
+      'impact assessment, an equality impact assessment and the advice of its ethics committee.',
+    decisions: [
+      {
+        on: '2026-11-16',
+        by: 'Data Analytics Lab (invented)',
+        about: 'people',
+        what: 'Adopted the cut-points of the bands, found on the synthetic reference population.',
+      },
+      {
+        on: '2026-11-16',
+        by: 'Data Analytics Lab (invented)',
+        about: 'areas',
+        what: 'Left crimes found by police out of both maps, so that patrols do not feed the forecast.',
+      },
+    ],
+  },
 }
 
 export default westMidlands

@@ -1,9 +1,9 @@
 import { inWorkers } from '../lib/workers.ts'
-import { decodePack, type PackEntry } from './pack-format.ts'
+import { decodePack, type PackEntries } from './pack-format.ts'
 import { openText, type PackPlace, sealerOf, sealText, tagOf } from './pack-seal.ts'
 
 /** Some people, as threads are told of them: 32 hexadecimal digits and 32 bytes of key each. */
-interface People {
+export interface People {
   readonly pseudonyms: readonly string[]
   readonly keys: Uint8Array
 }
@@ -25,30 +25,26 @@ interface Opening {
 }
 
 /** A pack in memory that threads share. */
-interface SharedPack {
+export interface SharedPack {
   readonly bytes: Uint8Array
   readonly place: PackPlace
-}
-
-/** Sealed records in the order of their people: 16 bytes of tag each, the bodies, and where each ends. */
-interface Sealed {
-  readonly kind: 'sealed'
-  readonly tags: Uint8Array
-  readonly bodies: Uint8Array
-  readonly ends: Float64Array
 }
 
 /** One record: the position of its pack, whose it is, and its text; undefined when it was changed. */
 type OpenedText = readonly [pack: number, pseudonym: string, text: string | undefined]
 
-type Answer = Sealed | { readonly kind: 'opened'; readonly found: readonly OpenedText[] }
+type Answer =
+  | { readonly kind: 'sealed'; readonly entries: PackEntries }
+  | { readonly kind: 'opened'; readonly found: readonly OpenedText[] }
 
 /** Does the work of one thread. */
 export function answerPackWork(work: Sealing | Opening): Answer {
-  return work.kind === 'seal' ? sealAll(work) : { kind: 'opened', found: openAll(work) }
+  return work.kind === 'seal'
+    ? { kind: 'sealed', entries: sealAll(work) }
+    : { kind: 'opened', found: openAll(work) }
 }
 
-function sealAll({ people, place, dictionary, texts }: Sealing): Sealed {
+function sealAll({ people, place, dictionary, texts }: Sealing): PackEntries {
   const shared = { place, dictionary: Buffer.from(dictionary) }
   const tags: Buffer[] = []
   const bodies: Buffer[] = []
@@ -61,10 +57,11 @@ function sealAll({ people, place, dictionary, texts }: Sealing): Sealed {
     end += body.length
     ends[i] = end
   }
-  return { kind: 'sealed', tags: ownBytes(tags), bodies: ownBytes(bodies), ends }
+  return { tags: ownBytes(tags), bodies: ownBytes(bodies), ends }
 }
 
-function openAll({ people, packs }: Opening): OpenedText[] {
+/** What packs of one week hold of some people. */
+export function openAll({ people, packs }: Omit<Opening, 'kind'>): OpenedText[] {
   const read = packs.map(({ bytes, place }) => {
     const pack = decodePack(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
     return { pack, place, dictionary: Buffer.from(pack.head.dictionary) }
@@ -94,16 +91,26 @@ const CHUNK = 20_000
 /** Fewer people are worked on where they are: a thread takes longer to start. */
 const WORTH_A_THREAD = 2000
 
-const SCRIPT = new URL('./pack-worker.ts', import.meta.url)
+const PACK_THREAD = { script: new URL('./pack-worker.ts', import.meta.url), answer: answerPackWork }
+
+/** A work on some people: what a thread does with it, and its script. */
+export interface PeopleWork<W, R> {
+  readonly script: URL
+  readonly answer: (work: W) => R
+  /** The work on these people, the first of whom is number `from` of all. */
+  readonly workOf: (people: People, from: number) => W
+}
 
 /**
  * Works on people some at a time: on two threads if there are many. What is made for each of them stays in
  * the threads' own small heaps, which are cleared faster than that of a whole run.
+ *
+ * @param people pseudonym and key of each
  */
-async function onThreads<W extends Sealing | Opening>(
+export async function onThreads<W, R>(
   people: readonly (readonly [pseudonym: string, key: Uint8Array])[],
-  workOf: (people: People, from: number) => W,
-): Promise<Answer[]> {
+  { script, answer, workOf }: PeopleWork<W, R>,
+): Promise<R[]> {
   const works: W[] = []
   for (let from = 0; from < people.length; from += CHUNK) {
     const some = people.slice(from, from + CHUNK)
@@ -111,32 +118,27 @@ async function onThreads<W extends Sealing | Opening>(
     for (const [i, [, key]] of some.entries()) keys.set(key, 32 * i)
     works.push(workOf({ pseudonyms: some.map(([pseudonym]) => pseudonym), keys }, from))
   }
-  return people.length < WORTH_A_THREAD ? works.map(answerPackWork) : inWorkers<W, Answer>(SCRIPT, works)
+  return people.length < WORTH_A_THREAD ? works.map(answer) : inWorkers<W, R>(script, works)
 }
 
 /** Seals one text of each person, in any order. */
 export async function sealTexts(
   records: readonly { readonly pseudonym: string; readonly key: Uint8Array; readonly text: string }[],
   { place, dictionary }: { place: PackPlace; dictionary: string },
-): Promise<PackEntry[]> {
+): Promise<PackEntries[]> {
   const people = records.map(({ pseudonym, key }) => [pseudonym, key] as const)
   const texts = records.map(({ text }) => text)
-  const answers = await onThreads(people, (some, from) => ({
-    kind: 'seal',
-    people: some,
-    place,
-    dictionary,
-    texts: texts.slice(from, from + some.pseudonyms.length),
-  }))
-  return answers.flatMap(answer => (answer.kind === 'sealed' ? entriesOf(answer) : []))
-}
-
-function entriesOf({ tags, bodies, ends }: Sealed): PackEntry[] {
-  const [tagBytes, bodyBytes] = [Buffer.from(tags.buffer), Buffer.from(bodies.buffer)]
-  return Array.from(ends, (end, i) => ({
-    tag: tagBytes.subarray(16 * i, 16 * (i + 1)),
-    body: bodyBytes.subarray(ends[i - 1] ?? 0, end),
-  }))
+  const answers = await onThreads<Sealing, Answer>(people, {
+    ...PACK_THREAD,
+    workOf: (some, from) => ({
+      kind: 'seal',
+      people: some,
+      place,
+      dictionary,
+      texts: texts.slice(from, from + some.pseudonyms.length),
+    }),
+  })
+  return answers.flatMap(answer => (answer.kind === 'sealed' ? [answer.entries] : []))
 }
 
 /** Opens what packs of one week hold of these people. */
@@ -145,6 +147,9 @@ export async function openTexts(
   people: ReadonlyMap<string, Uint8Array>,
 ): Promise<OpenedText[]> {
   if (packs.length === 0) return []
-  const answers = await onThreads([...people], some => ({ kind: 'open', people: some, packs }))
+  const answers = await onThreads<Opening, Answer>([...people], {
+    ...PACK_THREAD,
+    workOf: some => ({ kind: 'open', people: some, packs }),
+  })
   return answers.flatMap(answer => (answer.kind === 'opened' ? [...answer.found] : []))
 }

@@ -1,7 +1,7 @@
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { decodePack, encodePack, type Pack, type PackHead } from './pack-format.ts'
 import { openText, type PackPlace, sealerOf, tagOf } from './pack-seal.ts'
-import { openTexts, sealTexts } from './pack-work.ts'
+import { openTexts, type SharedPack, sealTexts } from './pack-work.ts'
 import type { PersonKeys } from './person-keys.ts'
 
 /** One person's record in a pack: any value that JSON can hold. */
@@ -51,16 +51,23 @@ export async function sealPack(
  * Throws `PipelineError` (exit 5) when a pack is none, belongs elsewhere, or a record was changed.
  */
 export async function openPacks(packs: readonly PlacedPack[], keys: PersonKeys): Promise<PackRecord[][]> {
-  const shared = packs.map(({ bytes, place }) => {
+  const shared = sharePacks(packs)
+  const opened: PackRecord[][] = packs.map(() => [])
+  for (const [pack, pseudonym, text] of await openTexts(shared, keys))
+    opened[pack]!.push({ pseudonym, value: recordOf(text, shared[pack]!.place) })
+  return opened
+}
+
+/**
+ * Packs in memory that threads share. Throws `PipelineError` (exit 5) when one is none or belongs elsewhere.
+ */
+export function sharePacks(packs: readonly PlacedPack[]): SharedPack[] {
+  return packs.map(({ bytes, place }) => {
     packAt(bytes, place)
     const copy = new Uint8Array(new SharedArrayBuffer(bytes.length))
     copy.set(bytes)
     return { bytes: copy, place }
   })
-  const opened: PackRecord[][] = packs.map(() => [])
-  for (const [pack, pseudonym, text] of await openTexts(shared, keys))
-    opened[pack]!.push({ pseudonym, value: recordOf(text, shared[pack]!.place) })
-  return opened
 }
 
 /** One record of a pack, read alone through the index; undefined when that person is not in it. */
@@ -76,7 +83,8 @@ export function openRecord(
   return recordOf(openText(sealer, body, { place, dictionary: Buffer.from(pack.head.dictionary) }), place)
 }
 
-function recordOf(text: string | undefined, { unit, revision }: PackPlace): unknown {
+/** What a record's text says. Throws `PipelineError` (exit 5) when there is none, because it was changed. */
+export function recordOf(text: string | undefined, { unit, revision }: PackPlace): unknown {
   if (text !== undefined) return JSON.parse(text)
   throw new PipelineError(`a record was changed (pack ${unit} of ${revision})`, EXIT.failed, 'run verify')
 }

@@ -1,12 +1,12 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { type ArchivedWeek, readPrivate } from './archive.ts'
 import { DISPOSALS, disposalText, personKeys } from './disposals.ts'
 import { homeOf } from './home.ts'
 import { openPacks, type PackRecord, sealPack } from './packs.ts'
 import { addPersonKeys, type PersonKeys } from './person-keys.ts'
+import { RecordLine } from './sealed-record.ts'
 import { pseudonymKey, SECRET_MARK, secretMark } from './secret.ts'
 
 /** What a week keeps of people, before it is sealed. */
@@ -19,20 +19,6 @@ export interface PeopleOfWeek {
 
 /** All that a week keeps of people, sealed: path in the week → bytes. */
 export type SealedPeople = Readonly<Record<string, Buffer>>
-
-/** Whatever bake wrote: its shape is the contract's matter. */
-const Given = z.unknown().refine(value => value !== undefined)
-
-/** One line of `records/CODE.jsonl`: a listed person as the unit's list and the person's page show them. */
-const RecordLine = z.strictObject({
-  pseudonym: z.string().regex(/^[0-9a-f]{32}$/),
-  list: z.enum(['adults', 'children']),
-  row: Given,
-  page: Given,
-})
-
-/** A listed person's record as sealed: the line, and its place in the list. */
-export const SealedRecord = RecordLine.omit({ pseudonym: true }).extend({ place: z.number().int() })
 
 /** Unit under which what no reader sees is sealed. */
 const PRIVATE = 'private'

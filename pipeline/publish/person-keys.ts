@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { syncDirectory } from '../lib/files.ts'
+import { digestOf } from '../lib/hmac.ts'
 import type { Home } from './home.ts'
 
 /** Keys of people by pseudonym: 32 random bytes each. */
@@ -15,6 +16,8 @@ const HEAD = Buffer.from('foresite person keys, 64 bytes each: pseudonym, key, c
  * disk, so that it is there whole or not at all.
  */
 const SLOT = 64
+/** Where the pseudonym ends, and where the key does. */
+const [NAME, CHECKED] = [16, 48]
 const EMPTY = Buffer.alloc(SLOT)
 
 /**
@@ -31,9 +34,9 @@ export async function readPersonKeys({ keys }: Home): Promise<Map<string, Buffer
   for (let at = SLOT; at + SLOT <= bytes.length; at += SLOT) {
     const slot = bytes.subarray(at, at + SLOT)
     if (slot.equals(EMPTY)) continue
-    const [name, key] = [slot.subarray(0, 16), slot.subarray(16, 48)]
-    if (!checkOf(name, key).equals(slot.subarray(48))) throw damaged(keys, `slot ${at / SLOT}`)
-    found.set(name.toString('hex'), key)
+    if (checkOf(slot).compare(slot, CHECKED, SLOT, 0, SLOT - CHECKED) !== 0)
+      throw damaged(keys, `slot ${at / SLOT}`)
+    found.set(slot.toString('hex', 0, NAME), slot.subarray(NAME, CHECKED))
   }
   return found
 }
@@ -43,19 +46,20 @@ export async function readPersonKeys({ keys }: Home): Promise<Map<string, Buffer
  * under a key before the key is on the disk. Returns the new keys.
  */
 export async function addPersonKeys(home: Home, pseudonyms: readonly string[]): Promise<PersonKeys> {
-  const added = new Map(pseudonyms.map(pseudonym => [pseudonym, randomBytes(32)]))
-  if (added.size === 0) return added
+  const names = [...new Set(pseudonyms)]
+  if (names.length === 0) return new Map()
+  const slots = newSlots(names)
   await mkdir(home.keys, { recursive: true, mode: 0o700 })
   await withKeyFile(home, 'a+', async file => {
     const { size } = await file.stat()
     // What a killed run left behind its last whole slot is cut off.
     const whole = size - (size % SLOT)
     if (whole < size) await file.truncate(whole)
-    const slots = [...added].map(([name, key]) => slotOf(Buffer.from(name, 'hex'), key))
-    await file.appendFile(Buffer.concat(whole === 0 ? [HEAD, ...slots] : slots))
+    await file.appendFile(whole === 0 ? Buffer.concat([HEAD, slots]) : slots)
   })
   await syncDirectory(home.keys)
-  return added
+  const keyAt = (i: number) => slots.subarray(i * SLOT + NAME, i * SLOT + CHECKED)
+  return new Map(names.map((name, i) => [name, keyAt(i)]))
 }
 
 /**
@@ -87,12 +91,19 @@ async function withKeyFile({ keys }: Home, flags: string, use: (file: FileHandle
   }
 }
 
-function slotOf(name: Buffer, key: Buffer): Buffer {
-  return Buffer.concat([name, key, checkOf(name, key)])
+function newSlots(names: readonly string[]): Buffer {
+  const slots = randomBytes(names.length * SLOT)
+  for (const [i, name] of names.entries()) {
+    const slot = slots.subarray(i * SLOT, (i + 1) * SLOT)
+    slot.write(name, 0, NAME, 'hex')
+    checkOf(slot).copy(slot, CHECKED, 0, SLOT - CHECKED)
+  }
+  return slots
 }
 
-function checkOf(name: Buffer, key: Buffer): Buffer {
-  return createHash('sha256').update(name).update(key).digest().subarray(0, 16)
+/** Its first bytes are the check of a slot's pseudonym and key. */
+function checkOf(slot: Buffer): Buffer {
+  return digestOf('sha256', slot.subarray(0, CHECKED))
 }
 
 function damaged(keys: string, where: string): PipelineError {

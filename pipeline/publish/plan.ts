@@ -114,7 +114,9 @@ async function planHashed(
  * that says nothing stands for all; of other files, those that carry the target's name.
  */
 async function pauseOf(folder: string, path: string, targets: readonly Pause[]): Promise<Pause | undefined> {
-  if (targets.length === 0 || /^(assets|engine|fonts|outlines)\//.test(path)) return undefined
+  // A public record holds no forecast: it stays to be read while one is paused.
+  if (targets.length === 0 || /^(assets|engine|fonts|outlines)\/|^method\/.*\.json$/.test(path))
+    return undefined
   if (!path.endsWith('.html')) return targets.find(({ what }) => path.includes(what))
   const shown = /<html[^>]* data-targets="([^"]*)"/.exec(await headOf(join(folder, path)))?.[1]
   return shown === undefined ? targets[0] : targets.find(({ what }) => shown.split(' ').includes(what))

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -9,9 +9,10 @@ import type { ArchivedWeek } from './archive.ts'
 import { disposalText, personKeys } from './disposals.ts'
 import type { Home } from './home.ts'
 import { readManifest } from './manifest.ts'
-import { openPacks, type PackRecord } from './packs.ts'
-import { PACKS, SealedRecord } from './people-week.ts'
+import { sharePacks } from './packs.ts'
+import { PACKS } from './people-week.ts'
 import type { PersonKeys } from './person-keys.ts'
+import { type UnpackedRow, unpackPages } from './unpack-work.ts'
 
 /** Who may read an unpacked people site: its owner and the web server's group. */
 const FILE_MODE = 0o640
@@ -35,8 +36,16 @@ export async function unpackPeople(week: ArchivedWeek, keys: PersonKeys, target:
     bytes: await readFile(join(week.folder, PACKS, name)),
     place: { revision: week.name, unit: name.replace(/\.pack$/, '') },
   }))
-  const opened = await openPacks(packs, keys)
-  for (const [i, people] of opened.entries()) writeUnit(join(target, 'lomu', packs[i]!.place.unit), people)
+  const folderOf = (unit: string) => join(target, 'lomu', unit)
+  for (const { place } of packs)
+    await mkdir(join(folderOf(place.unit), 'person'), { recursive: true, mode: FOLDER_MODE })
+  const placed = sharePacks(packs).map(pack => ({ ...pack, folder: folderOf(pack.place.unit) }))
+  const rows = await unpackPages(placed, keys, FILE_MODE)
+  for (const [i, { folder }] of placed.entries())
+    await writeLists(
+      folder,
+      rows.filter(row => row.pack === i),
+    )
 }
 
 /**
@@ -110,20 +119,14 @@ async function linkPages(from: string, to: string): Promise<void> {
   })
 }
 
-/** One after another, without waiting for threads: files are small and many. */
-function writeUnit(folder: string, records: readonly PackRecord[]): void {
-  const people = records
-    .map(({ pseudonym, value }) => ({ pseudonym, record: SealedRecord.parse(value) }))
-    .sort((a, b) => a.record.place - b.record.place)
-  mkdirSync(join(folder, 'person'), { recursive: true, mode: FOLDER_MODE })
-  const write = (name: string, value: unknown) =>
-    writeFileSync(join(folder, name), JSON.stringify(value), { flag: 'wx', mode: FILE_MODE })
+async function writeLists(folder: string, rows: readonly UnpackedRow[]): Promise<void> {
+  const inOrder = [...rows].sort((a, b) => a.place - b.place)
   for (const [list, name] of [
     ['adults', 'list.json'],
     ['children', 'children.json'],
   ] as const) {
-    const rows = people.filter(({ record }) => record.list === list).map(({ record }) => record.row)
-    write(name, { kind: 'list', rows })
+    const listed = inOrder.filter(row => row.list === list).map(({ row }) => row)
+    const text = `{"kind":"list","rows":[${listed.join()}]}`
+    await writeFile(join(folder, name), text, { flag: 'wx', mode: FILE_MODE })
   }
-  for (const { pseudonym, record } of people) write(`person/${pseudonym}.json`, record.page)
 }

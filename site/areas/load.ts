@@ -3,6 +3,7 @@ import {
   LayerForecastFile,
   LayerShapesFile,
   LayersFile,
+  MethodFile,
   OutlinesFile,
   PackFile,
   PatrolsFile,
@@ -35,6 +36,12 @@ export async function loadTargets(): Promise<TargetFile[]> {
 export async function loadEvidence(): Promise<EvidenceFile[]> {
   const run = await loadRun()
   return Promise.all(run.targets.map(({ slug }) => loadOnce(`evidence/${slug}.json`, EvidenceFile)))
+}
+
+/** `method/SLUG.json` of each target: how its forecast is made this week, in the run's order. */
+export async function loadMethods(): Promise<MethodFile[]> {
+  const run = await loadRun()
+  return Promise.all(run.targets.map(({ slug }) => loadOnce(`method/${slug}.json`, MethodFile)))
 }
 
 /** `weeks.json`: every archived week up to this one, newest first. */

@@ -5,6 +5,7 @@ import {
   LomuFile,
   LomusFile,
   PeopleEvidenceFile,
+  PeopleMethodFile,
   type PersonRecord,
   PersonRecordSchema,
   PracticeFile,
@@ -32,6 +33,10 @@ export const loadPeopleEvidence = (): Promise<PeopleEvidenceFile> =>
 
 /** `practice.json`: the lists beside what units do. */
 export const loadPractice = (): Promise<PracticeFile> => loadOnce('practice.json', PracticeFile)
+
+/** `method/people.json`: how scores and chances are made this week. */
+export const loadPeopleMethod = (): Promise<PeopleMethodFile> =>
+  loadOnce('method/people.json', PeopleMethodFile)
 
 /** `fairness.json`: what the model does to groups at the capacity in use. */
 export const loadFairness = (): Promise<FairnessFile> => loadOnce('fairness.json', FairnessFile)

@@ -25,6 +25,7 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
     { href: '/weeks/', text: 'Weeks' },
     { href: '/patrols/', text: 'Patrols' },
     { href: '/evidence/', text: 'Evidence' },
+    { href: '/method/', text: 'Method' },
     { href: '/data/', text: 'Data' },
   ]
 }

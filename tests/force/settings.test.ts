@@ -62,6 +62,29 @@ const TWICE: Case[] = [
   ],
 ]
 
+const RECORD: Case[] = [
+  [
+    'an empty text of the public record',
+    { 'publicRecord.team': ' ' },
+    { at: 'publicRecord.team: " "', expected: /field 2\.1\.2 Team of the public record/ },
+  ],
+  [
+    'a text of the public record that is missing',
+    { 'publicRecord.appeals': undefined },
+    { at: 'publicRecord.appeals: nothing', expected: /field 2\.3\.5 Appeals and review/ },
+  ],
+  [
+    'a tool that there is not',
+    { 'publicRecord.tools': { knive: { training: 'x' } } },
+    { at: 'publicRecord.tools.knive: "knive"', expected: /nearest is knife/ },
+  ],
+  [
+    'an empty text of one tool',
+    { 'publicRecord.tools': { 'offender-management': { training: '' } } },
+    { at: 'publicRecord.tools.offender-management.training: ""', expected: /2\.3\.4 Required training/ },
+  ],
+]
+
 const FORMS: Case[] = [
   [
     'a name with spaces',
@@ -153,7 +176,7 @@ const FORMS: Case[] = [
 ]
 
 describe('a setting that cannot be meant is refused with its path, its value and what was expected', () => {
-  test.each([...CLAUSES, ...TWICE, ...FORMS])('%s', async (_what, change, { at, expected }) => {
+  test.each([...CLAUSES, ...TWICE, ...FORMS, ...RECORD])('%s', async (_what, change, { at, expected }) => {
     const { message, remedy } = await refusalOf(() => parseForce(changed(change), 'test'))
     expect(message.startsWith(`bad setting ${at}`), message).toBe(true)
     expect(remedy).toMatch(expected)
@@ -163,6 +186,10 @@ describe('a setting that cannot be meant is refused with its path, its value and
     'the link %j is taken',
     recordLink => expect(parseForce({ ...westMidlands, recordLink }, 'test').recordLink).toBe(recordLink),
   )
+})
+
+it('a module of an earlier shape, without a public record, is taken', () => {
+  expect(parseForce(changed({ publicRecord: undefined }), 'test').publicRecord).toBeUndefined()
 })
 
 describe('a mapping is checked against the contract before anything is read', () => {

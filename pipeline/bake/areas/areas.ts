@@ -18,6 +18,7 @@ import { evidenceFile } from './evidence.ts'
 import { forecastCsv, forecastGeoJson } from './export.ts'
 import { historyFile } from './history.ts'
 import { bakeLayers } from './layers.ts'
+import { methodFile } from './method.ts'
 import { countRecorded } from './recorded.ts'
 import { bakeSearch, type Searchable } from './search.ts'
 import { squareShards } from './squares.ts'
@@ -42,7 +43,8 @@ export interface AreasOptions {
 
 /**
  * Bakes the areas product from judged forecasts: `outlines.json`, `targets/SLUG.json`,
- * `evidence/SLUG.json`, the boundary layers, `base-map.json` where there is one, and the downloads under
+ * `evidence/SLUG.json`, `method/SLUG.json`, the boundary layers, `base-map.json` where there is one, and
+ * the downloads under
  * `data/`, named by their content. Holds counts of places only. Gives the targets' files as written.
  */
 export async function bakeAreas(
@@ -73,8 +75,10 @@ async function bakeTarget(
     reasons: reasons(slug),
     redLines: placeRedLines ?? { ...DEFAULT_RED_LINES, reviewer: harm.redLines.reviewer },
   })
-  const evidence = JSON.stringify(evidenceFile(judged, file))
-  await writeNew(join(out, 'evidence', `${file.slug}.json`), evidence)
+  const evidence = evidenceFile(judged, file)
+  await writeNew(join(out, 'evidence', `${file.slug}.json`), JSON.stringify(evidence))
+  const method = methodFile(judged, { file, evidence }, force.settings)
+  await writeNew(join(out, 'method', `${file.slug}.json`), JSON.stringify(method))
   const downloads = await writeDownloads(file, { ...options, outlines, history: historyFile(judged) })
   const shards = await writeShards(squareShards(judged, file, kept(slug)), out)
   const written = TargetFile.parse({ ...file, downloads, shards })

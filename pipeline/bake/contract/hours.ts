@@ -11,6 +11,8 @@ export const PSEUDO_EVENTS = 200
  * force, which count as `PSEUDO_EVENTS` offences. A square with few offences so shows the pattern of the
  * force, one with many its own (an empirical Bayes estimate under a Dirichlet prior).
  *
+ * Assumption A12: a square of which little is known keeps the hours of the whole force.
+ *
  * @param own counts by hour of the week of the square; `force` of the whole force
  * @returns 168 shares that add up to 1
  * @example shrunkHours(new Array(168).fill(0), force) // the force's own shares

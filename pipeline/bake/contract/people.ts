@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { BANDS } from './people-words.ts'
 import { TabCounts } from './records.ts'
 
+export { PeopleMethodFile } from './method.ts'
 export { FairnessFile, PeopleEvidenceFile } from './people-evidence.ts'
 export { PracticeFile } from './people-practice.ts'
 export { LomuFile, type PersonRecord, PersonRecordSchema } from './records.ts'

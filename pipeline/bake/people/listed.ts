@@ -2,13 +2,13 @@ import type { PersonId } from '../../data/pseudonym.ts'
 import type { JudgedPeople } from '../../evidence/people/judge.ts'
 import type { PastDecision } from '../../features/decisions.ts'
 import { ageOn } from '../../features/person.ts'
-import type { Force } from '../../force/schema.ts'
+import type { Settings } from '../../force/schema.ts'
 import type { Band } from '../contract/vocabulary.ts'
 
 /** The people of a week as scored, and what their files are written with. */
 export interface Scored {
   readonly cohort: JudgedPeople
-  readonly force: Force
+  readonly force: Settings
   /** Epoch day of the forecast. */
   readonly asAt: number
   /** The latest decisions about people, newest first. */

@@ -7,6 +7,7 @@ import { BANDS } from '../contract/vocabulary.ts'
 import { evidenceFile, fairnessFile } from './evidence.ts'
 import { isChild, type Scored, type Standing, type StandingsByPseudonym } from './listed.ts'
 import { lomuCounts, lomuFile, unitRecords } from './lists.ts'
+import { peopleMethodFile } from './method.ts'
 import { practiceFile } from './practice.ts'
 import { chanceOf } from './prediction.ts'
 import { recordsPath } from './unpack.ts'
@@ -29,7 +30,8 @@ export interface BakedPeople {
 
 /**
  * Writes the people product's files into a folder: `lomus.json`, `lomu/CODE.json` and `records/CODE.jsonl`
- * for each unit, `evidence.json`, `fairness.json` and `practice.json`, checked against the contract (of the
+ * for each unit, `evidence.json`, `fairness.json`, `practice.json` and `method/people.json`, checked
+ * against the contract (of the
  * records some 500, evenly chosen). Only the records hold personal data: nothing of them may enter the areas
  * product.
  */
@@ -44,8 +46,11 @@ export async function bakePeople(baking: PeopleBaking): Promise<BakedPeople> {
   }))
   const standings = Object.fromEntries(people.map(({ p, pseudonym }) => [pseudonym, standingOf(baking, p)]))
   const write = (name: string, value: unknown) => writeNew(join(out, name), JSON.stringify(value))
-  await write('evidence.json', evidenceFile(cohort, force))
-  await write('fairness.json', fairnessFile(cohort, force))
+  const [evidence, fairness] = [evidenceFile(cohort, force), fairnessFile(cohort, force)]
+  await write('evidence.json', evidence)
+  await write('fairness.json', fairness)
+  const judged = { cohort, settings: force, evidence, fairness, listed: people.length }
+  await write('method/people.json', peopleMethodFile(judged))
   await write('practice.json', practiceFile(cohort.evidence.practice))
   const lomus: LomusFile['lomus'] = []
   const every = Math.max(1, Math.floor(people.length / CHECKED))

@@ -1,6 +1,7 @@
 /**
- * What is laid down about a column's part in the log-odds before anything is learnt. A value that is missing
- * then adds exactly nothing.
+ * What is laid down about a column's part in the log-odds before anything is learnt.
+ *
+ * Assumption A40: a value that is missing says nothing, and adds exactly nothing.
  */
 export interface Shape {
   /** Never falls, never rises, or rises in proportion to the value, a whole number from 0. */

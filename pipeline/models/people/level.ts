@@ -13,6 +13,8 @@ const STEPS = 12
  * that few people move nothing; its value at the latest landmark is the move. Nothing is drawn beyond it, and
  * everything else stays.
  *
+ * Assumption A38: as many will become high harm as on the latest past lists.
+ *
  * @param rows the rows that the model was fitted to
  * @param day landmark of each row
  * @example levelled(fitSmooth(rows), rows, day).terms // as they were

@@ -49,7 +49,8 @@ export interface JointCount {
 
 /**
  * The joint count of some cells as a negative binomial of the same mean and variance: what is each cell's own
- * averages out, what all share (the total) does not. Variance = sum of (mean_i + mean_i^2 (1 / size_i -
+ * averages out, what all share (the total) does not. Assumption A10: given the total, cells vary each on its
+ * own. Variance = sum of (mean_i + mean_i^2 (1 / size_i -
  * cv^2)) + cv^2 mean^2.
  *
  * @example two cells of mean 1 and size 2, cv 0: mean 2 and size 4

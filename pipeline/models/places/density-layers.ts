@@ -30,6 +30,7 @@ const MIXTURE: readonly Layer[] = [
   target(2, 500),
 ]
 
+/** Assumption A7: related, commoner offences happen in places like those of the target. */
 const MIXTURE_RELATED: readonly Layer[] = [
   related(EVER, 125),
   related(EVER, 0),

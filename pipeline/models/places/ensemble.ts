@@ -22,7 +22,11 @@ import type { LearntWindow, ModelShares, OpenWindow, ShareFit } from './share-fi
 import { smoothHistories } from './smoothed-histories.ts'
 import { closeWindow } from './windows.ts'
 
-/** Windows that weights and powers are fitted to: longer memories lost on the tuning origins. */
+/**
+ * Windows that weights and powers are fitted to: longer memories lost on the tuning origins.
+ *
+ * Assumption A8: what placed the offences of these windows best places those of the coming one best.
+ */
 const FIT_WINDOWS = 26
 const WARM_UP_DAYS = 364
 const FEW_EVENTS = 200

@@ -32,7 +32,7 @@ export interface ForceTotals {
 const MAX_ERRORS = 52
 const MIN_ERRORS = 8
 const WARM_UP_WEEKS = 26
-/** A week without any event is a gap in the data, not a fact, when this many were to be expected. */
+/** Assumption A4: a week without any event is a gap in the data when this many were to be expected. */
 const GAP_EXPECTED = 8
 const DEFAULT_SPREAD = 0.25
 const LEVEL = 0.8

@@ -45,6 +45,8 @@ export const GAMMA_POISSON_CANDIDATES: readonly GammaPoissonSettings[] = GAMMA_P
  * where own = c / C and smoothed = blur(c) / C. The weeks of exposure W cancel, so a gap in the history does
  * no harm.
  *
+ * Assumption A6: what happens around a cell tells about the cell itself.
+ *
  * @example gammaPoissonWeights(100, 50, 1) // { own: 2 / 3, smoothed: 1 / 3 }
  */
 export function gammaPoissonWeights(

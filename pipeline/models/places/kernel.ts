@@ -3,6 +3,8 @@ import type { Grid } from '../../features/grid.ts'
 /**
  * A Gaussian (or, at 0 m, the cell itself) that spreads an event over the cells around it; its mass in the
  * area is 1.
+ *
+ * Assumption A13: nothing beyond the outline of the force bears on what happens inside it.
  */
 export interface Kernel {
   readonly sigmaMetres: number

@@ -18,6 +18,8 @@ export const TOP_RANKS = 20
  * Ranks of the cells when their rates are drawn from what is known of them: every rate from a gamma with its
  * mean and shape, all cells ranked (1 is the highest), 200 times.
  *
+ * Assumption A14: what is not known about one cell's rate says nothing about another's.
+ *
  * @param shape shape of each cell's rate, what the spread of past counts says of rates included:
  * 1 / (1 / shape of the posterior + 1 / r)
  */

@@ -13,6 +13,8 @@ const [LOWEST, HIGHEST] = [0.5, 2]
  * Fits two harmonics of the year, pooled over all cells, to weekly counts divided by their centred 53-week
  * mean (ridge 5). Under two years of history the season is flat.
  *
+ * Assumption A9: the season is the same in every cell.
+ *
  * @param counts weekly counts, latest first; `day` is the day after the latest week
  */
 export function fitSeason(counts: Float64Array, day: number): Season {

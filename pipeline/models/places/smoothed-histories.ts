@@ -74,6 +74,8 @@ const MAX_BASE_DAYS = 3640
  * half-life): relative to one another the weights are those of exponential decay on every later day. d0 moves
  * on every ten years, so that no weight outgrows a number.
  *
+ * Assumption A5: what is long past tells less, and fades by halves at one pace in every cell.
+ *
  * @param events placed on the grid; layers of a source that is not given stay flat
  */
 export function smoothHistories(

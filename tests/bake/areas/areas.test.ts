@@ -7,11 +7,13 @@ import { bakeAreas } from '../../../pipeline/bake/areas/areas.ts'
 import { reasonsFile } from '../../../pipeline/bake/areas/reasons.ts'
 import {
   EvidenceFile,
+  MethodFile,
   type PastForecast,
   PastReasons,
   SquaresFile,
   TargetFile,
 } from '../../../pipeline/bake/contract/areas.ts'
+import { ATRS_FIELDS } from '../../../pipeline/bake/contract/atrs-fields.ts'
 import { decodeHistory, PERIOD_DAYS } from '../../../pipeline/bake/contract/history-format.ts'
 import { judgePlaces } from '../../../pipeline/evidence/places/judge.ts'
 import { readPlaces } from '../../../pipeline/features/places.ts'
@@ -80,6 +82,41 @@ it('cells are sorted by rank, and their recorded counts are shown in full', () =
   expect(target.cells.map(cell => cell.rank)).toEqual(target.cells.map((_, i) => i + 1))
   expect(target.cells.some(({ last52 }) => last52 === 1 || last52 === 2)).toBe(true)
   expect(target.cells.reduce((sum, { last4 }) => sum + last4, 0)).toBe(target.lastFourWeeks)
+})
+
+it('the method follows a square to the number that its forecast has', async () => {
+  const file = await readFile(join(out, 'method', 'knife.json'), 'utf8')
+  const { walk } = MethodFile.parse(JSON.parse(file))
+  const [first] = target.cells
+  expect(walk.cell).toBe(first!.id)
+  expect((walk.total / walk.cells) * walk.published).toBeCloseTo(first!.count.expected, 3)
+  expect(walk.chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 4)
+  expect(1 - walk.chances[0]!).toBeCloseTo(first!.pAny, 4)
+})
+
+it('the method counts each clause, and what it leaves in adds up to the account', async () => {
+  const force = await loadForce()
+  const places = await readPlaces(store, force, { asAt })
+  for (const { target: one, reach } of places) {
+    const file = await readFile(join(out, 'method', `${one.slug}.json`), 'utf8')
+    const { clauses } = MethodFile.parse(JSON.parse(file))
+    expect(clauses.map(({ name }) => name)).toEqual(one.anyOf.map(({ name }) => name))
+    expect(clauses.reduce((sum, { used }) => sum + used, 0)).toBe(reach.used)
+    for (const { meets, used } of clauses) expect(used).toBeLessThanOrEqual(meets)
+  }
+})
+
+it('the public record of each map fills every field of the template, figures from the run', async () => {
+  for (const slug of ['knife', 'violence']) {
+    const { record, card } = MethodFile.parse(
+      JSON.parse(await readFile(join(out, 'method', `${slug}.json`), 'utf8')),
+    )
+    const ids = record.fields.map(({ id }) => id)
+    const required = ATRS_FIELDS.filter(field => field.required).map(({ id }) => id)
+    expect(required.filter(id => !ids.includes(id))).toEqual([])
+    expect(record.fields.find(({ id }) => id === '2.4.2.7')?.from).toBe('run')
+    expect(card.map(({ heading }) => heading)).toContain('Not meant for')
+  }
 })
 
 it('every download carries the marking in its name or its first line', async () => {

@@ -136,6 +136,7 @@ describe('the people product', () => {
       'evidence.json',
       'fairness.json',
       'practice.json',
+      'method/people.json',
       'lomus.json',
       'lomu/BE.json',
       'lomu/BW.json',

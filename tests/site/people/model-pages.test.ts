@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ATRS_FIELDS } from '../../../pipeline/bake/contract/atrs-fields.ts'
 import { built, cohort, listOf, made, open, rowsOf, unit } from './built.ts'
 
 const { evidence, force } = made
@@ -75,8 +76,36 @@ describe('the pages about the model', () => {
     await page.close()
   })
 
+  it('hold the public record of the tool, with figures of groups, on a page and as a file', async () => {
+    const { page } = await open('/method/offender-management/')
+    const link = page.getByRole('link', { name: 'The same as a file' })
+    expect(await link.evaluate(a => new URL((a as HTMLAnchorElement).href).pathname)).toBe(
+      '/method/atrs-offender-management.json',
+    )
+    const text = await readFile(join(built.site, 'method/atrs-offender-management.json'), 'utf8')
+    const { marking, fields } = JSON.parse(text) as {
+      marking: string
+      fields: { id: string; text: string[] }[]
+    }
+    expect(marking).toBe(force.marking)
+    const asked = ATRS_FIELDS.filter(({ required }) => required).map(({ id }) => id)
+    expect(fields.filter(field => field.text.join('').trim() !== '').map(({ id }) => id)).toEqual(
+      expect.arrayContaining(asked),
+    )
+    const performance = fields.find(({ id }) => id === '2.4.2.7')!.text
+    for (const group of ['sex: female', 'sex: male', 'age band: ', 'ethnicity: '])
+      expect(
+        performance.some(line => line.startsWith(group)),
+        group,
+      ).toBe(true)
+    expect(cohort.filter(({ row }) => text.includes(row.pseudonym) || text.includes(row.reference))).toEqual(
+      [],
+    )
+    await page.close()
+  })
+
   it('name no person, and no unit but in the evidence', async () => {
-    for (const name of ['evidence', 'fairness', 'method']) {
+    for (const name of ['evidence', 'fairness', 'method', 'method/offender-management']) {
       const html = await readFile(join(built.site, name, 'index.html'), 'utf8')
       const held = cohort.filter(
         ({ row: { pseudonym, reference } }) => html.includes(pseudonym) || html.includes(reference),

@@ -29,7 +29,7 @@ describe('the scripts of the site', () => {
 })
 
 describe('every page', () => {
-  const about = ['/evidence/', '/fairness/', '/method/']
+  const about = ['/evidence/', '/fairness/', '/method/', '/method/offender-management/']
   const paths = [
     '/',
     ...about,

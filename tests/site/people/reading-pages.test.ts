@@ -35,6 +35,7 @@ it.each([
   ['the evidence', '/evidence/'],
   ['fairness', '/fairness/'],
   ['the method', '/method/'],
+  ['the model card and public record', '/method/offender-management/'],
 ])('the page of %s is written for a reading age of about twelve', async (_, path) => {
   const { page } = await open(path)
   const { grade, hardest, words } = readingOf(await saidOn(page))

@@ -34,14 +34,11 @@ export function showAge(root: Document, now: Date): void {
     const age = ageInDays(day, now)
     // A clock that runs before the data says nothing of their age.
     const known = age >= 0
-    const words = time.nextElementSibling
-    if (words) words.textContent = known ? `(${formatAge(age)})` : ''
+    const beside = time.nextElementSibling
+    if (beside) beside.textContent = known ? `(${formatAge(age)})` : ''
     const old = known && age > Number(root.documentElement.dataset.lateAfter)
-    tell(
-      root,
-      'old',
-      old ? { words: `Old data, to ${formatDay(day)}: do not rely on this page.` } : undefined,
-    )
+    const words = `Old data, to ${formatDay(day)}: do not rely on it.`
+    tell(root, 'old', old ? { words, short: 'Old data' } : undefined)
     if (old) warnLights(root)
   }
 }

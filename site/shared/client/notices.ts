@@ -6,6 +6,8 @@ export type NoticeKind = (typeof KINDS)[number]
 /** A notice in a few words, so that all of them have room in one line. */
 export interface Notice {
   readonly words: string
+  /** For a wall, where it is read from afar. */
+  readonly short: string
   readonly link?: { readonly href: string; readonly text: string }
   /** What is told to who asks why. */
   readonly why?: string
@@ -28,7 +30,7 @@ export function tell(root: Document, kind: NoticeKind, notice: Notice | undefine
     }
   }
   for (const foot of root.querySelectorAll<HTMLElement>('[data-notices-short]')) {
-    if (notice) foot.dataset[kind] = notice.words
+    if (notice) foot.dataset[kind] = notice.short
     else delete foot.dataset[kind]
     foot.textContent = KINDS.flatMap(kind => foot.dataset[kind] ?? []).join(' · ')
   }

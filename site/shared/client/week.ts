@@ -57,7 +57,8 @@ function refusedNotice(status: Status | undefined): Notice | undefined {
   if (!at) return undefined
   const untold = 'The reason is not shown here: ask the contact at the foot of this page.'
   const why = `${reason ? asSentence(reason) : untold} The last good week stays in use.`
-  return { words: `Last run refused on ${formatDay(at.slice(0, 10))}.`, why }
+  const day = formatDay(at.slice(0, 10))
+  return { words: `Last run refused on ${day}.`, short: `Run refused ${day}`, why }
 }
 
 /** A reason as the run gives it has no full stop; a reader gets a whole sentence. */
@@ -72,7 +73,7 @@ function pausedNotice(root: Document, status: Status | undefined): Notice | unde
   if (!found) return undefined
   const what = concerned.includes(found.what) ? '' : ` (${found.what.replaceAll('-', ' ')})`
   const since = `since ${formatDay(found.at.slice(0, 10))}`
-  return { words: `Paused ${since}${what}.`, why: asSentence(found.reason) }
+  return { words: `Paused ${since}${what}.`, short: 'Paused', why: asSentence(found.reason) }
 }
 
 async function newerNotice(
@@ -84,14 +85,15 @@ async function newerNotice(
   const here = pathInWeek(address.pathname)
   const isThere = product === 'people' || (await read(`/${newest}${here}`)) !== undefined
   const href = product === 'people' ? here : `/${newest}${isThere ? here + address.search : '/'}`
-  return { words: wordsFor(shown, newest, status), link: { href, text: `Open ${formatWeek(newest)}.` } }
+  const text = `Open ${formatWeek(newest)}`
+  return { words: wordsFor(shown, newest, status), short: 'Newer week', link: { href, text } }
 }
 
 function wordsFor(shown: string, newest: string, status: Status | undefined): string {
   const corrected = status?.corrected?.[shown]
   if (corrected) return `${formatWeek(shown)} was corrected: its numbers differ.`
   const [one, other] = [shown, newest].map(name => name.split('.')[0]!)
-  return other! < one! ? 'This week is not the one in use.' : 'There is a newer week.'
+  return other! < one! ? 'This week is not the one in use.' : 'Newer week:'
 }
 
 /**

@@ -24,7 +24,7 @@ const linkOf = (root: Document) => root.querySelector('.newer a')?.getAttribute(
 it('a page offers the same page of the newer week, with its query', async () => {
   const root = page('/2026-W47/knife/')
   await tellStatus(root, answers({ '/week.txt': '2026-W48', '/2026-W48/knife/': 'page' }))
-  expect(textOf(root)).toBe('There is a newer week. Open 2026-W48.')
+  expect(textOf(root)).toBe('Newer week: Open 2026-W48')
   expect(linkOf(root)).toBe('/2026-W48/knife/?cell=e1')
 })
 
@@ -38,7 +38,7 @@ it('a corrected week says so, and leads to its correction', async () => {
   const root = page('/2026-W47/')
   const status = JSON.stringify({ corrected: { '2026-W47': '2026-W47.2' } })
   await tellStatus(root, answers({ '/week.txt': '2026-W47.2', '/2026-W47.2/': 'x', '/status.json': status }))
-  expect(textOf(root)).toBe('2026-W47 was corrected: its numbers differ. Open 2026-W47, corrected (2).')
+  expect(textOf(root)).toBe('2026-W47 was corrected: its numbers differ. Open 2026-W47, corrected (2)')
   expect(linkOf(root)).toBe('/2026-W47.2/?cell=e1')
 })
 
@@ -56,7 +56,7 @@ it('the newest page, an unreachable server and a strange answer say nothing', as
   }
 })
 
-const REFUSED = { at: '2026-11-24T09:30:00.000Z', reason: '3 crimes recorded; allowed: 30 to 90' }
+const REFUSED = { at: '2026-11-24T09:30:00.000Z', reason: '3 crimes; allowed: 30 to 90' }
 const PAUSED = { what: 'knife', reason: 'a wrong model', at: '2026-11-25T09:30:00.000Z' }
 const statusOf = (status: object) => answers({ '/status.json': JSON.stringify(status) })
 const saidOf = (root: Document) => [...root.querySelectorAll('[data-kind]')].map(item => item.textContent)
@@ -65,9 +65,9 @@ it('a page says that the last run was refused, when, and why where it may', asyn
   const root = page('/knife/')
   await tellStatus(root, statusOf({ newest: '2026-W47', refused: REFUSED }))
   expect(saidOf(root)).toEqual([
-    'Last run refused on 24 Nov 2026. Why3 crimes recorded; allowed: 30 to 90. The last good week stays in use.',
+    'Last run refused on 24 Nov 2026. Why3 crimes; allowed: 30 to 90. The last good week stays in use.',
   ])
-  expect(root.querySelector('[data-notices-short]')?.textContent).toBe('Last run refused on 24 Nov 2026.')
+  expect(root.querySelector('[data-notices-short]')?.textContent).toBe('Run refused 24 Nov 2026')
   await tellStatus(root, statusOf({ newest: '2026-W47', refused: { ...REFUSED, reason: null } }))
   expect(saidOf(root)[0]).toContain('The reason is not shown here')
   await tellStatus(root, statusOf({ newest: '2026-W47', refused: null }))
@@ -106,7 +106,7 @@ it('the age of data is that of the moment of reading, and old data are called so
   at('2027-02-01')
   expect(root.querySelector('time + span')?.textContent).toBe('(72 days old)')
   expect(root.querySelectorAll('.old')).toHaveLength(1)
-  expect(root.querySelector('.old')?.textContent).toBe('Old data, to 21 Nov 2026: do not rely on this page.')
+  expect(root.querySelector('.old')?.textContent).toBe('Old data, to 21 Nov 2026: do not rely on it.')
   at('2026-11-01')
   expect(root.querySelector('time + span')?.textContent).toBe('')
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { type HubTarget, writeHub } from './bake/hub.ts'
 import { evidenceFile } from './bake/people/evidence.ts'
-import type { GateFailure } from './data/gates/gate.ts'
+import type { GateReading } from './data/gates/gate.ts'
 import { ingest } from './data/ingest.ts'
 import { receive } from './data/receive.ts'
 import { judgePeople } from './evidence/people/judge.ts'
@@ -133,7 +133,7 @@ function hubTargetOf(facts: PlaceFacts, past: readonly PastExpectation[]): HubTa
 }
 
 /** Evidence publishes nothing: gates that the extract breaks are said, and it is judged as it is. */
-function sayFailures(failures: readonly GateFailure[]): void {
+function sayFailures(failures: readonly GateReading[]): void {
   for (const { code, found, allowed } of failures)
     consoleLog.say(`the weekly run would refuse this extract: ${code}: ${found}; allowed: ${allowed}`)
 }

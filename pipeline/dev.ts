@@ -6,10 +6,13 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
 import { PastForecast, PastReasons, WeeksFile } from './bake/contract/areas.ts'
+import { PastGovernance } from './bake/contract/governance.ts'
+import type { QuarterFacts } from './bake/governance/input.ts'
+import type { JudgedWeek } from './bake/judged.ts'
 import type { StandingsByPseudonym } from './bake/people/listed.ts'
 import { unpackRecords } from './bake/people/unpack.ts'
 import { runFile } from './bake/run.ts'
-import { bakeWeek, type EarlierWeeks, type JudgedWeek } from './bake/week.ts'
+import { bakeWeek, type EarlierWeeks } from './bake/week.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
 import { type PersonId, pseudonymOf } from './data/pseudonym.ts'
 import type { Reach } from './data/reach.ts'
@@ -104,6 +107,9 @@ interface BakedWeek {
   readonly standings: StandingsByPseudonym
 }
 
+/** A sample has no home: no runs, pauses or disposals. */
+const QUIET: QuarterFacts = { past: [], weeks: [], disposals: [], pauses: [], runs: [] }
+
 async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Promise<BakedWeek> {
   const [log, work] = [consoleLog, `${extract}-work`]
   const received = await receive(extract, work)
@@ -118,10 +124,10 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
   const names = { week: isoWeek(tables.asAt), runId: '0'.repeat(32), codeVersion: 'sample' }
   const earlier = before
     ? await earlierOf(before)
-    : { forecasts: () => [], reasons: () => undefined, archived: [], weeks: undefined }
+    : { forecasts: () => [], reasons: () => undefined, archived: [], weeks: undefined, quarter: QUIET }
   const { reach, ...judged } = await judgeSample(tables, force, earlier)
   const run = runFile({ ...tables, reach }, force, names)
-  const baking = { run, force, profile: tables.profile, earlier, log }
+  const baking = { run, force, taken: tables, earlier, log }
   const pseudonym = (id: PersonId) => pseudonymOf(key, id)
   const { standings } = await bakeWeek(judged, {
     ...baking,
@@ -165,6 +171,7 @@ async function earlierOf({ work, standings }: BakedWeek): Promise<EarlierWeeks> 
     archived: weeks.weeks.map(row => row.week).reverse(),
     weeks,
     standings,
+    quarter: { ...QUIET, past: (await read('governance')).map(file => PastGovernance.parse(file)) },
   }
 }
 

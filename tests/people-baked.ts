@@ -9,6 +9,7 @@ import {
   unpackPage,
   unpackPerson,
 } from '../pipeline/bake/contract/vocabulary.ts'
+import { type GovernanceInput, peopleGovernance } from '../pipeline/bake/governance/files.ts'
 import { evidenceFile, fairnessFile } from '../pipeline/bake/people/evidence.ts'
 import { bakePeople } from '../pipeline/bake/people/people.ts'
 import { runFile, writeRun } from '../pipeline/bake/run.ts'
@@ -18,11 +19,12 @@ import { leakAlarmApart } from '../pipeline/evidence/people/leak.ts'
 import { readDecided } from '../pipeline/features/decisions.ts'
 import { readPeople as readFacts } from '../pipeline/features/people.ts'
 import { loadForce } from '../pipeline/force/load.ts'
-import { readJson } from '../pipeline/lib/files.ts'
+import { readJson, writeNew } from '../pipeline/lib/files.ts'
 import { sha256 } from '../pipeline/lib/hash.ts'
 import { silentLog } from '../pipeline/lib/log.ts'
 import { epochDay } from '../pipeline/lib/week.ts'
 import { scorePeople } from '../pipeline/models/people/score.ts'
+import { NO_QUARTER, NOTHING_TAKEN } from './governance.ts'
 import { type ChargeRow, type DecisionRow, type PersonRow, peopleStore } from './people-store.ts'
 
 /** Day of the forecast of every baked store. */
@@ -41,6 +43,8 @@ export interface PeopleRows {
   /** Whether units have a list of children; by default they have. */
   readonly childrenListed?: boolean
   readonly recordLink?: string
+  /** What is known of the extract and the quarter; by default nothing. */
+  readonly watched?: Partial<Pick<GovernanceInput, 'taken' | 'quarter'>>
 }
 
 /**
@@ -54,6 +58,7 @@ export async function bakeStore({
   previousBands,
   childrenListed = true,
   recordLink = '',
+  watched = {},
 }: PeopleRows) {
   const folder = await mkdtemp(join(tmpdir(), 'people-baked-'))
   const [store, loaded, asAt] = [
@@ -85,6 +90,8 @@ export async function bakeStore({
   const names = { week: '2026-W47', runId: sha256('run').slice(0, 32), codeVersion: '0.1.0' }
   const run = runFile({ ...received, ...none }, loaded, names)
   await writeRun(run, { areas: join(folder, 'areas'), people: folder })
+  const governance = { run, force: loaded, taken: NOTHING_TAKEN, quarter: NO_QUARTER, ...watched }
+  await writeNew(join(folder, 'governance.json'), JSON.stringify(peopleGovernance(cohort, governance)))
   return { folder, baked, evidence, fairness, run, force }
 }
 

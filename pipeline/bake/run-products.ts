@@ -23,7 +23,8 @@ const HOME_OFFICE_CODE = /^\d{1,3}[A-Z]?(\.\d{1,2}|\/\d{1,2})?$/
  */
 const hashed = (text: string) => sha256(text).slice(0, 12)
 
-const publicCode = (code: string) => (HOME_OFFICE_CODE.test(code) ? code : `unknown-${hashed(code)}`)
+/** An offence code in which no text of the extract can stand. @example publicCode('8N') === '8N' */
+export const publicCode = (code: string) => (HOME_OFFICE_CODE.test(code) ? code : `unknown-${hashed(code)}`)
 
 /**
  * What the areas product may know of a run: nothing of people's tables, and of the extract's own text only

@@ -39,6 +39,10 @@ export function runFile(received: Received, { settings: force }: LoadedForce, na
       marking: force.marking,
       handling: force.handling,
       contact: force.contact,
+      training: {
+        contact: force.training?.contact ?? force.contact,
+        recording: force.training?.recording ?? null,
+      },
       crs: force.crs.name,
     },
     week: names.week,
@@ -57,7 +61,7 @@ export function runFile(received: Received, { settings: force }: LoadedForce, na
     reach: received.reach,
     unused: unusedIn(received.manifest.files.map(({ table }) => table)),
     warnings: received.warnings.map(warning => ofTable(warning, received.manifest.files)),
-    changes: received.changes,
+    changes: received.changes.map(({ table, kind, rows }) => ({ table, kind, rows })),
     unweighted: received.unweighted,
   })
 }

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PastRun } from '../data/profile.ts'
+import { gzipSync } from 'node:zlib'
+import type { Ingest } from '../data/ingest.ts'
 import type { PersonId } from '../data/pseudonym.ts'
-import type { JudgedPeople } from '../evidence/people/judge.ts'
 import type { JudgedTarget } from '../evidence/places/judge.ts'
 import type { PastDecision } from '../features/decisions.ts'
 import type { LoadedForce } from '../force/load.ts'
@@ -17,15 +17,12 @@ import { bakeWeeks } from './areas/weeks.ts'
 import type { OpenMap } from './base-map/stored.ts'
 import type { OutlinesFile, PastForecast, PastReasons, TargetFile, WeeksFile } from './contract/areas.ts'
 import type { RunFile } from './contract/run.ts'
+import { governanceOf, writeGovernance } from './governance/files.ts'
+import type { QuarterFacts, Taken } from './governance/input.ts'
+import type { JudgedWeek } from './judged.ts'
 import type { StandingsByPseudonym } from './people/listed.ts'
 import { bakePeople } from './people/people.ts'
 import { writeRun } from './run.ts'
-
-/** A week's forecasts and scores with what they were judged by. */
-export interface JudgedWeek {
-  readonly places: readonly JudgedTarget[]
-  readonly people: JudgedPeople
-}
 
 /** What earlier weeks left for this one. */
 export interface EarlierWeeks {
@@ -38,13 +35,14 @@ export interface EarlierWeeks {
   readonly weeks: WeeksFile | undefined
   /** How listed people stood in the week before, by pseudonym; absent on a first run. */
   readonly standings?: StandingsByPseudonym | undefined
+  readonly quarter: QuarterFacts
 }
 
 /** What a week's files say beside its numbers. */
 export interface WeekBaking {
   readonly run: RunFile
   readonly force: LoadedForce
-  readonly profile: PastRun
+  readonly taken: Taken & Pick<Ingest, 'profile'>
   readonly earlier: EarlierWeeks
   readonly pseudonym: (id: PersonId) => string
   /** The latest decisions about people, newest first. */
@@ -72,9 +70,10 @@ export interface BakedWeek {
  * and the profile of the extract.
  */
 export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<BakedWeek> {
-  const { run, force, profile, earlier, out, log } = baking
+  const { run, force, taken, earlier, out, log } = baking
   const folders = { areas: join(out, 'areas'), people: join(out, 'people'), private: join(out, 'private') }
   await writeRun(run, folders)
+  await writeGovernance(governanceOf(judged, { run, force, taken, quarter: earlier.quarter }), folders)
   const { targets, weeks } = await bakePlaces(judged.places, baking, folders.areas)
   const { standings } = await bakePeople({
     cohort: judged.people,
@@ -89,12 +88,18 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
   })
   await mkdir(join(folders.people, 'records'), { recursive: true })
   const keep = (name: string, value: unknown) => writeNew(join(folders.private, name), JSON.stringify(value))
-  for (const target of targets) await keep(`forecast-${target.slug}.json`, target)
+  const keepPacked = (name: string, value: unknown) =>
+    writeNew(join(folders.private, name), gzipSync(JSON.stringify(value)))
+  for (const target of targets) await keepPacked(`forecast-${target.slug}.json.gz`, target)
   for (const place of judged.places) await keep(`reasons-${place.target.slug}.json`, reasonsFile(place))
   await keep('weeks.json', weeks)
-  await keep('profile.json', profile)
+  await keep('profile.json', taken.profile)
   log.say(`baked ${targets.length} targets and ${Object.keys(standings).length} people`)
   return { ...folders, standings }
+}
+
+type PlacesBaking = Pick<WeekBaking, 'run' | 'force' | 'baseMap'> & {
+  readonly earlier: Omit<EarlierWeeks, 'quarter' | 'standings'>
 }
 
 /**
@@ -104,7 +109,7 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
  */
 export async function bakePlaces(
   places: readonly JudgedTarget[],
-  { run, force, earlier, baseMap }: Pick<WeekBaking, 'run' | 'force' | 'earlier' | 'baseMap'>,
+  { run, force, earlier, baseMap }: PlacesBaking,
   out: string,
 ) {
   const png = (target: TargetFile, outlines: OutlinesFile) => drawMap(target, outlines, { run, baseMap })

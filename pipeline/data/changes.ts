@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { version } from '@duckdb/node-api'
+import type { Target } from '../force/schema.ts'
 import { type Duck, identifier, literal } from '../lib/duck.ts'
 import { sha256 } from '../lib/hash.ts'
 import { isoDate } from '../lib/week.ts'
 import { type TableName, tableOf } from './schema.ts'
+import { targetSql } from './target.ts'
 
 type Remembered = 'crimes' | 'charges' | 'persons'
 
@@ -13,6 +15,11 @@ export interface Change {
   readonly table: Remembered
   readonly kind: string
   readonly rows: number
+  /**
+   * Of crimes: how many meet the definition of each target by what they are now, whatever it leaves out; none
+   * where nobody can tell, for they are gone.
+   */
+  readonly targets?: readonly { readonly id: string; readonly rows: number }[]
 }
 
 /**
@@ -23,6 +30,8 @@ interface Memory {
   readonly table: Remembered
   readonly key: string
   readonly keep: readonly string[]
+  /** The column of this run's rows that says which come late, where it is not kept. */
+  readonly late?: string
   readonly kinds: (lastCovers: string) => readonly (readonly [kind: string, when: string])[]
 }
 
@@ -34,7 +43,8 @@ const MEMORIES: readonly Memory[] = [
   {
     table: 'crimes',
     key: 'crime_id',
-    keep: ['recorded_at', 'status', 'offence_code'],
+    keep: ['status', 'offence_code'],
+    late: 'recorded_at',
     kinds: lastCovers => [
       ['removed', 'n.k IS NULL'],
       ['added late', `o.k IS NULL AND n.recorded_at < TIMESTAMP ${literal(lastCovers)}`],
@@ -90,8 +100,8 @@ export async function rememberStore(store: Duck, folder: string): Promise<void> 
   }
 }
 
-/** Of a million rows that were edited one looks as before, and a memory of millions stays small. */
-const DIGEST_BITS = 20
+/** Of sixteen thousand rows that were edited one looks as before, and a memory of millions stays small. */
+const DIGEST_BITS = 14
 
 /**
  * A digest can be compared with one of the same columns, length and engine only, so its name bears all three:
@@ -109,8 +119,9 @@ const CHARGE_DAY = 'CAST(charged_at AS DATE) AS charged_at'
 /** The smallest Parquet for sorted keys and few values. */
 const SMALL = '(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)'
 
-function memorySql({ table, key, keep }: Memory): string {
-  const kept = keep.map(name => (name === 'charged_at' ? CHARGE_DAY : identifier(name))).join(', ')
+function memorySql({ table, key, keep }: Memory, ...beside: readonly (string | undefined)[]): string {
+  const wanted = [...keep, ...beside.filter(name => name !== undefined)]
+  const kept = wanted.map(name => (name === 'charged_at' ? CHARGE_DAY : identifier(name))).join(', ')
   const digest = `CAST(hash(r) & ${2 ** DIGEST_BITS - 1} AS UINTEGER)`
   return `SELECT ${identifier(key)} AS k, ${kept}, ${digest} AS ${digestName(table)} FROM ${table} r`
 }
@@ -130,11 +141,11 @@ async function rememberedSql(store: Duck, folder: string, { table, keep }: Memor
  * Compares the store with what the last run remembered: counts by table and kind. Crimes themselves (key and
  * kind, all but `added`) are listed in `changes-crimes.csv` under `writeTo`: private.
  *
- * @param since folder of the last run's memory, and the last day (epoch day) that it covered
+ * @param since folder of the last run's memory, the last day (epoch day) that it covered, and the targets
  */
 export async function changesSince(
   store: Duck,
-  since: { folder: string; coversTo: number },
+  since: { folder: string; coversTo: number; targets?: readonly Target[] },
   writeTo: string,
 ): Promise<Change[]> {
   const changes: Change[] = []
@@ -147,12 +158,15 @@ export async function changesSince(
     const old = await rememberedSql(store, since.folder, memory)
     await store.run(`CREATE OR REPLACE TEMP TABLE changed AS SELECT * FROM (
       SELECT coalesce(n.k, o.k) AS key, CASE ${whens.join(' ')} END AS kind
-      FROM ${old} o FULL JOIN (${memorySql(memory)}) n ON n.k = o.k)
+      FROM ${old} o FULL JOIN (${memorySql(memory, memory.late)}) n ON n.k = o.k)
       WHERE kind IS NOT NULL`)
-    const rows = await store.rows<{ kind: string; rows: number }>(
-      'SELECT kind, count(*) AS rows FROM changed GROUP BY kind ORDER BY kind',
-    )
-    changes.push(...rows.map(row => ({ table, ...row })))
+    if (table === 'crimes') changes.push(...(await changedOfTargets(store, since.targets ?? [])))
+    else {
+      const rows = await store.rows<{ kind: string; rows: number }>(
+        'SELECT kind, count(*) AS rows FROM changed GROUP BY kind ORDER BY kind',
+      )
+      changes.push(...rows.map(row => ({ table, ...row })))
+    }
     // A list of people would outlive the keys of those who are on it.
     if (table !== 'crimes') continue
     const path = literal(join(writeTo, `changes-${table}.csv`))
@@ -161,6 +175,25 @@ export async function changesSince(
   }
   await store.run('DROP TABLE changed')
   return changes
+}
+
+/** Changes of crimes by kind, with how many of each would count for a target. */
+async function changedOfTargets(store: Duck, targets: readonly Target[]): Promise<Change[]> {
+  const parts = targets.map((target, t) => targetSql({ ...target, noneOf: [] }, `changed_${t}`))
+  const counts = parts.map(({ sql }, t) => `, count(*) FILTER ((${sql}) IS NOT NULL) AS t${t}`)
+  const rows = await store.rows<{ kind: string; rows: number } & Record<string, number | string>>(
+    `SELECT kind, count(*) AS rows${counts.join('')}
+     FROM changed LEFT JOIN crimes ON crime_id = key GROUP BY kind ORDER BY kind`,
+    Object.assign({}, ...parts.map(({ values }) => values)),
+  )
+  return rows.map(row => ({
+    table: 'crimes' as const,
+    kind: row.kind,
+    rows: row.rows,
+    ...(row.kind === 'removed' || targets.length === 0
+      ? {}
+      : { targets: targets.map(({ id }, t) => ({ id, rows: Number(row[`t${t}`]) })) }),
+  }))
 }
 
 /** How many rows of each table a run remembered. */

@@ -5,7 +5,7 @@ import { boundsOf } from './gates/bounds.ts'
 import { changedFacts, recodedRows } from './gates/changes.ts'
 import { codeAgreement, codeMix } from './gates/codes.ts'
 import { chargeFreshness, crimeFreshness, crowdedDays } from './gates/freshness.ts'
-import type { Gate, GateFailure, GateInput } from './gates/gate.ts'
+import type { Gate, GateInput, GateReading } from './gates/gate.ts'
 import { harmFlow } from './gates/harm.ts'
 import { mergedBirths, missingCharges, missingCrimes } from './gates/links.ts'
 import { outcomes } from './gates/outcomes.ts'
@@ -46,16 +46,16 @@ const GATES: readonly Gate[] = [
   unweightedCharges,
 ]
 
-/** Every bound that an extract breaks, in a fixed order; none means that it may be published. */
-export async function failedGates(input: GateInput): Promise<GateFailure[]> {
+/** What every gate reads in an extract, in a fixed order. */
+export async function readGates(input: GateInput): Promise<GateReading[]> {
   const gated = { ...input, bounds: boundsOf(input.force.gates) }
-  const failures: GateFailure[] = []
-  for (const gate of GATES) failures.push(...(await gate(gated)))
-  return failures
+  const readings: GateReading[] = []
+  for (const gate of GATES) readings.push(...(await gate(gated)))
+  return readings
 }
 
 /** Throws `PipelineError` (exit 3) that reports every failed gate, if any failed. */
-export function refuseIfAny(failures: readonly GateFailure[]): void {
+export function refuseIfAny(failures: readonly GateReading[]): void {
   if (failures.length === 0) return
   const lines = failures.map(
     ({ code, found, allowed, remedy }) => `  ${code}: ${found}; allowed: ${allowed}\n    to do: ${remedy}`,

@@ -19,13 +19,14 @@ import { firstRunWarnings, mergeWarnings } from './first-run.ts'
 import { type ForecastDays, forecastDays } from './forecast-day.ts'
 import { rejectWarnings } from './gates/accounts.ts'
 import { boundsOf } from './gates/bounds.ts'
-import type { GateFailure } from './gates/gate.ts'
-import { failedGates, refuseIfAny } from './gates.ts'
+import type { GateReading } from './gates/gate.ts'
+import { readGates, refuseIfAny } from './gates.ts'
 import type { Warning } from './header.ts'
 import { type IssueCount, issueLine } from './issue.ts'
 import { applyRules, finishStore, prepareIssues } from './judge.ts'
 import type { Manifest } from './manifest.ts'
 import { toForceMetres } from './metres.ts'
+import { type MixDrift, mixDrift } from './mix.ts'
 import { countNotes, type UnweightedCode, unweightedCodes } from './notes.ts'
 import { type PastRun, profileStore } from './profile.ts'
 import type { Received } from './receive.ts'
@@ -53,7 +54,7 @@ export interface IngestOptions {
   /** Folder in which this run shall remember its rows for the next one; absent: none. */
   readonly remember?: string
   /** What is done about the gates that the extract breaks; by default they refuse it. */
-  readonly refuse?: (failures: readonly GateFailure[], issues: readonly IssueCount[]) => void
+  readonly refuse?: (failures: readonly GateReading[], issues: readonly IssueCount[]) => void
 }
 
 /** An extract that was taken in. The caller closes `store`. */
@@ -65,6 +66,10 @@ export interface Ingest extends ForecastDays {
   /** Private files that list every quarantined row, one a table. */
   readonly quarantine: readonly string[]
   readonly warnings: readonly Warning[]
+  /** How the mix of codes differs from that of the last eight runs. */
+  readonly drift: MixDrift
+  /** What every gate read, and how much of its bound is used. */
+  readonly gates: readonly GateReading[]
   /**
    * Offence codes without a harm weight, by table: rows are kept, and never counted as weight zero in
    * silence.
@@ -131,11 +136,14 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   const changes = await timed(log, 'changes', () => findChanges(store, options))
   const known = { store, force: force.settings, manifest, accounts, profile, unweighted, weights, changes }
   const remembered = previous.length > 0 ? options.remembered : undefined
-  const failures = await timed(log, 'gates', () => failedGates({ ...known, previous, remembered }))
-  refuse(failures, issues)
+  const gates = await timed(log, 'gates', () => readGates({ ...known, previous, remembered }))
+  refuse(
+    gates.filter(({ holds }) => !holds),
+    issues,
+  )
   if (options.remember) await rememberStore(store, options.remember)
-  const found = { accounts, issues, quarantine, warnings, unweighted, clauses, changes, profile }
-  return { manifest, store, ...days, ...found }
+  const found = { accounts, issues, quarantine, warnings, gates, unweighted, clauses, changes, profile }
+  return { manifest, store, ...days, ...found, drift: mixDrift(profile, previous) }
 }
 
 /** Reads and types every table, asks every rule, and accounts for every row. */
@@ -193,8 +201,10 @@ function unweightedIssues(unweighted: readonly UnweightedCode[]): IssueCount[] {
   })
 }
 
-async function findChanges(store: Duck, { remembered, previous = [], workDir }: Filling): Promise<Change[]> {
+async function findChanges(store: Duck, filling: Filling): Promise<Change[]> {
+  const { remembered, previous = [], workDir, force } = filling
   const last = previous[0]
   if (!remembered || !last) return []
-  return changesSince(store, { folder: remembered, coversTo: epochDay(last.coversTo) }, workDir)
+  const since = { folder: remembered, coversTo: epochDay(last.coversTo), targets: force.settings.targets }
+  return changesSince(store, since, workDir)
 }

@@ -7,7 +7,8 @@ import { namesKeyTwice } from './json-keys.ts'
 import { openPlain } from './plain-file.ts'
 import { TABLES, type TableName } from './schema.ts'
 
-const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(csv|csv\.gz|parquet)$/
+/** Names of files that a manifest may hold: plain ones. */
+export const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(csv|csv\.gz|parquet)$/
 const LOCAL = /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?$/
 /** A manifest is some lines for each table; more than this is none. */
 const MAX_BYTES = 1_000_000
@@ -49,6 +50,10 @@ const ManifestSchema = z.object(
 export type Manifest = Readonly<z.infer<typeof ManifestSchema>>
 export type ManifestFile = Manifest['files'][number]
 
+const MANIFEST_WANTED =
+  'ask the sender for it; for raw tables npm run check -- --extract DIR --manifest --timezone ZONE ' +
+  'writes a first one'
+
 /**
  * Reads and checks `manifest.json` of an extract's folder. Throws `PipelineError` (exit 3) that says what is
  * wrong, where and what to do: no manifest, not a plain file, not JSON, a key or a table twice, a field of
@@ -60,6 +65,7 @@ export async function readManifest(folder: string, mapping: Mapping = {}): Promi
   const { handle, size } = await openPlain(join(folder, 'manifest.json'), {
     name: 'manifest.json',
     missing: `manifest-missing: no manifest.json (${basename(folder)})`,
+    remedy: MANIFEST_WANTED,
   })
   try {
     if (size > MAX_BYTES) throw refusal('manifest-bad: larger than 1 MB', 'manifest.json')

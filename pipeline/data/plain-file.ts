@@ -14,10 +14,10 @@ const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
  */
 export async function openPlain(
   path: string,
-  { name, missing }: { name: string; missing: string },
+  { name, missing, remedy }: { name: string; missing: string; remedy?: string },
 ): Promise<{ handle: FileHandle; size: number }> {
   const handle = await open(path, FLAGS).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw refusal(missing)
+    if (error.code === 'ENOENT') throw refusal(missing, remedy)
     if (error.code === 'EACCES') throw refusal(`unreadable: no permission to read it (${name})`)
     throw refusal(`not-a-file: a link, a pipe or a device (${name})`)
   })
@@ -27,6 +27,6 @@ export async function openPlain(
   throw refusal(`not-a-file: a folder, a pipe or a device (${name})`)
 }
 
-function refusal(message: string): PipelineError {
-  return new PipelineError(message, EXIT.refusedData, 'ask the sender for the extract again')
+function refusal(message: string, remedy = 'ask the sender for the extract again'): PipelineError {
+  return new PipelineError(message, EXIT.refusedData, remedy)
 }

@@ -27,6 +27,10 @@ export const PastRunSchema = z.object({
   nulls: z.array(z.object({ table: z.string(), column: z.string(), share: z.number() })),
   /** Crimes by offence code, most frequent first. */
   codes: z.array(z.object({ code: z.string(), crimes: Count })),
+  /** Rows of the last 28 days covered by the values of some columns; earlier versions did not count them. */
+  mix: z
+    .array(z.object({ table: z.string(), column: z.string(), value: z.string(), rows: Count }))
+    .optional(),
 })
 
 export type PastRun = Readonly<z.infer<typeof PastRunSchema>>
@@ -74,7 +78,32 @@ export async function profileStore(
     codes: await store.rows(
       'SELECT offence_code AS code, count(*) AS crimes FROM crimes GROUP BY ALL ORDER BY crimes DESC, code',
     ),
+    mix: await countMix(store, recent),
   }
+}
+
+/** Columns of which a new way of recording would show in the mix of their values. */
+const MIXED = [
+  ['crimes', 'offence_code', 'recorded_at'],
+  ['crimes', 'weapon_type', 'recorded_at'],
+  ['crimes', 'weapon_use', 'recorded_at'],
+  ['crimes', 'location_type', 'recorded_at'],
+  ['crimes', 'found_by', 'recorded_at'],
+  ['charges', 'offence_code', 'charged_at'],
+] as const
+
+async function countMix(store: Duck, recent: SqlPart): Promise<NonNullable<PastRun['mix']>> {
+  const found = []
+  for (const [table, column, dated] of MIXED) {
+    const rows = await store.rows<{ value: string; rows: number }>(
+      `SELECT coalesce(${column}, '') AS value, count(*) AS rows
+       FROM (SELECT ${column}, ${dated} AS recorded_at FROM ${table}) WHERE ${recent.sql}
+       GROUP BY ALL ORDER BY rows DESC, value`,
+      recent.values,
+    )
+    found.push(...rows.map(row => ({ table, column, ...row })))
+  }
+  return found
 }
 
 async function countNulls(store: Duck): Promise<PastRun['nulls']> {

@@ -27,12 +27,17 @@ export interface Received {
  * @param mapping of the force, for its own names of tables
  */
 export async function receive(path: string, workDir: string, mapping?: Mapping): Promise<Received> {
+  const folder = await folderOf(path, workDir)
+  return { folder, manifest: await readManifest(folder, mapping) }
+}
+
+/** The folder of an extract: itself, or a .zip unpacked under `workDir`. @see receive */
+export async function folderOf(path: string, workDir: string): Promise<string> {
   const found = await stat(path).catch(() => undefined)
   if (!found) throw refusal(`extract-missing: no such file or folder (${basename(path)})`)
   if (!found.isDirectory() && !found.isFile())
     throw refusal(`not-a-file: neither a folder nor a .zip (${basename(path)})`)
-  const folder = found.isDirectory() ? path : await unpackZip(path, join(workDir, 'unpacked'))
-  return { folder, manifest: await readManifest(folder, mapping) }
+  return found.isDirectory() ? path : unpackZip(path, join(workDir, 'unpacked'))
 }
 
 /**

@@ -2,6 +2,7 @@ import { mappingProblems } from './check-mapping.ts'
 import { crsProblems } from './crs.ts'
 import { oneOf, type Problem } from './problem.ts'
 import { publicRecordProblems } from './public-record.ts'
+import { lineNames } from './red-lines.ts'
 import type { Clause, Settings } from './schema.ts'
 import { valueProblem } from './values.ts'
 
@@ -18,6 +19,7 @@ export function contradictions(settings: Settings): Problem[] {
     ),
     ...cuts(settings),
     ...gates(settings),
+    ...redLineDecisions(settings),
     ...recordLink(settings),
     ...publicRecordProblems(settings),
     ...(settings.mapping ? mappingProblems(settings.mapping) : []),
@@ -72,6 +74,19 @@ function gates({ gates }: Settings): Problem[] {
   if (gates.minVolumeRatio < gates.maxVolumeRatio) return []
   const expected = `a ratio below gates.maxVolumeRatio, ${gates.maxVolumeRatio}`
   return [{ path: 'gates.minVolumeRatio', value: gates.minVolumeRatio, expected }]
+}
+
+/** A decision about a line that there is none of, or that ends before it begins. */
+function redLineDecisions({ redLineDecisions, targets }: Settings): Problem[] {
+  const lines = lineNames(targets.map(({ slug }) => slug))
+  return redLineDecisions.flatMap(({ line, on, until }, i) => [
+    ...(lines.includes(line)
+      ? []
+      : [{ path: `redLineDecisions.${i}.line`, value: line, expected: oneOf(line, lines) }]),
+    ...(until === undefined || until >= on
+      ? []
+      : [{ path: `redLineDecisions.${i}.until`, value: until, expected: `a day not before ${on}` }]),
+  ])
 }
 
 /** Schemes of addresses that run, hold or read something in the browser itself. */

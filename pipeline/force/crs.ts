@@ -61,7 +61,7 @@ export function toDegrees({ crs }: Settings, point: Point): [number, number] {
 }
 
 /** [longitude, latitude] to metres of the force; the coordinate system has been checked. */
-export function toMetres({ crs }: Settings, point: Point): [number, number] {
+export function toMetres({ crs }: Pick<Settings, 'crs'>, point: Point): [number, number] {
   return proj4('WGS84', crs.proj4, [...point]) as [number, number]
 }
 

@@ -29,27 +29,47 @@ export interface ModulePlace {
 /** Most bytes of a file: more would not be one text in memory. */
 const MAX_BYTES = 256 * 2 ** 20
 
+/** One area of a file as it stands there: what is known of it, and its closed rings. */
+export interface RawFeature {
+  readonly properties: Readonly<Record<string, unknown>>
+  readonly rings: readonly (readonly Point[])[]
+}
+
 /**
  * Reads a GeoJSON file of polygons that a setting names. Throws `PipelineError` (exit 5) that names the
- * setting: no such file, too large, cut off, not GeoJSON of polygons, a ring that is not closed, coordinates
- * that are of the other kind.
+ * setting: what `readRawPolygons` refuses, and coordinates that are of the other kind.
  */
 export async function readPolygons(
   setting: PolygonSetting,
   settings: Settings,
   module: ModulePlace,
 ): Promise<{ readonly features: readonly PolygonFeature[]; readonly text: string }> {
+  const { features, text, bad } = await readRawPolygons(setting, module)
+  const inForce = features.map(({ properties, rings }, i): PolygonFeature => {
+    const wrong = kindProblem(rings, setting)
+    if (wrong) throw bad(`${wrong} (feature ${i + 1})`)
+    return { properties, shape: inMetres(rings, setting, settings) }
+  })
+  return { features: inForce, text }
+}
+
+/**
+ * Reads a GeoJSON file of polygons as it stands. Throws `PipelineError` (exit 5) that names the setting: no
+ * such file, too large, cut off, not GeoJSON of polygons, a ring that is not closed.
+ */
+export async function readRawPolygons(setting: Pick<PolygonSetting, 'at' | 'path'>, module: ModulePlace) {
   const bad = (expected: string) =>
     settingsRefused(module.source, [{ path: `${setting.at}.path`, value: setting.path, expected }])
   const text = await textOf(resolve(module.folder, setting.path), bad)
-  const features = featuresOf(text, bad).map(({ properties, geometry }, i): PolygonFeature => {
+  const { features, crs } = collectionOf(text, bad)
+  const read = features.map(({ properties, geometry }, i): RawFeature => {
     const rings = ringsOf(geometry)
     if (!rings) throw bad(`a Polygon or MultiPolygon as the geometry of feature ${i + 1}`)
-    const wrong = ringProblem(rings, setting)
+    const wrong = ringProblem(rings)
     if (wrong) throw bad(`${wrong} (feature ${i + 1})`)
-    return { properties: isGroup(properties) ? properties : {}, shape: inMetres(rings, setting, settings) }
+    return { properties: isGroup(properties) ? properties : {}, rings }
   })
-  return { features, text }
+  return { features: read, text, crs, bad }
 }
 
 /**
@@ -92,15 +112,20 @@ interface Feature {
   readonly geometry: unknown
 }
 
-function featuresOf(text: string, bad: (expected: string) => Error): readonly Feature[] {
+/** The features of a file, and the name of its coordinate system where it has one. */
+function collectionOf(text: string, bad: (expected: string) => Error) {
   const collection = jsonOf(text)
   if (collection === undefined && text.trim().startsWith('{') && !text.trim().endsWith('}'))
     throw bad('a whole GeoJSON file: this one ends in the middle, as if it had been cut off in copying')
-  const { type, features } = isGroup(collection) ? collection : {}
+  const { type, features, crs } = isGroup(collection) ? collection : {}
   if (type !== 'FeatureCollection' || !Array.isArray(features) || !features.every(isGroup))
     throw bad('a GeoJSON FeatureCollection of at least one polygon')
   if (features.length === 0) throw bad('a GeoJSON FeatureCollection of at least one polygon; this has none')
-  return features as unknown as readonly Feature[]
+  const named = isGroup(crs) && isGroup(crs.properties) ? crs.properties.name : undefined
+  return {
+    features: features as unknown as readonly Feature[],
+    crs: typeof named === 'string' ? named : undefined,
+  }
 }
 
 function jsonOf(text: string): unknown {
@@ -132,14 +157,23 @@ function listsOf(value: unknown): readonly (readonly unknown[])[] | undefined {
 const isPoint = (value: unknown) =>
   Array.isArray(value) && value.length >= 2 && Number.isFinite(value[0]) && Number.isFinite(value[1])
 
-function ringProblem(rings: readonly Point[][], { at, coordinates }: PolygonSetting): string | undefined {
+function ringProblem(rings: readonly Point[][]): string | undefined {
   if (rings.length === 0) return 'at least one ring of points'
   for (const ring of rings) {
     const [first, last] = [ring[0], ring.at(-1)]
     if (ring.length < 4 || first![0] !== last![0] || first![1] !== last![1])
       return 'rings of at least four points that end where they start'
   }
-  const degrees = rings.every(ring => ring.every(([x, y]) => Math.abs(x) <= 180 && Math.abs(y) <= 90))
+  return undefined
+}
+
+/** Whether all points may be longitudes and latitudes. */
+export function isInDegrees(rings: readonly (readonly Point[])[]): boolean {
+  return rings.every(ring => ring.every(([x, y]) => Math.abs(x) <= 180 && Math.abs(y) <= 90))
+}
+
+function kindProblem(rings: RawFeature['rings'], { at, coordinates }: PolygonSetting): string | undefined {
+  const degrees = isInDegrees(rings)
   if (coordinates === 'wgs84' && !degrees)
     return `longitudes and latitudes; these look like metres, for which ${at}.coordinates is 'force'`
   if (coordinates === 'force' && degrees)
@@ -147,7 +181,7 @@ function ringProblem(rings: readonly Point[][], { at, coordinates }: PolygonSett
   return undefined
 }
 
-function inMetres(rings: readonly Point[][], { coordinates }: PolygonSetting, settings: Settings): Shape {
+function inMetres(rings: RawFeature['rings'], { coordinates }: PolygonSetting, settings: Settings): Shape {
   const plain = coordinates === 'force'
   return rings.map(ring => ring.map(([x, y]) => (plain ? ([x, y] as const) : toMetres(settings, [x, y]))))
 }

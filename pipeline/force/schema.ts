@@ -48,7 +48,13 @@ const Code = z
   .string()
   .regex(/^[^\s./\\?#%][^/\\?#%\p{Cc}]*$/u, 'a code without dots in front, / \\ ? # or %')
 const Area = z.strictObject({ code: Code, name: z.string().min(1) })
+/** That of a unit names files and folders of lists, and stands in the web server's list of who sees what. */
+const UnitCode = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'a code of letters A to Z, digits, - and _, without other signs')
+  .refine(code => code.toLowerCase() !== 'private', "another code: private is the product's own")
 const Unit = Area.extend({
+  code: UnitCode,
   /** People whom this unit can take on. */
   capacity: z.number().int().positive().optional().meta({ default: 'lomuCapacity' }),
 })
@@ -94,6 +100,11 @@ export const ForceSchema = z.strictObject({
   marking: z.string().regex(/^[A-Z][A-Z -]+$/, 'capitals'),
   handling: z.string(),
   contact: z.string().min(1),
+  /** Who trains readers, and where the recording of a training stands: shown on the help pages. */
+  training: z
+    .strictObject({ contact: z.string().min(1), recording: z.string().min(1).optional() })
+    .optional()
+    .meta({ default: 'the contact, and no recording' }),
   timezone: z.string().min(1),
   /** proj4 definition of the force's metric coordinate system, and the name shown to readers. */
   crs: z.strictObject({ name: z.string(), proj4: z.string() }),
@@ -169,6 +180,20 @@ export const ForceSchema = z.strictObject({
       reviewer: z.string().min(1),
     })
     .optional(),
+  /** What was decided about red lines that were crossed; no decision may name or describe a person. */
+  redLineDecisions: z
+    .array(
+      z.strictObject({
+        /** `people/MEASURE`, or `SLUG/MEASURE` of a target; `red-lines.ts` has the measures. */
+        line: z.string().min(1),
+        on: z.iso.date(),
+        by: z.string().min(1),
+        words: z.string().min(1),
+        /** The last day on which it holds. */
+        until: z.iso.date().optional().meta({ default: 'until the next decision' }),
+      }),
+    )
+    .default([]),
   lomuCapacity: z.number().int().positive(),
   /** Who is shown as one who may be stepped down. */
   stepDown: z

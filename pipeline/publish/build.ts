@@ -33,7 +33,11 @@ export async function buildSites(baked: Folders, work: string, week: string): Pr
   await Promise.all(PRODUCTS.map(product => buildSite(product, { baked: baked[product], site, week })))
   const paused = join(work, 'paused')
   await mkdir(paused, { mode: 0o700 })
-  for (const product of PRODUCTS) await takePausedPages(join(products[product], 'paused'), paused)
+  for (const product of PRODUCTS) {
+    await takePausedPages(join(products[product], 'paused'), paused)
+    // The outlines are for settings: no page reads them, and another force's site must not hold them.
+    await rm(join(products[product], 'outlines'), { recursive: true, force: true })
+  }
   return { products, paused }
 }
 

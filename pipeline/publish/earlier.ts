@@ -6,6 +6,7 @@ import type { Log } from '../lib/log.ts'
 import { archivedWeeks } from './archive.ts'
 import type { Recalled } from './memory.ts'
 import { pastFiles } from './past.ts'
+import { quarterFacts } from './quarter.ts'
 
 /** Archived forecasts that the ledger holds against what was recorded since. */
 const LEDGER_WEEKS = 52
@@ -50,6 +51,7 @@ export async function earlierWeeks(
     reasons: slug => reasons.get(slug),
     archived: (await archivedWeeks(home)).filter(one => one.week < week).map(({ name }) => name),
     weeks: weeks === undefined ? undefined : WeeksFile.parse(JSON.parse(weeks)),
+    quarter: await quarterFacts(home, { before: week, log }),
     standings: last.standings as StandingsByPseudonym | undefined,
   }
 }

@@ -33,14 +33,18 @@ const LOG = 'pauses.jsonl'
  * is shown or not is then nobody's decision.
  */
 export async function pausesOf(home: Home): Promise<Pause[]> {
-  const text = await logText(home)
-  if (text === '') return []
   const paused = new Map<string, Pause>()
-  for (const { kind, what, reason, at } of checked(text, await publicKey(home))) {
+  for (const { kind, what, reason, at } of await pauseEntries(home)) {
     paused.delete(what)
     if (kind === 'pause') paused.set(what, { what, reason, at })
   }
   return [...paused.values()]
+}
+
+/** Every pause and resumption, oldest first; throws as `pausesOf`. */
+export async function pauseEntries(home: Home): Promise<(Pause & Pick<z.infer<typeof Entry>, 'kind'>)[]> {
+  const text = await logText(home)
+  return text === '' ? [] : checked(text, await publicKey(home))
 }
 
 /** Adds a signed line to the log, durably. */

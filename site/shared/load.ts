@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ZodType } from 'zod'
-import { RunFile } from '../../pipeline/bake/contract/run.ts'
+import { GovernanceFile, RunFile } from '../../pipeline/bake/contract/run.ts'
 
 /** The folder of baked files that this build reads (FORESITE_BAKED). */
 export function bakedFolder(): string {
@@ -11,6 +11,9 @@ export function bakedFolder(): string {
 
 /** `run.json`: what every page's header and footer need. */
 export const loadRun = (): Promise<RunFile> => loadOnce('run.json', RunFile)
+
+/** `governance.json`: accounts, gates, red lines and the quarter, of this product. */
+export const loadGovernance = (): Promise<GovernanceFile> => loadOnce('governance.json', GovernanceFile)
 
 const cache = new Map<string, Promise<unknown>>()
 

@@ -15,6 +15,10 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
       { href: '/evidence/', text: 'Evidence' },
       { href: '/fairness/', text: 'Fairness' },
       { href: '/method/', text: 'Method' },
+      { href: '/data/', text: 'Data' },
+      { href: '/red-lines/', text: 'Red lines' },
+      { href: '/report/', text: 'Report' },
+      { href: '/help/', text: 'Help' },
     ]
   }
   return [
@@ -27,5 +31,8 @@ export function navigation(product: Product, run: Pick<RunFile, 'targets'>): Nav
     { href: '/evidence/', text: 'Evidence' },
     { href: '/method/', text: 'Method' },
     { href: '/data/', text: 'Data' },
+    { href: '/red-lines/', text: 'Red lines' },
+    { href: '/report/', text: 'Report' },
+    { href: '/help/', text: 'Help' },
   ]
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -34,19 +34,27 @@ describe('an extract that keeps to the contract', () => {
     const html = join(folder, 'report.html')
     const home = join(folder, 'no-home')
     const { status, stdout } = command('check', '--extract', tiny, '--html', html, '--home', home)
+    expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(40)
+    expect(stdout.split('\n').filter(line => line.length > 100)).toEqual([])
     expect(status).toBe(0)
     expect(stdout).toContain('The weekly run would take this extract')
     expect(stdout).toMatch(/^OFFICIAL-SENSITIVE\n[\s\S]*\nOFFICIAL-SENSITIVE\n$/)
-    expect(stdout).toMatch(/counts +\d+ {2}knife or sharp weapon used, causing injury/)
-    expect(stdout).toContain('historyStart: the first day that the extract covers')
+    expect(stdout).toMatch(/counts +\d+ knife or sharp weapon/)
     expect(existsSync(home)).toBe(false)
     const page = readFileSync(html, 'utf8')
     expect(page.match(/<p class="marking">OFFICIAL-SENSITIVE<\/p>/g)).toHaveLength(2)
     expect(page).not.toMatch(/<(script|link|img)|https?:\/\//)
+    expect(page).toContain('no record of a person')
+  })
+
+  it('with --all prints every line: each clause by its whole name, and the defaults that are taken', () => {
+    const { stdout } = command('check', '--extract', tiny, '--all')
+    expect(stdout).toMatch(/counts +\d+ {2}knife or sharp weapon used, causing injury/)
+    expect(stdout).toContain('historyStart: the first day that the extract covers')
   })
 
   it('no identifier of a person or crime stands in the report', () => {
-    const { stdout } = command('check', '--extract', tiny)
+    const { stdout } = command('check', '--extract', tiny, '--all')
     for (const [table, column] of [
       ['persons', 0],
       ['charges', 0],
@@ -70,20 +78,20 @@ describe.each([
 
   it('is refused, and the proposals of the report alone make it one that is taken', () => {
     rewriteExtract(tiny, extract, tables)
-    const first = command('check', '--extract', extract, '--force', module())
+    const first = command('check', '--extract', extract, '--force', module(), '--all')
     expect(first.status).toBe(3)
     expect(first.stdout).toContain('The weekly run would REFUSE this extract')
     expect(first.stdout).toContain('column-missing: ')
     // Codes that no table weighs are left to the analyst; nothing else is.
-    expect(first.stdout).not.toMatch(/\/\/ to decide: (?!\w+\.values\.offence_code)/)
+    expect(first.stdout).not.toMatch(/to decide: (?!\w+\.values\.offence_code)/)
 
     const force = module(pasted(first.stdout))
-    const second = command('check', '--extract', extract, '--force', force)
+    const second = command('check', '--extract', extract, '--force', force, '--all')
     expect(second.status, second.stdout).toBe(0)
     const counts = (report: string) =>
       report.slice(report.indexOf('What each clause counts')).split('\n').slice(1, 15)
     expect(counts(second.stdout)).toEqual(counts(first.stdout))
-    expect(counts(second.stdout)).toEqual(counts(command('check', '--extract', tiny).stdout))
+    expect(counts(second.stdout)).toEqual(counts(command('check', '--extract', tiny, '--all').stdout))
 
     const home = join(folder, `home-${id}`)
     const refused = command('weekly', '--extract', extract, '--force', module(), '--home', home)
@@ -110,6 +118,45 @@ it('what no mapping can change is said to the supplier, by its shape and not by 
   expect(status).toBe(3)
   expect(stdout).toContain('ask the supplier')
   expect(stdout).toMatch(/crimes\.recorded_at: 99\/99\/9999 99:99, bad-timestamp in \d+ rows/)
+})
+
+describe('before there is a module of the force', () => {
+  const raw = join(folder, 'raw')
+  const strange = join(folder, 'strange')
+
+  it('a folder of raw tables without a manifest gets one by its files and their columns, once', () => {
+    rewriteExtract(tiny, raw, {
+      crimes: { file: 'offences-2026.csv' },
+      persons: { file: 'NOMINALS.csv' },
+      charges: { file: 'Charges.csv' },
+    })
+    const sent = JSON.parse(readFileSync(join(raw, 'manifest.json'), 'utf8'))
+    rmSync(join(raw, 'manifest.json'))
+    const found = command('check', '--extract', raw)
+    expect(found).toMatchObject({ status: 3, stdout: expect.stringContaining('manifest-missing') })
+    expect(found.stdout.replaceAll(/\s+/g, ' ')).toContain('--manifest --timezone ZONE')
+    expect(found.stdout).toContain('NOMINALS.csv: persons')
+    const write = () => command('check', '--extract', raw, '--manifest', '--timezone', 'Europe/London')
+    expect(write()).toMatchObject({ status: 0, stdout: expect.stringContaining('covers') })
+    const made = JSON.parse(readFileSync(join(raw, 'manifest.json'), 'utf8'))
+    expect(made.files).toEqual(sent.files)
+    expect(made.covers_to).toBe(sent.covers_to)
+    expect(command('check', '--extract', raw).status).toBe(0)
+    expect(write()).toMatchObject({ status: 3, stderr: expect.stringContaining('already') })
+  })
+
+  it('an extract of another force is judged by the contract, and the next step is said', () => {
+    rewriteExtract(tiny, strange, EASTSHIRE.tables)
+    const path = join(strange, 'manifest.json')
+    const manifest = JSON.parse(readFileSync(path, 'utf8'))
+    writeFileSync(path, JSON.stringify({ ...manifest, timezone: 'Europe/Dublin' }))
+    const { status, stdout } = command('check', '--extract', strange)
+    expect(status).toBe(3)
+    expect(stdout).toContain('npm run force -- --new ID --boundary FILE --extract PATH --out FILE')
+    expect(stdout).toMatch(/crimes +16 columns, 1 constants, \d+ values proposed/)
+    expect(stdout).toMatch(/counts +[1-9]\d* knife or sharp weapon/)
+    expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(40)
+  })
 })
 
 describe('the command', () => {

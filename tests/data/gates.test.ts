@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { driftWarnings } from '../../pipeline/data/drift.ts'
 import type { GateInput } from '../../pipeline/data/gates/gate.ts'
-import { failedGates, refuseIfAny } from '../../pipeline/data/gates.ts'
+import { readGates, refuseIfAny } from '../../pipeline/data/gates.ts'
 import type { PastRun } from '../../pipeline/data/profile.ts'
 import { isoDate } from '../../pipeline/lib/week.ts'
 import { force, type Row, row, take, takeLoosely, writeExtract } from './fixture.ts'
@@ -34,7 +34,7 @@ const input = async (changes: Partial<GateInput> = {}): Promise<GateInput> => ({
   ...changes,
 })
 const codes = async (changes: Partial<GateInput> = {}) =>
-  (await failedGates(await input(changes))).map(failure => failure.code)
+  (await readGates(await input(changes))).flatMap(({ code, holds }) => (holds ? [] : [code]))
 const past = (changes: Partial<PastRun>): PastRun => ({
   ...usual.profile,
   coversTo: '2026-11-08',

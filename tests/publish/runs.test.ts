@@ -22,10 +22,11 @@ describe('the log of runs', () => {
       return EXIT.done
     })
     await withRunLine(home, options, async () => EXIT.nothingNew)
+    const broken = { remedy: '', holds: false, used: 2 }
     const failures = [
-      { code: 'volume', found: 'few crimes', allowed: 'many', remedy: '', table: 'crimes' },
-      { code: 'volume', found: 'few robberies', allowed: 'many', remedy: '', table: 'crimes' },
-      { code: 'deceased', found: '1 of 2', allowed: 'none', remedy: '' },
+      { code: 'volume', found: 'few crimes', allowed: 'many', table: 'crimes', ...broken },
+      { code: 'volume', found: 'few robberies', allowed: 'many', table: 'crimes', ...broken },
+      { code: 'deceased', found: '1 of 2', allowed: 'none', table: 'persons', ...broken },
     ]
     const refused = withRunLine(home, options, async () => {
       refuseIfAny(failures)

@@ -1,6 +1,6 @@
 import { max, min, sum } from 'd3-array'
 import type { JudgedTarget } from '../../evidence/places/judge.ts'
-import { type PlaceRedLines, placeCrossings } from '../../evidence/places/red-lines.ts'
+import { type PlaceRedLines, placeLines } from '../../evidence/places/red-lines.ts'
 import { isoDate } from '../../lib/week.ts'
 import { AREA_BUDGETS, budgetCells, LIST_BUDGET } from '../../scores/area-budget.ts'
 import { ranking } from '../../scores/ranking.ts'
@@ -108,11 +108,15 @@ function patchesOf({ grid, patches, evidence }: JudgedTarget): TargetFile['patch
 function reviewOf({ evidence }: JudgedTarget, { redLines }: Shown): TargetFile['review'] {
   const { tested } = evidence
   if (!tested) return null
-  const crossed = placeCrossings({ checks: tested.calibration.checks, recent: tested.recent }, redLines)
+  const lines = placeLines({ checks: tested.calibration.checks, recent: tested.recent }, redLines)
+  const crossed = lines.filter(line => line.crossed)
   const { reviewer } = redLines
   return crossed.length === 0
     ? null
-    : { reviewer, crossed: crossed.map(one => ({ ...one, value: tidy(one.value) })) }
+    : {
+        reviewer,
+        crossed: crossed.map(({ measure, value, from, to }) => ({ measure, value: tidy(value), from, to })),
+      }
 }
 
 function bakeCells(

@@ -1,6 +1,8 @@
-/** `run.json`, the one baked file that both products have. Dates are ISO. */
+/** `run.json`, and the door to `governance.json`: the files that both products have. Dates are ISO. */
 import { z } from 'zod'
 import { Day, Slug, Week } from './shapes.ts'
+
+export { GovernanceFile } from './governance.ts'
 
 /** Row account of one file: rows = accepted + quarantined, exactly. */
 const Account = z.strictObject({
@@ -31,6 +33,8 @@ export const RunFile = z.strictObject({
     marking: z.string(),
     handling: z.string(),
     contact: z.string(),
+    /** Who trains readers, and where the recording of a training stands; null where there is none. */
+    training: z.strictObject({ contact: z.string(), recording: z.string().nullable() }),
     crs: z.string(),
   }),
   week: Week,

@@ -3,7 +3,8 @@ const SAME = [
   'id ref reference no num number key urn uri',
   'at date dt time datetime timestamp on when day',
   'recorded rec record created reported',
-  'occurred occ committed offended incident event',
+  'crime offence incident occurrence',
+  'occurred occ committed offended event',
   'from start began begin earliest first',
   'to end until latest last finish',
   'person nominal offender suspect accused individual',
@@ -15,8 +16,8 @@ const SAME = [
   'lomu unit iom team',
   'lpa area division bcu district beat',
   'found detected origin source',
-  'easting x east xcoord',
-  'northing y north ycoord',
+  'easting x east xcoord lon lng long longitude',
+  'northing y north ycoord lat latitude',
   'weapon wpn',
   'use usage used',
   'quality accuracy precision',
@@ -25,6 +26,8 @@ const SAME = [
   'status state',
   'sex gender',
 ] as const
+/** Words that tell nothing where another stands beside them: HO TITLE is a title. */
+const NOISE = ['ho', 'the', 'of']
 const FIRST = new Map(
   SAME.flatMap(line => {
     const words = line.split(' ')
@@ -39,7 +42,9 @@ const FIRST = new Map(
  */
 export function wordsOf(name: string): string[] {
   const parted = name.replaceAll(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase()
-  const words = parted.split(/[^\p{L}\d]+/u).filter(word => word !== '')
+  const all = parted.split(/[^\p{L}\d]+/u).filter(word => word !== '')
+  const telling = all.filter(word => !NOISE.includes(word))
+  const words = telling.length > 0 ? telling : all
   return words.map(word => FIRST.get(word) ?? word)
 }
 

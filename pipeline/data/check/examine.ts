@@ -1,11 +1,11 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { LoadedForce } from '../../force/load.ts'
 import type { Mapping } from '../../force/mapping.ts'
-import { openDuck } from '../../lib/duck.ts'
+import { type Duck, openDuck } from '../../lib/duck.ts'
 import { PipelineError } from '../../lib/error.ts'
 import { type Log, silentLog, timed } from '../../lib/log.ts'
-import type { GateFailure } from '../gates/gate.ts'
+import type { GateReading } from '../gates/gate.ts'
 import { type Ingest, ingest } from '../ingest.ts'
 import type { Manifest } from '../manifest.ts'
 import type { PastRun } from '../profile.ts'
@@ -29,6 +29,8 @@ export interface CheckOptions {
   readonly previous?: readonly PastRun[]
   readonly remembered?: string | undefined
   readonly log?: Log
+  /** Looks at the accepted rows each time that the extract could be read: the last time counts. */
+  readonly look?: (store: Duck, asAt: number) => Promise<void>
 }
 
 /** Figures of an extract that could be read to the end. */
@@ -42,7 +44,7 @@ export interface Examination {
   readonly tables: readonly SurveyedTable[]
   /** Why `weekly` would refuse the extract as it stands; none if it would take it. */
   readonly refusals: readonly string[]
-  readonly failures: readonly GateFailure[]
+  readonly failures: readonly GateReading[]
   readonly proposals: readonly Proposal[]
   /** Values of a form that no mapping can change. */
   readonly shapes: readonly string[]
@@ -63,6 +65,12 @@ export interface Examination {
 export async function examine(path: string, options: CheckOptions): Promise<Examination> {
   const { force, workDir, log = silentLog } = options
   const extract = await timed(log, 'receive', () => receive(path, workDir, force.settings.mapping))
+  return examineReceived(extract, options)
+}
+
+/** The same for an extract that was received already. @see examine */
+export async function examineReceived(extract: Received, options: CheckOptions): Promise<Examination> {
+  const { force, workDir, log = silentLog } = options
   const mapping = force.settings.mapping ?? {}
   const tables = await timed(log, 'look at the files', () => survey(extract, mapping, workDir))
   const columns = columnProposals(tables)
@@ -110,9 +118,9 @@ async function attemptAll(
   return { proposals, tried }
 }
 
-async function survey(extract: Received, mapping: Mapping, workDir: string): Promise<SurveyedTable[]> {
-  const scratch = join(workDir, 'survey')
-  await mkdir(scratch, { mode: 0o700 })
+/** Looks at the files of an extract that was received. @see surveyTables */
+export async function survey(extract: Received, mapping: Mapping, workDir: string): Promise<SurveyedTable[]> {
+  const scratch = await mkdtemp(join(workDir, 'survey-'))
   const store = await openDuck()
   try {
     return await surveyTables(store, extract, { mapping, scratch })
@@ -129,7 +137,7 @@ function surveyRefusals({ table, refusal, missing }: SurveyedTable): string[] {
 
 interface Attempt {
   readonly figures?: Figures
-  readonly failures: readonly GateFailure[]
+  readonly failures: readonly GateReading[]
   readonly refusal?: string
   readonly proposals: readonly Proposal[]
   readonly shapes: readonly string[]
@@ -138,10 +146,10 @@ interface Attempt {
 /** Takes the extract in under a mapping; a gate that it breaks stops nothing here. */
 async function attempt(
   extract: Received,
-  { force, workDir, previous = [], remembered }: CheckOptions,
+  { force, workDir, previous = [], remembered, look }: CheckOptions,
   { mapping, name }: { mapping: Mapping; name: string },
 ): Promise<Attempt> {
-  const failures: GateFailure[] = []
+  const failures: GateReading[] = []
   const folder = join(workDir, name)
   const taking = { force, mapping, workDir: folder, log: silentLog, previous, remembered }
   let taken: Ingest
@@ -151,8 +159,9 @@ async function attempt(
     if (!(error instanceof PipelineError)) throw error
     return { failures, refusal: error.message, proposals: [], shapes: [] }
   }
-  const { store, accounts, issues, warnings, clauses, unweighted } = taken
+  const { store, asAt, accounts, issues, warnings, clauses, unweighted } = taken
   try {
+    await look?.(store, asAt)
     const units = await chargedByUnit(store)
     const { proposals, shapes } = await valueProposals(store, quarantineOf(taken), force.weights)
     const codes = await codeProposals(store, unweighted, force.weights)

@@ -1,53 +1,75 @@
 import type { Mapping, TableMapping } from '../../force/mapping.ts'
+import { TO_CONFIRM } from '../../force/sketch.ts'
+import { keyText, quoted } from '../../lib/literal.ts'
 import { type Proposal, withProposals } from './proposals.ts'
 
 /**
- * The mapping of a force with the proposals in it, as text to paste into its module; what the analyst must
- * decide stands in comments. Nothing is said when there are no proposals.
+ * The mapping of a force with the proposals in it, as text to paste into its module: a line each, with what
+ * speaks for it behind; what the analyst must decide stands in comments. Nothing is said when there is
+ * neither a mapping nor a proposal.
  */
 export function mappingLines(mapping: Mapping, proposals: readonly Proposal[]): string[] {
-  if (proposals.length === 0) return []
   const laid = withProposals(mapping, proposals)
+  const why = new Map(proposals.map(proposal => [keyOf(proposal, proposal.own), proposal.evidence]))
   const open = proposals.filter(({ to }) => to === undefined)
-  const tables = Object.entries(laid).flatMap(([table, own]) => [`  ${table}: {`, ...tableLines(own), '  },'])
+  const tables = Object.entries(laid).flatMap(([table, own]) => [
+    `  ${table}: {`,
+    ...tableLines(table, own, why),
+    '  },',
+  ])
   return [
     ...(tables.length > 0 ? ['mapping: {', ...tables, '},'] : []),
     ...open.map(
-      ({ kind, table, column, own }) =>
-        `// to decide: ${table}.${kind === 'constants' ? 'columns' : kind}.${column}` +
-        (kind === 'values' ? `: { ${quoted(own)}: ? }` : ': ?'),
+      ({ kind, table, column, own, evidence }) =>
+        `// ${TO_CONFIRM} to decide: ${table}.${kind === 'constants' ? 'columns' : kind}.${column}` +
+        `${kind === 'values' ? `: { ${quoted(own)}: ? }` : ': ?'} (${safe(evidence)})`,
     ),
   ]
 }
 
-function tableLines({ table, columns, constants, values }: TableMapping): string[] {
-  const lines = [
-    ...(table === undefined ? [] : [`    table: ${quoted(table)},`]),
-    ...group('columns', columns),
-    ...group('constants', constants),
-  ]
+type Why = ReadonlyMap<string, string>
+
+function keyOf({ kind, table, column }: Pick<Proposal, 'kind' | 'table' | 'column'>, own: string): string {
+  return JSON.stringify(kind === 'values' ? [kind, table, column, own] : [kind, table, column])
+}
+
+function tableLines(table: string, { table: called, columns, constants, values }: TableMapping, why: Why) {
+  const at = { table: table as Proposal['table'], why }
   const pairs = Object.entries(values)
-  if (pairs.length === 0) return lines
   return [
-    ...lines,
-    '    values: {',
-    ...pairs.map(([column, own]) => `      ${column}: { ${entries(own)} },`),
-    '    },',
+    ...(called === undefined ? [] : [`    table: ${quoted(called)},`]),
+    ...group({ ...at, kind: 'columns' }, columns),
+    ...group({ ...at, kind: 'constants' }, constants),
+    ...(pairs.length === 0 ? [] : ['    values: {']),
+    ...pairs.flatMap(([column, own]) => [
+      `      ${column}: {`,
+      ...Object.entries(own).map(([key, value]) =>
+        entry(8, [key, value], why.get(keyOf({ ...at, kind: 'values', column }, key))),
+      ),
+      '      },',
+    ]),
+    ...(pairs.length === 0 ? [] : ['    },']),
   ]
 }
 
-function group(name: string, own: Readonly<Record<string, string>>): string[] {
-  return Object.keys(own).length === 0 ? [] : [`    ${name}: { ${entries(own)} },`]
+interface Group extends Pick<Proposal, 'kind' | 'table'> {
+  readonly why: Why
 }
 
-function entries(own: Readonly<Record<string, string>>): string {
-  return Object.entries(own)
-    .map(([key, value]) => `${/^[a-z_]+$/i.test(key) ? key : quoted(key)}: ${quoted(value)}`)
-    .join(', ')
+function group({ why, ...at }: Group, own: Readonly<Record<string, string>>): string[] {
+  if (Object.keys(own).length === 0) return []
+  const lines = Object.entries(own).map(([column, value]) =>
+    entry(6, [column, value], why.get(keyOf({ ...at, column }, value))),
+  )
+  return [`    ${at.kind}: {`, ...lines, '    },']
 }
 
-/** A text as a literal of the module: what JSON escapes, single quotes around. */
-function quoted(text: string): string {
-  const inner = JSON.stringify(text).slice(1, -1).replaceAll(String.raw`\"`, '"')
-  return `'${inner.replaceAll("'", String.raw`\'`)}'`
+function entry(indent: number, [key, value]: readonly [string, string], evidence?: string): string {
+  const said = evidence === undefined ? '' : ` // ${TO_CONFIRM} ${safe(evidence)}`
+  return `${' '.repeat(indent)}${keyText(key)}: ${quoted(value)},${said}`
+}
+
+/** Evidence on one line: it may hold a title or a value of the extract. */
+function safe(evidence: string): string {
+  return evidence.replaceAll(/[\s\u2028\u2029]+/g, ' ')
 }

@@ -11,31 +11,61 @@ import { mappingLines } from './paste.ts'
 export interface Section {
   readonly title: string
   readonly lines: readonly string[]
+  /** The lines as one screen shows them, where it needs them shorter. */
+  readonly brief?: readonly string[]
+  /** Lines that one screen keeps whatever comes before; of 0 the heading goes too. */
+  readonly least?: number
+  /** What it means, for a reader who does not know the product. */
+  readonly about?: string
 }
 
-const MAX_LINES = 14
-
-/** What a check found, part by part; parts without anything to say are left out. */
+/** What a check found, part by part, the worst first; parts without anything to say are left out. */
 export function reportOf(found: Examination, force: LoadedForce): Section[] {
   const { figures } = found
-  const state = found.withProposals ? ', as they would be with the proposals below' : ''
-  return [
+  const state = found.withProposals ? ', as they would be with the proposals' : ''
+  const sections: Section[] = [
     verdict(found),
-    { title: 'What is there', lines: tableLines(found) },
-    { title: 'What the mapping needs', lines: cut(proposalLines(found)) },
-    { title: 'To paste into the force', lines: mappingLines(found.mapping, found.proposals) },
-    { title: 'What no mapping can change: ask the supplier', lines: found.shapes },
+    { title: 'What no mapping can change: ask the supplier', lines: found.shapes, about: ABOUT.shapes },
+    { title: 'What is there', lines: tableLines(found), least: 3, about: ABOUT.tables },
+    {
+      title: 'What the mapping needs',
+      lines: proposalLines(found),
+      brief: proposalBrief(found),
+      about: ABOUT.mapping,
+    },
     ...(figures ? figureSections(figures, force, state) : []),
     {
       title: 'What was noticed in the boundary layers',
       lines: force.layers.flatMap(({ id, notes }) => notes.map(note => `${id}: ${note}`)),
+      least: 1,
+    },
+    {
+      title: 'To paste into the force (npm run force -- --new writes it into a module)',
+      lines: found.proposals.length === 0 ? [] : mappingLines(found.mapping, found.proposals),
+      least: 0,
+      about: ABOUT.paste,
     },
     {
       title: 'Settings that the force leaves out, with the default that is taken',
       lines: defaultLines(force),
+      least: 0,
     },
-  ].filter(({ lines }) => lines.length > 0)
+  ]
+  return sections.filter(({ lines }) => lines.length > 0)
 }
+
+const ABOUT = {
+  shapes: 'Values in a form that is not the agreed one: digits stand as 9, letters as A. Please change them.',
+  tables: 'Each file, how many rows it holds, and how many of them had to be left out and why.',
+  mapping:
+    'Your own names of columns and codes, and what they are taken for. Please say where that is wrong.',
+  paste: 'For the analyst: the same as lines of the settings.',
+  codes: 'Offences whose harm has no weight: they are counted, but weigh nothing until somebody gives one.',
+  clauses: 'How many crimes each part of a definition counts. One that counts nothing is most likely a slip.',
+} as const
+
+/** Longest line of a refusal on one screen. */
+const BRIEF = 97
 
 function verdict({ manifest, refusals, failures }: Examination): Section {
   const gates = failures.flatMap(({ code, found, allowed, remedy }) => [
@@ -45,7 +75,9 @@ function verdict({ manifest, refusals, failures }: Examination): Section {
   const covers = `covers ${manifest.covers_from} to ${manifest.covers_to}, made ${manifest.extracted_at}`
   if (refusals.length + failures.length === 0)
     return { title: 'The weekly run would take this extract', lines: [covers, 'every gate is passed'] }
-  return { title: 'The weekly run would REFUSE this extract', lines: [covers, ...refusals, ...gates] }
+  const lines = [covers, ...refusals, ...gates]
+  const brief = lines.map(line => (line.length > BRIEF ? `${line.slice(0, BRIEF - 4)} ...` : line))
+  return { title: 'The weekly run would REFUSE this extract', lines, brief, least: 4 }
 }
 
 function tableLines({ tables, figures }: Examination): string[] {
@@ -83,16 +115,39 @@ function proposalLines({ proposals }: Examination): string[] {
   })
 }
 
+/** The same in a line a table, after what only the analyst can decide. */
+function proposalBrief({ proposals }: Examination): string[] {
+  const tables = [...new Set(proposals.map(({ table }) => table))]
+  return tables.map(name => {
+    const own = proposals.filter(({ table }) => table === name)
+    const made = (kind: string) => own.filter(line => line.kind === kind && line.to !== undefined).length
+    const open = own.filter(({ to }) => to === undefined)
+    const named = open.map(({ column, own }) => `${column} ${own}`.trim()).slice(0, 4)
+    const left = open.length > named.length ? ', ...' : ''
+    const decide = open.length > 0 ? `; to decide ${open.length}: ${named.join(', ')}${left}` : ''
+    const counts = `${made('columns')} columns, ${made('constants')} constants, ${made('values')} values`
+    return `${name.padEnd(11)}${counts} proposed${decide}`
+  })
+}
+
 function figureSections(figures: Figures, force: LoadedForce, state: string): Section[] {
   const { source, vintage, weights } = force.weights
   return [
     {
       title: `Offence codes without a weight in ${source}, ${vintage} (${weights.length} codes)${state}`,
       lines: codeLines(figures),
+      least: 1,
+      about: ABOUT.codes,
     },
-    { title: `Charged people by unit${state}`, lines: unitLines(figures, force) },
-    { title: `What each clause counts${state}`, lines: clauseLines(figures) },
-    { title: `Warnings and notes${state}`, lines: cut(noteLines(figures)) },
+    { title: `Charged people by unit${state}`, lines: unitLines(figures, force), least: 1 },
+    {
+      title: `What each clause counts${state}`,
+      lines: clauseLines(figures),
+      brief: clauseBrief(figures),
+      least: 12,
+      about: ABOUT.clauses,
+    },
+    { title: `Warnings and notes${state}`, lines: noteLines(figures), least: 1 },
   ]
 }
 
@@ -127,6 +182,24 @@ function clauseLines({ clauses }: Figures): string[] {
   ])
 }
 
+/** Width of one of two columns of clauses, and of the name in it. */
+const [HALF, NAME] = [47, 28] as const
+
+/** The same in half the lines: two clauses a line, long names cut. */
+function clauseBrief({ clauses }: Figures): string[] {
+  const targets = [...new Set(clauses.map(({ target }) => target))]
+  return targets.flatMap(id => {
+    const own = clauses.filter(({ target }) => target === id)
+    const short = own.map(({ list, name, crimes, instead }) => {
+      const cut = name.length > NAME ? `${name.slice(0, NAME - 3)}...` : name
+      const count = instead === '' ? String(crimes) : 'NOTHING'
+      return `${LISTS[list].padEnd(10)}${count.padStart(7)} ${cut}`
+    })
+    const pairs = short.flatMap((left, i) => (i % 2 === 0 ? [[left, short[i + 1] ?? '']] : []))
+    return [id, ...pairs.map(([left, right]) => `${left!.padEnd(HALF + 2)}${right}`.trimEnd())]
+  })
+}
+
 function noteLines({ warnings, issues }: Figures): string[] {
   const said = warnings.filter(({ code }) => code !== 'clause-without-crimes')
   const notes = issues.filter(({ rejected, code }) => !rejected && code !== 'code-without-weight')
@@ -147,9 +220,4 @@ function defaultLines({ defaults }: LoadedForce): string[] {
 
 function isGate(line: string): boolean {
   return line.startsWith('gates.')
-}
-
-function cut(lines: readonly string[]): string[] {
-  if (lines.length <= MAX_LINES) return [...lines]
-  return [...lines.slice(0, MAX_LINES), `and ${lines.length - MAX_LINES} more`]
 }

@@ -1,6 +1,6 @@
 import { open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Mapping } from '../../force/mapping.ts'
+import { folded, type Mapping } from '../../force/mapping.ts'
 import { csvFields } from '../../lib/csv.ts'
 import { type Duck, literal } from '../../lib/duck.ts'
 import { PipelineError } from '../../lib/error.ts'
@@ -28,6 +28,8 @@ export interface SurveyedTable {
   readonly extra: readonly string[]
   /** Columns that the file lacks, with the own column that may hold each. */
   readonly missing: readonly ColumnMatch[]
+  /** Some values of each column of the contract that the file has, or that an own column may hold. */
+  readonly samples: ReadonlyMap<string, readonly string[]>
   /** Why the file cannot be read at all. */
   readonly refusal: string | undefined
 }
@@ -46,7 +48,7 @@ export async function surveyTables(
   for (const table of TABLES) {
     const file = extract.manifest.files.find(named => named.table === table.name)
     const base = { table: table.name, required: table.required, file: file?.name, rows: file?.rows ?? 0 }
-    const none = { extra: [], missing: [], refusal: undefined }
+    const none = { extra: [], missing: [], samples: new Map(), refusal: undefined }
     if (!file) found.push({ ...base, ...none })
     else
       found.push({
@@ -75,12 +77,30 @@ async function surveyFile(
   const absent = absentColumns(table, names, mapping)
   const read = new Set(table.columns.map(({ name }) => mapping[table.name]?.columns[name] ?? name))
   const extra = names.filter(name => !read.has(name))
-  const samples = absent.length > 0 ? await sampleValues(store, head, { names, scratch, table }) : new Map()
-  const own = extra.map(name => ({ name, values: samples.get(name) ?? [] }))
+  const values = await sampleValues(store, head, { names, scratch, table })
+  const own = extra.map(name => ({ name, values: values.get(name) ?? [] }))
   const missing = matchColumns(table, absent, own)
   if (missing.length === 0) checkHeader(names, table, { where: file.name, mapping })
   const taken = new Set(missing.map(match => match.own))
-  return { extra: extra.filter(name => !taken.has(name)), missing, refusal: undefined }
+  const samples = samplesOf(table, values, { mapping, missing })
+  return { extra: extra.filter(name => !taken.has(name)), missing, samples, refusal: undefined }
+}
+
+/** The sampled values by the contract's names of columns. */
+function samplesOf(
+  table: Table,
+  values: ReadonlyMap<string, readonly string[]>,
+  { mapping, missing }: { mapping: Mapping; missing: readonly ColumnMatch[] },
+) {
+  const matched = new Map(missing.map(({ column, own }) => [column.name, own]))
+  const folds = new Map([...values.keys()].map(name => [folded(name), name]))
+  return new Map(
+    table.columns.flatMap(({ name }): [string, readonly string[]][] => {
+      const own = matched.get(name) ?? folds.get(folded(mapping[table.name]?.columns[name] ?? name))
+      const found = own === undefined ? undefined : values.get(own)
+      return found ? [[name, found]] : []
+    }),
+  )
 }
 
 /** Columns that a file has neither under the contract's name nor under its own, nor as a constant. */

@@ -1,6 +1,7 @@
+import { max } from 'd3-array'
 import { rememberedRows, turnedCodes } from '../changes.ts'
 import { percent } from '../percent.ts'
-import { FEW, type Gated, type GateFailure, orSet, tooLarge, weeksSince } from './gate.ts'
+import { FEW, type Gated, type GateReading, largestShare, orSet, usedOf, weeksSince } from './gate.ts'
 
 /** Fewer changes than this are single corrections. */
 const FEW_CHANGES = 10
@@ -20,7 +21,7 @@ const askAbout = (table: string) =>
  * Facts of the last run that are others now: outcomes, persons, offences, births, deaths, rows that are gone.
  * Each kind of change has its share of the rows that the last run remembered.
  */
-export async function changedFacts(input: Gated): Promise<GateFailure[]> {
+export async function changedFacts(input: Gated): Promise<GateReading[]> {
   const { remembered, bounds } = input
   if (!remembered) return []
   const weeks = weeksSince(input)
@@ -28,7 +29,7 @@ export async function changedFacts(input: Gated): Promise<GateFailure[]> {
   return input.changes.flatMap(change => {
     if (GROWTH.has(change.kind)) return []
     const setting = USUAL.has(change.kind) ? 'maxEditedShare' : 'maxChangedShare'
-    return tooLarge(
+    return largestShare(
       `changed-${change.table}`,
       {
         table: change.table,
@@ -46,23 +47,34 @@ export async function changedFacts(input: Gated): Promise<GateFailure[]> {
 }
 
 /** An offence code of the last run that was turned into others. */
-export async function recodedRows({ store, remembered }: Gated): Promise<GateFailure[]> {
+export async function recodedRows({ store, remembered }: Gated): Promise<GateReading[]> {
   if (!remembered) return []
-  const failures: GateFailure[] = []
+  const readings: GateReading[] = []
   for (const table of ['crimes', 'charges'] as const) {
-    const turned = (await turnedCodes(store, table, remembered)).filter(
-      ({ was, now }) => was >= FEW && was - now > TURNED_TOLERANCE * was,
-    )
-    if (turned.length === 0) continue
-    const { code, was, now } = turned[0]!
-    const more = turned.length > 1 ? `, and ${turned.length - 1} codes more` : ''
-    failures.push({
-      ...{ code: `recoded-${table}`, table },
+    const compared = (await turnedCodes(store, table, remembered)).filter(({ was }) => was >= FEW)
+    const turned = compared.filter(({ was, now }) => was - now > TURNED_TOLERANCE * was)
+    readings.push({
+      code: `recoded-${table}`,
+      table,
       plain: `${turned.length} offence codes of ${table} are written as others since the last run`,
-      found: `${was - now} of ${was} ${table} of ${code} bear another code than in the last run${more}`,
+      found: recodedWords(table, turned, compared.length),
       allowed: `${percent(TURNED_TOLERANCE)} of a code`,
       remedy: askAbout(table),
+      holds: turned.length === 0,
+      used: usedOf(max(compared, ({ was, now }) => (was - now) / was) ?? 0, TURNED_TOLERANCE),
     })
   }
-  return failures
+  return readings
+}
+
+function recodedWords(
+  table: string,
+  turned: readonly { code: string; was: number; now: number }[],
+  compared: number,
+): string {
+  const [first] = turned
+  if (!first) return `0 of ${compared} codes of ${table} were turned into others since the last run`
+  const { code, was, now } = first
+  const more = turned.length > 1 ? `, and ${turned.length - 1} codes more` : ''
+  return `${was - now} of ${was} ${table} of ${code} bear another code than in the last run${more}`
 }

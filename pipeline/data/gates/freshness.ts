@@ -1,16 +1,15 @@
 import type { Duck } from '../../lib/duck.ts'
 import { epochDay, isoDate } from '../../lib/week.ts'
 import { percent } from '../percent.ts'
-import { type Gated, type GateFailure, orSet } from './gate.ts'
+import { type Gated, type GateReading, orSet, usedOf } from './gate.ts'
 
 /** Charges that a silent stretch would usually hold before the silence means anything. */
 const EXPECTED_CHARGES = 5
 const RESEND = 'ask the sender for an extract that holds the last days'
 
 /** Crimes that stop too early or lie outside the days covered, or an extract older than the last. */
-export async function crimeFreshness(input: Gated): Promise<GateFailure[]> {
-  const { store, manifest, bounds, previous } = input
-  const failures: GateFailure[] = []
+export async function crimeFreshness(input: Gated): Promise<GateReading[]> {
+  const { store, manifest } = input
   const [from, to] = [manifest.covers_from, manifest.covers_to]
   const [row] = await store.rows<{ last: string | null; beyond: number; n: number }>(
     `SELECT strftime(max(recorded_at), '%Y-%m-%d') AS last, count(*) AS n,
@@ -19,37 +18,53 @@ export async function crimeFreshness(input: Gated): Promise<GateFailure[]> {
     { after: isoDate(epochDay(to) + 1), from },
   )
   const { last, beyond, n } = row!
+  return [staleness(input, last), outsideWeek(input, { beyond, n }), ...sequence(input)]
+}
+
+function staleness({ manifest, bounds }: Gated, last: string | null): GateReading {
   const days = last === null ? Number.POSITIVE_INFINITY : epochDay(manifest.extracted_at) - epochDay(last)
-  if (days > bounds.maxDaysWithoutRecords) {
-    failures.push({
-      ...{ code: 'stale', table: 'crimes' },
-      found: `last crime recorded ${last ?? 'never'}`,
-      allowed: `${bounds.maxDaysWithoutRecords} days before the extract`,
-      remedy: RESEND,
-    })
+  const allowed = bounds.maxDaysWithoutRecords
+  return {
+    code: 'stale',
+    table: 'crimes',
+    found: `last crime recorded ${last ?? 'never'}`,
+    allowed: `${allowed} days before the extract`,
+    remedy: RESEND,
+    holds: days <= allowed,
+    used: last === null ? null : usedOf(Math.max(0, days), allowed),
   }
-  if (beyond > bounds.maxRejectShare * n) {
-    failures.push({
-      ...{ code: 'wrong-week', table: 'crimes' },
-      found: `${beyond} of ${n} crimes recorded outside ${from} to ${to}`,
-      allowed: percent(bounds.maxRejectShare),
-      remedy: 'ask the sender whether covers_from and covers_to are right',
-    })
+}
+
+function outsideWeek({ manifest, bounds }: Gated, { beyond, n }: { beyond: number; n: number }): GateReading {
+  return {
+    code: 'wrong-week',
+    table: 'crimes',
+    found: `${beyond} of ${n} crimes recorded outside ${manifest.covers_from} to ${manifest.covers_to}`,
+    allowed: percent(bounds.maxRejectShare),
+    remedy: 'ask the sender whether covers_from and covers_to are right',
+    holds: beyond <= bounds.maxRejectShare * n,
+    used: n > 0 ? usedOf(beyond / n, bounds.maxRejectShare) : null,
   }
+}
+
+function sequence({ manifest, previous }: Gated): GateReading[] {
   const newest = previous[0]
-  if (newest && newest.coversTo > to) {
-    failures.push({
-      ...{ code: 'older-than-last', table: 'crimes' },
-      found: `covers to ${to}`,
+  if (!newest) return []
+  return [
+    {
+      code: 'older-than-last',
+      table: 'crimes',
+      found: `covers to ${manifest.covers_to}`,
       allowed: `not before ${newest.coversTo}, to which the last run went`,
       remedy: 'run the newest extract',
-    })
-  }
-  return failures
+      holds: newest.coversTo <= manifest.covers_to,
+      used: null,
+    },
+  ]
 }
 
 /** Charges that stop too early: a long silence where the year before leads to expect several. */
-export async function chargeFreshness({ store, manifest, bounds }: Gated): Promise<GateFailure[]> {
+export async function chargeFreshness({ store, manifest, bounds }: Gated): Promise<GateReading[]> {
   const end = epochDay(manifest.covers_to)
   const last = await lastCharge(store, manifest.covers_to)
   if (last === null) return []
@@ -59,14 +74,17 @@ export async function chargeFreshness({ store, manifest, bounds }: Gated): Promi
     { from: isoDate(epochDay(last) - 364), last },
   )
   const expected = (year!.n / 365) * silent
-  if (silent <= bounds.maxDaysWithoutCharges || expected < EXPECTED_CHARGES) return []
+  const allowed = bounds.maxDaysWithoutCharges
   const usual = `usual are ${Math.round(expected)} charges in so many days`
   return [
     {
       code: 'stale-charges',
+      table: 'charges',
       found: `last charge ${last}, ${silent} days before the last day covered; ${usual}`,
-      allowed: `${bounds.maxDaysWithoutCharges} days`,
+      allowed: `${allowed} days`,
       remedy: orSet('maxDaysWithoutCharges', RESEND),
+      holds: silent <= allowed || expected < EXPECTED_CHARGES,
+      used: silent > allowed && expected < EXPECTED_CHARGES ? null : usedOf(silent, allowed),
     },
   ]
 }
@@ -81,8 +99,8 @@ async function lastCharge(store: Duck, to: string): Promise<string | null> {
 }
 
 /** A default date: far too many crimes or charges on one day. */
-export async function crowdedDays({ store, bounds }: Gated): Promise<GateFailure[]> {
-  const failures: GateFailure[] = []
+export async function crowdedDays({ store, bounds }: Gated): Promise<GateReading[]> {
+  const readings: GateReading[] = []
   for (const [table, column] of [
     ['crimes', 'recorded_at'],
     ['charges', 'charged_at'],
@@ -92,15 +110,18 @@ export async function crowdedDays({ store, bounds }: Gated): Promise<GateFailure
        FROM (SELECT CAST(${column} AS DATE) AS day, count(*) AS n FROM ${table} GROUP BY ALL)`,
     )
     const { day, most, n } = row!
-    if (n < CROWD || most <= bounds.maxOneDayShare * n) continue
-    failures.push({
-      ...{ code: 'default-date', table },
+    if (!n || n < CROWD) continue
+    readings.push({
+      code: 'default-date',
+      table,
       found: `${most} of ${n} ${table} have ${column} on ${day} (${percent(most / n)})`,
       allowed: `${percent(bounds.maxOneDayShare)} on one day`,
       remedy: orSet('maxOneDayShare', 'ask the sender whether a default date stands for an unknown one'),
+      holds: most <= bounds.maxOneDayShare * n,
+      used: usedOf(most / n, bounds.maxOneDayShare),
     })
   }
-  return failures
+  return readings
 }
 
 /** Rows from which a crowded day says something. */

@@ -9,16 +9,22 @@ import { percent } from '../percent.ts'
 import type { PastRun } from '../profile.ts'
 import type { Bounds } from './bounds.ts'
 
-/** A bound that an extract breaks: what was found, what was allowed, what to do. */
-export interface GateFailure {
+/**
+ * What a gate read in an extract: what was found, what is allowed, and what to do where the bound is broken.
+ * Of a reading that holds, `found` has counts and shares alone, no text of the extract.
+ */
+export interface GateReading {
   readonly code: string
+  /** The table that it is about. */
+  readonly table: string
+  /** What was found without any text of the extract, where `found` holds some. */
+  readonly plain?: string
   readonly found: string
   readonly allowed: string
   readonly remedy: string
-  /** The table that it is about; absent: it speaks of people. */
-  readonly table?: string
-  /** What was found without any text of the extract, where `found` holds some. */
-  readonly plain?: string
+  readonly holds: boolean
+  /** How much of what is allowed is used: 1 at the bound. Null where there is too little to compare. */
+  readonly used: number | null
 }
 
 /** What the gates look at. `previous` is newest first; only the first eight count. */
@@ -40,8 +46,8 @@ export interface GateInput {
 /** The same with every bound known. */
 export type Gated = GateInput & { readonly bounds: Bounds }
 
-/** A gate: the bounds that an extract breaks. */
-export type Gate = (input: Gated) => GateFailure[] | Promise<GateFailure[]>
+/** A gate: what it reads in an extract; nothing where there is nothing to read. */
+export type Gate = (input: Gated) => GateReading[] | Promise<GateReading[]>
 
 /** Earlier runs that an extract is compared with. */
 export const RUNS = 8
@@ -55,25 +61,28 @@ export function orSet(setting: keyof Bounds, first = ASK): string {
   return `${first}; if it is right, set gates.${setting}`
 }
 
-/** A failure about a share that is too large; undefined where it is not, or rests on too few rows. */
-export function tooLarge(
+/** The reading of a share that may not be too large; one that rests on too few rows holds. */
+export function largestShare(
   code: string,
-  {
-    part,
-    of,
-    what,
-    table,
-  }: { readonly part: number; readonly of: number; readonly what: string; readonly table?: string },
-  {
-    allowed,
-    remedy,
-    few = FEW,
-  }: { readonly allowed: number; readonly remedy: string; readonly few?: number },
-): GateFailure[] {
-  if (part < few || part <= allowed * of) return []
-  const found = `${part} of ${of} ${what} (${percent(part / of)})`
-  const failure = { code, found, allowed: `${percent(allowed)} or fewer`, remedy }
-  return [table === undefined ? failure : { ...failure, table }]
+  { table, part, of, what }: { table: string; part: number; of: number; what: string },
+  { allowed, remedy, few = FEW }: { allowed: number; remedy: string; few?: number },
+): GateReading[] {
+  if (of === 0 && part === 0) return []
+  const over = part > allowed * of
+  const share = of > 0 ? ` (${percent(part / of)})` : ''
+  const found = `${part} of ${of} ${what}${share}`
+  return [
+    {
+      ...{ code, table, found, allowed: `${percent(allowed)} or fewer`, remedy },
+      holds: !over || part < few,
+      used: of === 0 || (over && part < few) ? null : usedOf(part / of, allowed),
+    },
+  ]
+}
+
+/** How much of a bound a value uses, rounded to a hundredth; 0 of a bound that allows nothing. */
+export function usedOf(value: number, bound: number): number {
+  return bound > 0 ? Math.round((100 * value) / bound) / 100 : 0
 }
 
 /** Weeks since the last run that was compared with, at least one. */

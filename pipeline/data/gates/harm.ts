@@ -1,7 +1,7 @@
 import { epochDay } from '../../lib/week.ts'
 import { harmSinceSql } from '../changes.ts'
 import { percent } from '../percent.ts'
-import { type Gated, type GateFailure, orSet, tooLarge, weeksSince } from './gate.ts'
+import { type Gated, type GateReading, largestShare, orSet, usedOf, weeksSince } from './gate.ts'
 
 /** A person's harm score has moved when it is more than this many times what it was, or the reverse. */
 const MOVED = 1.5
@@ -24,13 +24,13 @@ interface Flow {
  * time alone: the whole may not jump, few people may move, and few may change band by the frozen cut-points,
  * the highest two bands above all.
  */
-export async function harmFlow(input: Gated): Promise<GateFailure[]> {
+export async function harmFlow(input: Gated): Promise<GateReading[]> {
   if (!input.remembered) return []
   const weeks = weeksSince(input)
   const { was, is, people, ...found } = await flowOf(input, input.remembered)
   const { maxHarmMovedShare, maxBandFlowShare, maxHighFlowShare, maxHarmChange } = input.bounds
   const moved = 'people have half as much harm again as in the last run, or a third less'
-  const failures = [
+  const flows = [
     ...flow('harm-flow', [found.moved, people, moved], {
       ...{ allowed: maxHarmMovedShare * weeks, setting: 'maxHarmMovedShare' },
     }),
@@ -41,15 +41,19 @@ export async function harmFlow(input: Gated): Promise<GateFailure[]> {
       ...{ allowed: maxHighFlowShare * weeks, setting: 'maxHighFlowShare' },
     }),
   ]
-  const change = was > 0 ? Math.abs(is - was) / was : 0
-  if (change <= maxHarmChange * weeks || people < FEW_PEOPLE) return failures
+  if (was === 0) return flows
+  const change = Math.abs(is - was) / was
+  const few = people < FEW_PEOPLE
   return [
-    ...failures,
+    ...flows,
     {
       code: 'harm-total',
+      table: 'charges',
       found: `the harm of all charges changed by ${percent(change)} since the last run`,
       allowed: percent(maxHarmChange * weeks),
       remedy: orSet('maxHarmChange'),
+      holds: few || change <= maxHarmChange * weeks,
+      used: few ? null : usedOf(change, maxHarmChange * weeks),
     },
   ]
 }
@@ -58,10 +62,10 @@ function flow(
   code: string,
   [part, of, what]: readonly [number, number, string],
   { allowed, setting }: { allowed: number; setting: Parameters<typeof orSet>[0] },
-): GateFailure[] {
-  return tooLarge(
+): GateReading[] {
+  return largestShare(
     code,
-    { part, of, what },
+    { table: 'charges', part, of, what },
     { allowed: Math.min(1, allowed), few: FEW_PEOPLE, remedy: orSet(setting) },
   )
 }

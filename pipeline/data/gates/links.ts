@@ -1,4 +1,4 @@
-import { type Gated, type GateFailure, orSet, tooLarge } from './gate.ts'
+import { type Gated, type GateReading, largestShare, orSet } from './gate.ts'
 
 /** Fewer rows than this are single slips of a key. */
 const FEW_LINKS = 10
@@ -10,7 +10,7 @@ const MIN_KNOWN = 0.02
  * Crimes that are missing, which the charges give away: too many charges name a crime that the extract does
  * not hold, though it should: the offence lies in the days covered, and other charges find theirs.
  */
-export async function missingCrimes({ store, manifest, bounds }: Gated): Promise<GateFailure[]> {
+export async function missingCrimes({ store, manifest, bounds }: Gated): Promise<GateReading[]> {
   const [row] = await store.rows<{ n: number; unknown: number }>(
     `SELECT count(*) AS n, count(*) FILTER (k.crime_id IS NULL) AS unknown
      FROM charges c LEFT JOIN crimes k USING (crime_id)
@@ -19,9 +19,9 @@ export async function missingCrimes({ store, manifest, bounds }: Gated): Promise
   )
   const { n, unknown } = row!
   if (n - unknown < MIN_KNOWN * n) return []
-  return tooLarge(
+  return largestShare(
     'missing-crimes',
-    { part: unknown, of: n, what: 'charges name a crime that is not in the extract' },
+    { table: 'charges', part: unknown, of: n, what: 'charges name a crime that is not in the extract' },
     {
       allowed: bounds.maxUnknownCrimeShare,
       remedy: orSet('maxUnknownCrimeShare', 'ask the sender whether crimes are missing or bear new ids'),
@@ -33,16 +33,21 @@ export async function missingCrimes({ store, manifest, bounds }: Gated): Promise
  * Charges that are missing, which the decisions give away: a unit decides about people who were charged, and
  * too many of them have no charge from before the decision.
  */
-export async function missingCharges({ store, bounds }: Gated): Promise<GateFailure[]> {
+export async function missingCharges({ store, bounds }: Gated): Promise<GateReading[]> {
   const [row] = await store.rows<{ n: number; uncharged: number }>(
     `SELECT count(*) AS n, count(*) FILTER (first IS NULL OR first > decided_at) AS uncharged
      FROM decisions JOIN persons USING (person_id)
        LEFT JOIN (SELECT survivor_id, min(charged_at) AS first FROM charges GROUP BY ALL)
          USING (survivor_id)`,
   )
-  return tooLarge(
+  return largestShare(
     'missing-charges',
-    { part: row!.uncharged, of: row!.n, what: 'decisions are about people without a charge before it' },
+    {
+      table: 'decisions',
+      part: row!.uncharged,
+      of: row!.n,
+      what: 'decisions are about people without a charge before it',
+    },
     {
       allowed: bounds.maxUnchargedDecisionShare,
       few: FEW_LINKS,
@@ -55,15 +60,20 @@ export async function missingCharges({ store, bounds }: Gated): Promise<GateFail
  * Births or merges that cannot be right: records that are merged because they are of one person, and were not
  * born in the same month. A whole chain of merges counts once.
  */
-export async function mergedBirths({ store, bounds }: Gated): Promise<GateFailure[]> {
+export async function mergedBirths({ store, bounds }: Gated): Promise<GateReading[]> {
   const [row] = await store.rows<{ n: number; apart: number }>(
     `SELECT count(*) AS n, count(*) FILTER (months > 1) AS apart
      FROM (SELECT count(DISTINCT birth_month) AS months FROM persons WHERE birth_month IS NOT NULL
        GROUP BY survivor_id HAVING count(*) > 1)`,
   )
-  return tooLarge(
+  return largestShare(
     'merged-births',
-    { part: row!.apart, of: row!.n, what: 'merged people have records with different birth months' },
+    {
+      table: 'persons',
+      part: row!.apart,
+      of: row!.n,
+      what: 'merged people have records with different birth months',
+    },
     {
       allowed: bounds.maxMergedBirthsApart,
       few: FEW_LINKS,

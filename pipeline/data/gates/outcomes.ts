@@ -1,6 +1,6 @@
 import { epochDay, isoDate } from '../../lib/week.ts'
 import { percent } from '../percent.ts'
-import { FEW, type Gated, type GateFailure, orSet, recentWeeks, tooLarge } from './gate.ts'
+import { FEW, type Gated, type GateReading, largestShare, orSet, recentWeeks, usedOf } from './gate.ts'
 
 /** Largest difference in the share of acquittals between the last two years' charges and older ones. */
 const MIX_TOLERANCE = 0.3
@@ -21,7 +21,7 @@ interface Outcomes {
  * Outcomes that cannot be right on the face of them: more acquittals than convictions, a mix that turned in
  * the middle of the extract, old charges of which nothing became, new ones that are all decided.
  */
-export async function outcomes(input: Gated): Promise<GateFailure[]> {
+export async function outcomes(input: Gated): Promise<GateReading[]> {
   const { store, bounds, manifest } = input
   const to = epochDay(manifest.covers_to)
   const [row] = await store.rows<Outcomes>(
@@ -38,16 +38,21 @@ export async function outcomes(input: Gated): Promise<GateFailure[]> {
   )
   const { convicted, acquitted, old, old_pending: pending } = row!
   return [
-    ...tooLarge(
+    ...largestShare(
       'acquittals',
-      { part: acquitted, of: convicted + acquitted, what: 'convictions and acquittals are acquittals' },
+      {
+        table: 'charges',
+        part: acquitted,
+        of: convicted + acquitted,
+        what: 'convictions and acquittals are acquittals',
+      },
       { allowed: bounds.maxAcquittedShare, remedy: orSet('maxAcquittedShare', REMEDY) },
     ),
     ...turned(row!),
     ...decided(row!, bounds.minRecentPendingShare),
-    ...tooLarge(
+    ...largestShare(
       'outcomes-missing',
-      { part: pending, of: old, what: 'charges of more than a year ago are pending' },
+      { table: 'charges', part: pending, of: old, what: 'charges of more than a year ago are pending' },
       {
         allowed: bounds.maxOldPendingShare,
         remedy: orSet('maxOldPendingShare', 'ask the sender whether outcomes are exported'),
@@ -56,30 +61,36 @@ export async function outcomes(input: Gated): Promise<GateFailure[]> {
   ]
 }
 
-function decided({ recent, recent_pending: pending }: Outcomes, least: number): GateFailure[] {
-  if (recent < FEW || pending >= least * recent) return []
+function decided({ recent, recent_pending: pending }: Outcomes, least: number): GateReading[] {
+  if (recent === 0) return []
   return [
     {
       code: 'none-pending',
+      table: 'charges',
       found: `${pending} of ${recent} charges of the last 28 days are pending (${percent(pending / recent)})`,
       allowed: `${percent(least)} or more`,
       remedy: orSet('minRecentPendingShare', 'ask the sender what outcome says before a court has decided'),
+      holds: recent < FEW || pending >= least * recent,
+      used: recent < FEW ? null : usedOf(1 - pending / recent, 1 - least),
     },
   ]
 }
 
-function turned(found: Outcomes): GateFailure[] {
+function turned(found: Outcomes): GateReading[] {
   const before = found.earlier_convicted + found.earlier_acquitted
   const after = found.convicted + found.acquitted - before
   if (before < FEW || after < FEW) return []
   const [was, is] = [found.earlier_acquitted / before, (found.acquitted - found.earlier_acquitted) / after]
-  if (Math.abs(is - was) <= MIX_TOLERANCE) return []
+  const turn = Math.abs(is - was)
   return [
     {
       code: 'outcome-mix',
+      table: 'charges',
       found: `${percent(is)} of the last two years' verdicts are acquittals, ${percent(was)} of earlier ones`,
       allowed: `a difference of ${percent(MIX_TOLERANCE)}`,
       remedy: REMEDY,
+      holds: turn <= MIX_TOLERANCE,
+      used: usedOf(turn, MIX_TOLERANCE),
     },
   ]
 }

@@ -1,5 +1,5 @@
 import type { Duck } from '../../lib/duck.ts'
-import { type Gated, type GateFailure, orSet, tooLarge } from './gate.ts'
+import { type Gated, type GateReading, largestShare, orSet } from './gate.ts'
 
 /** Fewer people in custody without a charge are single slips. */
 const FEW_IN_CUSTODY = 4
@@ -17,7 +17,7 @@ const MIN_ALIKE = 1.25
  * alike than those of two people. Either alone may be true of a force; from the second run on the changes
  * since the last are gated.
  */
-export async function strangersCharges({ store, manifest, previous, bounds }: Gated): Promise<GateFailure[]> {
+export async function strangersCharges({ store, manifest, previous, bounds }: Gated): Promise<GateReading[]> {
   if (previous.length > 0) return []
   const [row] = await store.rows<{ held: number; uncharged: number }>(
     `SELECT count(*) AS held, count(*) FILTER (k.survivor_id IS NULL) AS uncharged
@@ -27,18 +27,24 @@ export async function strangersCharges({ store, manifest, previous, bounds }: Ga
          USING (survivor_id)`,
     { today: manifest.covers_to },
   )
-  const failures = tooLarge(
+  const readings = largestShare(
     'strangers-charges',
-    { part: row!.uncharged, of: row!.held, what: 'people in custody have no charge that counts' },
+    {
+      table: 'charges',
+      part: row!.uncharged,
+      of: row!.held,
+      what: 'people in custody have no charge that counts',
+    },
     {
       allowed: bounds.maxUnchargedCustodyShare,
       few: FEW_IN_CUSTODY,
       remedy: orSet('maxUnchargedCustodyShare', 'ask the sender whether charges stand against other people'),
     },
   )
-  if (failures.length === 0) return []
+  if (readings.every(({ holds }) => holds)) return readings
   const alike = await likenessOf(store)
-  return alike === undefined || alike >= MIN_ALIKE ? [] : failures
+  const single = alike === undefined || alike >= MIN_ALIKE
+  return single ? readings.map(reading => ({ ...reading, holds: true, used: null })) : readings
 }
 
 /**

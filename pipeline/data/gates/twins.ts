@@ -1,6 +1,6 @@
 import { identifier } from '../../lib/duck.ts'
 import { tableOf } from '../schema.ts'
-import { type Gated, type GateFailure, orSet, recentWeeks, tooLarge } from './gate.ts'
+import { type Gated, type GateReading, largestShare, orSet, recentWeeks } from './gate.ts'
 
 /**
  * Largest share where most rows bear one and the same time of day, so that times tell only days: crimes of
@@ -16,7 +16,7 @@ const DATED = { crimes: 'recorded_at', charges: 'charged_at' } as const
  * each other in every column but the id; crimes without a position are not compared. Looked for in the whole
  * extract and in its last four weeks.
  */
-export async function twins(input: Gated): Promise<GateFailure[]> {
+export async function twins(input: Gated): Promise<GateReading[]> {
   return [...(await twinsOf(input, 'crimes')), ...(await twinsOf(input, 'charges'))]
 }
 
@@ -26,35 +26,46 @@ const FEW_COLUMNS = {
 } as const
 
 /**
- * Twins are alike in these columns too, so where hardly any rows are, the others need not be looked at: that
- * spares the hash of seventeen columns of millions of rows.
+ * How many rows are alike in the columns in which twins are too. Where hardly any are, the others need not be
+ * looked at: that spares the hash of seventeen columns of millions of rows.
  */
-async function mayHaveTwins(input: Gated, table: 'crimes' | 'charges'): Promise<boolean> {
+async function alikeIn(input: Gated, table: 'crimes' | 'charges'): Promise<Alike> {
   const { from } = recentWeeks(input)
   const where = table === 'crimes' ? 'WHERE easting IS NOT NULL' : ''
-  const [found] = await input.store.rows<{ n: number; kinds: number; recent: number; recent_kinds: number }>(
+  const [found] = await input.store.rows<Alike>(
     `SELECT coalesce(sum(n), 0)::BIGINT AS n, count(*) AS kinds, count(*) FILTER (recent > 0) AS recent_kinds,
        coalesce(sum(recent), 0)::BIGINT AS recent
      FROM (SELECT count(*) AS n, count(*) FILTER (${DATED[table]} >= $from::TIMESTAMP) AS recent
        FROM ${table} ${where} GROUP BY hash(${FEW_COLUMNS[table].join(', ')}))`,
     { from },
   )
-  const { n, kinds, recent, recent_kinds: recentKinds } = found!
-  const allowed = input.bounds.maxTwinShare
-  return n - kinds > allowed * n || recent - recentKinds > allowed * recent
+  return found!
 }
 
-interface Twins {
+/** Rows, and how many there are of which no other is like them: in all, and in the last four weeks. */
+interface Alike {
   readonly n: number
   readonly kinds: number
   readonly recent: number
   readonly recent_kinds: number
+}
+
+interface Twins extends Alike {
   /** Share of the commonest time of day. */
   readonly same_time: number
 }
 
-async function twinsOf(input: Gated, table: 'crimes' | 'charges'): Promise<GateFailure[]> {
-  if (!(await mayHaveTwins(input, table))) return []
+async function twinsOf(input: Gated, table: 'crimes' | 'charges'): Promise<GateReading[]> {
+  const alike = await alikeIn(input, table)
+  const most = input.bounds.maxTwinShare
+  const few = ({ n, kinds, recent, recent_kinds }: Alike) =>
+    n - kinds <= most * n && recent - recent_kinds <= most * recent
+  const remedy = orSet('maxTwinShare', 'ask the sender whether the export ran twice')
+  if (few(alike)) {
+    const what = `${table} are alike in date and offence: at most so many are there twice`
+    const counted = { table, part: alike.n - alike.kinds, of: alike.n, what }
+    return largestShare(`twin-${table}`, counted, { allowed: most, remedy })
+  }
   const { key, columns } = tableOf(table)
   const names = columns.map(({ name }) => name).filter(name => name !== key)
   const [dated, { from }] = [DATED[table], recentWeeks(input)]
@@ -71,18 +82,21 @@ async function twinsOf(input: Gated, table: 'crimes' | 'charges'): Promise<GateF
     { from },
   )
   if (!found) return []
-  const allowed = found.same_time > 0.5 ? Math.max(COARSE[table], input.bounds.maxTwinShare) : undefined
-  const bound = {
-    allowed: allowed ?? input.bounds.maxTwinShare,
-    remedy: orSet('maxTwinShare', 'ask the sender whether the export ran twice'),
-  }
+  return twinShares(table, found, {
+    allowed: found.same_time > 0.5 ? Math.max(COARSE[table], most) : most,
+    remedy,
+  })
+}
+
+function twinShares(
+  table: 'crimes' | 'charges',
+  { n, kinds, recent, recent_kinds }: Twins,
+  bound: { allowed: number; remedy: string },
+): GateReading[] {
   const what = `${table} equal another in all but the id`
-  const whole = tooLarge(`twin-${table}`, { part: found.n - found.kinds, of: found.n, what, table }, bound)
-  if (whole.length > 0) return whole
-  const part = found.recent - found.recent_kinds
-  return tooLarge(
-    `twin-${table}`,
-    { part, of: found.recent, what: `${table} of the last 28 days equal another in all but the id`, table },
-    bound,
-  )
+  const whole = largestShare(`twin-${table}`, { table, part: n - kinds, of: n, what }, bound)
+  if (whole.some(({ holds }) => !holds)) return whole
+  const lately = `${table} of the last 28 days equal another in all but the id`
+  const part = { table, part: recent - recent_kinds, of: recent, what: lately }
+  return [...whole, ...largestShare(`twin-${table}`, part, bound)]
 }

@@ -1,12 +1,12 @@
 import { sum } from 'd3-array'
 import { chargedByUnit, unitWords } from '../units.ts'
-import { type Gated, type GateFailure, orSet, tooLarge } from './gate.ts'
+import { type Gated, type GateReading, largestShare, orSet } from './gate.ts'
 
 /**
  * Charged people whose unit stands in no setting would be scored and then be on nobody's list: none of them
  * known, or too many unknown, is a wrong code, a wrong column or a missing mapping.
  */
-export async function unknownUnits({ store, force, bounds }: Gated): Promise<GateFailure[]> {
+export async function unknownUnits({ store, force, bounds }: Gated): Promise<GateReading[]> {
   const units = await chargedByUnit(store)
   const known = new Set(force.lomus.map(({ code }) => code))
   const named = units.filter(({ unit }) => unit !== '')
@@ -22,16 +22,20 @@ export async function unknownUnits({ store, force, bounds }: Gated): Promise<Gat
     return [
       {
         code: 'unknown-units',
+        table: 'persons',
         found: `none of ${all} charged people stands under a unit of the force (${found})`,
         allowed: `the units of lomus: ${[...known].join(', ')}`,
         remedy: toWrite,
+        holds: false,
+        used: null,
       },
     ]
   }
-  const what = `charged people stand under units that lomus does not hold (${unitWords(unknown)})`
-  return tooLarge(
+  const which = lost > 0 ? ` (${unitWords(unknown)})` : ''
+  const what = `charged people stand under units that lomus does not hold${which}`
+  return largestShare(
     'unknown-units',
-    { part: lost, of: withUnit, what },
+    { table: 'persons', part: lost, of: withUnit, what },
     { allowed: bounds.maxUnknownUnitShare, remedy: orSet('maxUnknownUnitShare', toWrite) },
   )
 }

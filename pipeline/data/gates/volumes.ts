@@ -3,7 +3,7 @@ import { epochDay } from '../../lib/week.ts'
 import { percent } from '../percent.ts'
 import { countTargetsTo, earlierVolumes } from '../profile.ts'
 import { UNUSED_TABLES } from '../schema.ts'
-import { FEW, type Gated, type GateFailure, orSet, RUNS } from './gate.ts'
+import { FEW, type Gated, type GateReading, orSet, RUNS, usedOf } from './gate.ts'
 
 /**
  * Largest relative change of the past that a week of late records, cancellations and reclassifications
@@ -25,7 +25,7 @@ interface Volume {
  * Far more or fewer crimes, charges, rows or crimes of a target than usual: against the last runs, or on a
  * first run against the earlier months of the extract itself.
  */
-export async function volumes(input: Gated): Promise<GateFailure[]> {
+export async function volumes(input: Gated): Promise<GateReading[]> {
   const { store, manifest, profile, accounts } = input
   const past = input.previous.slice(0, RUNS)
   const to = epochDay(manifest.covers_to)
@@ -58,30 +58,41 @@ export async function volumes(input: Gated): Promise<GateFailure[]> {
   return found.flatMap(volume => ratio(volume, input.bounds))
 }
 
-function ratio({ code, table, what, now, before }: Volume, bounds: Gated['bounds']): GateFailure[] {
+function ratio({ code, table, what, now, before }: Volume, bounds: Gated['bounds']): GateReading[] {
   const usual = median(before)
-  if (usual === undefined || usual < FEW) return []
+  if (usual === undefined) return []
   const [least, most] = [bounds.minVolumeRatio * usual, bounds.maxVolumeRatio * usual]
-  if (now >= least && now <= most) return []
-  const setting = now < least ? 'minVolumeRatio' : 'maxVolumeRatio'
-  const allowed = `${Math.ceil(least)} to ${Math.floor(most)}`
-  return [{ code, table, found: `${now} ${what}`, allowed, remedy: orSet(setting) }]
+  const compared = usual >= FEW
+  const setting = now < usual ? 'minVolumeRatio' : 'maxVolumeRatio'
+  const used = now < usual ? usedOf(usual - now, usual - least) : usedOf(now - usual, most - usual)
+  return [
+    {
+      ...{ code, table, found: `${now} ${what}`, remedy: orSet(setting) },
+      allowed: `${Math.ceil(least)} to ${Math.floor(most)}`,
+      holds: !compared || (now >= least && now <= most),
+      used: compared ? used : null,
+    },
+  ]
 }
 
 /** The past may not be rewritten: what the last run saw must still be there, but for a few corrections. */
-export async function targetHistory({ store, force, previous }: Gated): Promise<GateFailure[]> {
+export async function targetHistory({ store, force, previous }: Gated): Promise<GateReading[]> {
   const last = previous[0]
   if (!last) return []
   const now = await countTargetsTo(store, force.targets, epochDay(last.coversTo))
   return last.targets.flatMap(({ id, all }) => {
     const found = now.get(id)
-    if (found === undefined || all < FEW || Math.abs(found - all) <= HISTORY_TOLERANCE * all) return []
+    if (found === undefined || all === 0) return []
+    const change = Math.abs(found - all) / all
     return [
       {
-        ...{ code: 'history-rewritten', table: 'crimes' },
+        code: 'history-rewritten',
+        table: 'crimes',
         found: `${found} crimes of ${id} up to ${last.coversTo}, ${all} in the last run`,
         allowed: `a change of ${percent(HISTORY_TOLERANCE)}`,
         remedy: 'ask the sender why the past was changed; a new definition of the target needs a new id',
+        holds: all < FEW || change <= HISTORY_TOLERANCE,
+        used: all < FEW ? null : usedOf(change, HISTORY_TOLERANCE),
       },
     ]
   })

@@ -14,7 +14,14 @@ import { type Overrides, overridesOf } from './overrides.ts'
 import { type Stability, stabilityOf } from './population-stability.ts'
 import { judgePractice, type Practice, type Rulings } from './practice.ts'
 import { type ProvenLeak, proveLeak } from './proof.ts'
-import { type Crossing, crossings, type Measures } from './red-lines.ts'
+import {
+  type Crossing,
+  crossings,
+  type Measured,
+  type Measures,
+  type RedLine,
+  redLines,
+} from './red-lines.ts'
 
 /** What is known beside the careers, for judging alone: no model reads it. */
 export interface Known extends Rulings {
@@ -31,6 +38,7 @@ export interface PeopleEvidence {
   readonly stability: readonly Stability[]
   /** Shorter horizons, judged beside the model's own. */
   readonly horizons: readonly HorizonEvidence[]
+  readonly lines: readonly RedLine[]
   readonly crossed: readonly Crossing[]
   readonly newcomers: readonly QuarterCount[]
   readonly makeUp: readonly MakeUp[]
@@ -72,12 +80,14 @@ export async function judgePeople(
   const overrides = overridesOf(decisions)
   const found = await shorter
   const horizons = (judged && found) ?? []
+  const lines = redLines(measures({ judged, horizons, stability, overrides }), force.harm.redLines)
   const evidence = {
     judged,
     canary,
     stability,
     horizons,
-    crossed: crossings(measures({ judged, horizons, stability, overrides }), force.harm.redLines),
+    lines,
+    crossed: crossings(lines),
     newcomers: newByQuarter(careers, asAt),
     makeUp: makeUpByQuarter(careers, asAt, groupsOf),
     overrides,
@@ -88,25 +98,26 @@ export async function judgePeople(
   return { ...people, audit, evidence: { ...evidence, leak } }
 }
 
-interface Measured {
+interface Judged {
   readonly judged: HeldOutEvidence | null
   readonly horizons: readonly HorizonEvidence[]
   readonly stability: readonly Stability[]
   readonly overrides: { readonly all: Overrides }
 }
 
-/** A ratio that should be 1; null where its interval holds 1: it may be off by chance alone. */
-function beyondChance(figure: Figure | undefined): number | null {
-  return figure && (figure.low > 1 || figure.high < 1) ? figure.value : null
+/** A ratio that should be 1: off by chance alone, it may be, where its interval holds 1. */
+function ratioOf(figure: Figure | undefined): Measured | null {
+  return figure ? { value: figure.value, byChance: figure.low <= 1 && figure.high >= 1 } : null
 }
 
-function measures({ judged, horizons, stability, overrides }: Measured): Measures {
+function measures({ judged, horizons, stability, overrides }: Judged): Measures {
   const [early] = horizons
-  const ratio = early ? beyondChance(early.quality.observedOverExpected) : null
   return {
-    calibrationSlope: beyondChance(judged?.quality.slope),
-    observedOverExpected: beyondChance(judged?.quality.observedOverExpected),
-    early: early ? { weeks: early.weeks, observedOverExpected: ratio } : null,
+    calibrationSlope: ratioOf(judged?.quality.slope),
+    observedOverExpected: ratioOf(judged?.quality.observedOverExpected),
+    early: early
+      ? { weeks: early.weeks, observedOverExpected: ratioOf(early.quality.observedOverExpected) }
+      : null,
     stabilityIndex: stability.length > 0 ? Math.max(...stability.map(({ psi }) => psi)) : null,
     overrideRate: overrides.all.overrideRate,
   }

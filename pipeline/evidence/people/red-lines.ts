@@ -1,3 +1,5 @@
+import type { PEOPLE_LINES } from '../../force/red-lines.ts'
+
 /** Bounds within which a measure of the people model may move before a person has to look. */
 export interface RedLines {
   readonly calibrationSlope: readonly [number, number]
@@ -8,14 +10,32 @@ export interface RedLines {
   readonly maxOverrideRate: number
 }
 
-/** What was measured this week; null where it could not be, or where it may be off by chance alone. */
+/** A measure of this week; `byChance` where it may be off its ideal by chance alone. */
+export interface Measured {
+  readonly value: number
+  readonly byChance: boolean
+}
+
+/** What was measured this week; null where it could not be. */
 export interface Measures {
-  readonly calibrationSlope: number | null
-  readonly observedOverExpected: number | null
+  readonly calibrationSlope: Measured | null
+  readonly observedOverExpected: Measured | null
   /** The same of the shortest window that could be judged: the early sign. */
-  readonly early: { readonly weeks: number; readonly observedOverExpected: number | null } | null
+  readonly early: { readonly weeks: number; readonly observedOverExpected: Measured | null } | null
   readonly stabilityIndex: number | null
   readonly overrideRate: number | null
+}
+
+/** A measure with its red lines: what it is called, what it was, and whether it lies beyond them. */
+export interface RedLine {
+  readonly line: (typeof PEOPLE_LINES)[number]
+  readonly measure: string
+  /** Null where it could not be measured. */
+  readonly value: number | null
+  readonly from: number
+  readonly to: number
+  /** Whether it lies outside, and not by chance alone. */
+  readonly crossed: boolean
 }
 
 /** A measure outside its bounds. */
@@ -27,23 +47,43 @@ export interface Crossing {
 }
 
 /**
- * Measures that lie outside their bounds, in a fixed order; bounds themselves are inside.
+ * Every measure with its red lines, in a fixed order. Bounds themselves are inside, and so is what may be off
+ * by chance alone.
  *
- * @example crossings({ ...measures, calibrationSlope: 0.5 }, redLines)[0].measure === 'calibration slope'
+ * @example redLines({ ...measures, overrideRate: 0.6 }, lines).at(-1)?.crossed // true
  */
-export function crossings(measures: Measures, lines: RedLines): Crossing[] {
-  const bounds: [string, number | null, readonly [number, number]][] = [
-    ['calibration slope', measures.calibrationSlope, lines.calibrationSlope],
-    ['observed over expected', measures.observedOverExpected, lines.observedOverExpected],
+export function redLines(measures: Measures, lines: RedLines): RedLine[] {
+  const { calibrationSlope, observedOverExpected, early, stabilityIndex, overrideRate } = measures
+  const exact = (value: number | null) => value !== null && { value, byChance: false }
+  const bounds: [RedLine['line'], string, Measured | null | false, readonly [number, number]][] = [
+    ['calibrationSlope', 'calibration slope', calibrationSlope, lines.calibrationSlope],
+    ['observedOverExpected', 'observed over expected', observedOverExpected, lines.observedOverExpected],
     [
-      `observed over expected, ${measures.early?.weeks} weeks`,
-      measures.early?.observedOverExpected ?? null,
+      'earlyObservedOverExpected',
+      `observed over expected, ${early ? `${early.weeks} weeks` : 'a shorter window'}`,
+      early?.observedOverExpected ?? null,
       lines.observedOverExpected,
     ],
-    ['population stability index', measures.stabilityIndex, [0, lines.maxStabilityIndex]],
-    ['override rate', measures.overrideRate, [0, lines.maxOverrideRate]],
+    ['stabilityIndex', 'population stability index', exact(stabilityIndex), [0, lines.maxStabilityIndex]],
+    ['overrideRate', 'override rate', exact(overrideRate), [0, lines.maxOverrideRate]],
   ]
-  return bounds.flatMap(([measure, value, [from, to]]) =>
-    value !== null && (value < from || value > to) ? [{ measure, value, from, to }] : [],
+  return bounds.map(([line, measure, found, [from, to]]) => ({
+    line,
+    measure,
+    value: found ? found.value : null,
+    from,
+    to,
+    crossed: found ? !found.byChance && (found.value < from || found.value > to) : false,
+  }))
+}
+
+/**
+ * Those that are crossed.
+ *
+ * @example crossings(redLines(measures, lines))[0].measure === 'calibration slope'
+ */
+export function crossings(lines: readonly RedLine[]): Crossing[] {
+  return lines.flatMap(({ measure, value, from, to, crossed }) =>
+    crossed && value !== null ? [{ measure, value, from, to }] : [],
   )
 }

@@ -1,3 +1,4 @@
+import type { PLACE_LINES } from '../../force/red-lines.ts'
 import type { CheckCode } from './check.ts'
 
 /** Bounds within which a measure of the place forecasts may move before a person has to look. */
@@ -18,12 +19,14 @@ export const DEFAULT_RED_LINES: PlaceRedLines = {
   coverage: [0.7, 0.9],
 }
 
-/** A measure outside its bounds; a gain has no upper one. */
-export interface PlaceCrossing {
-  readonly measure: 'slope' | 'recordedOverExpected' | 'coverage' | 'gain'
+/** A measure with its bounds; a gain has no upper one. */
+export interface PlaceLine {
+  readonly measure: (typeof PLACE_LINES)[number]
+  /** NaN where there is nothing to measure. */
   readonly value: number
   readonly from: number
   readonly to: number | null
+  readonly crossed: boolean
 }
 
 /** What is held against the lines. */
@@ -39,25 +42,25 @@ export interface DriftMeasures {
 }
 
 /**
- * Measures of the place forecasts outside their bounds, in a fixed order; bounds themselves are inside. To be
- * worse than the best simple map, beyond chance, is always outside.
+ * The measures of the place forecasts with their bounds, in a fixed order; bounds themselves are inside. To
+ * be worse than the best simple map, beyond chance, is always outside.
  *
- * @example placeCrossings({ checks: [], recent: { expected: 100, actual: 50 } }, DEFAULT_RED_LINES).length //
- * 1
+ * @example placeLines({ checks: [], recent: { expected: 100, actual: 50 } }, DEFAULT_RED_LINES)[1].crossed //
+ * true
  */
-export function placeCrossings({ checks, recent }: DriftMeasures, lines: PlaceRedLines): PlaceCrossing[] {
+export function placeLines({ checks, recent }: DriftMeasures, lines: PlaceRedLines): PlaceLine[] {
   const found = (code: CheckCode) => checks.find(check => check.code === code)?.found ?? Number.NaN
   const bounded = [
     ['slope', found('slope'), lines.slope],
     ['recordedOverExpected', recent.actual / recent.expected, lines.recordedOverExpected],
     ['coverage', found('squares'), lines.coverage],
   ] as const
-  const outside = bounded.flatMap(([measure, value, [from, to]]) =>
-    value < from || value > to ? [{ measure, value, from, to }] : [],
-  )
   const worse = checks.some(({ code, holds }) => code === 'gain' && holds === false)
   return [
-    ...outside,
-    ...(worse ? [{ measure: 'gain', value: found('gain'), from: 0, to: null } as const] : []),
+    ...bounded.map(([measure, value, [from, to]]) => ({
+      ...{ measure, value, from, to },
+      crossed: value < from || value > to,
+    })),
+    { measure: 'gain', value: found('gain'), from: 0, to: null, crossed: worse },
   ]
 }

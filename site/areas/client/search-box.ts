@@ -16,7 +16,14 @@ export interface SearchActs {
   pick(found: Found): void
 }
 
-const MORE_WORDS = 'Try a place, a ward, a postcode, a grid reference such as SP 070 868, or a square.'
+/** What else may be asked, by what the force has: letters of a grid, and postcodes, are not everywhere. */
+function moreWords({ index }: SearchIndex): string {
+  const [west, south, east, north] = index.box
+  const middle = `${Math.round((west + east) / 2)} ${Math.round((south + north) / 2)}`
+  const postcode = index.sectors.length > 0 ? ' a postcode,' : ''
+  const reference = index.letters ? 'SP 070 868' : middle
+  return `Try a place, a ward,${postcode} a grid reference such as ${reference}, or a square.`
+}
 
 /**
  * The search box: answers stand in a list under it; arrow keys walk along them, Enter takes one, Escape
@@ -33,7 +40,8 @@ export function openSearch(root: HTMLElement, path: string, acts: SearchActs): v
     const asked = input.value.trim()
     const found = asked === '' ? [] : await answersTo(asked, source, acts.near())
     if (input.value.trim() !== asked) return
-    said.textContent = asked !== '' && found.length === 0 ? `Nothing found. ${MORE_WORDS}` : ''
+    const none = asked !== '' && found.length === 0
+    said.textContent = none ? `Nothing found. ${moreWords(await source.index())}` : ''
     answers.show(found)
   }
   const failed = (error: Error) => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { calibrate, type SpreadForecast } from '../../../pipeline/evidence/places/calibration.ts'
 import { checkOf } from '../../../pipeline/evidence/places/check.ts'
-import { DEFAULT_RED_LINES, placeCrossings } from '../../../pipeline/evidence/places/red-lines.ts'
+import { DEFAULT_RED_LINES, placeLines } from '../../../pipeline/evidence/places/red-lines.ts'
 import { gridOf } from '../../../pipeline/features/grid.ts'
 import { random } from '../../../pipeline/lib/seed.ts'
 import { spreadCounts } from '../../../pipeline/models/places/count-spread.ts'
@@ -86,12 +86,12 @@ it('a figure that is off by more than matters, beyond chance, does not hold', ()
 it('a measure outside its red line is named; so is a forecast that a simple map beats', () => {
   const recent = { expected: 100, actual: 100 }
   const { checks } = judge(known)
-  expect(placeCrossings({ checks, recent }, DEFAULT_RED_LINES)).toEqual([])
-  expect(placeCrossings({ checks, recent: { expected: 100, actual: 60 } }, DEFAULT_RED_LINES)).toEqual([
-    { measure: 'recordedOverExpected', value: 0.6, from: 0.75, to: 1.33 },
+  const crossed = (measured: Parameters<typeof placeLines>[0]) =>
+    placeLines(measured, DEFAULT_RED_LINES).filter(line => line.crossed)
+  expect(crossed({ checks, recent })).toEqual([])
+  expect(crossed({ checks, recent: { expected: 100, actual: 60 } })).toEqual([
+    { measure: 'recordedOverExpected', value: 0.6, from: 0.75, to: 1.33, crossed: true },
   ])
   const worse = { code: 'gain', promised: 0, found: -0.2, low: -0.3, high: -0.1, of: 10 } as const
-  expect(placeCrossings({ checks: [checkOf(worse)], recent }, DEFAULT_RED_LINES)).toMatchObject([
-    { measure: 'gain', value: -0.2 },
-  ])
+  expect(crossed({ checks: [checkOf(worse)], recent })).toMatchObject([{ measure: 'gain', value: -0.2 }])
 })

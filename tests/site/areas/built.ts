@@ -7,6 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { reasonsFile } from '../../../pipeline/bake/areas/reasons.ts'
 import { PastForecast, type PastReasons, type TargetFile } from '../../../pipeline/bake/contract/areas.ts'
+import { areasGovernance } from '../../../pipeline/bake/governance/files.ts'
 import { runFile } from '../../../pipeline/bake/run.ts'
 import { areasRun } from '../../../pipeline/bake/run-products.ts'
 import { bakePlaces } from '../../../pipeline/bake/week.ts'
@@ -22,6 +23,7 @@ import { forecastTargets } from '../../../pipeline/models/places/forecast-target
 import { type Servers, startServers } from '../../../pipeline/publish/server/servers.ts'
 import { launch } from '../../browser/chrome.ts'
 import { makeStore } from '../../features/store.ts'
+import { NO_QUARTER, NOTHING_TAKEN } from '../../governance.ts'
 
 /** The week of the built site, and one before it that its home keeps. */
 export const WEEK = '2026-W10'
@@ -108,6 +110,8 @@ async function bakeTwoWeeks(folder: string): Promise<TargetFile> {
     const names = { week, runId: '0'.repeat(32), codeVersion: 'test' }
     const run = areasRun(runFile({ ...received, reach: places.map(({ reach }) => reach) }, force, names))
     await writeNew(join(out, 'run.json'), JSON.stringify(run))
+    const watched = { run, force, taken: NOTHING_TAKEN, quarter: NO_QUARTER }
+    await writeNew(join(out, 'governance.json'), JSON.stringify(areasGovernance(judged, watched)))
     const earlier = { forecasts: kept, reasons, archived: [], weeks: undefined }
     files = (await bakePlaces(judged, { run, force, earlier }, out)).targets
     rested = judged.map(reasonsFile)

@@ -1,0 +1,85 @@
+import type { Page } from 'playwright-core'
+import type { Product } from '../../site/shared/build.ts'
+import { GLOSSARY } from '../../site/shared/words/glossary.ts'
+
+/** Elements whose words name something: heads, labels, legends, terms, choices. */
+const NAMES = [
+  ...['thead th', 'tbody th[scope=row]', 'legend', 'label', 'dt', 'h1', 'h2', 'h3', 'caption', 'summary'],
+  ...['[role=tab]', '.kind', '.tag', '.card', 'option', 'button', '.site-header nav a'],
+]
+
+/** Elements that hold a name of the data: a place, a date, a number, a file, a person's reference. */
+const OF_THE_DATA = [
+  ...['.site-header .force', '.district', '#tour-title', '[data-rows] th', '.squares-table tbody th'],
+  ...['#area option', '#explore-table tbody th', '.glossary dt', '.handout h2', '[data-question] *'],
+]
+
+/** The names on a page as it stands: what its elements are called, without figures. */
+export async function namesOn(page: Page): Promise<string[]> {
+  const texts = await page.locator(NAMES.join(', ')).evaluateAll(
+    (all, data) =>
+      all
+        .filter(one => !one.closest(data))
+        .map(one => {
+          const copy = one.cloneNode(true) as Element
+          for (const inner of copy.querySelectorAll('select, .district, .count')) inner.remove()
+          return copy.textContent ?? ''
+        }),
+    OF_THE_DATA.join(', '),
+  )
+  return [...new Set(texts.map(plain).filter(text => /[a-z]{2}|^p$/.test(text)))]
+}
+
+const plain = (text: string) =>
+  text
+    .replace(/’/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim()
+    // The count that an explorer's list writes at a venue or a clause.
+    .replace(/(?<=[a-z])[\d,]+$/, '')
+    .toLowerCase()
+
+/** Words so common that they name something only where they stand alone. */
+const ALONE = new Set(
+  [
+    'for from to used day part kind left date start end name when where why file size change place areas',
+    'area map asked ask rows save print copy share check found review result moved minutes question state',
+    'earlier later reasons columns officers week weeks exp no. code p street high low age rank people list',
+    'lists chance help recorded expected offence offences points where factor visits visit places group',
+    'what by power tried method',
+  ].flatMap(line => line.split(' ')),
+)
+
+/** What needs no entry: turning and clearing, dates, numbers, names of roles and of the days. */
+const PLAIN: readonly RegExp[] = [
+  /^(hide this news|previous|next|‹ previous|next ›|clear|reset|all|none, or other|columns|on|unpin a)$/,
+  /^(back one page|next page|turn pages by itself|copy (a link|the text)|start again|highest|lowest)$/,
+  /^(earlier|later) rows$|^everyone on the list$|^how to read the tables$|^any other$|^as shown$/,
+  /^(analyst|tasking chair|offender manager|oversight|what is new in version .*)$/,
+  /^(mon|tues|wednes|thurs|fri|satur|sun)day( \d\d:\d\d to \d\d:\d\d)?$/,
+  /^(mon|tue|wed|thu|fri|sat|sun)$/,
+  /^\d+( to \d+| and after| or more| \(in use\))?( minutes( or more)?)?$/,
+  /^(\d{4}-w\d\d )?\d+ [a-z]{3,4} (\d{4} )?(to .*|\d{4}.*)$|^\d+ [a-z]{3} \d{4}( \(the test\))?$/,
+]
+
+/** Whether a name is a term, and so has to stand in the glossary. */
+export function isTerm(name: string): boolean {
+  return !PLAIN.some(form => form.test(name))
+}
+
+/** The entries whose term, or another word for it, stands in a name. */
+export function entriesFor(product: Product, name: string): string[] {
+  return GLOSSARY.filter(({ products }) => products.includes(product))
+    .filter(({ term, also }) => [term, ...also].some(word => stands(plain(word), name)))
+    .map(({ id }) => id)
+}
+
+/** Whether a word stands in a text, whole. */
+function stands(word: string, text: string): boolean {
+  if (ALONE.has(word)) return word === text
+  const at = text.indexOf(word)
+  if (at < 0) return false
+  const edge = (char: string | undefined) => char === undefined || !/[a-z0-9]/.test(char)
+  const whole = edge(text[at - 1]) && edge(text[at + word.length])
+  return whole || stands(word, text.slice(at + 1))
+}

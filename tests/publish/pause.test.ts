@@ -7,7 +7,7 @@ import { auditHome } from '../../pipeline/publish/audit-home.ts'
 import { decide } from '../../pipeline/publish/pause.ts'
 import { tellRefusal } from '../../pipeline/publish/refuse.ts'
 import { publishWeek } from '../../pipeline/publish/week.ts'
-import { ONE, removeTestFolder, temporaryFolder, tinyWeek } from './sites.ts'
+import { ONE, removeTestFolder, temporaryFolder, tinyWeek, writeTree } from './sites.ts'
 
 afterAll(removeTestFolder)
 
@@ -48,6 +48,16 @@ describe('a paused target', () => {
     expect(knifeFiles(home)).toEqual([])
     expect(shown(home, 'people/lomu/BE/list.json')).toContain(ONE)
     expect(await auditHome(home)).toEqual([])
+  })
+
+  it('keeps its public record to be read: that holds no forecast', async () => {
+    const home = await twoWeeks()
+    const week = tinyWeek(home, '2026-W48')
+    writeTree(week.products.areas, { 'method/atrs-knife.json': '{}' })
+    await publishWeek(week)
+    await pause(home, 'knife')
+    expect(shown(home, 'areas/method/atrs-knife.json')).toBe('{}')
+    expect(shown(home, 'areas/2026-W48/method/atrs-knife.json')).toBe('{}')
   })
 
   it('stays paused through a later week, and is shown again when resumed', async () => {

@@ -16,7 +16,7 @@ export interface RecordOf {
   readonly related: number
 }
 
-/** The public record of one map, figures from the run. */
+/** The public record of one map: figures of the run but no forecast, so that it stays while one is paused. */
 export function mapRecord(facts: RecordOf): PublicRecordFile {
   const { settings, file } = facts
   return publicRecord(file.slug, {
@@ -79,12 +79,11 @@ function deployed(facts: RecordOf): Texts {
     '2.3.2': product(
       'People make every decision. No action follows from the tool by itself. Analysts check the ' +
         'records behind a square on its page before they use it. When a measure leaves its red lines, ' +
-        'a named reviewer has to look, and every page says so. The map can be paused at once.',
+        'a named reviewer has to look, and the pages of the map say so. It can be paused at once.',
     ),
     '2.3.3': figures(
       'One forecast a week, used in weekly and monthly meetings.',
-      `This week: ${whole(facts.file.cells.length)} squares; ${whole(facts.file.total.low)} to ` +
-        `${whole(facts.file.total.high)} offences expected in all.`,
+      `This week: ${whole(facts.file.cells.length)} squares, of which the first 2% are listed as patches.`,
     ),
   }
 }
@@ -186,7 +185,7 @@ function operated(facts: RecordOf): Texts {
   }
 }
 
-function risks({ evidence, file }: RecordOf): Texts {
+function risks({ evidence }: RecordOf): Texts {
   const { longListed } = evidence.feedback
   return {
     '2.5.2': figures(
@@ -196,8 +195,8 @@ function risks({ evidence, file }: RecordOf): Texts {
         'many squares would leave the list.',
       `Over-policing of the same places: ${whole(longListed.length)} squares have been listed for ` +
         '12 weeks or more; they are named on the evidence page.',
-      'False precision: most squares will see no such offence. The chance stands beside each ' +
-        `number; on average it is ${percent(file.baseRate)}.`,
+      'False precision: most squares will see no such offence. The chance of at least one stands ' +
+        'beside each number.',
       'Wrong data or labels: gates refuse an extract that does not look like those before it. An ' +
         'error in the code of an earlier police tool made its figures worthless, so definitions are ' +
         'settings that anyone can read.',

@@ -30,7 +30,7 @@ export function peopleCard(facts: RecordOf): Card {
         measuredOffWords(fairness),
       ],
     },
-    { heading: 'How well it does', text: performanceOf(evidence) },
+    { heading: 'How well it does', text: performanceOf(evidence, settings) },
     {
       heading: 'Tested on',
       text: [

@@ -41,7 +41,7 @@ function setValues({ settings, cohort }: MethodOf): PeopleMethodFile['values'] {
   const { harm, lomuCapacity } = settings
   const { cuts } = harm
   const cut = (value: number) => `from ${whole(value)}`
-  const how = `frozen on ${cuts.frozenOn}: ${cuts.reference}`
+  const how = `frozen on ${cuts.frozenOn}`
   const set = 'setting of the force'
   const { weights } = cohort.careers
   return [
@@ -51,6 +51,7 @@ function setValues({ settings, cohort }: MethodOf): PeopleMethodFile['values'] {
     { what: 'Band high-medium', value: cut(cuts.highMedium), how },
     { what: 'Band high', value: cut(cuts.high), how },
     { what: 'Band super high', value: cut(cuts.superHigh), how },
+    { what: 'People on whom the cut-points were found', value: cuts.reference, how },
     { what: 'How far ahead the chance looks', value: `${harm.transitionWeeks} weeks`, how: set },
     { what: 'People that a unit can look at', value: whole(lomuCapacity), how: `${set}; units may differ` },
   ]

@@ -6,8 +6,17 @@ const two = decimals(2)
 const three = decimals(3)
 const NOTHING = 'No figure yet: the history is too short to judge past lists. This is not a pass.'
 
-/** How past lists did on people and times that the model had not seen, with 95 % intervals. */
-export function performanceOf(evidence: PeopleEvidenceFile): string[] {
+/** The lists that are in use: their length, and whether children have some of their own. */
+interface InUse {
+  readonly lomuCapacity: number
+  readonly childrenListed: boolean
+}
+
+/**
+ * How past lists did on people and times that the model had not seen, with 95 % intervals: those of the
+ * length in use alone.
+ */
+export function performanceOf(evidence: PeopleEvidenceFile, inUse: InUse): string[] {
   const { quality, judgedOn, horizonWeeks, baseRate } = evidence
   if (!quality) return [NOTHING]
   return [
@@ -21,17 +30,26 @@ export function performanceOf(evidence: PeopleEvidenceFile): string[] {
       `${estimate(quality.auc, two)}.`,
     `Calibration slope, best 1: ${estimate(quality.slope, two)}. Observed over expected, best 1: ` +
       `${estimate(quality.observedOverExpected, two)}.`,
-    ...evidence.lists.flatMap(({ which, atCapacity }) =>
-      atCapacity.map(
-        ({ perUnit, precision, recall }) =>
-          `Lists of ${which}, ${whole(perUnit)} a unit: precision ${estimate(precision, percent)}, ` +
-          `recall ${estimate(recall, percent)}.`,
-      ),
-    ),
+    ...listsInUse(evidence, inUse),
     ...evidence.rivals.map(
       ({ name, aucGain }) => `AUC gained over the simple rule "${name}": ${estimate(aucGain, three)}.`,
     ),
   ]
+}
+
+function listsInUse({ lists }: PeopleEvidenceFile, { lomuCapacity, childrenListed }: InUse): string[] {
+  return lists
+    .filter(({ which }) => which === 'adults' || childrenListed)
+    .flatMap(({ which, atCapacity }) => {
+      const off = ({ perUnit }: { readonly perUnit: number }) => Math.abs(perUnit - lomuCapacity)
+      const [nearest] = [...atCapacity].sort((a, b) => off(a) - off(b))
+      if (!nearest) return []
+      const { perUnit, precision, recall } = nearest
+      return [
+        `Lists of ${which}, ${whole(perUnit)} a unit: precision ${estimate(precision, percent)}, ` +
+          `recall ${estimate(recall, percent)}.`,
+      ]
+    })
 }
 
 /** Groups whose chances are measured off, or that there is none, or nothing to measure by. */

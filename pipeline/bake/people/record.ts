@@ -115,7 +115,7 @@ function system({ settings }: RecordOf): Texts {
     '2.4.1.4': product(
       'The model is learnt anew each week and judged on past lists. Cut-points stay until the force ' +
         `sets new ones; those in use date from ${settings.harm.cuts.frozenOn}. Measures outside the ` +
-        'red lines are shown on every page.',
+        'red lines are shown on every list.',
     ),
     '2.4.1.5': product(
       'A sum of weights (no model), an additive logistic model, and a rule for stepping down.',
@@ -141,7 +141,7 @@ function model({ settings, evidence, fairness }: RecordOf): Texts {
         'never lowers, clean time never raises) and resampled intervals. A value that is not known ' +
         'adds nothing.',
     ),
-    '2.4.2.7': figures(...performanceOf(evidence), ...bySubgroup(fairness)),
+    '2.4.2.7': figures(...performanceOf(evidence, settings), ...bySubgroup(fairness)),
     '2.4.2.8': product(
       'One data set: the charges of the extract. The model learns from past days with what was ' +
         'known then. It is judged on people and times that it had not seen, half of the people by the ' +

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { errorPage, STATUS_WORDS } from './error-page.ts'
 import { type Found, type FoundFile, findFile, type Roots } from './find.ts'
 import { headersFor, type Product } from './headers.ts'
 import { type SignIn, withoutToken } from './sign-in.ts'
@@ -46,7 +47,7 @@ export async function answer(question: Question, site: Site): Promise<Answer> {
   // A name that an attacker's page resolves to this machine must not read anything here.
   if (!LOCAL.test(headers.host ?? '')) return plain(site, [421, 'This server answers to localhost only.'])
   if (method !== 'GET' && method !== 'HEAD') {
-    return plain(site, [405, 'Only reading is possible here.'], { Allow: 'GET, HEAD' })
+    return plain(site, [405, STATUS_WORDS[405]], { Allow: 'GET, HEAD' })
   }
   const { signIn } = site
   if (signIn?.isAsked(target)) {
@@ -60,29 +61,21 @@ export async function answer(question: Question, site: Site): Promise<Answer> {
       'Nothing can be shown: no week is published, or the access log cannot be written.',
     ])
   const found = await findFile(site.roots, target)
-  if (found.kind === 'bad') return plain(site, [400, 'This is not an address of a page.'])
-  if (found.kind === 'redirect') return plain(site, [301, 'The page has moved.'], { Location: found.to })
+  if (found.kind === 'bad') return plain(site, [400, STATUS_WORDS[400]])
+  if (found.kind === 'redirect') return plain(site, [301, STATUS_WORDS[301]], { Location: found.to })
   if (found.kind === 'missing') return notFound(site)
   return answerFile(found, question, site)
 }
 
 function plain(site: Site, [status, words]: readonly [number, string], more: Answer['headers'] = {}): Answer {
-  const [marking, said] = [escaped(site.marking), escaped(words)]
-  const head = `<meta charset="utf-8"><title>${status}: ${said}</title>`
-  const main = `<main><h1>${said}</h1><p><a href="/">To the first page</a></p></main>`
-  const body = `<header><p>${marking}</p></header>${main}<footer><p>${marking}</p></footer>`
-  const text = `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>\n`
+  const text = `${errorPage(site.marking, status, words)}\n`
   const headers = { ...headersFor(site.product, '', false), 'Content-Type': typeOf('error.html'), ...more }
   return { status, headers: { ...headers, 'Content-Length': String(Buffer.byteLength(text)) }, text }
 }
 
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, letter => `&#${letter.codePointAt(0)};`)
-}
-
 async function notFound(site: Site): Promise<Answer> {
   const own: Found = await findFile(site.roots!, '/404.html')
-  if (own.kind !== 'file') return plain(site, [404, 'There is no such page in this week.'])
+  if (own.kind !== 'file') return plain(site, [404, STATUS_WORDS[404]])
   const headers = { ...headersFor(site.product, '', false), 'Content-Type': typeOf('error.html') }
   return {
     status: 404,
@@ -136,7 +129,7 @@ function answerRange(
   const start = match[1] === '' ? Math.max(0, size - Number(match[2])) : Number(match[1])
   const end = match[1] === '' || match[2] === '' ? last : Math.min(last, Number(match[2]))
   if (match[1] !== '' && match[2] !== '' && Number(match[2]) < start) return undefined
-  if (start > last) return plain(site, [416, 'No such bytes.'], { 'Content-Range': `bytes */${size}` })
+  if (start > last) return plain(site, [416, STATUS_WORDS[416]], { 'Content-Range': `bytes */${size}` })
   const some = { 'Content-Range': `bytes ${start}-${end}/${size}`, 'Content-Length': String(end - start + 1) }
   return { status: 206, headers: { ...headers, ...some }, file: { path, range: { start, end } } }
 }

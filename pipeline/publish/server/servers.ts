@@ -13,8 +13,11 @@ import { homeOf } from '../home.ts'
 import { liveWeek } from '../switch.ts'
 import { type AccessLog, loggedPath, loggedReason, openAccessLog } from './access-log.ts'
 import { type Answer, answer, type Site } from './answer.ts'
+import { errorPage, STATUS_WORDS } from './error-page.ts'
 import { headersFor, type Product } from './headers.ts'
+
 import { newSignIn, type SignIn } from './sign-in.ts'
+import { typeOf } from './types.ts'
 
 const HOST = '127.0.0.1'
 
@@ -59,7 +62,9 @@ async function start(
   const server = createServer((request, response) => {
     handle(request, response, { product, home, accessLog, signIn }).catch(() => response.destroy())
   })
-  server.on('clientError', (_error, socket) => refuse(socket as Socket, product))
+  server.on('clientError', (_error, socket) => {
+    markingOf(home).then(marking => refuse(socket as Socket, { product, marking }))
+  })
   await listen(server, port)
   const close = async () => {
     const closed = new Promise(resolve => server.close(resolve))
@@ -169,13 +174,15 @@ async function send(reply: Answer, response: ServerResponse, headOnly: boolean):
   return bytes
 }
 
-/** Answers what is not even HTTP, with the headers of production too. */
-function refuse(socket: Socket, product: Product): void {
+/** Answers what is not even HTTP, with a page and the headers of production too. */
+function refuse(socket: Socket, { product, marking }: { product: Product; marking: string }): void {
   if (!socket.writable) return
+  const page = errorPage(marking, 400, STATUS_WORDS[400])
   const lines = Object.entries({
     ...headersFor(product, '', false),
-    'Content-Length': '0',
+    'Content-Type': typeOf('error.html'),
+    'Content-Length': String(page.length),
     Connection: 'close',
   })
-  socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.map(line => line.join(': ')).join('\r\n')}\r\n\r\n`)
+  socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.map(line => line.join(': ')).join('\r\n')}\r\n\r\n${page}`)
 }

@@ -1,6 +1,7 @@
 import { DATA_TERMS } from './glossary-data.ts'
 import type { Entry } from './glossary-entry.ts'
 import { EVIDENCE_TERMS } from './glossary-evidence.ts'
+import { METHOD_TERMS } from './glossary-method.ts'
 import { NUMBER_TERMS } from './glossary-numbers.ts'
 import { PEOPLE_TERMS } from './glossary-people.ts'
 import { PLACE_TERMS } from './glossary-places.ts'
@@ -13,6 +14,7 @@ export const GLOSSARY: readonly Entry[] = [
   ...DATA_TERMS,
   ...EVIDENCE_TERMS,
   ...PLACE_TERMS,
+  ...METHOD_TERMS,
   ...USE_TERMS,
   ...SCORE_TERMS,
   ...PEOPLE_TERMS,

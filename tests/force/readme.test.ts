@@ -65,7 +65,7 @@ function unexplained(text: string): string[] {
 
 const readme = readFileSync('pipeline/force/README.md', 'utf8')
 
-it('the README explains every setting by its path, or by name in the row of the list that it is a part of', () => {
+it('the README explains every setting by its path, or by name in the row of what holds it', () => {
   expect(unexplained(readme)).toEqual([])
 })
 

@@ -33,7 +33,8 @@ export function columnProposals(tables: readonly SurveyedTable[]): Proposal[] {
     missing.map(({ column, own, evidence }): Proposal => {
       const base = { table, column: column.name, evidence }
       if (own !== undefined) return { ...base, kind: 'columns', own, to: own }
-      return { ...base, kind: 'constants', ...constantFor(column) }
+      const lost = column.kind === 'metres' ? '; without it no crime stands on a map' : ''
+      return { ...base, evidence: `${evidence}${lost}`, kind: 'constants', ...constantFor(column) }
     }),
   )
 }

@@ -48,6 +48,9 @@ it.each([
 it('names are compared word by word, words of one meaning as one', () => {
   expect(alike('CrimeRef_No', 'crime_id')).toBe(1)
   expect(alike('DATE RECORDED', 'recorded_at')).toBe(1)
+  expect(alike('GRID_E', 'easting')).toBe(1)
+  expect(alike('Y_COORD', 'northing')).toBe(1)
+  expect(alike('HO Title', 'offence_title')).toBe(0.5)
   expect(alike('colour', 'crime_id')).toBe(0)
 })
 

@@ -5,6 +5,7 @@ import { METHOD_TERMS } from './glossary-method.ts'
 import { NUMBER_TERMS } from './glossary-numbers.ts'
 import { PEOPLE_TERMS } from './glossary-people.ts'
 import { PLACE_TERMS } from './glossary-places.ts'
+import { RECORD_TERMS } from './glossary-record.ts'
 import { SCORE_TERMS } from './glossary-scores.ts'
 import { USE_TERMS } from './glossary-use.ts'
 
@@ -14,6 +15,7 @@ export const GLOSSARY: readonly Entry[] = [
   ...DATA_TERMS,
   ...EVIDENCE_TERMS,
   ...PLACE_TERMS,
+  ...RECORD_TERMS,
   ...METHOD_TERMS,
   ...USE_TERMS,
   ...SCORE_TERMS,

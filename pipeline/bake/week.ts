@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Ingest } from '../data/ingest.ts'
 import type { PersonId } from '../data/pseudonym.ts'
 import type { JudgedTarget } from '../evidence/places/judge.ts'
@@ -87,7 +88,9 @@ export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<
   })
   await mkdir(join(folders.people, 'records'), { recursive: true })
   const keep = (name: string, value: unknown) => writeNew(join(folders.private, name), JSON.stringify(value))
-  for (const target of targets) await keep(`forecast-${target.slug}.json`, target)
+  const keepPacked = (name: string, value: unknown) =>
+    writeNew(join(folders.private, name), gzipSync(JSON.stringify(value)))
+  for (const target of targets) await keepPacked(`forecast-${target.slug}.json.gz`, target)
   for (const place of judged.places) await keep(`reasons-${place.target.slug}.json`, reasonsFile(place))
   await keep('weeks.json', weeks)
   await keep('profile.json', taken.profile)

@@ -9,14 +9,15 @@ import { isoDate } from '../lib/week.ts'
  * Assumption A34: a change of an offence code, a weapon or a place carries no date in the extract, so the
  * past is read with today's; so is the record that a person was merged into, and the unit of a person.
  *
+ * @param crimes table of the crimes, all of the store by default
  * @example const known = crimesAsAtSql(asAt); duck.rows(`SELECT * FROM (${known.sql})`, known.values)
  */
-export function crimesAsAtSql(asAt: number): SqlPart {
+export function crimesAsAtSql(asAt: number, crimes = 'crimes'): SqlPart {
   return {
     sql: `SELECT * REPLACE (
         CASE WHEN status_at < $as_at::TIMESTAMP THEN status ELSE 'recorded' END AS status,
         CASE WHEN status_at < $as_at::TIMESTAMP THEN status_at END AS status_at)
-      FROM crimes WHERE recorded_at < $as_at::TIMESTAMP AND occurred_from < $as_at::TIMESTAMP`,
+      FROM ${crimes} WHERE recorded_at < $as_at::TIMESTAMP AND occurred_from < $as_at::TIMESTAMP`,
     values: { as_at: isoDate(asAt) },
   }
 }

@@ -30,6 +30,8 @@ interface Memory {
   readonly table: Remembered
   readonly key: string
   readonly keep: readonly string[]
+  /** The column of this run's rows that says which come late, where it is not kept. */
+  readonly late?: string
   readonly kinds: (lastCovers: string) => readonly (readonly [kind: string, when: string])[]
 }
 
@@ -41,7 +43,8 @@ const MEMORIES: readonly Memory[] = [
   {
     table: 'crimes',
     key: 'crime_id',
-    keep: ['recorded_at', 'status', 'offence_code'],
+    keep: ['status', 'offence_code'],
+    late: 'recorded_at',
     kinds: lastCovers => [
       ['removed', 'n.k IS NULL'],
       ['added late', `o.k IS NULL AND n.recorded_at < TIMESTAMP ${literal(lastCovers)}`],
@@ -97,8 +100,8 @@ export async function rememberStore(store: Duck, folder: string): Promise<void> 
   }
 }
 
-/** Of a million rows that were edited one looks as before, and a memory of millions stays small. */
-const DIGEST_BITS = 20
+/** Of sixteen thousand rows that were edited one looks as before, and a memory of millions stays small. */
+const DIGEST_BITS = 14
 
 /**
  * A digest can be compared with one of the same columns, length and engine only, so its name bears all three:
@@ -116,8 +119,9 @@ const CHARGE_DAY = 'CAST(charged_at AS DATE) AS charged_at'
 /** The smallest Parquet for sorted keys and few values. */
 const SMALL = '(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)'
 
-function memorySql({ table, key, keep }: Memory): string {
-  const kept = keep.map(name => (name === 'charged_at' ? CHARGE_DAY : identifier(name))).join(', ')
+function memorySql({ table, key, keep }: Memory, ...beside: readonly (string | undefined)[]): string {
+  const wanted = [...keep, ...beside.filter(name => name !== undefined)]
+  const kept = wanted.map(name => (name === 'charged_at' ? CHARGE_DAY : identifier(name))).join(', ')
   const digest = `CAST(hash(r) & ${2 ** DIGEST_BITS - 1} AS UINTEGER)`
   return `SELECT ${identifier(key)} AS k, ${kept}, ${digest} AS ${digestName(table)} FROM ${table} r`
 }
@@ -154,7 +158,7 @@ export async function changesSince(
     const old = await rememberedSql(store, since.folder, memory)
     await store.run(`CREATE OR REPLACE TEMP TABLE changed AS SELECT * FROM (
       SELECT coalesce(n.k, o.k) AS key, CASE ${whens.join(' ')} END AS kind
-      FROM ${old} o FULL JOIN (${memorySql(memory)}) n ON n.k = o.k)
+      FROM ${old} o FULL JOIN (${memorySql(memory, memory.late)}) n ON n.k = o.k)
       WHERE kind IS NOT NULL`)
     if (table === 'crimes') changes.push(...(await changedOfTargets(store, since.targets ?? [])))
     else {

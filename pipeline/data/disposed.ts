@@ -1,7 +1,8 @@
-import { type Duck, identifier } from '../lib/duck.ts'
+import type { Duck } from '../lib/duck.ts'
 import type { PersonId } from './pseudonym.ts'
 import { personalOf } from './pseudonym.ts'
-import type { TableName } from './schema.ts'
+import { type TableName, tableOf } from './schema.ts'
+import { doubtfulText } from './typed.ts'
 
 /** Who was disposed of: known by keyed marks alone, so that no list of them exists. */
 export interface DisposedPeople {
@@ -18,35 +19,32 @@ export async function prepareDisposed(store: Duck): Promise<void> {
 }
 
 /**
- * Takes the rows of disposed people out of a raw table before any of their values is judged or kept: each is
- * counted as `disposed` with its row alone, a charge brought after the disposal as `charged-after-disposal`.
- * A person counts as disposed of when any record of the same chain of merged records was. Call it for the
- * tables in the order of the contract, persons before charges.
- *
- * @param raw the table of text, named as in the contract
+ * Sets the rows of disposed people of a table that was read aside before any of their values is judged or
+ * kept: each is counted as `disposed` with its row alone, a charge brought after the disposal as
+ * `charged-after-disposal`. A person counts as disposed of when any record of the same chain of merged
+ * records was. Call it for the tables in the order of the contract, persons before charges.
  */
-export async function setAsideDisposed(
-  store: Duck,
-  { table, raw }: { table: TableName; raw: string },
-  people: DisposedPeople,
-): Promise<void> {
+export async function setAsideDisposed(store: Duck, table: TableName, people: DisposedPeople): Promise<void> {
   if (!TABLES_OF_PEOPLE.includes(table)) return
-  const found = table === 'persons' ? await inChains(store, raw, people) : await alone(store, raw, people)
+  const found = table === 'persons' ? await inChains(store, people) : await alone(store, table, people)
   for (const [id, disposed_on] of found) {
     await store.run('INSERT INTO disposed VALUES ($id, $disposed_on)', { id, disposed_on })
   }
   const code =
     table === 'charges'
-      ? `CASE WHEN substr(charged_at, 1, 10) > disposed_on THEN 'charged-after-disposal' ELSE 'disposed' END`
+      ? `CASE WHEN substr(${CHARGED_AT}, 1, 10) > disposed_on
+          THEN 'charged-after-disposal' ELSE 'disposed' END`
       : `'disposed'`
-  const name = identifier(raw)
   await store.run(
     `INSERT INTO issues SELECT $table, r.rowid, NULL, ${code}, 'person_id', ''
-     FROM ${name} r JOIN disposed d ON d.id = r.person_id`,
+     FROM ${table} r JOIN disposed d ON d.id = r.person_id`,
     { table },
   )
-  await store.run(`DELETE FROM ${name} WHERE person_id IN (SELECT id FROM disposed)`)
 }
+
+/** SQL of the time of a charge as a text, as it came where it may be wrong. */
+const DOUBTFUL = doubtfulText(tableOf('charges'), 'charged_at')
+const CHARGED_AT = `coalesce(${DOUBTFUL}, CAST(charged_at AS VARCHAR))`
 
 interface Merge {
   readonly id: string
@@ -54,9 +52,9 @@ interface Merge {
 }
 
 /** References of disposed people among the persons, with all records of their chains. */
-async function inChains(store: Duck, raw: string, people: DisposedPeople): Promise<Map<string, string>> {
+async function inChains(store: Duck, people: DisposedPeople): Promise<Map<string, string>> {
   const rows = await store.rows<Merge>(
-    `SELECT person_id AS id, merged_into AS "into" FROM ${identifier(raw)} WHERE person_id IS NOT NULL`,
+    `SELECT person_id AS id, merged_into AS "into" FROM persons WHERE person_id IS NOT NULL`,
   )
   const ids = new Set(rows.flatMap(({ id, into }) => (into === null ? [id] : [id, into])))
   const found = new Map<string, string>()
@@ -92,9 +90,9 @@ function spread(rows: readonly Merge[], found: Map<string, string>): void {
 }
 
 /** References of disposed people in a table of whom the persons know nothing. */
-async function alone(store: Duck, raw: string, people: DisposedPeople): Promise<Map<string, string>> {
+async function alone(store: Duck, table: TableName, people: DisposedPeople): Promise<Map<string, string>> {
   const rows = await store.rows<{ id: string }>(
-    `SELECT DISTINCT person_id AS id FROM ${identifier(raw)}
+    `SELECT DISTINCT person_id AS id FROM ${table}
      WHERE person_id IS NOT NULL AND person_id NOT IN (SELECT person_id FROM persons)
        AND person_id NOT IN (SELECT id FROM disposed)`,
   )

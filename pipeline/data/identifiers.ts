@@ -18,10 +18,12 @@ export function plainId(id: string): string {
 const CHUNK = 5000
 
 /**
- * Brings the identifiers of a raw table into their plain form, and notes the rows (`id-cleaned`). Plain ASCII
- * without outer spaces, which nearly all are, is never looked at twice.
+ * Brings the identifiers of a raw table (all columns text, and `_row`) into their plain form, and notes the
+ * rows (`id-cleaned`). Plain ASCII without outer spaces, which nearly all are, is never looked at twice.
+ * Returns whether any was changed.
  */
-export async function cleanIds(duck: Duck, table: Table, raw: string): Promise<void> {
+export async function cleanIds(duck: Duck, table: Table, raw: string): Promise<boolean> {
+  let cleaned = false
   for (const { name } of table.columns.filter(({ kind }) => kind === 'id')) {
     const id = identifier(name)
     const unusual = `(strlen(${id}) > length(${id}) OR ${id} <> trim(${id}))`
@@ -30,6 +32,7 @@ export async function cleanIds(duck: Duck, table: Table, raw: string): Promise<v
     )
     const changed = found.filter(row => plainId(row.id) !== row.id)
     if (changed.length === 0) continue
+    cleaned = true
     await duck.run('CREATE OR REPLACE TEMP TABLE plain (was VARCHAR, now VARCHAR)')
     for (let i = 0; i < changed.length; i += CHUNK) {
       const pairs = changed
@@ -37,9 +40,10 @@ export async function cleanIds(duck: Duck, table: Table, raw: string): Promise<v
         .map(row => `(${literal(row.id)}, ${literal(plainId(row.id))})`)
       await duck.run(`INSERT INTO plain VALUES ${pairs.join(', ')}`)
     }
-    await duck.run(`INSERT INTO issues SELECT '${table.name}', r.rowid, NULL, 'id-cleaned', '${name}', ''
+    await duck.run(`INSERT INTO issues SELECT '${table.name}', r._row, NULL, 'id-cleaned', '${name}', ''
       FROM ${identifier(raw)} r JOIN plain ON r.${id} = was`)
     await duck.run(`UPDATE ${identifier(raw)} SET ${id} = nullif(now, '') FROM plain WHERE ${id} = was`)
     await duck.run('DROP TABLE plain')
   }
+  return cleaned
 }

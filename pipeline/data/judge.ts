@@ -2,11 +2,10 @@ import { type Duck, identifier } from '../lib/duck.ts'
 import { cleanIds } from './identifiers.ts'
 import { ISSUES } from './issue.ts'
 import { addSurvivorSql, brokenMergesSql, findSurvivors, orphansSql, tooYoungSql } from './merge.ts'
-import type { RawTable } from './read.ts'
 import { duplicatesSql, type RuleFacts, rowRules } from './rules.ts'
 import type { Scan } from './scan.ts'
 import { TABLES, type Table, type TableName } from './schema.ts'
-import { badValuesSql, emptyTableSql, typedSql } from './typed.ts'
+import { badValuesSql, doubtfulSql, emptyTableSql } from './typed.ts'
 import type { ClockChange } from './zone.ts'
 
 /**
@@ -24,25 +23,35 @@ export async function prepareIssues(duck: Duck): Promise<void> {
 }
 
 /**
- * Turns the text of a raw table into typed rows; rows with a bad value become issues. The raw table is
- * dropped.
+ * Judges the values of a table that was read: rows with a bad value become issues and leave. Only rows of
+ * which a text may be wrong, and which are no issue yet, are looked at.
  */
-export async function typeTable(duck: Duck, table: Table, source: RawTable): Promise<void> {
-  const { raw, scan } = source
-  await addBreaks(duck, table.name, scan.breaks)
-  const bad = scan.bad
+export async function judgeValues(duck: Duck, table: Table, { bad, breaks }: Scan): Promise<void> {
+  await addBreaks(duck, table.name, breaks)
   for (const code of new Set(bad.map(record => record.code))) {
     const lines = bad.filter(record => record.code === code).map(record => record.line)
     await duck.run(
       `INSERT INTO issues SELECT '${table.name}', NULL, unnest([${lines.join(',')}]), '${code}', '', ''`,
     )
   }
-  await cleanIds(duck, table, raw)
-  for (const query of badValuesSql(table, raw)) await reject(duck, table.name, query)
-  const where = `rowid NOT IN (SELECT _row FROM issues JOIN codes USING (code)
-    WHERE tab = '${table.name}' AND rejects AND _row IS NOT NULL)`
-  await duck.run(`CREATE TABLE ${identifier(table.name)} AS ${typedSql(table, raw, where)}`)
-  await duck.run(`DROP TABLE ${identifier(raw)}`)
+  await duck.run(
+    `CREATE TABLE doubtful AS SELECT * FROM (${doubtfulSql(table)})
+     WHERE _row NOT IN (SELECT _row FROM issues WHERE tab = $table AND _row IS NOT NULL)`,
+    { table: table.name },
+  )
+  await duck.run(`ALTER TABLE ${identifier(table.name)} DROP COLUMN _text`)
+  if (await cleanIds(duck, table, 'doubtful')) await duck.run(cleanedSql(table))
+  for (const query of badValuesSql(table, 'doubtful')) await reject(duck, table.name, query)
+  await drop(duck, table.name)
+  await duck.run('DROP TABLE doubtful')
+}
+
+/** SQL that brings the identifiers that were cleaned into the table. */
+function cleanedSql({ name, columns }: Table): string {
+  const ids = columns.filter(({ kind }) => kind === 'id').map(column => identifier(column.name))
+  return `UPDATE ${identifier(name)} t SET ${ids.map(id => `${id} = d.${id}`).join(', ')}
+    FROM doubtful d WHERE t.rowid = d._row
+      AND d._row IN (SELECT _row FROM issues WHERE tab = '${name}' AND code = 'id-cleaned')`
 }
 
 /** Rows of `breaks` that one statement adds: a list of more would make it too long to parse quickly. */
@@ -68,7 +77,7 @@ export async function applyRules(
     await reject(
       duck,
       table,
-      `SELECT _row, '${code}', '${column}', CAST("${column}" AS VARCHAR) FROM ${table} WHERE ${when}`,
+      `SELECT rowid, '${code}', '${column}', CAST("${column}" AS VARCHAR) FROM ${table} WHERE ${when}`,
     )
   }
   await clockRules(duck, changes)
@@ -104,7 +113,7 @@ async function clockRules(duck: Duck, changes: readonly ClockChange[]): Promise<
       await reject(
         duck,
         table.name,
-        `SELECT _row,
+        `SELECT t.rowid,
            CASE clock.kind WHEN 'skipped' THEN 'nonexistent-local-time' ELSE 'ambiguous-local-time' END,
            '${column.name}', CAST(${at} AS VARCHAR)
          FROM ${table.name} t JOIN clock ON CAST(t.${at} AS DATE) = day WHERE t.${at} >= a AND t.${at} < b`,
@@ -122,10 +131,10 @@ async function reject(duck: Duck, table: TableName, query: string): Promise<void
   )
 }
 
-/** Deletes the rejected rows of a typed table. */
+/** Deletes the rejected rows of a typed table. Those that stay keep their number. */
 async function drop(duck: Duck, table: TableName): Promise<void> {
   await duck.run(
-    `DELETE FROM ${table} WHERE _row IN (
+    `DELETE FROM ${table} WHERE rowid IN (
        SELECT _row FROM issues JOIN codes USING (code) WHERE tab = $table AND rejects)`,
     { table },
   )
@@ -148,12 +157,11 @@ export async function unreadTable(duck: Duck, table: Table, rows: number): Promi
   )
 }
 
-/** Last step: survivors into `persons` and `charges`; row numbers and helpers leave the store. */
+/** Last step: survivors into `persons` and `charges`; helpers leave the store. */
 export async function finishStore(duck: Duck): Promise<void> {
   for (const table of ['persons', 'charges'] as const) {
     for (const sql of addSurvivorSql(table)) await duck.run(sql)
   }
-  for (const { name } of TABLES) await duck.run(`ALTER TABLE ${name} DROP COLUMN _row`)
   for (const helper of ['survivors', 'breaks', 'clock', 'codes', 'issues', 'disposed'])
     await duck.run(`DROP TABLE IF EXISTS ${helper}`)
 }

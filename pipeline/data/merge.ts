@@ -26,7 +26,7 @@ export async function findSurvivors(duck: Duck): Promise<void> {
  */
 export function brokenMergesSql(): string {
   const looped = 's.survivor_id IN (SELECT person_id FROM survivors)'
-  return `SELECT p._row, CASE WHEN ${looped} THEN 'merge-loop' ELSE 'orphan-merge' END,
+  return `SELECT p.rowid, CASE WHEN ${looped} THEN 'merge-loop' ELSE 'orphan-merge' END,
       'merged_into', p.merged_into
     FROM persons p JOIN survivors s USING (person_id)
     WHERE ${looped} OR s.survivor_id NOT IN (SELECT person_id FROM persons)`
@@ -34,7 +34,7 @@ export function brokenMergesSql(): string {
 
 /** SQL of the rows of a table whose person is not in the store. */
 export function orphansSql(table: 'charges' | 'decisions'): string {
-  return `SELECT _row, 'orphan-person', 'person_id', person_id FROM ${table}
+  return `SELECT rowid, 'orphan-person', 'person_id', person_id FROM ${table}
     WHERE person_id NOT IN (SELECT person_id FROM persons)`
 }
 
@@ -52,6 +52,6 @@ export function addSurvivorSql(table: 'persons' | 'charges'): string[] {
  * England and Wales).
  */
 export function tooYoungSql(): string {
-  return `SELECT c._row, 'charged-too-young', 'charged_at', CAST(c.charged_at AS VARCHAR)
+  return `SELECT c.rowid, 'charged-too-young', 'charged_at', CAST(c.charged_at AS VARCHAR)
     FROM charges c JOIN persons USING (person_id) WHERE ${monthsOldSql()} < 120`
 }

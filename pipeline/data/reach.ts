@@ -29,6 +29,8 @@ export interface Reach {
 export interface CrimeReachOptions {
   readonly asAt: number
   readonly historyFrom?: number | undefined
+  /** Table of crimes to look among, with all that concern the target; absent: all crimes. */
+  readonly among?: string
   readonly isInside: (x: number, y: number) => boolean
   /** Whether a point in a cell lies beyond the outline; absent: none does. */
   readonly isBeyond?: (x: number, y: number) => boolean
@@ -51,23 +53,31 @@ export const rangeIsShortSql = `${RANGE_DAYS} <= ${MAX_RANGE_DAYS}`
 export async function crimeReach(
   store: Duck,
   target: Target,
-  { asAt, historyFrom, isInside, isBeyond = () => false }: CrimeReachOptions,
+  { asAt, historyFrom, among, isInside, isBeyond = () => false }: CrimeReachOptions,
 ): Promise<Reach> {
-  const [{ sql, values }, known] = [reasonSql(target), crimesAsAtSql(asAt)]
+  const [{ sql, values }, known] = [reasonSql(target), crimesAsAtSql(asAt, among)]
   const from = historyFrom === undefined ? '0001-01-01' : isoDate(historyFrom)
   const rows = await store.rows<{ reason: string | null; x: number; y: number; rows: number }>(
     `SELECT reason, CASE WHEN reason IS NULL THEN easting END AS x,
        CASE WHEN reason IS NULL THEN northing END AS y, count(*) AS rows
-     FROM (SELECT *, ${sql} AS reason FROM (${known.sql})) GROUP BY ALL`,
+     FROM (SELECT *, ${sql} AS reason FROM (${known.sql}))
+     WHERE reason IS DISTINCT FROM ${literal(OTHER)} GROUP BY ALL`,
     { ...known.values, ...values, from },
   )
-  const [all] = await store.rows<{ n: number }>('SELECT count(*) AS n FROM crimes')
+  const every = crimesAsAtSql(asAt)
+  const [all] = await store.rows<{ n: number; known: number }>(
+    `SELECT (SELECT count(*) FROM crimes) AS n, (SELECT count(*) FROM (${every.sql})) AS known`,
+    every.values,
+  )
   const outside = ({ reason, x, y }: (typeof rows)[number]) => reason === null && !isInside(x, y)
   const why = (row: (typeof rows)[number]) => (outside(row) ? 'outside every square' : row.reason)
-  const later = all!.n - sum(rows, row => row.rows)
+  const rest = new Map([
+    [LATER, all!.n - all!.known],
+    [OTHER, all!.known - sum(rows, row => row.rows)],
+  ])
   const reasons = REASONS(target).map(reason => ({
     reason,
-    rows: reason === LATER ? later : sum(rows, row => (why(row) === reason ? row.rows : 0)),
+    rows: rest.get(reason) ?? sum(rows, row => (why(row) === reason ? row.rows : 0)),
   }))
   const used = rows.filter(row => why(row) === null)
   const edge = sum(used, row => (isBeyond(row.x, row.y) ? row.rows : 0))

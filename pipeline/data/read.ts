@@ -8,10 +8,10 @@ import { checkHeader, type Header, type Warning } from './header.ts'
 import { mappedSql } from './mapping.ts'
 import { type Scan, scanCsv } from './scan.ts'
 import type { Table } from './schema.ts'
+import { judgedSql } from './typed.ts'
 
-/** A file in the store as text (table `raw_NAME`), with what the independent counter found. */
-export interface RawTable {
-  readonly raw: string
+/** What was found of a file that is in the store: by the independent counter, and of its form. */
+export interface ReadTable {
   readonly scan: Scan
   readonly warnings: readonly Warning[]
 }
@@ -27,30 +27,30 @@ interface CsvFile {
 }
 
 /**
- * Reads a CSV file into a table of text, one column per column of the contract, row numbers in file order;
- * empty is NULL. Records that are not CSV are left out: the scan lists them. Throws `PipelineError` (exit 3)
+ * Reads a CSV file into its table of the store as `judgedSql` makes it: every column of the contract typed,
+ * row numbers in file order, and the texts of each row of which one may be wrong; empty is NULL. Records that
+ * are not CSV are left out: the scan lists them. Throws `PipelineError` (exit 3)
  * when the header is wrong or when DuckDB and the independent counter find different numbers of records.
  *
  * @param workDir private folder for a copy without the bad parts
  */
-export async function readCsv(duck: Duck, file: CsvFile, workDir: string): Promise<RawTable> {
+export async function readCsv(duck: Duck, file: CsvFile, workDir: string): Promise<ReadTable> {
   const { table, name } = file
-  const raw = `raw_${table.name}`
   let early: Promise<Error | undefined> | undefined
   const scan = await scanCsv(file.path, name, text => {
-    early = begin(() => load(duck, raw, { file, header: headerOf(text, file) }))
+    early = begin(() => load(duck, file, headerOf(text, file)))
   }).finally(() => early)
   const header = headerOf(scan.header, file)
-  const failed = await (early ?? begin(() => load(duck, raw, { file, header })))
+  const failed = await (early ?? begin(() => load(duck, file, header)))
   if (needsCleaning(scan)) {
     const clean = join(workDir, `clean-${table.name}.csv`)
     await cleanCsv(file.path, clean, scan)
-    await load(duck, raw, { file: { ...file, path: clean }, header })
+    await load(duck, { ...file, path: clean }, header)
   } else if (failed) throw failed
-  const [count] = await duck.rows<{ n: number }>(`SELECT count(*) AS n FROM ${identifier(raw)}`)
+  const [count] = await duck.rows<{ n: number }>(`SELECT count(*) AS n FROM ${identifier(table.name)}`)
   const expected = scan.rows - scan.bad.length
   if (count!.n !== expected) throw unread(name, `${count!.n} records read, ${expected} counted`)
-  return { raw, scan, warnings: [...header.warnings, ...formWarnings(scan, name)] }
+  return { scan, warnings: [...header.warnings, ...formWarnings(scan, name)] }
 }
 
 /**
@@ -70,17 +70,13 @@ function headerOf(text: string, { table, name, mapping }: CsvFile): Header {
   return checkHeader(csvFields(text), table, { where: name, mapping })
 }
 
-async function load(
-  duck: Duck,
-  raw: string,
-  { file, header }: { file: CsvFile; header: Header },
-): Promise<void> {
-  await duck
-    .run(`CREATE OR REPLACE TABLE ${identifier(raw)} AS ${textSql(file, header)}`)
-    .catch((error: Error) => {
-      const memory = /out of memory/i.test(error.message)
-      throw unread(file.name, memory ? 'too large for the memory' : 'the store cannot read every record')
-    })
+async function load(duck: Duck, file: CsvFile, header: Header): Promise<void> {
+  const { table } = file
+  const rows = judgedSql(table, textSql(file, header))
+  await duck.run(`CREATE OR REPLACE TABLE ${identifier(table.name)} AS ${rows}`).catch((error: Error) => {
+    const memory = /out of memory/i.test(error.message)
+    throw unread(file.name, memory ? 'too large for the memory' : 'the store cannot read every record')
+  })
 }
 
 function unread(name: string, message: string): PipelineError {

@@ -105,7 +105,7 @@ async function rectifyRow(store: Duck, correction: Correction, facts: RuleFacts)
   await layRaw(store, contract, { [column]: value })
   await store.run(
     `UPDATE ${table} SET ${identifier(column)} = n.v
-     FROM (SELECT ${identifier(column)} AS v FROM (${typedSql(contract, RAW, 'true')})) n WHERE ${key} = $id`,
+     FROM (SELECT ${identifier(column)} AS v FROM (${typedSql(contract, RAW)})) n WHERE ${key} = $id`,
     { id },
   )
   await store.run(`DROP TABLE ${RAW}`)
@@ -152,7 +152,7 @@ const RAW = 'raw_correction'
 /** A raw table of one row of texts: the values given, nothing else. */
 async function layRaw(duck: Duck, table: Table, values: Readonly<Record<string, string>>): Promise<void> {
   const columns = table.columns.map(({ name }) => `CAST(NULL AS VARCHAR) AS ${identifier(name)}`)
-  await duck.run(`CREATE OR REPLACE TABLE ${RAW} AS SELECT ${columns.join(', ')}`)
+  await duck.run(`CREATE OR REPLACE TABLE ${RAW} AS SELECT 0 AS _row, ${columns.join(', ')}`)
   for (const [name, value] of Object.entries(values))
     await duck.run(`UPDATE ${RAW} SET ${identifier(name)} = nullif($value, '')`, { value })
 }

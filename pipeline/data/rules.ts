@@ -94,7 +94,7 @@ export function rowRules({ extractedAt, box }: RuleFacts): Rule[] {
 export function duplicatesSql(table: TableName, key: string): string {
   const groups = table === 'exclusions' ? 'h' : 'k'
   return `WITH twice AS (SELECT "${key}" AS k FROM ${table} GROUP BY ALL HAVING count(*) > 1),
-    content AS (SELECT _row, "${key}" AS k, hash(*COLUMNS(* EXCLUDE (_row))) AS h
+    content AS (SELECT rowid AS _row, "${key}" AS k, hash(*COLUMNS(*)) AS h
       FROM ${table} WHERE "${key}" IN (SELECT k FROM twice)),
     judged AS (
       SELECT _row, k, min(h) OVER same <> max(h) OVER same AS differs,

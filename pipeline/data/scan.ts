@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import type { IssueCode } from './issue.ts'
+import { utf8Guard } from './utf8.ts'
 
 /**
  * A record that is not CSV of the right width: where it starts (line, byte) and ends, and what is wrong with
@@ -44,7 +44,7 @@ export interface Scan {
  */
 export const MAX_RECORD_BYTES = 1_048_576
 
-const [LF, CR, QUOTE, COMMA] = [10, 13, 34, 44]
+const [LF, CR, SPACE, QUOTE, COMMA] = [10, 13, 32, 34, 44]
 const [START, PLAIN, QUOTED, CLOSED, RETURN] = [0, 1, 2, 3, 4]
 
 interface State {
@@ -97,7 +97,7 @@ export async function scanChunks(
 ): Promise<Scan> {
   const state = newState()
   const header = () => Buffer.concat(state.header).toString('utf8')
-  const utf8 = utf8Guard(name)
+  const utf8 = utf8Guard(message => refusal(message, name))
   let byteOrderMark = false
   for await (const chunk of chunks) {
     if (state.offset === 0) {
@@ -158,39 +158,6 @@ function refuseUtf16(chunk: Buffer, name: string): void {
   if (marked || bare) throw refusal('utf-16: the file is encoded in UTF-16', name)
 }
 
-function utf8Guard(name: string): { next(chunk: Buffer): void; end(): void } {
-  let carry = Buffer.alloc(0)
-  return {
-    next: chunk => {
-      const bytes = carry.length > 0 ? Buffer.concat([carry, chunk]) : chunk
-      const whole = bytes.length - incompleteTail(bytes)
-      if (!isUtf8(bytes.subarray(0, whole))) throw refusal(encodingOf(bytes), name)
-      carry = Buffer.from(bytes.subarray(whole))
-    },
-    end: () => {
-      if (carry.length > 0) throw refusal(encodingOf(carry), name)
-    },
-  }
-}
-
-/** Length of a UTF-8 sequence that the end of the bytes cuts off (0 to 3). */
-function incompleteTail(bytes: Uint8Array): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back]!
-    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? back : 0
-    if (byte < 0x80) return 0
-  }
-  return 0
-}
-
-function encodingOf(bytes: Uint8Array): string {
-  for (let i = 0; i < bytes.length; i++) {
-    const undefinedIn1252 = [0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(bytes[i]!)
-    if (undefinedIn1252) return 'not-utf-8: the file is not encoded in UTF-8'
-  }
-  return 'windows-1252: the file is not in UTF-8 but, it seems, in Windows-1252'
-}
-
 function scanChunk(s: State, chunk: Buffer, from: number): void {
   const base = s.offset
   const headerFrom = s.width === 0 ? from : -1
@@ -199,8 +166,8 @@ function scanChunk(s: State, chunk: Buffer, from: number): void {
   for (let i = from; i < chunk.length; i++) {
     if (mode <= PLAIN!) {
       const from = i
-      while (chunk[i]! > COMMA!) i++
-      if (i > from) mode = PLAIN!
+      i = plainEnd(s, chunk, i)
+      if (i > from) mode = chunk[i - 1] === COMMA ? START! : PLAIN!
       if (i === chunk.length) break
     } else if (mode === QUOTED) {
       while (chunk[i]! > QUOTE!) i++
@@ -239,6 +206,15 @@ function scanChunk(s: State, chunk: Buffer, from: number): void {
   if (s.width === 0) s.header.push(Buffer.from(chunk.subarray(Math.max(0, headerFrom))))
   s.mode = mode
   s.offset = base + chunk.length
+}
+
+/** Where plain fields end; their commas are counted. Most of a file is this: nothing else is asked here. */
+function plainEnd(s: State, chunk: Buffer, from: number): number {
+  let [at, fields] = [from, 0]
+  for (let byte = chunk[at]!; byte >= COMMA! || byte === SPACE; byte = chunk[++at]!)
+    if (byte === COMMA) fields++
+  s.fields += fields
+  return at
 }
 
 /** Ends the record that began at `s.begin`; `end` is the byte after its line end. */

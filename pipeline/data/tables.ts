@@ -7,10 +7,10 @@ import { type Log, timed } from '../lib/log.ts'
 import { aboutTable } from './about-table.ts'
 import { type DisposedPeople, prepareDisposed, setAsideDisposed } from './disposed.ts'
 import type { Warning } from './header.ts'
-import { emptyTable, typeTable, unreadTable } from './judge.ts'
+import { emptyTable, judgeValues, unreadTable } from './judge.ts'
 import type { ManifestFile } from './manifest.ts'
 import { parquetToCsv } from './parquet.ts'
-import { type RawTable, readCsv } from './read.ts'
+import { type ReadTable, readCsv } from './read.ts'
 import { openFile, type Received } from './receive.ts'
 import { TABLES, type TableName, tableOf, UNUSED_TABLES } from './schema.ts'
 
@@ -46,9 +46,9 @@ export async function readTables(store: Duck, extract: Received, reading: Readin
     )
     warnings.push(...source.warnings)
     if (reading.disposed && source.kind === 'read')
-      await setAsideDisposed(store, { table: table.name, raw: source.raw }, reading.disposed)
+      await setAsideDisposed(store, table.name, reading.disposed)
     if (source.kind === 'unread') await unreadTable(store, table, file.rows)
-    else await timed(reading.log, `type ${table.name}`, () => typeTable(store, table, source))
+    else await timed(reading.log, `type ${table.name}`, () => judgeValues(store, table, source.scan))
     counted.set(table.name, source.kind === 'unread' ? file.rows : source.scan.rows)
     files.set(table.name, file.name)
   }
@@ -69,7 +69,7 @@ const EXCHANGED = /^(file-missing|not-a-file|unreadable|wrong-hash|wrong-row-cou
 /** Rows of an unused table that are set aside one by one; a manifest that counts more is refused. */
 const MAX_UNREAD_ROWS = 1_000_000
 
-type Source = (RawTable & { readonly kind: 'read' }) | { kind: 'unread'; warnings: readonly Warning[] }
+type Source = (ReadTable & { readonly kind: 'read' }) | { kind: 'unread'; warnings: readonly Warning[] }
 
 async function readFile(
   store: Duck,
@@ -85,7 +85,7 @@ async function readFile(
     if (!dispensable || EXCHANGED.test(error.message)) {
       throw speakingOf(aboutTable(file.table), error, `table ${file.table}`)
     }
-    await store.run(`DROP TABLE IF EXISTS raw_${file.table}`)
+    await store.run(`DROP TABLE IF EXISTS ${file.table}`)
     const facts = `${error.message.split(':')[0]}; nothing uses the table`
     return { kind: 'unread', warnings: [{ code: 'table-unread', where: file.name, facts }] }
   }
@@ -95,7 +95,7 @@ async function readRows(
   store: Duck,
   opened: string,
   { file, reading }: { file: ManifestFile; reading: Reading },
-): Promise<RawTable> {
+): Promise<ReadTable> {
   const { scratch, mapping } = reading
   const table = tableOf(file.table)
   const parquet = file.name.endsWith('.parquet')

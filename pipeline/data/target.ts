@@ -31,6 +31,24 @@ export function helperSql(target: Target, status = 'status'): SqlPart {
   }
 }
 
+/**
+ * SQL that holds for every crime that could count or help as any of these targets, whatever its status and
+ * whatever is left out: all that their histories are read from.
+ *
+ * @example const { sql, values } = concernsSql(targets)
+ * duck.rows(`SELECT * FROM crimes WHERE ${sql}`, values)
+ */
+export function concernsSql(targets: readonly Target[]): SqlPart {
+  const anyOf = targets.flatMap(target => [...target.anyOf, ...target.helpers]).map(withoutStatus)
+  const { sql, values } = firstClauseSql(anyOf, { noneOf: [] }, { name: 'concerns', status: 'status' })
+  return { sql: `(${sql}) IS NOT NULL`, values }
+}
+
+function withoutStatus({ name, where }: Clause): Clause {
+  const others = Object.entries(where).filter(([field]) => field !== 'status')
+  return { name, where: Object.fromEntries(others) }
+}
+
 function firstClauseSql(
   anyOf: readonly Clause[],
   { noneOf }: Pick<Target, 'noneOf'>,

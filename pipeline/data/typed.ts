@@ -11,10 +11,13 @@ interface ColumnSql {
   readonly value: string
   readonly right: string
   readonly wrong: string
+  /** SQL over text and value that holds for nearly all right texts and for no other; default `right`. */
+  readonly sure?: (value: string) => string
 }
 
 const DATE = String.raw`\d{4}-\d{2}-\d{2}`
 const TIME = String.raw`([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?`
+const CODE = '[0-9A-Z][0-9A-Z./-]{0,11}'
 /** How many systems write "no end" or "no date". */
 const NO_END = '9999-12-31'
 const ZONED = String.raw`${DATE}[T ]\d{2}:\d{2}[:.0-9]*(Z|[+-]\d{2}(:?\d{2})?)`
@@ -29,6 +32,8 @@ const KINDS: Record<Exclude<Column['kind'], 'enum'>, (text: string, column: Colu
     value: text,
     right: `length(${text}) <= 64 AND NOT regexp_matches(${text}, '[[:cntrl:]]')`,
     wrong: `'bad-id'`,
+    // Plain ASCII without outer spaces, so that nothing has to be cleaned either.
+    sure: () => full(text, '[!-~]([ -~]{0,62}[!-~])?'),
   }),
   text: text => ({ type: 'VARCHAR', value: text, right: `length(${text}) <= 2000`, wrong: `'bad-text'` }),
   timestamp,
@@ -51,8 +56,9 @@ const KINDS: Record<Exclude<Column['kind'], 'enum'>, (text: string, column: Colu
   code: text => ({
     type: 'VARCHAR',
     value: canonicalCodeSql(text),
-    right: full(canonicalCodeSql(text), '[0-9A-Z][0-9A-Z./-]{0,11}'),
+    right: full(canonicalCodeSql(text), CODE),
     wrong: `'bad-code'`,
+    sure: value => full(value, CODE),
   }),
 }
 
@@ -68,6 +74,7 @@ function timestamp(text: string, { optional = false, dateOnly = false }: Column)
     type: 'TIMESTAMP',
     value: optional ? `CASE WHEN NOT ${noEnd(text)} THEN ${value} END` : value,
     right: optional ? `(${right} OR (${noEnd(text)} AND ${value} IS NOT NULL))` : right,
+    sure: typed => `${form} AND ${years(typed)}`,
     wrong: `CASE WHEN ${full(text, ZONED)} THEN 'timestamp-with-zone'
       WHEN ${form} AND ${value} IS NOT NULL THEN 'out-of-range' ELSE 'bad-timestamp' END`,
   }
@@ -81,6 +88,7 @@ function date(text: string, { optional = false }: Column): ColumnSql {
     type: 'DATE',
     value,
     right: optional ? `(${right} OR ${text} = '${NO_END}')` : right,
+    sure: typed => `${full(text, DATE)} AND ${years(typed)}`,
     wrong: `CASE WHEN ${full(text, DATE)} AND ${value} IS NOT NULL THEN 'out-of-range'
       ELSE 'bad-date' END`,
   }
@@ -90,7 +98,8 @@ function date(text: string, { optional = false }: Column): ColumnSql {
 function metres(text: string): ColumnSql {
   const none = `lower(${text}) = 'nan'`
   const { type, value, right, wrong } = number(text)
-  return { type, value: `CASE WHEN NOT ${none} THEN ${value} END`, right: `(${none} OR ${right})`, wrong }
+  const typed = `CASE WHEN NOT ${none} THEN ${value} END`
+  return { type, value: typed, right: `(${none} OR ${right})`, wrong, sure: () => right }
 }
 
 /** A plain decimal number; what lies beyond the digits of a double is of no use to anyone. */
@@ -111,17 +120,46 @@ function columnSql(column: Column): ColumnSql {
   return { type: 'VARCHAR', value: text, right: `${text} IN (${list})`, wrong: `'unknown-value'` }
 }
 
-/** SQL type of a column in the store. */
-function columnType(column: Column): string {
-  return columnSql(column).type
+/**
+ * SQL of the typed rows of texts (all columns named as in the contract), all of them and in their order, and
+ * beside them, as `_text`, the texts of a row in the order of the contract where any of them may be wrong.
+ */
+export function judgedSql(table: Table, texts: string): string {
+  const typed = (i: number) => identifier(`_typed${i}`)
+  const values = table.columns.map((column, i) => `${valueSql(column)} AS ${typed(i)}`)
+  const named = table.columns.map(({ name }, i) => `${typed(i)} AS ${identifier(name)}`)
+  const sure = table.columns.map((column, i) => sureSql(column, typed(i)))
+  sure.push(`${identifier(table.key)} <> ${literal(table.key)}`)
+  const all = `[${table.columns.map(({ name }) => identifier(name)).join(', ')}]`
+  const doubtful = `CASE WHEN coalesce(${sure.join(' AND ')}, false) THEN NULL ELSE ${all} END`
+  // Values are made once: what a condition holds, the engine makes anew.
+  return `SELECT ${named.join(', ')}, ${doubtful} AS _text
+    FROM (SELECT *, ${values.join(', ')} FROM (${texts}))`
+}
+
+function sureSql(column: Column, value: string): string {
+  const { right, sure } = columnSql(column)
+  const holds = sure ? sure(value) : right
+  return column.optional ? `(${identifier(column.name)} IS NULL OR (${holds}))` : `(${holds})`
+}
+
+/** SQL of the text as it came, of a column of a table of `judgedSql`, where the text may be wrong. */
+export function doubtfulText(table: Table, column: string): string {
+  return `_text[${table.columns.findIndex(({ name }) => name === column) + 1}]`
+}
+
+/** SQL of the rows that may be wrong, of a table of `judgedSql`: their row, and every column as it came. */
+export function doubtfulSql(table: Table): string {
+  const texts = table.columns.map(({ name }) => `${doubtfulText(table, name)} AS ${identifier(name)}`)
+  return `SELECT rowid AS _row, ${texts.join(', ')} FROM ${identifier(table.name)} WHERE _text IS NOT NULL`
 }
 
 /**
  * Queries, one a column, that list every bad value of a raw table (all columns text, named as in the
- * contract): row, code, column, value. Row numbers are rowids of the raw table.
+ * contract, and `_row`): row, code, column, value.
  */
 export function badValuesSql(table: Table, raw: string): string[] {
-  const header = `SELECT rowid, 'repeated-header' AS code, '${table.key}' AS col, '' AS value
+  const header = `SELECT _row, 'repeated-header' AS code, '${table.key}' AS col, '' AS value
     FROM ${identifier(raw)} WHERE ${identifier(table.key)} = '${table.key}'`
   const perColumn = table.columns.map(column => {
     const text = identifier(column.name)
@@ -130,18 +168,15 @@ export function badValuesSql(table: Table, raw: string): string[] {
       ? `${text} IS NOT NULL AND NOT coalesce(${right}, false)`
       : `NOT coalesce(${right}, false)`
     const code = `CASE WHEN ${text} IS NULL THEN 'missing-value' ELSE ${wrong} END`
-    return `SELECT rowid, ${code}, '${column.name}', ${text} FROM ${identifier(raw)} WHERE ${bad}`
+    return `SELECT _row, ${code}, '${column.name}', ${text} FROM ${identifier(raw)} WHERE ${bad}`
   })
   return [header, ...perColumn]
 }
 
-/**
- * SQL of the typed rows of a raw table, with the raw row number as `_row`; bad values must have been left out
- * by `where`.
- */
-export function typedSql(table: Table, raw: string, where: string): string {
+/** SQL of the typed rows of a raw table, bad values as NULL. */
+export function typedSql(table: Table, raw: string): string {
   const values = table.columns.map(column => `${valueSql(column)} AS ${identifier(column.name)}`)
-  return `SELECT rowid AS _row, ${values.join(', ')} FROM ${identifier(raw)} WHERE ${where}`
+  return `SELECT ${values.join(', ')} FROM ${identifier(raw)}`
 }
 
 function valueSql(column: Column): string {
@@ -151,6 +186,6 @@ function valueSql(column: Column): string {
 
 /** SQL that makes an empty table of the store. */
 export function emptyTableSql(table: Table): string {
-  const columns = table.columns.map(column => `${identifier(column.name)} ${columnType(column)}`)
-  return `CREATE TABLE ${identifier(table.name)} (_row BIGINT, ${columns.join(', ')})`
+  const columns = table.columns.map(column => `${identifier(column.name)} ${columnSql(column).type}`)
+  return `CREATE TABLE ${identifier(table.name)} (${columns.join(', ')})`
 }

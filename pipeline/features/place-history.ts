@@ -15,6 +15,8 @@ export interface HistoryDays {
   readonly historyFrom?: number
   /** First day of which not all data are in; absent: the day of the forecast. */
   readonly completeBefore?: number
+  /** Table of crimes to look among, with all that concern the target; absent: all crimes. */
+  readonly among?: string
 }
 
 /**
@@ -52,8 +54,8 @@ export async function readPlaceHistory(
  *
  * @example const history = historySql({ asAt }); store.rows(`SELECT * FROM (${history.sql})`, history.values)
  */
-export function historySql({ asAt, historyFrom }: HistoryDays): SqlPart {
-  const { sql, values } = crimesAsAtSql(asAt)
+export function historySql({ asAt, historyFrom, among }: HistoryDays): SqlPart {
+  const { sql, values } = crimesAsAtSql(asAt, among)
   if (historyFrom === undefined) return { sql, values }
   const begun = { history_from: isoDate(historyFrom) }
   return { sql: `${sql} AND occurred_from >= $history_from::TIMESTAMP`, values: { ...values, ...begun } }

@@ -1,5 +1,6 @@
 import { readFlaggedPoints } from '../data/notes.ts'
 import { crimeReach, type Reach } from '../data/reach.ts'
+import { concernsSql } from '../data/target.ts'
 import type { LoadedForce } from '../force/load.ts'
 import type { Target } from '../force/schema.ts'
 import type { Duck } from '../lib/duck.ts'
@@ -74,10 +75,11 @@ export async function readPlaces(
   const overlays = await readOverlays(store, asAt)
   const patrols = await readPatrols(store, asAt)
   const facts: PlaceFacts[] = []
+  await keepConcerned(store, force.targets)
   for (const target of force.targets) {
     const grid = makeGrid(districts, target.cellMetres, names)
     const read = await timed(log, `${target.id}: read`, () =>
-      readTarget(store, target, { ...history, grid, outline }),
+      readTarget(store, target, { ...history, grid, outline, among: CONCERNED }),
     )
     const notes = notePoints(read.placed, grid, points)
     const micro = microAreas(read.recorded, { asAt, grid, flagged: points })
@@ -93,7 +95,16 @@ export async function readPlaces(
       horizonDays: force.horizonWeeks * 7,
     })
   }
+  await store.run(`DROP TABLE ${CONCERNED}`)
   return facts
+}
+
+/** The crimes that concern any target: a small part of all, which each target asks for many things. */
+const CONCERNED = 'concerned'
+
+async function keepConcerned(store: Duck, targets: readonly Target[]): Promise<void> {
+  const { sql, values } = concernsSql(targets)
+  await store.run(`CREATE TEMP TABLE ${CONCERNED} AS SELECT * FROM crimes WHERE ${sql}`, values)
 }
 
 /** The areas that squares are named by: those of the first layer of neighbourhoods or wards. */

@@ -76,7 +76,7 @@ async function readRows(
   { grid, ...days }: HistoryDays & { readonly grid: AreaGrid },
 ): Promise<RecordedRows> {
   const { sql, values } = judgedSql(target, days)
-  const columns = (await store.columns(
+  const columns = (await store.numbers(
     `SELECT easting AS x, northing AS y, (occurred_from::DATE - DATE '1970-01-01')::INTEGER AS day,
        hour(occurred_from)::INTEGER AS hour, ${indexSql('location_type', VENUES)} AS venue,
        coalesce(${indexSql('meets', namesOf(target.anyOf))},
@@ -84,18 +84,18 @@ async function readRows(
      FROM (${sql}) WHERE easting IS NOT NULL AND northing IS NOT NULL AND ${rangeIsShortSql}
      ORDER BY day, hour, x, y, venue, clause`,
     values,
-  )) as Record<keyof Omit<RecordedRows, 'cell'>, number[]>
-  const cells = locate(grid, columns.x ?? [], columns.y ?? [])
+  )) as Record<keyof Omit<RecordedRows, 'cell'>, Float64Array>
+  const cells = locate(grid, columns.x, columns.y)
   const inside = Uint32Array.from(cells.keys()).filter(i => cells[i] !== -1)
-  const pick = (values: readonly number[] = []) => Array.from(inside, i => values[i]!)
+  const pick = (values: Float64Array) => Float64Array.from(inside, i => values[i]!)
   return {
     cell: Int32Array.from(inside, i => cells[i]!),
     day: Int32Array.from(pick(columns.day)),
     hour: Uint8Array.from(pick(columns.hour)),
     venue: Uint8Array.from(pick(columns.venue)),
     clause: Uint8Array.from(pick(columns.clause)),
-    x: Float64Array.from(pick(columns.x)),
-    y: Float64Array.from(pick(columns.y)),
+    x: pick(columns.x),
+    y: pick(columns.y),
   }
 }
 

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { sha256 } from '../lib/hash.ts'
 import { readChain } from './chain.ts'
@@ -36,11 +37,15 @@ export async function archivedWeeks(root: string): Promise<ArchivedWeek[]> {
 }
 
 /**
- * One private file of an archived week (for example `bands.json`), or undefined when that week has none of
- * this name. Throws `PipelineError` (exit 5) when the bytes are not those of the week's manifest.
+ * One private file of an archived week (for example `bands.json`), unpacked if it is kept as `bands.json.gz`;
+ * undefined when that week has none of this name. Throws `PipelineError` (exit 5) when the bytes are not
+ * those of the week's manifest.
  */
 export async function readPrivate(root: string, week: string, file: string): Promise<Buffer | undefined> {
-  return readArchived(root, week, `private/${file}`)
+  const plain = await readArchived(root, week, `private/${file}`)
+  if (plain) return plain
+  const packed = await readArchived(root, week, `private/${file}.gz`)
+  return packed && gunzipSync(packed)
 }
 
 /**

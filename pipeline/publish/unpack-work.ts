@@ -50,6 +50,7 @@ export async function unpackPages(
   keys: PersonKeys,
   mode: number,
 ): Promise<UnpackedRow[]> {
+  if (packs.length === 0) return []
   const rows = await onThreads<Unpacking, UnpackedRow[]>([...keys], {
     script: new URL('./unpack-worker.ts', import.meta.url),
     answer: unpackSome,

@@ -2,20 +2,23 @@ import { h } from '../../shared/charts/tree.ts'
 import { draw, find } from '../../shared/client/draw.ts'
 import { openStore, type Store } from '../../shared/client/state.ts'
 import { formatWhole } from '../../shared/format.ts'
-import { countBoth } from '../explore/compare.ts'
 import { type Counts, chosenRows, type Masks } from '../explore/cube.ts'
-import { EXPLORE, type Explore, FILTERS, hoursText, KEYS_OF, masksOf, ownClauses } from '../explore/filter.ts'
+import { daysOf } from '../explore/days.ts'
+import { doubtsOf } from '../explore/doubt.ts'
+import { EXPLORE, type Explore, FILTERS, KEYS_OF, masksOf, ownClauses } from '../explore/filter.ts'
 import { bindFiles } from '../explore/keep.ts'
 import { type ChoiceList, openList } from '../explore/lists.ts'
 import { loadModel, scopeRanks, type TargetData } from '../explore/load.ts'
-import { boxText, type Model, openIndex, rectIn } from '../explore/model.ts'
+import { type Model, openIndex, patchOf, rectIn } from '../explore/model.ts'
 import { writeNumbers } from '../explore/numbers.ts'
 import { type Palette, paletteOf } from '../explore/paint.ts'
+import { pinnedState, type ScopeRanks, writeComparison } from '../explore/pinned.ts'
 import type { ViewName } from '../explore/rows.ts'
 import { bindSql } from '../explore/sql.ts'
 import { listOf, nextSort, writeTable } from '../explore/table.ts'
 import { type CanvasView, openHoursView, openMapView, openTimeView, type ViewActs } from '../explore/views.ts'
-import { chipsOf, exposureOf, leftOutWords, verdictWords } from '../explore/words.ts'
+import { chipsOf, leftOutWords } from '../explore/words.ts'
+import { faultWords } from '../words/faults.ts'
 import { renewSearch } from './scope.ts'
 
 const root = find<HTMLElement>('#explore')
@@ -36,7 +39,7 @@ interface Page {
 
 let page: Page | null = null
 let active: ViewName = 'time'
-let scope: { ranks: ReadonlySet<number> | null; name: string } = { ranks: null, name: '' }
+let scope: Awaited<ReturnType<typeof scopeRanks>> = { ranks: null, name: '' }
 let palette: Palette = paletteOf(root)
 let later = 0
 /** The squares that were chosen when the map was painted last. */
@@ -44,10 +47,13 @@ let shown: Uint8Array = new Uint8Array()
 
 /** The masks of a state, and the counts under them. */
 function countNow({ model, index }: Page, state: Explore): { masks: Masks; counts: Counts } {
-  const masks = masksOf(state, model.history, { rows: model.rows, scope: scope.ranks })
+  const rows = model.rows(state)
+  const masks = masksOf(state, model.history, { rows, scope: scope.ranks })
   const own = KEYS_OF[active]
   const others = FILTERS.filter(key => !own.includes(key)).map(key => state[key])
-  return { masks, counts: index(masks, active, [active, ...others].join('|')) }
+  const days = daysOf(state, model.history)
+  const key = [active, days?.first, days?.last, ...others].join('|')
+  return { masks, counts: index(masks, active, { rows, key }) }
 }
 
 /** What follows the brush at once: all views and the number on top. */
@@ -58,6 +64,7 @@ function paint(at: Page, state: Explore): { masks: Masks; counts: Counts } {
   at.lists.venue.update(now.counts.venue, now.masks.venue)
   at.lists.clause.update(now.counts.clause, now.masks.clause)
   find('#explore-total').textContent = formatWhole(totalOf(now))
+  find('[name=by]').setAttribute('aria-pressed', String(acts.days() !== null))
   return now
 }
 
@@ -81,12 +88,18 @@ function settle(at: Page, state: Explore, now: { masks: Masks; counts: Counts })
   )
   const kinds = state.clause ? now.masks.clause : ownClauses(history)
   let all = 0
-  for (const clause of at.model.rows.bins.clause) all += kinds[clause]!
+  for (const clause of at.model.history.columns.clause) all += kinds[clause]!
   find('#explore-all').textContent = formatWhole(all)
   writeSquares(at, state, { ...now, whole: false })
-  if (find<HTMLDetailsElement>('#explore-behind').open) writeNumbers(at.model, now.counts)
+  if (find<HTMLDetailsElement>('#explore-behind').open)
+    writeNumbers(at.model, now.counts, daysOf(state, history))
   find('#explore-left-out').textContent = leftOutWords(history, now.masks, state)
-  compare(at, state, now.masks)
+  writeComparison(at.model, state, { masks: now.masks, scope: pinnedScope })
+  const scopeThere = scope.missing !== true
+  const faults = doubtsOf(location.search, state, { targets, history, scopeThere })
+  const notice = find<HTMLElement>('#explore-notices')
+  notice.textContent = faultWords(faults)
+  notice.hidden = faults.length === 0
 }
 
 function writeSquares(
@@ -98,30 +111,7 @@ function writeSquares(
   writeTable(model.history, list, { ...state, whole })
 }
 
-function compare({ model }: Page, state: Explore, masks: Masks): void {
-  const said = find('#explore-verdict')
-  find<HTMLElement>('#explore-unpin').hidden = state.a === ''
-  if (!state.a) {
-    said.textContent = 'Pin a set, change the filters, and the two sets stand side by side.'
-    return
-  }
-  const pinned = { ...pinnedState(state.a), target: state.target }
-  const a = masksOf(pinned, model.history, { rows: model.rows, scope: pinnedScope.ranks })
-  const { inA, inB, both } = countBoth(model.rows, a, masks)
-  const chips = chipsOf(pinned, { history: model.history, masks: a, scope: pinnedScope.name })
-  const words = chips.map(chip => chip.words).join(', ') || 'all'
-  const setA = { count: inA, exposure: exposureOf(a) }
-  const setB = { count: inB, exposure: exposureOf(masks) }
-  said.textContent = `A: ${words}. ${verdictWords(setA, setB, both)}`
-}
-
-let pinnedScope: typeof scope = { ranks: null, name: '' }
-const pinnedState = (search: string): Explore => openStore(EXPLORE, addressOf(search)).get()
-const addressOf = (search: string) => ({
-  location: { pathname: '', search },
-  history: { pushState: () => {} },
-  addEventListener: () => {},
-})
+let pinnedScope: ScopeRanks = { ranks: null, name: '' }
 
 const acts: ViewActs = {
   begin: view => {
@@ -131,7 +121,7 @@ const acts: ViewActs = {
   },
   move: (view, rect, done) => {
     if (!page) return
-    const patch = patchOf(page.model, view, rect)
+    const patch = patchOf(page.model, view, { rect, state: store.get() })
     if (done) store.set({ ...patch, page: 1 })
     else store.preview(patch)
   },
@@ -139,14 +129,8 @@ const acts: ViewActs = {
   say: words => {
     status.textContent = words
   },
+  days: () => (page ? daysOf(store.get(), page.model.history) : null),
   mask: () => shown,
-}
-
-function patchOf({ history, grid }: Model, view: ViewName, rect: ReturnType<ViewActs['rect']>) {
-  if (view === 'hours') return hoursText(rect)
-  if (view === 'map') return { box: boxText(rect, grid, history.header.cellMetres) }
-  const last = history.header.periods - 1
-  return { time: rect ? `${last - rect.c2}-${last - rect.c1}` : '' }
 }
 
 /** Takes one view's filter away, as the chip says. */
@@ -171,7 +155,7 @@ async function open(data: TargetData): Promise<void> {
   page = {
     model,
     data,
-    index: openIndex(model.rows),
+    index: openIndex(),
     canvases: [openMapView(model, acts), openTimeView(model, acts), openHoursView(acts)],
     lists: {
       venue: openList(
@@ -242,6 +226,10 @@ find('#explore-chips').addEventListener('click', event => {
 find('[name=clear]').addEventListener('click', () =>
   store.set({ ...Object.fromEntries(FILTERS.map(key => [key, ''])), page: 1 }),
 )
+find('[name=by]').addEventListener('click', () => {
+  active = 'time'
+  store.set({ by: acts.days() ? '' : 'day', dates: '', page: 1 })
+})
 find('[name=pin]').addEventListener('click', () => {
   const kept = new URLSearchParams(
     FILTERS.flatMap(key => (store.get()[key] ? [[key, store.get()[key]]] : [])),
@@ -259,7 +247,8 @@ for (const heading of document.querySelectorAll<HTMLElement>('#explore-table th[
   )
 }
 find('#explore-behind').addEventListener('toggle', () => {
-  if (page) writeNumbers(page.model, countNow(page, store.get()).counts)
+  const state = store.get()
+  if (page) writeNumbers(page.model, countNow(page, state).counts, daysOf(state, page.model.history))
 })
 const repaint = () => {
   palette = paletteOf(root)
@@ -288,6 +277,6 @@ bindFiles(root, () => {
     geojson: page.data.geojson,
     about: words.join(', ') || 'all offences',
     list: listOf(history, counts, { mask: masks.map, sort: state.sort }),
-    rows: () => chosenRows(page!.model.rows, masks),
+    rows: () => chosenRows(page!.model.rows(state), masks),
   }
 })

@@ -2,6 +2,7 @@ import type { History } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { amount, type Grammar, word } from '../../shared/client/state.ts'
 import { SCOPE } from '../client/scope.ts'
 import type { Masks } from './cube.ts'
+import { datesBins, daysOf } from './days.ts'
 import { DAY_STARTS, type Rows, type ViewName, WEEK_BINS } from './rows.ts'
 
 /** What a reader has chosen; an empty text chooses all, of `clause` the target's own clauses. */
@@ -12,6 +13,10 @@ export interface Explore {
   readonly box: string
   /** Periods of four weeks counted back from the forecast, 0 the newest: `0-12`. */
   readonly time: string
+  /** `day` shows the chosen periods, or the last year, day by day. */
+  readonly by: string
+  /** First and last of the days that are shown: `2026-10-03.2026-10-20`. */
+  readonly dates: string
   /** Weekdays, 1 is Monday: `5-5`; and hours `20-2`, past midnight of the same night. */
   readonly days: string
   readonly hours: string
@@ -24,6 +29,8 @@ export interface Explore {
   readonly page: number
 }
 
+/** Two days as they are written; that there is such a day is asked of the calendar. */
+const DATES = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\.\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const INDICES = /^\d{1,2}(\.\d{1,2}){0,40}$/
 
 /** The grammar of the address of the explore page. */
@@ -32,6 +39,8 @@ export const EXPLORE: Grammar<Explore> = {
   in: SCOPE,
   box: word(/^-?\d{1,8}(\.-?\d{1,8}){3}$/),
   time: word(/^\d{1,3}-\d{1,3}$/),
+  by: word(/^day$/),
+  dates: word(DATES),
   days: word(/^[1-7]-[1-7]$/),
   hours: word(/^([01]?\d|2[0-3])-([01]?\d|2[0-3])$/),
   venue: word(INDICES),
@@ -42,7 +51,7 @@ export const EXPLORE: Grammar<Explore> = {
 }
 
 /** Parts of the address that choose offences. */
-export const FILTERS = ['in', 'box', 'time', 'days', 'hours', 'venue', 'clause'] as const
+export const FILTERS = ['in', 'box', 'time', 'by', 'dates', 'days', 'hours', 'venue', 'clause'] as const
 
 /** A rectangle of bins, ends included. */
 export interface Rect {
@@ -85,11 +94,17 @@ function hoursMask(rect: Rect | null): Uint8Array {
   return mask
 }
 
-function timeMask(text: string, periods: number): Uint8Array {
-  if (!text) return filled(periods)
-  const [a = 0, b = 0] = numbers(text)
-  const mask = new Uint8Array(periods)
-  return mask.fill(1, Math.max(0, periods - 1 - Math.max(a, b)), Math.max(0, periods - Math.min(a, b)))
+function timeMask(state: Explore, history: History, size: number): Uint8Array {
+  const mask = new Uint8Array(size)
+  const days = daysOf(state, history)
+  if (days) {
+    // The last bin, of what lies outside and of what has no day, is never chosen.
+    const [from, to] = datesBins(state.dates, history, days) ?? [0, size - 2]
+    return mask.fill(1, from, to + 1)
+  }
+  const [a = 0, b = 0] = state.time ? numbers(state.time) : [0, size - 1]
+  if (Math.min(a, b) >= size) return filled(size)
+  return mask.fill(1, Math.max(0, size - 1 - Math.max(a, b)), size - Math.min(a, b))
 }
 
 function listMask(text: string, standard: Uint8Array): Uint8Array {
@@ -99,13 +114,28 @@ function listMask(text: string, standard: Uint8Array): Uint8Array {
   return mask.some(Boolean) ? mask : standard
 }
 
+type Box = readonly [west: number, south: number, east: number, north: number]
+
+const boxOf = (text: string): Box => {
+  const [west = -Infinity, south = -Infinity, east = Infinity, north = Infinity] = text ? numbers(text) : []
+  return [west, south, east, north]
+}
+
+const inBox = ([west, south, east, north]: Box, { x, y }: { readonly x: number; readonly y: number }) =>
+  x >= west && x <= east && y >= south && y <= north
+
+/** Whether the rectangle of an address holds the centre of a square; one without counts as not given. */
+export function boxHoldsSquares(box: string, { header }: History): boolean {
+  const bounds = boxOf(box)
+  return header.squares.some(square => inBox(bounds, square))
+}
+
 /** Squares whose centre lies in the box, among those of the scope. */
-function mapMask(box: string, scope: ReadonlySet<number> | null, { header }: History): Uint8Array {
-  const [west = -Infinity, south = -Infinity, east = Infinity, north = Infinity] = box ? numbers(box) : []
-  return Uint8Array.from(header.squares, ({ x, y, rank }) => {
-    const inside = x >= west && x <= east && y >= south && y <= north
-    return inside && (scope === null || scope.has(rank)) ? 1 : 0
-  })
+function mapMask(box: string, scope: ReadonlySet<number> | null, history: History): Uint8Array {
+  const bounds = boxOf(boxHoldsSquares(box, history) ? box : '')
+  return Uint8Array.from(history.header.squares, square =>
+    inBox(bounds, square) && (scope === null || scope.has(square.rank)) ? 1 : 0,
+  )
 }
 
 /** The clauses that count the target itself. */
@@ -116,6 +146,7 @@ export function ownClauses({ header }: History): Uint8Array {
 /**
  * The bins of every view that a state chooses.
  *
+ * @param rows those of the state: by four weeks or by day
  * @param scope ranks of the squares of its scope; null is the whole force
  */
 export function masksOf(
@@ -125,7 +156,7 @@ export function masksOf(
 ): Masks {
   return {
     map: mapMask(state.box, scope, history),
-    time: timeMask(state.time, rows.sizes.time),
+    time: timeMask(state, history, rows.sizes.time),
     hours: hoursMask(hoursRect(state)),
     venue: listMask(state.venue, filled(rows.sizes.venue)),
     clause: listMask(state.clause, ownClauses(history)),
@@ -135,7 +166,7 @@ export function masksOf(
 /** What stands in the address for each view. */
 export const KEYS_OF: Readonly<Record<ViewName, readonly (typeof FILTERS)[number][]>> = {
   map: ['in', 'box'],
-  time: ['time'],
+  time: ['time', 'by', 'dates'],
   hours: ['days', 'hours'],
   venue: ['venue'],
   clause: ['clause'],

@@ -4,8 +4,8 @@ import { rooted } from '../../shared/paths.ts'
 import type { AreasFile } from '../areas-file.ts'
 import { fetchJson } from '../client/cells.ts'
 import { scopeOf } from '../client/scope.ts'
-import { gridOf, type Model } from './model.ts'
-import { rowsOf } from './rows.ts'
+import { gridOf, type Model, openRows } from './model.ts'
+import type { ScopeRanks } from './pinned.ts'
 
 /** Where a target's files stand. */
 export interface TargetData {
@@ -32,7 +32,7 @@ export async function loadModel({ history: path }: TargetData, outlinesPath: str
   ])
   return {
     history,
-    rows: rowsOf(history),
+    rows: openRows(history),
     grid: gridOf(history),
     outlines: (left, top, perMetre) => {
       const line = new Path2D()
@@ -51,23 +51,24 @@ export async function loadModel({ history: path }: TargetData, outlinesPath: str
   }
 }
 
-/** The ranks of the squares of a scope and its name; null is the whole force. */
+/** The ranks of the squares of a scope and its name; null is the whole force, also for want of the scope. */
 export async function scopeRanks(
   text: string,
   { header }: History,
   { areas }: TargetData,
-): Promise<{ ranks: ReadonlySet<number> | null; name: string }> {
+): Promise<ScopeRanks & { readonly missing?: true }> {
   const scope = scopeOf(text)
   if (scope.kind === 'force') return { ranks: null, name: '' }
   if (scope.kind === 'patch') {
     const wanted = new Set(scope.cells)
     const squares = header.squares.filter(({ id }) => wanted.has(id))
+    if (squares.length === 0) return { ranks: null, name: '', missing: true }
     const name = squares.length === 1 ? squares[0]!.place : `my patch of ${squares.length} squares`
     return { ranks: new Set(squares.map(({ rank }) => rank)), name }
   }
   const file = (await fetchJson(areas, 'the list of areas')) as AreasFile
   const found = file.layers.find(({ id }) => id === scope.layer)?.areas ?? []
   const area = found.find(({ code }) => code === scope.code) ?? found.find(({ name }) => name === scope.code)
-  if (!area) throw new Error(`there is no such area this week (${scope.code})`)
+  if (!area) return { ranks: null, name: '', missing: true }
   return { ranks: new Set(area.ranks), name: area.name }
 }

@@ -34,5 +34,8 @@ export function checkStatement(text: string): Checked {
     return { kind: 'refused', words: 'The table can only be read: one word would change something.' }
   if (/\b(read_\w+|glob|query|query_table|\w+_scan)\s*\(/i.test(words))
     return { kind: 'refused', words: 'Only the table of offences can be read: files cannot.' }
+  // One such call can ask for more memory than a browser's tab has: it would end, and all else with it.
+  if (/\b(repeat|lpad|rpad|\w+_resize)\s*\(/i.test(words))
+    return { kind: 'refused', words: 'Functions that make a value longer cannot be used here.' }
   return { kind: 'statement', sql: `SELECT * FROM (\n${plain}\n) LIMIT ${MOST_ROWS + 1}` }
 }

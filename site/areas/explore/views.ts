@@ -1,8 +1,10 @@
+import type { History } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { find } from '../../shared/client/draw.ts'
 import { formatDay, formatWhole } from '../../shared/format.ts'
 import { DAYS } from '../words/hours.ts'
 import { type Raster, takeBrush } from './brush.ts'
 import type { Counts } from './cube.ts'
+import { type Days, dateOf } from './days.ts'
 import type { Rect } from './filter.ts'
 import type { Model } from './model.ts'
 import { type Palette, paintBars, paintBins, paintBrush, sheetOf } from './paint.ts'
@@ -21,6 +23,8 @@ export interface ViewActs {
   move(view: ViewName, rect: Rect | null, done: boolean): void
   rect(view: ViewName): Rect | null
   say(words: string): void
+  /** The days that the view of time shows one by one; null where it shows four weeks. */
+  days(): Days | null
   /** Which squares are chosen: the others are drawn faintly. */
   mask(): Uint8Array
 }
@@ -84,35 +88,69 @@ export function openMapView({ history, grid, outlines }: Model, acts: ViewActs):
   return open({ name: 'map', canvas, raster, draw, words }, acts)
 }
 
-/** Time: a bar for each four weeks. */
+/** Pixels that a year or a month takes on the axis of time. */
+const LABEL_PIXELS = 40
+
+/** Time: a bar for each four weeks, or for each day. */
 export function openTimeView({ history }: Model, acts: ViewActs): CanvasView {
   const canvas = find<HTMLCanvasElement>('#view-time')
+  const title = find('#title-time')
   const { periods } = history.header
+  const binsOf = (days: Days | null) => (days ? days.last - days.first + 1 : periods)
   const raster = (): Raster => ({
-    ...{ columns: periods, rows: 1, left: 34, top: 6 },
+    ...{ columns: binsOf(acts.days()), rows: 1, left: 34, top: 6 },
     width: canvas.clientWidth - 40,
     height: canvas.clientHeight - 24,
   })
   const draw = (counts: Counts, palette: Palette) => {
     const sheet = sheetOf(canvas, palette)
     const at = raster()
-    paintBars(sheet, at, counts.time)
+    const days = acts.days()
+    title.textContent = `When: ${days ? 'day by day' : 'every four weeks'}`
+    paintBars(sheet, at, counts.time.subarray(0, at.columns))
     const { context, width, height } = sheet
     context.textAlign = 'center'
-    const step = Math.max(13, 13 * Math.ceil((periods / 13) * (34 / at.width)))
-    for (let back = 0; back < periods; back += step) {
-      const period = periods - 1 - back
-      const x = at.left + ((period + 0.5) * at.width) / periods
-      const year = spanOf(history, period, period)[0].slice(0, 4)
-      // A year at the edge stays on the paper.
-      context.fillText(year, Math.min(x, width - context.measureText(year).width / 2 - 1), height - 5)
+    for (const [bin, text] of days ? dayLabels(history, days, at.width) : yearLabels(history, at.width)) {
+      const x = at.left + ((bin + 0.5) * at.width) / at.columns
+      // A label at the edge stays on the paper.
+      context.fillText(text, Math.min(x, width - context.measureText(text).width / 2 - 1), height - 5)
     }
     paintBrush(sheet, at, acts.rect('time'))
   }
-  const words = (column: number, _: number, counts: Counts | null) =>
-    `four weeks from ${formatDay(spanOf(history, column, column)[0])}: ` +
-    formatWhole(counts?.time[column] ?? 0)
+  const words = (column: number, _: number, counts: Counts | null) => {
+    const days = acts.days()
+    const name = days
+      ? formatDay(dateOf(history, days.first + column))
+      : `four weeks from ${formatDay(spanOf(history, column, column)[0])}`
+    return `${name}: ${formatWhole(counts?.time[column] ?? 0)}`
+  }
   return open({ name: 'time', canvas, raster, draw, words }, acts)
+}
+
+/** Years under the bars of four weeks, a whole number of years apart. */
+function yearLabels(history: History, width: number): [number, string][] {
+  const { periods } = history.header
+  const step = Math.max(13, 13 * Math.ceil((periods / 13) * (LABEL_PIXELS / width)))
+  const labels: [number, string][] = []
+  for (let period = periods - 1; period >= 0; period -= step)
+    labels.push([period, spanOf(history, period, period)[0].slice(0, 4)])
+  return labels
+}
+
+/** Months under their first day, or dates where there are few days. */
+function dayLabels(history: History, { first, last }: Days, width: number): [number, string][] {
+  const size = last - first + 1
+  const few = size <= 56
+  const labels: [number, string][] = []
+  let free = 0
+  for (let bin = 0; bin < size; bin++) {
+    const [day = '', month = ''] = formatDay(dateOf(history, first + bin)).split(' ')
+    if (few ? bin % 7 !== 0 : day !== '1') continue
+    if ((bin / size) * width < free) continue
+    labels.push([bin, few ? `${day} ${month}` : month])
+    free = (bin / size) * width + LABEL_PIXELS
+  }
+  return labels
 }
 
 /** Hours of the week: seven rows of 24 hours, each from 06:00 on. */

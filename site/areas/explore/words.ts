@@ -2,6 +2,7 @@ import { type History, PERIOD_DAYS } from '../../../pipeline/bake/contract/vocab
 import { formatFigure, formatSpan, formatWhole } from '../../shared/format.ts'
 import { DAYS } from '../words/hours.ts'
 import type { Masks } from './cube.ts'
+import { dateOf, daysOf } from './days.ts'
 import { type Explore, hoursRect } from './filter.ts'
 import { DAY_STARTS, type ViewName } from './rows.ts'
 import { type CountedSet, compareSets } from './verdict.ts'
@@ -23,8 +24,10 @@ export function spanOf({ header }: History, first: number, last: number): [strin
   return [iso(first, 0), iso(last + 1, -1)]
 }
 
-function timeWords(history: History, mask: Uint8Array): string {
+function timeWords(state: Explore, history: History, mask: Uint8Array): string {
   const [first, last] = [mask.indexOf(1), mask.lastIndexOf(1)]
+  const days = daysOf(state, history)
+  if (days) return formatSpan(dateOf(history, days.first + first), dateOf(history, days.first + last))
   return first < 0 ? 'no time' : formatSpan(...spanOf(history, first, last))
 }
 
@@ -50,23 +53,33 @@ export function chipsOf(
   { history, masks, scope }: { readonly history: History; readonly masks: Masks; readonly scope: string },
 ): Chip[] {
   const { venues, clauses, squares } = history.header
+  // A filter that leaves everything is none: its part of the address meant nothing here.
+  const filters = (mask: Uint8Array) => mask.includes(0)
   const inside = squares.filter((_, i) => masks.map[i])
   const box = inside.length === 1 ? inside[0]!.place : `${formatWhole(inside.length)} squares on the map`
-  const map = [state.in ? scope : '', state.box ? box : ''].filter(Boolean).join(', ')
+  const map = [state.in ? scope : '', state.box && filters(masks.map) ? box : ''].filter(Boolean).join(', ')
   const names = clauses.map(({ name }) => name)
+  const timed = (state.time || state.by || state.dates) && filters(masks.time)
   return [
-    { view: 'time' as const, words: state.time ? timeWords(history, masks.time) : '' },
+    { view: 'time' as const, words: timed ? timeWords(state, history, masks.time) : '' },
     { view: 'hours' as const, words: state.days || state.hours ? hoursWords(state) : '' },
     { view: 'map' as const, words: map },
-    { view: 'venue' as const, words: state.venue ? listed([...venues, 'venue not shown'], masks.venue) : '' },
+    {
+      view: 'venue' as const,
+      words: state.venue && filters(masks.venue) ? listed([...venues, 'venue not shown'], masks.venue) : '',
+    },
     { view: 'clause' as const, words: state.clause ? listed(names, masks.clause) : '' },
   ].filter(({ words }) => words !== '')
 }
 
-/** Time and area that a set could have come from. */
-export function exposureOf({ map, time, hours }: Masks): number {
+/**
+ * Time and area that a set could have come from.
+ *
+ * @param binDays days of a bin of time
+ */
+export function exposureOf({ map, time, hours }: Masks, binDays: number): number {
   const count = (mask: Uint8Array) => mask.reduce((sum, one) => sum + one, 0)
-  return count(map) * count(time) * Math.min(168, count(hours))
+  return count(map) * count(time) * binDays * Math.min(168, count(hours))
 }
 
 /** Two sets in a plain sentence. */
@@ -88,11 +101,13 @@ export function verdictWords(a: CountedSet, b: CountedSet, shared: number): stri
 export function leftOutWords(
   { header }: History,
   masks: Masks,
-  state: Pick<Explore, 'days' | 'hours' | 'venue'>,
+  state: Pick<Explore, 'days' | 'hours' | 'by' | 'dates'>,
 ): string {
   const names = header.clauses
     .filter(({ sensitive }, i) => sensitive && masks.clause[i])
     .map(({ name }) => name)
-  const asked = state.days || state.hours || !masks.venue[header.venues.length]
-  return asked && names.length > 0 ? `Left out, for it has no hour or venue here: ${names.join(', ')}.` : ''
+  const asked = state.days || state.hours || state.by || state.dates || !masks.venue[header.venues.length]
+  return asked && names.length > 0
+    ? `Left out, for it has no day, hour or venue here: ${names.join(', ')}.`
+    : ''
 }

@@ -10,6 +10,16 @@ const NAMES = new Map([
   ['sort', 'order'],
   ['page', 'page of the list'],
   ['cell', 'square'],
+  ['target', 'target'],
+  ['box', 'part of the map'],
+  ['time', 'time'],
+  ['by', 'step of time'],
+  ['dates', 'dates'],
+  ['days', 'days of the week'],
+  ['hours', 'hours'],
+  ['venue', 'venue'],
+  ['clause', 'kind of offence'],
+  ['a', 'pinned set'],
 ])
 
 /** Longer values are cut: an address can hold anything. */

@@ -168,6 +168,8 @@ async function publishAs(name: string, home: string, week: string): Promise<void
 }
 
 function clear(name: string): void {
+  // What root laid down in this project goes back to whose it is.
+  spawnSync('chown', ['-R', '--reference=package.json', '.astro'], { cwd: PROJECT })
   for (const user of [`${name}-people`, `${name}-areas`, name]) {
     spawnSync('userdel', [user], { env })
     spawnSync('groupdel', [user], { env })

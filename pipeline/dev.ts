@@ -39,6 +39,9 @@ const PROJECT = fileURLToPath(new URL('..', import.meta.url))
 const WEEKS = 2
 const SCALE = 0.01
 
+/** A sample has no home: no runs, pauses or disposals. */
+const QUIET: QuarterFacts = { past: [], weeks: [], disposals: [], pauses: [], runs: [] }
+
 const usage = `npm run dev -- [--product areas|people] [--port N] [--sample DIR] [--fresh]
 
 One of the two sites on invented data, on this machine only: a change to the site shows at once. /gallery/
@@ -106,9 +109,6 @@ interface BakedWeek {
   readonly profile: Ingest['profile']
   readonly standings: StandingsByPseudonym
 }
-
-/** A sample has no home: no runs, pauses or disposals. */
-const QUIET: QuarterFacts = { past: [], weeks: [], disposals: [], pauses: [], runs: [] }
 
 async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Promise<BakedWeek> {
   const [log, work] = [consoleLog, `${extract}-work`]

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBaseMap } from './bake/base-map/stored.ts'
 import { runFile } from './bake/run.ts'
-import { refuseLeaks } from './bake/tripwire.ts'
+import { referencesOf, refuseLeaks } from './bake/tripwire.ts'
 import { type BakedWeek, bakeWeek } from './bake/week.ts'
 import { dayAsked, forecastDays } from './data/forecast-day.ts'
 import { refuseIfAny } from './data/gates.ts'
@@ -126,6 +126,19 @@ async function runAlone(
 }
 
 async function makeWeek(run: Run) {
+  const { work, log } = run
+  const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
+  const { baked, name, key, references, facts } = await makeFiles(run)
+  const sealed = sealApart(run, { key, baked, name })
+  const { products, paused } = await step('build', () => buildSites(baked, work, name))
+  await step('check', () => refuseLeaks(products.areas, references, log))
+  return step('publish', () =>
+    publishWeek({ ...run, products, paused, private: baked.private, people: sealed, facts }),
+  )
+}
+
+/** All up to the baked files: what was read and scored is let go before the pages are built. */
+async function makeFiles(run: Run) {
   const { force, home, work, log, week, asAt } = run
   const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
   const last = await step('recall', () => recallWeek(home, week, { into: join(work, 'recalled'), log }))
@@ -153,15 +166,9 @@ async function makeWeek(run: Run) {
   const decided = { pseudonym, ...(await readDecided(store, asAt)) }
   const baking = { run: names, force, baseMap, taken: tables, earlier, ...decided, log }
   const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
-  const name = await nextName(home, week)
-  const sealed = sealApart(run, { key, baked, name })
-  const { products, paused } = await step('build', () => buildSites(baked, work, name))
-  await step('check', () => refuseLeaks(products.areas, { store, pseudonym, log }))
+  const references = await step('references', () => referencesOf(store, pseudonym))
   store.close()
-  const facts = factsOf(run, tables)
-  return step('publish', () =>
-    publishWeek({ ...run, products, paused, private: baked.private, people: sealed, facts }),
-  )
+  return { baked, name: await nextName(home, week), key, references, facts: factsOf(run, tables) }
 }
 
 /** Seals what the week keeps of people from now on, on other threads, while its pages are built. */

@@ -19,6 +19,7 @@ import { leakAlarmApart } from '../pipeline/evidence/people/leak.ts'
 import { readDecided } from '../pipeline/features/decisions.ts'
 import { readPeople as readFacts } from '../pipeline/features/people.ts'
 import { loadForce } from '../pipeline/force/load.ts'
+import type { Settings } from '../pipeline/force/schema.ts'
 import { readJson, writeNew } from '../pipeline/lib/files.ts'
 import { sha256 } from '../pipeline/lib/hash.ts'
 import { silentLog } from '../pipeline/lib/log.ts'
@@ -45,6 +46,8 @@ export interface PeopleRows {
   readonly recordLink?: string
   /** What is known of the extract and the quarter; by default nothing. */
   readonly watched?: Partial<Pick<GovernanceInput, 'taken' | 'quarter'>>
+  /** What was decided about red lines. */
+  readonly redLineDecisions?: Settings['redLineDecisions']
 }
 
 /**
@@ -59,6 +62,7 @@ export async function bakeStore({
   childrenListed = true,
   recordLink = '',
   watched = {},
+  redLineDecisions = [],
 }: PeopleRows) {
   const folder = await mkdtemp(join(tmpdir(), 'people-baked-'))
   const [store, loaded, asAt] = [
@@ -71,12 +75,12 @@ export async function bakeStore({
   const scored = await scorePeople(facts.careers, force, { asAt, beside: leakAlarmApart })
   const cohort = await judgePeople(scored, force, facts)
   const [evidence, fairness] = [evidenceFile(cohort, force), fairnessFile(cohort, force)]
-  const decided = await readDecided(store, asAt)
+  const past = await readDecided(store, asAt)
   store.close()
   const baked = await bakePeople({
     ...{ cohort, asAt, force },
     pseudonym: (id: PersonId) => pseudonym(disclosed(id)),
-    ...decided,
+    ...past,
     out: folder,
     ...(previousBands
       ? {
@@ -90,7 +94,8 @@ export async function bakeStore({
   const names = { week: '2026-W47', runId: sha256('run').slice(0, 32), codeVersion: '0.1.0' }
   const run = runFile({ ...received, ...none }, loaded, names)
   await writeRun(run, { areas: join(folder, 'areas'), people: folder })
-  const governance = { run, force: loaded, taken: NOTHING_TAKEN, quarter: NO_QUARTER, ...watched }
+  const decided = { ...loaded, settings: { ...loaded.settings, redLineDecisions } }
+  const governance = { run, force: decided, taken: NOTHING_TAKEN, quarter: NO_QUARTER, ...watched }
   await writeNew(join(folder, 'governance.json'), JSON.stringify(peopleGovernance(cohort, governance)))
   return { folder, baked, evidence, fairness, run, force }
 }

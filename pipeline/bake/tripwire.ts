@@ -92,27 +92,23 @@ function decodeRun(view: Uint8Array, start: number, run: Uint8Array): number {
   return end
 }
 
-/** What the search needs beside the bundle: the accepted rows, and the key's pseudonym of each person. */
-interface Held {
-  readonly store: Duck
-  readonly pseudonym: (id: PersonId) => Pseudonym
-  readonly log: Log
-}
-
 /**
- * Refuses (exit 4) an areas bundle in which the reference of a person, a pseudonym, a charge or a decision of
- * the week is found anywhere.
+ * Prepares the search for the references of all persons, charges and decisions of the accepted rows, and for
+ * the pseudonyms of the persons.
  */
-export async function refuseLeaks(folder: string, { store, pseudonym, log }: Held): Promise<void> {
+export async function referencesOf(store: Duck, pseudonym: (id: PersonId) => Pseudonym): Promise<Needles> {
   const ids = async (table: string, column: string) =>
     (await store.columns(`SELECT ${column} AS id FROM ${table}`)).id as string[]
   const persons = await ids('persons', 'person_id')
   const others = [...(await ids('charges', 'charge_id')), ...(await ids('decisions', 'decision_id'))]
-  const needles = makeNeedles([...persons, ...persons.map(id => pseudonym(personalOf(id))), ...others])
-  log.say(
-    `  looked for ${needles.size} references of people, charges and decisions; ${needles.left} too short`,
-  )
-  const [leak] = await findLeaks(folder, needles)
+  return makeNeedles([...persons, ...persons.map(id => pseudonym(personalOf(id))), ...others])
+}
+
+/** Refuses (exit 4) an areas bundle in which any of the references of the week is found anywhere. */
+export async function refuseLeaks(folder: string, references: Needles, log: Log): Promise<void> {
+  const { size, left } = references
+  log.say(`  looked for ${size} references of people, charges and decisions; ${left} too short`)
+  const [leak] = await findLeaks(folder, references)
   if (!leak) return
   throw new PipelineError(
     `a person's reference is in the areas product, ${leak.form} (${leak.file})`,

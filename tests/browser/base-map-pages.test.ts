@@ -177,4 +177,18 @@ describe('streets under the squares, from a server that gzips everything and kno
     expect(complaints).toEqual([])
     await close()
   })
+
+  it('so does every sheet of a meeting', async () => {
+    const { page, complaints, close } = await watch(browser)
+    await page.goto(`${address}/tasking/sheets/`)
+    const plans = await page.locator('.sheets .micro-plan').count()
+    expect(plans).toBeGreaterThan(0)
+    await page.waitForFunction(
+      count => document.querySelectorAll('.sheets .on-streets').length === count,
+      plans,
+    )
+    expect(await page.locator('.sheets .plan-source').count()).toBe(plans)
+    expect(complaints).toEqual([])
+    await close()
+  })
 })

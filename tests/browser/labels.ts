@@ -46,6 +46,7 @@ const ALONE = new Set(
     'area map asked ask rows save print copy share check found review result moved minutes question state',
     'earlier later reasons columns officers week weeks exp no. code p street high low age rank people list',
     'lists chance help recorded expected offence offences points where factor visits visit places group',
+    'what by power tried method',
   ].flatMap(line => line.split(' ')),
 )
 

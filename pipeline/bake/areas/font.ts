@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { escapeXml } from './svg.ts'
 
-const FONTS = fileURLToPath(new URL('../../../public/fonts', import.meta.url))
+const FONTS = fileURLToPath(new URL('./fonts', import.meta.url))
 
 /** The one face in images: shipped, so that they look the same on a machine that has no fonts at all. */
 export const FONT = 'DejaVu Sans'

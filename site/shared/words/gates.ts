@@ -54,6 +54,8 @@ const GATES: Readonly<Record<string, readonly [title: string, lead: Lead]>> = {
   'missing-charges': ['Decisions about people without a charge', UNITS],
   'missing-crimes': ['Charges whose crime is not there', here('accounts', 'Row accounts')],
   'strangers-charges': ['Charges that may stand against others', UNITS],
+  'fault-of-the-program': ['A fault of the program', here('refused', 'Refused runs')],
+  other: ['Another fault', here('refused', 'Refused runs')],
   'unknown-units': ['Units that no setting knows', UNITS],
 }
 

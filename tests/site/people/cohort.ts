@@ -1,5 +1,6 @@
 import { type Random, random } from '../../../pipeline/lib/seed.ts'
 import { epochDay, isoDate } from '../../../pipeline/lib/week.ts'
+import { SOME_QUARTER, SOME_TAKEN } from '../../governance.ts'
 import { AS_AT, bakeStore, readPeople } from '../../people-baked.ts'
 import { type ChargeRow, type PersonRow, randomCareers } from '../../people-store.ts'
 
@@ -39,7 +40,21 @@ export async function bakeCohort() {
   const persons = [...learnt.persons.map(elsewhere), ...listedPersons()]
   const charges = [...learnt.charges, ...listedCharges(random(7, 'pages'))]
   const recordLink = 'https://connect.example/nominal/{id}'
-  const made = await bakeStore({ persons, charges, decisions: decisions(), recordLink })
+  const redLineDecisions = [
+    {
+      ...{ line: 'people/overrideRate', on: '2026-11-13', by: 'Head of Offender Management' },
+      words: 'Ask the units for their reasons.',
+    },
+  ]
+  const watched = { taken: SOME_TAKEN, quarter: SOME_QUARTER }
+  const made = await bakeStore({
+    persons,
+    charges,
+    decisions: decisions(),
+    recordLink,
+    watched,
+    redLineDecisions,
+  })
   const people = await readPeople(made.folder)
   const named = (reference: string) => people.find(person => person.row.reference === reference)!
   return {

@@ -35,6 +35,9 @@ it.each([
   ['the evidence', '/evidence/'],
   ['fairness', '/fairness/'],
   ['the method', '/method/'],
+  ['the data', '/data/'],
+  ['the red lines', '/red-lines/'],
+  ['the report of a quarter', '/report/'],
   ['the model card and public record', '/method/offender-management/'],
 ])('the page of %s is written for a reading age of about twelve', async (_, path) => {
   const { page } = await open(path)

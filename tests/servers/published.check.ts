@@ -36,7 +36,7 @@ const WAYS = {
 }
 
 describe.each(['nginx', 'apache'] as const)('%s on a home in which root had published', kind => {
-  it('serves both sites, whose next week the user of the weekly run publishes, and all verifies', async () => {
+  it('serves both sites, the next week is published by its own user, and all verifies', async () => {
     const [machine, ask] = await published(kind)
     expect(String((await ask('areas', '/knife/')).body)).toContain('knife 2026-W46')
     const person = `/lomu/BE/person/${ONE}.json`
@@ -99,7 +99,7 @@ describe.each(['nginx', 'apache'] as const)('%s on a home in which root had publ
   })
 })
 
-/** A certificate of anna's, laid down as the authority that is trusted; her organisation looks like a name. */
+/** A certificate of anna's, which is the authority too; her organisation looks like a name. */
 function readerPair(folder: string): { cert: string; key: string } {
   const [cert, key] = [`${folder}/clients.pem`, `${folder}/reader.key`]
   const subject = ['-subj', '/O=a,CN=chief/CN=anna', '-keyout', key, '-out', cert]

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import { $ } from 'zx'
 import { PastForecast, PastReasons, WeeksFile } from './bake/contract/areas.ts'
 import { PastGovernance } from './bake/contract/governance.ts'
@@ -159,8 +160,13 @@ async function earlierOf({ work, standings }: BakedWeek): Promise<EarlierWeeks> 
   const folder = join(work, 'baked', 'private')
   const read = async (start: string) => {
     const files = (await readdir(folder)).filter(name => name.startsWith(start))
-    const texts = await Promise.all(files.map(name => readFile(join(folder, name), 'utf8')))
-    return texts.map(text => JSON.parse(text) as unknown)
+    const kept = await Promise.all(
+      files.map(async name => {
+        const bytes = await readFile(join(folder, name))
+        return name.endsWith('.gz') ? gunzipSync(bytes) : bytes
+      }),
+    )
+    return kept.map(bytes => JSON.parse(bytes.toString('utf8')) as unknown)
   }
   const past = (await read('forecast-')).map(file => PastForecast.parse(file))
   const kept = (await read('reasons-')).map(file => PastReasons.parse(file))

@@ -1,4 +1,4 @@
-import { access, mkdir, stat, writeFile } from 'node:fs/promises'
+import { access, chmod, mkdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadForce } from './force/load.ts'
@@ -114,9 +114,12 @@ async function print(kind: string, deployment: Deployment, out: string | undefin
     )
   if (out === undefined) process.stdout.write(make.whole(deployment))
   else {
-    await mkdir(out, { recursive: true })
+    const made = await mkdir(out, { recursive: true })
+    if (made !== undefined) await chmod(made, 0o755)
     for (const [name, text] of make.files(deployment)) {
       await writeFile(join(out, name), text)
+      // Each is read by a user of its own, and none holds a secret.
+      await chmod(join(out, name), 0o644)
       process.stdout.write(`${join(out, name)}\n`)
     }
   }

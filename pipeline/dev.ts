@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import { $ } from 'zx'
 import { PastForecast, PastReasons, WeeksFile } from './bake/contract/areas.ts'
 import { PastGovernance } from './bake/contract/governance.ts'
@@ -38,6 +39,9 @@ const PROJECT = fileURLToPath(new URL('..', import.meta.url))
 /** Two weeks, so that the second shows what changed; small, so that the first start takes seconds. */
 const WEEKS = 2
 const SCALE = 0.01
+
+/** A sample has no home: no runs, pauses or disposals. */
+const QUIET: QuarterFacts = { past: [], weeks: [], disposals: [], pauses: [], runs: [] }
 
 const usage = `npm run dev -- [--product areas|people] [--port N] [--sample DIR] [--fresh]
 
@@ -107,9 +111,6 @@ interface BakedWeek {
   readonly standings: StandingsByPseudonym
 }
 
-/** A sample has no home: no runs, pauses or disposals. */
-const QUIET: QuarterFacts = { past: [], weeks: [], disposals: [], pauses: [], runs: [] }
-
 async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Promise<BakedWeek> {
   const [log, work] = [consoleLog, `${extract}-work`]
   const received = await receive(extract, work)
@@ -159,8 +160,13 @@ async function earlierOf({ work, standings }: BakedWeek): Promise<EarlierWeeks> 
   const folder = join(work, 'baked', 'private')
   const read = async (start: string) => {
     const files = (await readdir(folder)).filter(name => name.startsWith(start))
-    const texts = await Promise.all(files.map(name => readFile(join(folder, name), 'utf8')))
-    return texts.map(text => JSON.parse(text) as unknown)
+    const kept = await Promise.all(
+      files.map(async name => {
+        const bytes = await readFile(join(folder, name))
+        return name.endsWith('.gz') ? gunzipSync(bytes) : bytes
+      }),
+    )
+    return kept.map(bytes => JSON.parse(bytes.toString('utf8')) as unknown)
   }
   const past = (await read('forecast-')).map(file => PastForecast.parse(file))
   const kept = (await read('reasons-')).map(file => PastReasons.parse(file))

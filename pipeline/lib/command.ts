@@ -19,6 +19,8 @@ export interface Command<T extends Options> {
  * `PipelineError`, and plain words about any other error with exit code 5.
  */
 export async function runCommand<T extends Options>(command: Command<T>): Promise<void> {
+  // Whatever the shell says: a stricter mask would keep the web server's group out of what is published.
+  process.umask(0o027)
   try {
     const options = { ...command.options, help: { type: 'boolean' } } as const
     const { values, positionals } = parseArgs({ options, allowPositionals: true })

@@ -11,7 +11,7 @@ const NAMES = [
 /** Elements that hold a name of the data: a place, a date, a number, a file, a person's reference. */
 const OF_THE_DATA = [
   ...['.site-header .force', '.district', '#tour-title', '[data-rows] th', '.squares-table tbody th'],
-  ...['#area option', '#explore-table tbody th', '.glossary dt', '.handout h2', '[data-question] *'],
+  ...['#area option', '#explore-table tbody th', '.glossary dt', '.handout h2', '.quiz *'],
 ]
 
 /** The names on a page as it stands: what its elements are called, without figures. */
@@ -46,7 +46,7 @@ const ALONE = new Set(
     'area map asked ask rows save print copy share check found review result moved minutes question state',
     'earlier later reasons columns officers week weeks exp no. code p street high low age rank people list',
     'lists chance help recorded expected offence offences points where factor visits visit places group',
-    'what by power tried method',
+    'what by power pool tried method years',
   ].flatMap(line => line.split(' ')),
 )
 
@@ -54,6 +54,9 @@ const ALONE = new Set(
 const PLAIN: readonly RegExp[] = [
   /^(hide this news|previous|next|‹ previous|next ›|clear|reset|all|none, or other|columns|on|unpin a)$/,
   /^(back one page|next page|turn pages by itself|copy (a link|the text)|start again|highest|lowest)$/,
+  /^the answer to |^the same in numbers$|^person$/,
+  // Fields of the public record have the names of its standard, and say beside them what they hold.
+  /^\d(\.\d+)+ /,
   /^(earlier|later) rows$|^everyone on the list$|^how to read the tables$|^any other$|^as shown$/,
   /^(analyst|tasking chair|offender manager|oversight|what is new in version .*)$/,
   /^(mon|tues|wednes|thurs|fri|satur|sun)day( \d\d:\d\d to \d\d:\d\d)?$/,

@@ -2,9 +2,17 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { POLICY, WORKER_POLICY } from '../../pipeline/publish/server/headers.ts'
+import { TYPES } from '../../pipeline/publish/server/types.ts'
 import { ONE } from '../publish/sites.ts'
 import type { Running } from './running.ts'
-import { LONG, WASM } from './week.ts'
+import { ENGINE, LONG, WASM } from './week.ts'
+
+/** A file of each sort, and the type that it must be served under. */
+const TYPED = Object.fromEntries(
+  Object.entries(TYPES)
+    .filter(([ending]) => ending !== '.gz')
+    .map(([ending, type]) => [ending === '.wasm' ? ENGINE : `/sorts/a${ending}`, type]),
+)
 
 const HTML = expect.stringMatching(/^text\/html/)
 
@@ -49,6 +57,14 @@ export function checkAnswers(kind: string, now: () => Running): void {
       expect(small.headers.etag).not.toBe(plain.headers.etag)
       for (const { headers } of [small, plain])
         expect((await asked(headers === small.headers ? 'gzip' : 'identity', headers.etag)).status).toBe(304)
+    })
+
+    it('every sort of file under its own type', async () => {
+      for (const [path, type] of Object.entries(TYPED))
+        expect([path, (await ask('areas', path)).headers['content-type']?.replace(/; ?/, '; ')]).toEqual([
+          path,
+          type,
+        ])
     })
 
     it('no listing, no dotfile, no way up, nothing but reading', async () => {

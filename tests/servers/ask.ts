@@ -16,20 +16,22 @@ interface Asked {
   readonly password?: string
   readonly method?: string
   readonly headers?: Record<string, string>
+  /** A certificate of the reader, with its key. */
+  readonly pair?: { readonly cert: string; readonly key: string }
 }
 
 export type Ask = (product: Product, path: string, options?: Asked) => Promise<Reply>
 
 /** Asks the sites at their ports under their own names; the certificate is signed by itself. */
 export function asker(ports: Readonly<Record<Product, number>>): Ask {
-  return (product, path, { user, password = `secret-${user}`, method = 'GET', headers = {} } = {}) => {
+  return (product, path, { user, password = `secret-${user}`, method = 'GET', headers = {}, pair } = {}) => {
     const name = `${product}.test`
     const where = { host: '127.0.0.1', port: ports[product], servername: name, rejectUnauthorized: false }
     const auth = user === undefined ? {} : { auth: `${user}:${password}` }
     const started = performance.now()
     return new Promise((resolve, reject) => {
       const sent = request(
-        { ...where, ...auth, path, method, headers: { host: name, ...headers }, agent: false },
+        { ...where, ...auth, ...pair, path, method, headers: { host: name, ...headers }, agent: false },
         response => {
           const chunks: Buffer[] = []
           response.on('data', chunk => chunks.push(chunk))

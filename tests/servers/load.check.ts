@@ -28,7 +28,7 @@ it(
   `${PUBLISHES} publishes under load: no request fails, and no answer mixes two weeks`,
   async () => {
     const ports = { areas: await freePort(), people: await freePort() }
-    machine = setUp('nginx', ports)
+    machine = await setUp('nginx', ports)
     const { home } = machine
     withoutRates(machine)
     await publishWeek(tinyWeek(home, weekAt(0)))

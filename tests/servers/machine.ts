@@ -43,18 +43,25 @@ export interface Machine {
   publish(week: string): Promise<void>
   /** Starts the server of each site as its own user. */
   start(): void
+  /** Starts one server for what a whole text configures, as the user of people. */
+  startWhole(text: string): void
   /** Stops the servers and takes away users and folders. */
   clear(): Promise<void>
 }
 
 /** Sets a machine up from what is printed, with the lines for root run as they stand there. */
-export function setUp(kind: Machine['kind'], ports: Machine['ports']): Machine {
+export async function setUp(
+  kind: Machine['kind'],
+  ports: Machine['ports'],
+  before: (home: string) => Promise<void> = async () => {},
+): Promise<Machine> {
   const id = `t${process.pid.toString(36)}${kind[0]}`
   const name = `foresite-${id}`
   const [root, folder] = [temporaryFolder('homes'), temporaryFolder('printed')]
   for (const path of [testFolder, root, folder]) chmodSync(path, 0o755)
   const home = join(root, 'forces', id)
   mkdirSync(home, { recursive: true })
+  await before(home)
   printTo(folder, kind, { root, id, ports })
   const text = readFileSync(join(folder, `${kind}-people.conf`), 'utf8')
   execFileSync('sh', ['-e'], { input: commandsOf(text), env, stdio: ['pipe', 'ignore', 'inherit'] })
@@ -66,8 +73,15 @@ export function setUp(kind: Machine['kind'], ports: Machine['ports']): Machine {
     told: () => said.join(''),
     publish: week => publishAs(name, home, week),
     start: () => {
-      for (const product of ['areas', 'people'] as const)
-        servers.push(startServer({ kind, name, folder }, product, text => said.push(text)))
+      for (const product of ['areas', 'people'] as const) {
+        const file = join(folder, `${kind}-${product}.conf`)
+        servers.push(startServer(kind, { user: `${name}-${product}`, file }, text => said.push(text)))
+      }
+    },
+    startWhole: text => {
+      const file = join(folder, 'whole.conf')
+      writeFileSync(file, text)
+      servers.push(startServer(kind, { user: `${name}-people`, file }, text => said.push(text)))
     },
     clear: async () => {
       await Promise.all(servers.map(stop))
@@ -76,14 +90,25 @@ export function setUp(kind: Machine['kind'], ports: Machine['ports']): Machine {
   }
 }
 
-export function printTo(
-  folder: string,
-  kind: string,
-  { root, id, ports }: { root: string; id: string; ports: Machine['ports'] },
-): void {
+interface Printing {
+  readonly root: string
+  readonly id: string
+  readonly ports: Machine['ports']
+}
+
+export function printTo(folder: string, kind: string, printing: Printing): void {
+  print(kind, printing, ['--out', folder])
+}
+
+/** What is printed to the screen: both sites in one. */
+export function printWhole({ kind, home, name, ports }: Machine): string {
+  return print(kind, { root: join(home, '../..'), id: name.replace('foresite-', ''), ports })
+}
+
+function print(kind: string, { root, id, ports }: Printing, more: readonly string[] = []): string {
   const hosts = ['--areas', `areas.test:${ports.areas}`, '--people', `people.test:${ports.people}`]
-  const where = ['--home', root, '--force', id, '--out', folder]
-  execFileSync(process.execPath, ['pipeline/deploy.ts', '--print', kind, ...where, ...hosts])
+  const args = ['--print', kind, '--home', root, '--force', id, ...hosts, ...more]
+  return execFileSync(process.execPath, ['pipeline/deploy.ts', ...args], { encoding: 'utf8' })
 }
 
 /** What root does once: the lines that the head of a printed file marks. */
@@ -104,15 +129,14 @@ export function as(user: string, command: readonly string[]): string[] {
 }
 
 function startServer(
-  { kind, name, folder }: Pick<Machine, 'kind' | 'name' | 'folder'>,
-  product: Product,
+  kind: Machine['kind'],
+  { user, file }: { user: string; file: string },
   say: (text: string) => void,
 ): ChildProcess {
-  const file = join(folder, `${kind}-${product}.conf`)
   const [program, ...rest] =
     kind === 'nginx'
-      ? as(`${name}-${product}`, ['nginx', '-e', 'stderr', '-c', file, '-g', 'daemon off;'])
-      : as(`${name}-${product}`, ['apache2', '-f', file, '-DFOREGROUND'])
+      ? as(user, ['nginx', '-e', 'stderr', '-c', file, '-g', 'daemon off;'])
+      : as(user, ['apache2', '-f', file, '-DFOREGROUND'])
   const server = spawn(program!, rest, {
     // As the printed services do for Apache; nginx is told by its configuration.
     env: kind === 'apache' ? { ...env, TZ: 'UTC' } : env,
@@ -138,10 +162,14 @@ async function publishAs(name: string, home: string, week: string): Promise<void
   }
   const [program, ...rest] = as(name, [process.execPath, 'tests/servers/publish-as.ts', home, week])
   const { FORESITE_TEST_FOLDER: _, ...own } = env
-  execFileSync(program!, rest, { cwd: PROJECT, env: own, stdio: ['ignore', 'ignore', 'inherit'] })
+  // A mask that would keep everybody out: what is published must be open to its readers all the same.
+  const masked = ['-c', 'umask 077 && exec "$@"', 'sh', program!, ...rest]
+  execFileSync('sh', masked, { cwd: PROJECT, env: own, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
 function clear(name: string): void {
+  // What root laid down in this project goes back to whose it is.
+  spawnSync('chown', ['-R', '--reference=package.json', '.astro'], { cwd: PROJECT })
   for (const user of [`${name}-people`, `${name}-areas`, name]) {
     spawnSync('userdel', [user], { env })
     spawnSync('groupdel', [user], { env })

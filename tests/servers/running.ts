@@ -18,7 +18,7 @@ export function running(kind: Machine['kind']): () => Running {
   beforeAll(async () => {
     if (process.getuid?.() !== 0) throw new Error('these checks lay users down: run them as root')
     const ports = { areas: await freePort(), people: await freePort() }
-    const machine = setUp(kind, ports)
+    const machine = await setUp(kind, ports)
     now = { machine, ask: asker(ports) }
     machine.start()
     for (const product of ['areas', 'people'] as const)

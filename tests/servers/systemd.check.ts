@@ -13,7 +13,7 @@ let machine: Machine
 let units: string
 
 beforeAll(async () => {
-  machine = setUp('nginx', { areas: await freePort(), people: await freePort() })
+  machine = await setUp('nginx', { areas: await freePort(), people: await freePort() })
   units = mkdtempSync(join(tmpdir(), 'units-'))
   const root = join(machine.home, '../..')
   printTo(units, 'systemd', { root, id: machine.name.replace('foresite-', ''), ports: machine.ports })

@@ -1,7 +1,9 @@
 import { createServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
+import { TYPES } from '../../pipeline/publish/server/types.ts'
 import { tinyWeek, writeTree } from '../publish/sites.ts'
 
+export const ENGINE = '/engine/abc123/duckdb-eh.wasm'
 export const LONG = 'a long page '.repeat(500)
 export const WASM = Buffer.from('0061736d01000000', 'hex')
 
@@ -11,6 +13,7 @@ export function servedWeek(home: string, week: string) {
   writeTree(options.products.areas, {
     'long/index.html': LONG,
     '.secret/key': 'hidden',
+    ...Object.fromEntries(Object.keys(TYPES).map(ending => [`sorts/a${ending}`, 'a file of this sort'])),
     'engine/abc123/duckdb-browser-eh.worker.js': 'onmessage = () => {}',
     'engine/abc123/duckdb-eh.wasm.gz': gzipSync(WASM),
   })

@@ -16,8 +16,8 @@ const SAME = [
   'lomu unit iom team',
   'lpa area division bcu district beat',
   'found detected origin source',
-  'easting x east xcoord lon lng long longitude',
-  'northing y north ycoord lat latitude',
+  'easting x e east xcoord lon lng long longitude',
+  'northing y n north ycoord lat latitude',
   'weapon wpn',
   'use usage used',
   'quality accuracy precision',
@@ -27,7 +27,7 @@ const SAME = [
   'sex gender',
 ] as const
 /** Words that tell nothing where another stands beside them: HO TITLE is a title. */
-const NOISE = ['ho', 'the', 'of']
+const NOISE = ['ho', 'the', 'of', 'grid', 'coord', 'coordinate', 'osgb', 'wgs84']
 const FIRST = new Map(
   SAME.flatMap(line => {
     const words = line.split(' ')

@@ -49,9 +49,35 @@ export function matchColumns(
   }
   return columns.map(column => {
     const pair = taken.get(column.name)
-    return { column, own: pair?.found.name, evidence: pair?.evidence ?? 'nothing in the file is like it' }
+    const free = own.filter(({ name }) => !used.has(name))
+    return { column, own: pair?.found.name, evidence: pair?.evidence ?? whyNone(column, free) }
   })
 }
+
+/** Why no column is proposed: one may be called so and hold something else. */
+function whyNone(column: Column, own: readonly OwnColumn[]): string {
+  const namesake = own
+    .map(found => ({ ...found, named: alike(found.name, column.name) }))
+    .filter(({ named }) => named >= MIN_SCORE)
+    .toSorted((a, b) => b.named - a.named)[0]
+  if (!namesake) return 'nothing in the file is like it'
+  const { words } = fitOf(column, namesake.values)
+  const value = namesake.values.find(text => text.trim() !== '') ?? ''
+  const form = shapeOf(value.slice(0, 40))
+  return `${namesake.name} is called so, but hardly any of its values ${words}: they are like ${form}`
+}
+
+/**
+ * The form of a value, which says nothing of one person: digits as 9, letters as A.
+ *
+ * @example shapeOf('01/02/2024') === '99/99/9999'
+ */
+export function shapeOf(value: string): string {
+  return value.replaceAll(/\p{L}/gu, 'A').replaceAll(/\d/g, '9')
+}
+
+/** Most different values of a column of codes. */
+const MAX_CODES = 200
 
 function scoreOf(column: Column, { name, values }: OwnColumn) {
   const named = alike(name, column.name)
@@ -68,7 +94,14 @@ function fitOf(column: Column, values: readonly string[]): { fit: number; words:
   if (values.length === 0) return { fit: column.optional ? 0.5 : 0.3, words: '(all blank)' }
   const share = (test: (value: string) => boolean) => values.filter(test).length / values.length
   const form = FORMS[column.kind]
-  if (form) return { fit: share(value => form[0].test(value.trim())), words: `are ${form[1]}` }
+  if (form) {
+    const fit = share(value => form[0].test(value.trim()))
+    const few = new Set(values).size <= Math.min(MAX_CODES, values.length / 4)
+    // Some systems write what an offence is called where its code should stand: a mapping can mend that.
+    if (column.kind === 'code' && fit < 0.3 && few)
+      return { fit: 0.5, words: 'are words: a few, as of codes' }
+    return { fit, words: `are ${form[1]}` }
+  }
   if (column.kind === 'enum' || column.kind === 'boolean')
     return { fit: share(value => guessValue(column, value) !== undefined), words: 'are like its values' }
   if (column.kind === 'id')

@@ -74,7 +74,10 @@ export async function examineReceived(extract: Received, options: CheckOptions):
   const mapping = force.settings.mapping ?? {}
   const tables = await timed(log, 'look at the files', () => survey(extract, mapping, workDir))
   const columns = columnProposals(tables)
-  const refusals = tables.flatMap(surveyRefusals)
+  // A file that cannot be read at all comes before names that a mapping can give.
+  const refusals = tables
+    .toSorted((a, b) => Number(b.refusal !== undefined) - Number(a.refusal !== undefined))
+    .flatMap(surveyRefusals)
   const base = { manifest: extract.manifest, tables, refusals, failures: [], shapes: [] }
   const readable = tables.every(({ refusal }) => refusal === undefined)
   if (!readable || columns.some(({ to }) => to === undefined)) {

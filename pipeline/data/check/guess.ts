@@ -100,6 +100,21 @@ interface CodeGuess {
   readonly why: string
 }
 
+/** Words that turn the meaning of a title round. */
+const DENIALS = ['not', 'no', 'without', 'attempted', 'conspiracy', 'under', 'other']
+/** Words that tell nothing of an offence. */
+const SMALL = ['a', 'an', 'and', 'or', 'on', 'in', 'to', 'with', 'aged']
+
+/** Share of the words of two titles of offences that both have; none where only one of them denies. */
+function likeTitle(title: string, offence: string): number {
+  const [left, right] = [title, offence].map(
+    text => new Set(wordsOf(text).filter(word => !SMALL.includes(word))),
+  ) as [Set<string>, Set<string>]
+  if (DENIALS.some(word => left.has(word) !== right.has(word))) return 0
+  const both = [...left].filter(word => right.has(word)).length
+  return both / Math.max(1, left.size + right.size - both)
+}
+
 /**
  * Proposes a code of the weight table for one that it lacks: by its class, and by its title if there is one.
  */
@@ -112,12 +127,14 @@ export function guessCode(code: string, title: string, { weights }: WeightTable)
   const family = weights.filter(
     weight => digits !== '' && new RegExp(`^${digits}([A-Z.]|$)`).test(weight.code),
   )
-  const words = new Set(wordsOf(title).filter(word => word.length > 3))
   const scored = (family.length > 0 ? family : weights)
-    .map(weight => ({ ...weight, shared: wordsOf(weight.offence).filter(word => words.has(word)).length }))
-    .toSorted((a, b) => b.shared - a.shared)
-  const best = scored[0]
-  if (best && best.shared > 0) return { own: made, to: best.code, why: `its title is like "${best.offence}"` }
+    .map(weight => ({ ...weight, like: likeTitle(title, weight.offence) }))
+    .toSorted((a, b) => b.like - a.like)
+  const [best, next] = scored
+  const least = family.length > 0 ? 0.2 : 0.6
+  // Of two that are as like, neither is proposed: a wrong code is worse than none.
+  if (best && best.like >= least && best.like > (next?.like ?? 0))
+    return { own: made, to: best.code, why: `its title is like "${best.offence}"` }
   const choice = family.map(weight => weight.code).join(', ')
   return {
     own: made,

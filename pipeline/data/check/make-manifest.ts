@@ -157,7 +157,8 @@ async function recordedColumn(folder: string, file: ManifestFile, scratch: strin
   const missing = crimes.missing.find(({ column }) => column.name === RECORDED)
   const column = missing ? missing.own : RECORDED
   if (column !== undefined) return column
-  throw refusal(`no column tells when a crime was recorded (${file.name})`, `name that column ${RECORDED}`)
+  const what = `no column tells when a crime was recorded: ${missing!.evidence} (${file.name})`
+  throw refusal(what, `${DATES}; the column that the contract calls ${RECORDED} may have a name of its own`)
 }
 
 const RECORDED = 'recorded_at'

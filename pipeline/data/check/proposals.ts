@@ -4,6 +4,7 @@ import { type Duck, literal } from '../../lib/duck.ts'
 import { nearest } from '../../lib/nearest.ts'
 import { type Column, type TableName, tableOf } from '../schema.ts'
 import type { UnitPeople } from '../units.ts'
+import { shapeOf } from './columns.ts'
 import { guessCode, guessValue } from './guess.ts'
 import type { SurveyedTable } from './survey.ts'
 
@@ -22,6 +23,8 @@ export interface Proposal {
 /** Least rows in which a value must stand to be shown: a rare one may be anything, a name too. */
 const MIN_ROWS = 3
 const MAX_LENGTH = 40
+/** Longest of a column of codes: some systems write what an offence is called. */
+const MAX_CODE_LENGTH = 100
 const NOTHING: TableMapping = { columns: {}, constants: {}, values: {} }
 
 /** Proposals for columns that the files lack. */
@@ -30,7 +33,8 @@ export function columnProposals(tables: readonly SurveyedTable[]): Proposal[] {
     missing.map(({ column, own, evidence }): Proposal => {
       const base = { table, column: column.name, evidence }
       if (own !== undefined) return { ...base, kind: 'columns', own, to: own }
-      return { ...base, kind: 'constants', ...constantFor(column) }
+      const lost = column.kind === 'metres' ? '; without it no crime stands on a map' : ''
+      return { ...base, evidence: `${evidence}${lost}`, kind: 'constants', ...constantFor(column) }
     }),
   )
 }
@@ -75,7 +79,7 @@ export async function valueProposals(
     const columns = new Map(tableOf(table).columns.map(column => [column.name, column]))
     for (const row of rows.filter(({ code }) => MENDABLE.includes(code))) {
       const column = columns.get(row.column)
-      if (column && isClosed(column) && isShown(row))
+      if (column && isClosed(column) && isShown(row, column))
         proposals.push(valueProposal(table, column, { row, weights }))
     }
     shapes.push(...shapesOf(table, rows))
@@ -88,8 +92,8 @@ function isClosed({ kind }: Column): boolean {
   return kind === 'enum' || kind === 'boolean' || kind === 'code'
 }
 
-function isShown({ value, n }: { value: string; n: number }): boolean {
-  return n >= MIN_ROWS && value.length <= MAX_LENGTH
+function isShown({ value, n }: { value: string; n: number }, { kind }: Column): boolean {
+  return n >= MIN_ROWS && value.length <= (kind === 'code' ? MAX_CODE_LENGTH : MAX_LENGTH)
 }
 
 function valueProposal(
@@ -108,8 +112,7 @@ function shapesOf(table: TableName, rows: readonly BadValue[]): string[] {
   const counts = new Map<string, number>()
   for (const { code, column, value, n } of rows) {
     if (MENDABLE.includes(code) || !code.startsWith('bad-') || value.length > MAX_LENGTH) continue
-    const shape = value.replaceAll(/\p{L}/gu, 'A').replaceAll(/\d/g, '9')
-    const key = `${table}.${column}: ${shape}, ${code}`
+    const key = `${table}.${column}: ${shapeOf(value)}, ${code}`
     counts.set(key, (counts.get(key) ?? 0) + n)
   }
   return [...counts]

@@ -183,7 +183,7 @@ function clauseLines({ clauses }: Figures): string[] {
 }
 
 /** Width of one of two columns of clauses, and of the name in it. */
-const [HALF, NAME] = [47, 28] as const
+const [HALF, NAME] = [47, 27] as const
 
 /** The same in half the lines: two clauses a line, long names cut. */
 function clauseBrief({ clauses }: Figures): string[] {
@@ -193,7 +193,7 @@ function clauseBrief({ clauses }: Figures): string[] {
     const short = own.map(({ list, name, crimes, instead }) => {
       const cut = name.length > NAME ? `${name.slice(0, NAME - 3)}...` : name
       const count = instead === '' ? String(crimes) : 'NOTHING'
-      return `${LISTS[list].padEnd(10)}${count.padStart(7)} ${cut}`
+      return `${LISTS[list].padEnd(11)}${count.padStart(7)} ${cut}`
     })
     const pairs = short.flatMap((left, i) => (i % 2 === 0 ? [[left, short[i + 1] ?? '']] : []))
     return [id, ...pairs.map(([left, right]) => `${left!.padEnd(HALF + 2)}${right}`.trimEnd())]

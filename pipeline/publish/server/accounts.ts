@@ -1,6 +1,8 @@
 import {
   accessLogOf,
   accountOf,
+  builderFolder,
+  type Deployment,
   inboxOf,
   PRODUCTS,
   reportOf,
@@ -17,8 +19,11 @@ import {
  * The group of the home lets both servers pass through it. What the people site is made of belongs to a group
  * of its own, which the weekly run finds at `unpacked` and gives to every later week.
  */
-export function setUpCommands(server: WebServer): string[] {
-  return [...users(server), ...folders(server), ...settings(server)]
+export function setUpCommands({ server, project }: Pick<Deployment, 'server' | 'project'>): string[] {
+  const { name } = server
+  // The builder of the pages writes one folder of the program's own.
+  const builder = `install -d -o ${name} -g ${name} -m 0750 ${builderFolder(project)}`
+  return [...users(server), ...folders(server), builder, ...settings(server)]
 }
 
 function users(server: WebServer): string[] {

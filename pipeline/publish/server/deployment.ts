@@ -44,13 +44,13 @@ function webServer(
 }
 
 /** The first lines of everything: what it is for, and what root does once. */
-function opening(kind: string, { server }: Deployment): string {
+function opening(kind: string, { server, project }: Deployment): string {
   return `# Foresite: ${kind} for ${server.home}. Printed by: npm run deploy -- --print ${kind}
 #
 # Once, as root. The lines that begin with "#$ " are a script. To run it:
 #   sed -n 's/^#\\$ //p' THIS_FILE | sh -e
 #
-${setUpCommands(server)
+${setUpCommands({ server, project })
   .map(line => `#$ ${line}`)
   .join('\n')}
 #

@@ -2,6 +2,7 @@ import type { Product } from './headers.ts'
 import {
   accessLogOf,
   accountOf,
+  builderFolder,
   type Deployment,
   inboxOf,
   PRODUCTS,
@@ -94,6 +95,10 @@ Group=${name}
 ${program(deployment, 'feed', ['--inbox', inbox, '--home', home, '--once'])}
 # 2: nothing new. 3 and 4: the extract was refused, 5: it failed; both raise the alert.
 SuccessExitStatus=2
+# What the builder of the pages writes of its own lies apart for each force.
+StateDirectory=${name}
+StateDirectoryMode=0750
+BindPaths=/var/lib/${name}:${builderFolder(deployment.project)}
 Nice=10
 ${confined(deployment, [home, inbox])}
 `

@@ -17,6 +17,7 @@ export const TYPES: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
   '.wasm': 'application/wasm',
   '.gz': 'application/gzip',
+  '.zip': 'application/zip',
 }
 
 const COMPRESSIBLE = /^(text\/|application\/(json|geo\+json)|image\/svg)/

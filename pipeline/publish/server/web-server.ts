@@ -54,6 +54,11 @@ export function rootOf({ home }: WebServer, product: Product): string {
   return `${home}/live/${product}`
 }
 
+/** The one folder of the program that building the pages writes to. */
+export function builderFolder(project: string): string {
+  return `${project}/.astro`
+}
+
 /** Where extracts are delivered: apart from the home, whose readers must not see them. */
 export function inboxOf({ name }: WebServer): string {
   return `/var/spool/${name}`

@@ -38,7 +38,7 @@ export function totalFigure(target: Totals): Tree {
       height: 42 + 30 * (1 + recorded.length),
       marginLeft: 140,
       marginRight: 130,
-      x: { domain: [0, most * 1.05], label: 'Offences', ticks: 5, grid: true },
+      x: { domain: [0, most * 1.05], label: 'Offences', ticks: 4, grid: true },
       y: { domain: ['Next 4 weeks', ...recorded.map(({ row }) => row)], label: null, tickSize: 0 },
       marks: [
         Plot.barX(recorded, { x: 'count', y: 'row', className: 'bars', insetTop: 7, insetBottom: 7 }),

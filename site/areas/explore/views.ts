@@ -89,7 +89,7 @@ export function openMapView({ history, grid, outlines }: Model, acts: ViewActs):
 }
 
 /** Pixels that a year or a month takes on the axis of time. */
-const LABEL_PIXELS = 40
+const LABEL_PIXELS = 34
 
 /** Time: a bar for each four weeks, or for each day. */
 export function openTimeView({ history }: Model, acts: ViewActs): CanvasView {

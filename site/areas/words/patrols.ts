@@ -48,11 +48,10 @@ export function placeboWords(placebo: Effect): string {
 
 /** Planned against delivered. */
 export function deliveredWords({ planned, delivered, visits }: Minutes): string {
-  const share = planned > 0 ? `, ${formatShare(delivered / planned)} of what was planned` : ''
-  return (
-    `${formatWhole(delivered)} minutes were delivered in ${formatWhole(visits)} visits${share} ` +
-    `(${formatWhole(planned)} minutes).`
-  )
+  const given = `${formatWhole(delivered)} minutes were delivered in ${formatWhole(visits)} visits`
+  if (planned === 0) return `${given}. The extract holds no plans to hold them against.`
+  const share = formatShare(delivered / planned)
+  return `${given}, ${share} of what was planned (${formatWhole(planned)} minutes).`
 }
 
 /** A band of minutes a week. @example bandWords({ from: 30, to: 60 }) === '30 to 59 minutes' */

@@ -1,4 +1,5 @@
 import { formatAge, formatDay } from '../format.ts'
+import { tell } from './notices.ts'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
@@ -33,25 +34,18 @@ export function showAge(root: Document, now: Date): void {
     const age = ageInDays(day, now)
     // A clock that runs before the data says nothing of their age.
     const known = age >= 0
-    const words = time.nextElementSibling
-    if (words) words.textContent = known ? `(${formatAge(age)})` : ''
-    if (known && age > Number(root.documentElement.dataset.lateAfter)) warnOfAge(root, day, age)
+    const beside = time.nextElementSibling
+    if (beside) beside.textContent = known ? `(${formatAge(age)})` : ''
+    const old = known && age > Number(root.documentElement.dataset.lateAfter)
+    const words = `Old data, to ${formatDay(day)}: do not rely on it.`
+    tell(root, 'old', old ? { words, short: 'Old data' } : undefined)
+    if (old) warnLights(root)
   }
 }
 
-function warnOfAge(root: Document, day: string, age: number): void {
-  let note = root.querySelector('.late.old')
-  if (!note) {
-    note = root.createElement('p')
-    note.className = 'late old'
-    note.setAttribute('role', 'alert')
-    root.querySelector('.site-header')?.append(note)
-  }
+function warnLights(root: Document): void {
   for (const light of root.querySelectorAll('[data-light]')) {
     light.className = 'light light-late'
     light.textContent = 'Old'
   }
-  const from = `The latest records are from ${formatDay(day)}, ${formatAge(age)}.`
-  const text = `Old data. ${from} Do not rely on this page.`
-  if (note.textContent !== text) note.textContent = text
 }

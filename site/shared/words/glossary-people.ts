@@ -9,7 +9,7 @@ export const PEOPLE_TERMS = entriesOf(
       term: 'Unit (LOMU)',
       also: ['unit', 'units', 'lomu', 'offender management units', 'all units', 'by unit'],
       means: 'A Local Offender Management Unit. Only its own officers can open its list.',
-      example: 'BW is Birmingham West.',
+      example: 'NW may stand for “North West”.',
       see: ['list'],
     },
     {

@@ -186,7 +186,7 @@ export const PLACE_TERMS = entriesOf(
         'find a place',
       ],
       means: 'The part of the area that the page is about. Map, counts, list and exports all follow it.',
-      example: 'Scope Coventry: the list holds the squares of Coventry alone.',
+      example: 'The scope “North district”: the list holds the squares of that district alone.',
       see: ['district'],
     },
     {

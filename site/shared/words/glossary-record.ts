@@ -1,7 +1,6 @@
 import { entriesOf } from './glossary-entry.ts'
 
-/** The record of the data, red lines and reports: terms of both products. */
-export const RECORD_TERMS = entriesOf(
+const OF_BOTH = entriesOf(
   ['areas', 'people'],
   [
     {
@@ -17,7 +16,7 @@ export const RECORD_TERMS = entriesOf(
     {
       id: 'refused-run',
       term: 'Refused run',
-      also: ['refused runs', 'runs that published nothing', 'refused', 'runs since'],
+      also: ['end', 'refused runs', 'runs that published nothing', 'refused', 'runs since'],
       means: 'A run of a week whose data could not be right. Nothing was published; the week before stayed.',
       example: 'Refused on 12 Nov: far fewer crimes than usual.',
       see: ['gate'],
@@ -35,7 +34,7 @@ export const RECORD_TERMS = entriesOf(
     {
       id: 'code-drift',
       term: 'Drift of codes',
-      also: ['values that moved', 'usual', 'value', 'column', 'values that are new'],
+      also: ['now', 'values that moved', 'usual', 'value', 'column', 'values that are new'],
       means:
         'Values of the records that are new, gone, or more or less frequent than in the last eight runs.',
       example: 'Code 46: 0.0% now, 20.0% as usual. Gone.',
@@ -53,6 +52,8 @@ export const RECORD_TERMS = entriesOf(
       id: 'crossed-line',
       term: 'Crossed red line',
       also: [
+        'state',
+        'people of today',
         'crossed since',
         'who was told',
         'figures',
@@ -71,6 +72,8 @@ export const RECORD_TERMS = entriesOf(
       id: 'report',
       term: 'Report of the quarter',
       also: [
+        'forecasts',
+        'length of a list',
         'report',
         'five findings',
         'weeks there',
@@ -103,3 +106,55 @@ export const RECORD_TERMS = entriesOf(
     },
   ],
 )
+
+const OF_AREAS = entriesOf(
+  ['areas'],
+  [
+    {
+      id: 'found-by-police',
+      term: 'Found by police',
+      means: 'A crime that came to light by police work and not by a report. Patrols could feed on it.',
+      example: 'Found by police: 153 of 8,682. No forecast learns from them.',
+      see: ['feedback'],
+    },
+  ],
+)
+
+const OF_PEOPLE = entriesOf(
+  ['people'],
+  [
+    {
+      id: 'high-harm',
+      term: 'High harm',
+      means: 'A harm score at or above the cut-point of the band “high”.',
+      example: 'With a cut-point of 121, a score of 130 is high harm.',
+      see: ['becoming-high'],
+    },
+    {
+      id: 'false-positive',
+      term: 'False positive',
+      also: ['who bears its mistakes'],
+      means:
+        'Someone who was listed and did not become high harm. These people bear the mistakes of the tool.',
+      example: 'Of 1,600 places, 1,436 were of people who did not become high harm.',
+      see: ['precision', 'fairness'],
+    },
+    {
+      id: 'override',
+      term: 'Override',
+      means: 'A recorded decision in which the unit disagreed with the list.',
+      example: '49 of 776 decisions: 6.3%.',
+      see: ['disagree'],
+    },
+    {
+      id: 'disposal',
+      term: 'Disposal',
+      means: 'A person is removed from this and every past week, for good. Only the count is kept.',
+      example: '1 person was removed since 17 August.',
+      see: ['report'],
+    },
+  ],
+)
+
+/** The record of the data, red lines and reports. */
+export const RECORD_TERMS = [...OF_BOTH, ...OF_AREAS, ...OF_PEOPLE]

@@ -28,6 +28,7 @@ export const SCORE_TERMS = entriesOf(
         'harm score',
         'the harm score',
         'adds today',
+        'it adds',
         'harm they left',
         'derived score',
         'sum',
@@ -40,7 +41,7 @@ export const SCORE_TERMS = entriesOf(
     {
       id: 'weight',
       term: 'Harm weight',
-      also: ['weight', 'harm weight', 'weight of the charges'],
+      also: ['weight', 'harm weight', 'harm weights', 'weight of the charges'],
       means: 'How much harm an offence stands for: about the days in prison that courts give for it.',
       example: 'Shoplifting 12, robbery 800.',
       see: ['score'],
@@ -78,7 +79,7 @@ export const SCORE_TERMS = entriesOf(
       term: 'Becoming high harm',
       also: [
         ...['becomes high harm', 'becoming high', 'become high', 'became high', 'probability', 'stay below'],
-        ...['expected to become high'],
+        ...['expected to become high', 'how far ahead the chance looks'],
       ],
       means: 'The chance that a person below high reaches the high band within the time told.',
       example: '3.6%: of 100 people like this, 3 or 4 did. The other 96 did not.',

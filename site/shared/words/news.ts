@@ -14,6 +14,7 @@ export const NEWS: readonly News[] = [
     items: [
       'Tours for each role, on the real pages. Each prints as a handout.',
       'Eight questions on this week’s own numbers, with the answers.',
+      'An exercise on invented data, where the truth is known.',
       'A glossary of every term on the pages.',
     ],
   },

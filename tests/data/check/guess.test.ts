@@ -48,6 +48,9 @@ it.each([
 it('names are compared word by word, words of one meaning as one', () => {
   expect(alike('CrimeRef_No', 'crime_id')).toBe(1)
   expect(alike('DATE RECORDED', 'recorded_at')).toBe(1)
+  expect(alike('GRID_E', 'easting')).toBe(1)
+  expect(alike('Y_COORD', 'northing')).toBe(1)
+  expect(alike('HO Title', 'offence_title')).toBe(0.5)
   expect(alike('colour', 'crime_id')).toBe(0)
 })
 
@@ -64,4 +67,26 @@ it('an own column is proposed by its name and its values, each once, and never a
     ['northing', undefined],
   ])
   expect(found[0]!.evidence).toBe('name 100 % alike, 100 % of 1 values are date-times')
+})
+
+it.each([
+  ['Arson not endangering life', '56B'],
+  ['Rape of a female aged under 16', '19D'],
+  ['Burglary, residential', '28E'],
+  ['Murder', undefined],
+  ['Other notifiable offences', undefined],
+  ['Robbery of personal property', undefined],
+])(
+  'what an offence is called, %j, is taken for a code only where one title is clearly like it',
+  (title, to) => {
+    expect(guessCode(title, title, ONS_2020).to).toBe(to)
+  },
+)
+
+it('a column that is called so and holds something else is named, by the form of its values', () => {
+  const own = [{ name: 'Date Recorded', values: ['01/02/2024 10:00', '02/02/2024 11:30'] }]
+  const [match] = matchColumns(tableOf('crimes'), ['recorded_at'], own)
+  expect(match!.own).toBeUndefined()
+  expect(match!.evidence).toContain('Date Recorded is called so')
+  expect(match!.evidence).toContain('99/99/9999 99:99')
 })

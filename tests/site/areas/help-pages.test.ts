@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { loadForce } from '../../../pipeline/force/load.ts'
+import { readingOf } from '../../../pipeline/lib/reading.ts'
 import { AREAS_TOURS } from '../../../site/shared/words/tours-areas.ts'
 import { crawl } from '../../browser/crawl.ts'
 import { entriesFor, isTerm, namesOn } from '../../browser/labels.ts'
 import { pagesOf } from '../../browser/pdf.ts'
 import { failAndPass } from '../../browser/quiz.ts'
 import { axeViolations } from '../../browser/watch.ts'
-import { readingOf } from '../../reading.ts'
 import { built, open } from './built.ts'
 
 /** A reading age of about twelve: five years more than the grade. */
 const MAX_GRADE = 7
-const HELP = ['/help/', '/help/check/', '/help/glossary/']
+const HELP = ['/help/', '/help/check/', '/help/exercise/', '/help/glossary/']
 const pages = [...HELP, ...AREAS_TOURS.map(({ id }) => `/help/handout/${id}/`)]
 
 describe('help of areas', () => {

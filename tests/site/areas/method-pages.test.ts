@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { ATRS_FIELDS } from '../../../pipeline/bake/contract/atrs-fields.ts'
+import { readingOf } from '../../../pipeline/lib/reading.ts'
 import { axeViolations } from '../../browser/watch.ts'
-import { readingOf } from '../../reading.ts'
 import { addressOf, built, open, WEEK } from './built.ts'
 
 const PAGES = ['/method/', '/method/knife/', '/method/violence/']

@@ -206,7 +206,7 @@ describe('every state', () => {
   it('where, how many, what changed and how sure stand on the first screen of 1280 x 900', async () => {
     const { page, close } = await open('/')
     // The sample is old by now: the warning of that is not part of a fresh page.
-    await page.evaluate(() => document.querySelector('.late.old')?.remove())
+    await page.evaluate(() => document.querySelector('.standing .old')?.remove())
     for (const part of [
       '.brief .map-frame',
       '.sentences',

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { readingOf } from '../../../pipeline/lib/reading.ts'
 import { PEOPLE_TOURS } from '../../../site/shared/words/tours-people.ts'
 import { crawl } from '../../browser/crawl.ts'
 import { entriesFor, isTerm, namesOn } from '../../browser/labels.ts'
 import { pagesOf } from '../../browser/pdf.ts'
 import { failAndPass } from '../../browser/quiz.ts'
 import { axeViolations } from '../../browser/watch.ts'
-import { readingOf } from '../../reading.ts'
 import { adult, built, child, cohort, listOf, open, pageOf, withChildren } from './built.ts'
 
 /** A reading age of about twelve: five years more than the grade. */
 const MAX_GRADE = 7
-const HELP = ['/help/', '/help/check/', '/help/glossary/']
+const HELP = ['/help/', '/help/check/', '/help/exercise/', '/help/glossary/']
 const pages = [...HELP, ...PEOPLE_TOURS.map(({ id }) => `/help/handout/${id}/`)]
 
 describe('help of people', () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { readingOf } from '../../reading.ts'
+import { readingOf } from '../../../pipeline/lib/reading.ts'
 import { adult, listOf, made, open, pageOf, unit, withChildren } from './built.ts'
 
 /** A reading age of about twelve: five years more than the grade. */

@@ -66,7 +66,7 @@ describe('the tours of areas', () => {
 
   it('an address that names no step says so', async () => {
     const { page, close } = await open('/?tour=nobody.3')
-    await page.locator('.site-header [role=status]').waitFor()
+    await page.locator('.site-header p[role=status]').waitFor()
     expect(await page.locator('dialog.tour').count()).toBe(0)
     await close()
   })

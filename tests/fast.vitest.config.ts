@@ -24,10 +24,15 @@ const LONG = [
     'data/gates',
     'data/gates-people',
     'data/rules',
+    'data/disposed',
+    'data/strangers',
+    'data/clauses',
+    'data/units',
+    'data/metres',
     'data/cases/**/*',
   ],
   ...['bake/areas/areas', 'bake/people/people', 'models/people/small-sets', 'models/people/signs'],
-  ...['models/people/risk', 'house/lint'],
+  ...['models/people/risk', 'models/places/forecast', 'force/layers', 'house/lint'],
 ]
 
 /** The tests to run while working (`npm run test:fast`): all but slow folders and what opens a browser. */

@@ -100,8 +100,8 @@ export async function rememberStore(store: Duck, folder: string): Promise<void> 
   }
 }
 
-/** Of sixteen thousand rows that were edited one looks as before, and a memory of millions stays small. */
-const DIGEST_BITS = 14
+/** Of four thousand rows that were edited one looks as before, and a memory of millions stays small. */
+const DIGEST_BITS = 12
 
 /**
  * A digest can be compared with one of the same columns, length and engine only, so its name bears all three:

@@ -53,6 +53,7 @@ const ALONE = new Set(
 /** What needs no entry: turning and clearing, dates, numbers, names of roles and of the days. */
 const PLAIN: readonly RegExp[] = [
   /^(hide this news|previous|next|‹ previous|next ›|clear|reset|all|none, or other|columns|on|unpin a)$/,
+  /^(now|end|state)$/,
   /^(back one page|next page|turn pages by itself|copy (a link|the text)|start again|highest|lowest)$/,
   /^the answer to |^the same in numbers$|^person$/,
   // Fields of the public record have the names of its standard, and say beside them what they hold.

@@ -73,7 +73,15 @@ export const DATA_TERMS = entriesOf(
     {
       id: 'set-aside',
       term: 'Set aside',
-      also: ['set aside', 'quarantine', 'reasons', 'noticed', 'warnings', 'numbers that look wrong'],
+      also: [
+        'set aside',
+        'quarantine',
+        'reasons',
+        'noticed',
+        'bad-date',
+        'warnings',
+        'numbers that look wrong',
+      ],
       means: 'A row with a bad value. It is kept apart with its reason, and never changed or used.',
       example: 'An offence dated next year is set aside.',
       see: ['accepted'],
@@ -81,7 +89,7 @@ export const DATA_TERMS = entriesOf(
     {
       id: 'reach',
       term: 'What reaches a forecast or a score',
-      also: ['what reaches', 'what becomes of', 'for', 'used'],
+      also: ['what reaches', 'what becomes of', 'found by police', 'for', 'used'],
       means: 'How many accepted rows are used, and for what reasons the others are not.',
       example: 'A crime without coordinates is accepted and counted, but no square can use it.',
       see: ['accepted'],

@@ -16,7 +16,14 @@ export const NUMBER_TERMS = entriesOf(
     {
       id: 'prediction',
       term: 'Prediction',
-      also: ['forecast', 'forecast for', 'the next four weeks', 'next 4 weeks', 'next four weeks'],
+      also: [
+        'forecast',
+        'forecasts',
+        'forecast for',
+        'the next four weeks',
+        'next 4 weeks',
+        'next four weeks',
+      ],
       means: 'A statement about what has not happened yet. It can be wrong, and often is for a single case.',
       example: 'A chance of 30% was given to ten squares. In about three of them an offence followed.',
       see: ['fact', 'expected'],

@@ -86,6 +86,7 @@ export const PEOPLE_TERMS = entriesOf(
       term: 'Disagreement',
       also: [
         'disagree',
+        'override',
         'disagreed',
         'need more',
         'more needed',
@@ -139,6 +140,7 @@ export const PEOPLE_TERMS = entriesOf(
       term: 'Capacity',
       also: [
         'capacity',
+        'length of a list',
         'looks at the top',
         'people the unit can look at',
         'people a unit',
@@ -153,6 +155,7 @@ export const PEOPLE_TERMS = entriesOf(
       term: 'Precision',
       also: [
         'precision',
+        'false positive',
         'of those listed',
         'what lists of other lengths held',
         'places shown',
@@ -213,7 +216,13 @@ export const PEOPLE_TERMS = entriesOf(
     {
       id: 'drift',
       term: 'Population stability index',
-      also: ['stability index', 'index', 'are people today like those of the test', 'chance alone reaches'],
+      also: [
+        'people of today differ',
+        'stability index',
+        'index',
+        'are people today like those of the test',
+        'chance alone reaches',
+      ],
       means: 'How far people today differ from those whom the model was tested on. 0 is no difference.',
       example: 'Above 0.25 a review is due.',
       see: ['red-line'],
@@ -229,6 +238,7 @@ export const PEOPLE_TERMS = entriesOf(
           'by ethnicity',
           'disparity',
           'whom does it list',
+          'who bears its mistakes',
           'sex unknown',
           'not stated',
           'not recorded',
@@ -262,6 +272,14 @@ export const PEOPLE_TERMS = entriesOf(
       means: 'Those who watch the tool from outside: a committee, an inspector, a reviewer.',
       example: 'They can see 20 people of a list at random, without names.',
       see: ['fairness'],
+    },
+    {
+      id: 'disposal',
+      term: 'Disposal',
+      also: ['disposal'],
+      means: 'A person who has to be removed leaves every week, past ones too. It cannot be undone.',
+      example: 'The key of a record is destroyed, so that nobody can read the record again.',
+      see: ['connect-reference'],
     },
     {
       id: 'connect-reference',

@@ -59,7 +59,7 @@ export const SCORE_TERMS = entriesOf(
       term: 'Band',
       also: [
         ...['band', 'bands', 'low', 'low-medium', 'high-medium', 'high', 'super high', 'from a score of'],
-        ...['below high', 'cut-point', 'now in high', 'the band'],
+        ...['below high', 'high harm', 'cut-point', 'now in high', 'the band'],
       ],
       means: 'Five steps of the harm score: low, low-medium, high-medium, high, super high.',
       example: 'A score of 310 lies in high-medium where high begins at 500.',

@@ -14,7 +14,10 @@ const COLUMNS = [
 ]
 const WIDTHS = [30, 10, 9, 9, 8, 8, 7, 12, 15]
 
-/** The table of all that was measured, a part for each scale. */
+/**
+ * The table of all that was measured, a part for each scale, and how rows and seconds of the first week grow
+ * from one to the next: work that grows no worse than the rows has no stage that will stop a larger force.
+ */
 export function tableOf(measured: readonly MeasuredScale[]): string {
   const lines: string[][] = [[...COLUMNS]]
   for (const { of, floor, weeks } of measured) {
@@ -25,7 +28,19 @@ export function tableOf(measured: readonly MeasuredScale[]): string {
       lines.push([...cellsOf(week, floor), ...size])
     }
   }
-  return lines.map(line => `${line.map(padded).join(' ').trimEnd()}\n`).join('')
+  return `${lines.map(line => `${line.map(padded).join(' ').trimEnd()}\n`).join('')}${growthOf(measured)}`
+}
+
+function growthOf(measured: readonly MeasuredScale[]): string {
+  return measured
+    .flatMap((scale, i) => {
+      const [from, to] = [measured[i - 1]?.weeks[0], scale.weeks[0]]
+      if (!from?.rows || !to?.rows) return []
+      const [rows, seconds] = [to.rows / from.rows, to.seconds / from.seconds]
+      const times = `rows x ${rows.toFixed(2)}, seconds x ${seconds.toFixed(2)}`
+      return [`growth ${measured[i - 1]!.of} to ${scale.of}: ${times}\n`]
+    })
+    .join('')
 }
 
 function cellsOf({ name, rows, seconds, megabytes }: Stage, floor: Stage): string[] {

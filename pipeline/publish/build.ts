@@ -1,5 +1,5 @@
 import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
 import { EXIT, PipelineError } from '../lib/error.ts'
@@ -25,7 +25,8 @@ export interface BuiltSites {
  * Throws `PipelineError` (exit 5) with the last lines that Astro printed.
  */
 export async function buildSites(baked: Folders, work: string, week: string): Promise<BuiltSites> {
-  const site = join(work, 'site')
+  // Astro is started elsewhere, where a home that was given as a relative path is not.
+  const site = resolve(work, 'site')
   const products = { areas: join(site, 'areas'), people: join(site, 'people') }
   await mkdir(site, { recursive: true, mode: 0o700 })
   // Chunks are run from where they are built, and what they import is looked for from there.
@@ -58,7 +59,7 @@ async function buildSite(
     ASTRO_TELEMETRY_DISABLED: '1',
     FORCE_COLOR: '0',
     FORESITE_PRODUCT: product,
-    FORESITE_BAKED: baked,
+    FORESITE_BAKED: resolve(baked),
     FORESITE_OUT: join(site, product),
     FORESITE_CACHE: join(site, `cache-${product}`),
     FORESITE_WEEK: week,

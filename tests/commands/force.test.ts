@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadForce } from '../../pipeline/force/load.ts'
 import { writeRawForce } from '../second-force/raw.ts'
@@ -43,7 +43,7 @@ it('a force far from the West Midlands goes from raw files to both sites by the 
   expect(made.stdout).toContain('Irish Transverse Mercator (EPSG:2157); extract in WGS 84')
   const checked = command('check', '--extract', raw, '--force', force)
   expect(checked.status, checked.stdout).toBe(0)
-  const week = command('weekly', '--extract', raw, '--force', force, '--home', home)
+  const week = command('weekly', '--extract', raw, '--force', force, '--home', relative('.', home))
   expect(week.status, week.stderr).toBe(0)
 
   const { settings } = await loadForce(force)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { helperSql, targetSql } from '../../pipeline/data/target.ts'
+import { concernsSql, helperSql, targetSql } from '../../pipeline/data/target.ts'
 import { openDuck } from '../../pipeline/lib/duck.ts'
 import { SEED } from '../../pipeline/lib/seed.ts'
 import { type CrimeFields, helperClause, targetClause } from '../oracles/target.ts'
@@ -145,5 +145,24 @@ test('the values of two definitions in one statement do not meet', async () => {
   expect(await duck.rows(sql, { ...a.values, ...b.values })).toEqual([
     { a: 'knife or sharp weapon used, causing injury', b: 'assault with injury, weapon present' },
   ])
+  duck.close()
+})
+
+test('a crime concerns targets when it could count or help, whatever its status', async () => {
+  const duck = await openDuck()
+  const { sql, values } = concernsSql(targets)
+  const concerns = async (changes: Partial<CrimeFields>) => {
+    const fields = Object.entries(crime(changes)).map(([name, value]) => `'${value}' AS ${name}`)
+    const [row] = await duck.rows<{ is: boolean }>(
+      `SELECT (${sql}) AS "is" FROM (SELECT ${fields.join(', ')})`,
+      values,
+    )
+    return row!.is
+  }
+  const stabbing = { weapon_type: 'knife', weapon_use: 'used_causing_injury', offence_code: '9A' } as const
+  expect(await concerns({ ...stabbing, status: 'cancelled' })).toBe(true)
+  expect(await concerns({ ...stabbing, found_by: 'police' })).toBe(true)
+  expect(await concerns({ offence_code: '8N' })).toBe(true)
+  expect(await concerns({ offence_code: '28E' })).toBe(false)
   duck.close()
 })

@@ -75,14 +75,14 @@ export const TRIED_FOR_PEOPLE: readonly Tried[] = [
     what: 'Features read 91 days late, as a trial of the alarms',
     instead: 'a canary that edits the future and must change nothing',
     figure: 'AUC rose from .861 to .928 with no alarm before the canary was there.',
-    source: 'model notes, part B6, measured on synthetic data',
+    source: 'a trial before the first version',
     on: SINCE,
   },
   {
     what: 'Testing on rows drawn at random',
     instead: 'people and times that the model has not seen',
     figure: 'Random rows made AUC look like .78 where it was .72.',
-    source: 'model notes, part B8, measured on synthetic data',
+    source: 'a small made-up example, before the first version',
     on: SINCE,
   },
 ]

@@ -43,7 +43,10 @@ const OF_BOTH = entriesOf(
     {
       id: 'row-change',
       term: 'Changed since the last run',
-      also: ['kinds of change', 'changed', 'what it means', 'rows that differ from the last run'],
+      also: [
+        ...['kinds of change', 'changed', 'what it means', 'rows that differ from the last run'],
+        ...['added', 'cancelled', 'reclassified', 'transferred'],
+      ],
       means: 'Rows that are new, gone, or not as the last run saw them, by kind of change.',
       example: 'Cancelled, 21: they leave every forecast from now on.',
       see: [],

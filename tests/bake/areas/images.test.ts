@@ -16,6 +16,7 @@ const run: RunFile = RunFile.parse({
     marking: 'OFFICIAL-SENSITIVE',
     handling: 'Test.',
     contact: 'x',
+    training: { contact: 'x', recording: null },
     crs: 'metres',
   },
   week: '2026-W47',

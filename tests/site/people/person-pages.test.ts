@@ -135,7 +135,7 @@ describe('opening a person', () => {
     const asked: string[] = []
     page.on('request', request => {
       const { pathname, search } = new URL(request.url())
-      if (pathname.endsWith('.json')) asked.push(pathname + search)
+      if (pathname.includes('/person/') && pathname.endsWith('.json')) asked.push(pathname + search)
     })
     return asked
   }

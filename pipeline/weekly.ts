@@ -24,6 +24,7 @@ import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
 import { bounds } from './lib/geo.ts'
 import { sha256 } from './lib/hash.ts'
 import { consoleLog, type Log, timed } from './lib/log.ts'
+import { releaseMemory } from './lib/memory.ts'
 import { begin } from './lib/parallel.ts'
 import { isoDate, isoWeek } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
@@ -129,6 +130,7 @@ async function makeWeek(run: Run) {
   const { work, log } = run
   const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
   const { baked, name, key, references, facts } = await makeFiles(run)
+  releaseMemory()
   const sealed = sealApart(run, { key, baked, name })
   const { products, paused } = await step('build', () => buildSites(baked, work, name))
   await step('check', () => refuseLeaks(products.areas, references, log))
@@ -147,6 +149,8 @@ async function makeFiles(run: Run) {
   const { store } = tables
   const earlier = await earlierWeeks(run, last)
   const places = await step('read places', () => readPlaces(store, force, tables))
+  // Nothing asks for them after this, and they are most of what the store holds.
+  await store.run('DROP TABLE crimes')
   const forecasts = await step('forecast places', () => forecastTargets(places))
   const people = await step('read people', () => readPeople(store, tables, force.weights))
   const reach = [...places.map(place => place.reach), ...people.reach]

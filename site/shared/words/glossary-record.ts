@@ -149,13 +149,6 @@ const OF_PEOPLE = entriesOf(
       example: '49 of 776 decisions: 6.3%.',
       see: ['disagree'],
     },
-    {
-      id: 'disposal',
-      term: 'Disposal',
-      means: 'A person is removed from this and every past week, for good. Only the count is kept.',
-      example: '1 person was removed since 17 August.',
-      see: ['report'],
-    },
   ],
 )
 

@@ -96,10 +96,11 @@ function showRows({ root, people, shown }: List, state: ListState, capacity: num
 
 /**
  * Puts the rows that can be seen at once on the page, and the others after the next frame, so that a filter
- * is quick.
+ * is quick. A list that opens is drawn whole: later rows may widen columns, and nothing should move by itself.
  */
 function placeRows(root: HTMLElement, rows: readonly HTMLTableRowElement[]): void {
   const body = find<HTMLElement>('[data-rows]', root)
+  if (body.childElementCount === 0) return body.replaceChildren(...rows)
   body.replaceChildren(...rows.slice(0, FIRST_ROWS))
   requestAnimationFrame(() =>
     setTimeout(() => {

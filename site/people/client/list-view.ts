@@ -96,15 +96,15 @@ function showRows({ root, people, shown }: List, state: ListState, capacity: num
 
 /**
  * Puts the rows that can be seen at once on the page, and the others after the next frame, so that a filter
- * is quick. A list that opens is drawn whole: later rows may widen columns, and nothing should move by itself.
+ * is quick. A list that opens is drawn whole: later rows may widen columns, and nothing is to move of itself.
  */
 function placeRows(root: HTMLElement, rows: readonly HTMLTableRowElement[]): void {
   const body = find<HTMLElement>('[data-rows]', root)
-  if (body.childElementCount === 0) return body.replaceChildren(...rows)
-  body.replaceChildren(...rows.slice(0, FIRST_ROWS))
+  const first = body.childElementCount === 0 ? rows.length : FIRST_ROWS
+  body.replaceChildren(...rows.slice(0, first))
   requestAnimationFrame(() =>
     setTimeout(() => {
-      if (body.firstElementChild === rows[0]) body.append(...rows.slice(FIRST_ROWS))
+      if (body.firstElementChild === rows[0]) body.append(...rows.slice(first))
     }),
   )
 }

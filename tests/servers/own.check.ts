@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -51,8 +51,11 @@ function ask(path: string, cookie: string): Promise<{ status: number; type: stri
   })
 }
 
-const logged = () =>
-  readFileSync(join(home, 'log/access-people.jsonl'), 'utf8').trim().split('\n').filter(Boolean)
+/** The lines of the log, which begins with the first answer. */
+function logged(): string[] {
+  const log = join(home, 'log/access-people.jsonl')
+  return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').filter(Boolean) : []
+}
 
 it('the own server lets in who has the token, tells all others the same, and logs each', async () => {
   const rows: string[] = []

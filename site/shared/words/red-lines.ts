@@ -125,3 +125,10 @@ export function crossedWords(lines: readonly Line[]): string {
   const decided = open === 0 ? 'A decision holds for each.' : waits
   return `${crossed} of ${lines.length} red lines ${crossed === 1 ? 'is' : 'are'} crossed. ${decided}${rest}`
 }
+
+/** What stands beside the red lines of either product. */
+export const RED_LINE_LIMITS = [
+  'A red line is a bound that the force set. To be inside it does not prove that all is well.',
+  'A measure that may be off by chance alone is not called crossed.',
+  'The past weeks are those that the archive kept. A week that was not published cannot be shown.',
+]

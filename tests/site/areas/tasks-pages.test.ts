@@ -173,25 +173,6 @@ it('arrow keys walk over the map from square to square, and Tab leaves it', asyn
   await close()
 })
 
-it('a page of this week stands still while it loads', async () => {
-  const { page, close } = await open('/knife/')
-  // On the day of the forecast: later a warning of its age comes above it.
-  await page.clock.setFixedTime(`${built.target.forecastFrom}T12:00:00`)
-  await page.reload({ waitUntil: 'networkidle' })
-  const shift = await page.evaluate(
-    () =>
-      new Promise<number>(done => {
-        let sum = 0
-        new PerformanceObserver(list => {
-          for (const entry of list.getEntries() as unknown as { value: number }[]) sum += entry.value
-        }).observe({ type: 'layout-shift', buffered: true })
-        setTimeout(() => done(sum), 300)
-      }),
-  )
-  expect(shift).toBeLessThanOrEqual(0.02)
-  await close()
-})
-
 it('a picture of the view is a PNG of 1600 x 1200', async () => {
   const { page, close } = await open('/violence/?layer=change')
   const { text } = await saved(page, 'png')

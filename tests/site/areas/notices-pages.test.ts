@@ -34,7 +34,9 @@ describe.each(Object.entries(SIZES))('on a %s', (name, viewport) => {
 
 it('on a phone two notices have their room from the start', async () => {
   const page = await built.browser.newPage({ viewport: SIZES.phone })
-  const pushed = await openLate(page, addressOf('/data/'), { status: { ...STATUS, newest: WEEK, paused: [] } })
+  const pushed = await openLate(page, addressOf('/data/'), {
+    status: { ...STATUS, newest: WEEK, paused: [] },
+  })
   expect(await page.locator('.standing li[data-kind]').count()).toBe(2)
   expect(pushed).toBe(0)
   await page.close()

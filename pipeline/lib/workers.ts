@@ -5,26 +5,31 @@ const MAX_WORKERS = 2
 
 /**
  * Results of some works, in their order, each done on a worker thread that takes the next when it is free
- * (two threads at most). Works and results are copied between threads. Fails with the first work that does.
+ * (two threads at most). Works and results are copied between threads; a work is made only when a thread
+ * takes it. Fails with the first work that does.
  *
  * @param script URL of a module that calls `answerFromWorker`
+ * @param works for example a generator
  * @example await inWorkers<number, number>(new URL('./square-worker.ts', import.meta.url), [2, 3]) // [4, 9]
  */
-export async function inWorkers<W, R>(script: URL, works: readonly W[]): Promise<R[]> {
-  const results = new Array<R>(works.length)
+export async function inWorkers<W, R>(script: URL, works: Iterable<W>): Promise<R[]> {
+  const results: R[] = []
+  const left = works[Symbol.iterator]()
   let next = 0
   const drain = async () => {
+    let taken = left.next()
+    if (taken.done) return
     const worker = new Worker(script)
     try {
-      while (next < works.length) {
+      for (; !taken.done; taken = left.next()) {
         const at = next++
-        results[at] = await ask<W, R>(worker, works[at]!)
+        results[at] = await ask<W, R>(worker, taken.value)
       }
     } finally {
       await worker.terminate()
     }
   }
-  await Promise.all(Array.from({ length: Math.min(MAX_WORKERS, works.length) }, drain))
+  await Promise.all(Array.from({ length: MAX_WORKERS }, drain))
   return results
 }
 

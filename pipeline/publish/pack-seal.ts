@@ -44,10 +44,9 @@ const SHORT = { memLevel: 5, chunkSize: 4096 }
 /** A record's text sealed: nonce (12 bytes), authentication tag (16), then as many bytes as the text took. */
 export function sealText(
   sealer: Sealer,
-  text: string,
+  bytes: Uint8Array,
   { place, dictionary }: { place: PackPlace; dictionary: Buffer },
 ): Buffer {
-  const bytes = Buffer.from(text)
   const plain =
     bytes.length < COMPRESS_FROM
       ? Buffer.concat([PLAIN, bytes])

@@ -1,11 +1,18 @@
 import { inWorkers } from '../lib/workers.ts'
 import { decodePack, type PackEntries } from './pack-format.ts'
 import { openText, type PackPlace, sealerOf, sealText, tagOf } from './pack-seal.ts'
+import type { PersonKeys } from './person-keys.ts'
 
 /** Some people, as threads are told of them: 32 hexadecimal digits and 32 bytes of key each. */
 export interface People {
   readonly pseudonyms: readonly string[]
   readonly keys: Uint8Array
+}
+
+/** Texts one after another as UTF-8, and where each ends. */
+interface Texts {
+  readonly bytes: Uint8Array
+  readonly ends: Float64Array
 }
 
 /** To seal one text of each. */
@@ -14,7 +21,7 @@ interface Sealing {
   readonly people: People
   readonly place: PackPlace
   readonly dictionary: string
-  readonly texts: readonly string[]
+  readonly texts: Texts
 }
 
 /** To find and open what packs hold of them. */
@@ -48,14 +55,15 @@ function sealAll({ people, place, dictionary, texts }: Sealing): PackEntries {
   const shared = { place, dictionary: Buffer.from(dictionary) }
   const tags: Buffer[] = []
   const bodies: Buffer[] = []
-  const ends = new Float64Array(texts.length)
-  let end = 0
-  for (const [i, sealer] of sealersOf(people).entries()) {
+  const ends = new Float64Array(texts.ends.length)
+  let [i, from, end] = [0, 0, 0]
+  for (const sealer of sealersOf(people)) {
     tags.push(tagOf(sealer, place.revision))
-    const body = sealText(sealer, texts[i]!, shared)
+    const body = sealText(sealer, texts.bytes.subarray(from, texts.ends[i]), shared)
+    from = texts.ends[i]!
     bodies.push(body)
     end += body.length
-    ends[i] = end
+    ends[i++] = end
   }
   return { tags: ownBytes(tags), bodies: ownBytes(bodies), ends }
 }
@@ -77,79 +85,125 @@ export function openAll({ people, packs }: Omit<Opening, 'kind'>): OpenedText[] 
   return found
 }
 
-function sealersOf({ pseudonyms, keys }: People) {
-  return pseudonyms.map((pseudonym, i) => sealerOf(pseudonym, keys.subarray(32 * i, 32 * (i + 1))))
+function* sealersOf({ pseudonyms, keys }: People) {
+  for (const [i, pseudonym] of pseudonyms.entries())
+    yield sealerOf(pseudonym, keys.subarray(32 * i, 32 * (i + 1)))
 }
 
 /** In memory of their own: a view of a pool would be sent with the whole pool. */
-function ownBytes(parts: readonly Buffer[]): Uint8Array {
-  return new Uint8Array(Buffer.concat(parts))
+function ownBytes(parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0
+  for (const part of parts) length += part.length
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }
 
-/** People whom one thread works on at once. */
-const CHUNK = 20_000
+/** People whom one thread works on at once: more would be in memory more than once. */
+const CHUNK = 50_000
 /** Fewer people are worked on where they are: a thread takes longer to start. */
 const WORTH_A_THREAD = 2000
 
-const PACK_THREAD = { script: new URL('./pack-worker.ts', import.meta.url), answer: answerPackWork }
+/** Some of many people, of whom the first is number `from` of all. */
+interface Chunk {
+  readonly people: People
+  readonly from: number
+}
 
-/** A work on some people: what a thread does with it, and its script. */
-export interface PeopleWork<W, R> {
+/** Some people at a time. */
+function* chunksOf(
+  pseudonyms: readonly string[],
+  keyOf: (pseudonym: string) => Uint8Array,
+): Generator<Chunk> {
+  for (let from = 0; from < pseudonyms.length; from += CHUNK) {
+    const some = pseudonyms.slice(from, from + CHUNK)
+    const keys = new Uint8Array(32 * some.length)
+    for (const [i, pseudonym] of some.entries()) keys.set(keyOf(pseudonym), 32 * i)
+    yield { people: { pseudonyms: some, keys }, from }
+  }
+}
+
+/** What a thread does with a work, and its script. */
+interface Thread<W, R> {
   readonly script: URL
   readonly answer: (work: W) => R
-  /** The work on these people, the first of whom is number `from` of all. */
-  readonly workOf: (people: People, from: number) => W
 }
 
 /**
- * Works on people some at a time: on two threads if there are many. What is made for each of them stays in
- * the threads' own small heaps, which are cleared faster than that of a whole run.
- *
- * @param people pseudonym and key of each
+ * Works on people on two threads if there are many. What is made for each of them stays in the threads' own
+ * small heaps, which are cleared faster than that of a whole run.
  */
-export async function onThreads<W, R>(
-  people: readonly (readonly [pseudonym: string, key: Uint8Array])[],
-  { script, answer, workOf }: PeopleWork<W, R>,
+async function onThreads<W, R>(
+  works: Iterable<W>,
+  many: number,
+  { script, answer }: Thread<W, R>,
 ): Promise<R[]> {
-  const works: W[] = []
-  for (let from = 0; from < people.length; from += CHUNK) {
-    const some = people.slice(from, from + CHUNK)
-    const keys = new Uint8Array(32 * some.length)
-    for (const [i, [, key]] of some.entries()) keys.set(key, 32 * i)
-    works.push(workOf({ pseudonyms: some.map(([pseudonym]) => pseudonym), keys }, from))
-  }
-  return people.length < WORTH_A_THREAD ? works.map(answer) : inWorkers<W, R>(script, works)
+  return many < WORTH_A_THREAD ? Array.from(works, answer) : inWorkers<W, R>(script, works)
 }
 
-/** Seals one text of each person, in any order. */
+/** A work on some people at a time, each of whom has a key. */
+export async function onPeople<W, R>(
+  keys: PersonKeys,
+  { workOf, ...thread }: Thread<W, R> & { readonly workOf: (people: People) => W },
+): Promise<R[]> {
+  function* works(): Generator<W> {
+    for (const { people } of chunksOf([...keys.keys()], pseudonym => keys.get(pseudonym)!))
+      yield workOf(people)
+  }
+  return onThreads(works(), keys.size, thread)
+}
+
+const PACK_THREAD = { script: new URL('./pack-worker.ts', import.meta.url), answer: answerPackWork }
+
+/** Whose records are going to stand in a pack, and the text of each by its number: JSON, as UTF-8. */
+export interface UnsealedPack {
+  readonly place: PackPlace
+  readonly pseudonyms: readonly string[]
+  readonly textOf: (i: number) => Uint8Array
+}
+
+/** Seals the records of some packs, of each in any order. Everyone has a key. */
 export async function sealTexts(
-  records: readonly { readonly pseudonym: string; readonly key: Uint8Array; readonly text: string }[],
-  { place, dictionary }: { place: PackPlace; dictionary: string },
-): Promise<PackEntries[]> {
-  const people = records.map(({ pseudonym, key }) => [pseudonym, key] as const)
-  const texts = records.map(({ text }) => text)
-  const answers = await onThreads<Sealing, Answer>(people, {
-    ...PACK_THREAD,
-    workOf: (some, from) => ({
-      kind: 'seal',
-      people: some,
-      place,
-      dictionary,
-      texts: texts.slice(from, from + some.pseudonyms.length),
-    }),
+  packs: readonly (UnsealedPack & { readonly dictionary: string })[],
+  keys: PersonKeys,
+): Promise<PackEntries[][]> {
+  const sealed: PackEntries[][] = packs.map(() => [])
+  const owners: number[] = []
+  function* works(): Generator<Sealing> {
+    for (const [k, { place, dictionary, pseudonyms, textOf }] of packs.entries()) {
+      for (const { people, from } of chunksOf(pseudonyms, pseudonym => keys.get(pseudonym)!)) {
+        owners.push(k)
+        const texts = joinTexts(people.pseudonyms.map((_, i) => textOf(from + i)))
+        yield { kind: 'seal', people, place, dictionary, texts }
+      }
+    }
+  }
+  const many = packs.reduce((sum, { pseudonyms }) => sum + pseudonyms.length, 0)
+  const answers = await onThreads<Sealing, Answer>(works(), many, PACK_THREAD)
+  for (const [i, answer] of answers.entries())
+    if (answer.kind === 'sealed') sealed[owners[i]!]!.push(answer.entries)
+  return sealed
+}
+
+function joinTexts(texts: readonly Uint8Array[]): Texts {
+  let end = 0
+  const ends = Float64Array.from(texts, ({ length }) => {
+    end += length
+    return end
   })
-  return answers.flatMap(answer => (answer.kind === 'sealed' ? [answer.entries] : []))
+  return { bytes: ownBytes(texts), ends }
 }
 
 /** Opens what packs of one week hold of these people. */
-export async function openTexts(
-  packs: readonly SharedPack[],
-  people: ReadonlyMap<string, Uint8Array>,
-): Promise<OpenedText[]> {
+export async function openTexts(packs: readonly SharedPack[], keys: PersonKeys): Promise<OpenedText[]> {
   if (packs.length === 0) return []
-  const answers = await onThreads<Opening, Answer>([...people], {
+  const answers = await onPeople<Opening, Answer>(keys, {
     ...PACK_THREAD,
-    workOf: some => ({ kind: 'open', people: some, packs }),
+    workOf: people => ({ kind: 'open', people, packs }),
   })
   return answers.flatMap(answer => (answer.kind === 'opened' ? [...answer.found] : []))
 }

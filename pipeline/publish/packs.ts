@@ -1,11 +1,11 @@
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { decodePack, encodePack, type Pack, type PackHead } from './pack-format.ts'
 import { openText, type PackPlace, sealerOf, tagOf } from './pack-seal.ts'
-import { openTexts, type SharedPack, sealTexts } from './pack-work.ts'
+import { openTexts, type SharedPack, sealTexts, type UnsealedPack } from './pack-work.ts'
 import type { PersonKeys } from './person-keys.ts'
 
 /** One person's record in a pack: any value that JSON can hold. */
-export interface PackRecord {
+interface PackRecord {
   readonly pseudonym: string
   readonly value: unknown
 }
@@ -17,32 +17,30 @@ interface PlacedPack {
 }
 
 /**
- * Seals records into the bytes of one pack: each compressed (DEFLATE, with what many of them share
+ * Seals records into the bytes of packs: each record compressed (DEFLATE, with what many of its pack share
  * as dictionary) and sealed with AES-256-GCM under its own person's key; nonce = the first 96 bits of
  * HMAC-SHA-256(subkey, associated data and text); associated data = revision, unit, pseudonym. The same
  * records, keys and place give the same bytes, and no nonce serves two texts. A person stands under a tag
  * that only the person's key gives, so that without the key not even the presence in the week can be shown.
  *
- * Throws `PipelineError` (exit 5) for a person without a key or with two records.
+ * Throws `PipelineError` (exit 5) for a person without a key or with two records in one pack.
  *
- * @example await sealPack([{ pseudonym, value: { row, page } }], keys, { revision: '2026-W47', unit: 'BW' })
+ * @param packs the texts are asked for when they are sealed, and those of a sample once before
+ * @returns the bytes of each pack
  */
-export async function sealPack(
-  records: readonly PackRecord[],
-  keys: PersonKeys,
-  place: PackPlace,
-): Promise<Buffer> {
-  const texts = new Map(records.map(({ pseudonym, value }) => [pseudonym, JSON.stringify(value)]))
-  if (texts.size < records.length)
-    throw new PipelineError(`a person stands in a pack twice (${place.unit})`, EXIT.failed)
-  const dictionary = sharedTexts(texts)
-  const keyed = [...texts].map(([pseudonym, text]) => {
-    const key = keys.get(pseudonym)
-    if (!key) throw new PipelineError(`no key for a person (pack ${place.unit})`, EXIT.failed, 'run again')
-    return { pseudonym, key, text }
+export async function sealPacks(packs: readonly UnsealedPack[], keys: PersonKeys): Promise<Buffer[]> {
+  for (const { place, pseudonyms } of packs) {
+    if (new Set(pseudonyms).size < pseudonyms.length)
+      throw new PipelineError(`a person stands in a pack twice (${place.unit})`, EXIT.failed)
+    if (!pseudonyms.every(pseudonym => keys.has(pseudonym)))
+      throw new PipelineError(`no key for a person (pack ${place.unit})`, EXIT.failed, 'run again')
+  }
+  const shared = packs.map(pack => ({ ...pack, dictionary: sharedTexts(pack) }))
+  const sealed = await sealTexts(shared, keys)
+  return shared.map(({ place, dictionary }, k) => {
+    const head: PackHead = { kind: 'pack', ...place, dictionary }
+    return encodePack(head, sealed[k]!)
   })
-  const head: PackHead = { kind: 'pack', ...place, dictionary }
-  return encodePack(head, await sealTexts(keyed, { place, dictionary }))
 }
 
 /**
@@ -83,9 +81,13 @@ export function openRecord(
   return recordOf(openText(sealer, body, { place, dictionary: Buffer.from(pack.head.dictionary) }), place)
 }
 
-/** What a record's text says. Throws `PipelineError` (exit 5) when there is none, because it was changed. */
-export function recordOf(text: string | undefined, { unit, revision }: PackPlace): unknown {
-  if (text !== undefined) return JSON.parse(text)
+function recordOf(text: string | undefined, place: PackPlace): unknown {
+  return JSON.parse(unchanged(text, place))
+}
+
+/** A record's text. Throws `PipelineError` (exit 5) when there is none, because it was changed. */
+export function unchanged(text: string | undefined, { unit, revision }: PackPlace): string {
+  if (text !== undefined) return text
   throw new PipelineError(`a record was changed (pack ${unit} of ${revision})`, EXIT.failed, 'run verify')
 }
 
@@ -108,10 +110,11 @@ const MAX_DICTIONARY = 8000
  * people share, the most frequent last, where a reference to them is shortest. The order of the records does
  * not matter.
  */
-function sharedTexts(texts: ReadonlyMap<string, string>): string {
+function sharedTexts({ pseudonyms, textOf }: UnsealedPack): string {
   const counts = new Map<string, number>()
-  for (const pseudonym of [...texts.keys()].sort().slice(0, SAMPLED)) {
-    for (const quoted of new Set(texts.get(pseudonym)!.match(/"(?:[^"\\]|\\.){2,200}":?/g)))
+  for (const i of firstOf(pseudonyms, SAMPLED)) {
+    const text = Buffer.from(textOf(i)).toString()
+    for (const quoted of new Set(text.match(/"(?:[^"\\]|\\.){2,200}":?/g)))
       counts.set(quoted, (counts.get(quoted) ?? 0) + 1)
   }
   const shared = [...counts].filter(([, people]) => people >= SHARED_BY)
@@ -120,4 +123,19 @@ function sharedTexts(texts: ReadonlyMap<string, string>): string {
     .map(([quoted]) => quoted)
     .join(',')
     .slice(-MAX_DICTIONARY)
+}
+
+/** The numbers of so many names that come first in order; not all need be sorted for it. */
+function firstOf(names: readonly string[], count: number): number[] {
+  const byName = (a: number, b: number) => (names[a]! < names[b]! ? -1 : 1)
+  let first: number[] = []
+  let last: string | undefined
+  for (const [i, name] of names.entries()) {
+    if (last !== undefined && name > last) continue
+    first.push(i)
+    if (first.length < 4 * count) continue
+    first = first.sort(byName).slice(0, count)
+    last = names[first.at(-1)!]
+  }
+  return first.sort(byName).slice(0, count)
 }

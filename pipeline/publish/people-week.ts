@@ -4,9 +4,10 @@ import { EXIT, PipelineError } from '../lib/error.ts'
 import { type ArchivedWeek, readPrivate } from './archive.ts'
 import { DISPOSALS, disposalText, personKeys } from './disposals.ts'
 import { homeOf } from './home.ts'
-import { openPacks, type PackRecord, sealPack } from './packs.ts'
+import type { UnsealedPack } from './pack-work.ts'
+import { openPacks, sealPacks } from './packs.ts'
 import { addPersonKeys, type PersonKeys } from './person-keys.ts'
-import { RecordLine } from './sealed-record.ts'
+import { HEAD_LENGTH, recordHead } from './sealed-record.ts'
 import { pseudonymKey, SECRET_MARK, secretMark } from './secret.ts'
 
 /** What a week keeps of people, before it is sealed. */
@@ -41,17 +42,25 @@ export async function sealPeople(
 ): Promise<SealedPeople> {
   const home = homeOf(root)
   const units = await readUnits(records)
-  const pseudonyms = new Set([...units.values()].flat().map(({ pseudonym }) => pseudonym))
+  const pseudonyms = new Set(units.flatMap(unit => unit.pseudonyms))
   for (const pseudonym of persons.keys()) pseudonyms.add(pseudonym)
   const keys = await keysOf(root, [...pseudonyms])
+  const packs = [privateOf(persons), ...units]
+  const placed = packs.map(({ unit, ...pack }) => ({ ...pack, place: { revision, unit } }))
+  const [kept, ...sealed] = await sealPacks(placed, keys)
   const files: Record<string, Buffer> = {}
-  for (const [unit, people] of units)
-    files[`${PACKS}/${unit}.pack`] = await sealPack(people, keys, { revision, unit })
-  const kept = [...persons].map(([pseudonym, value]) => ({ pseudonym, value }))
-  files[`${PRIVATE}/${PERSONS_PACK}`] = await sealPack(kept, keys, { revision, unit: PRIVATE })
+  for (const [k, { unit }] of units.entries()) files[`${PACKS}/${unit}.pack`] = sealed[k]!
+  files[`${PRIVATE}/${PERSONS_PACK}`] = kept!
   files[`${PRIVATE}/${DISPOSALS}`] = Buffer.from(await disposalText(home))
   files[`${PRIVATE}/${SECRET_MARK}`] = Buffer.from(secretMark(await pseudonymKey(root)))
   return files
+}
+
+/** What only later runs read: by far the most people, so it is begun first. */
+function privateOf(persons: PeopleOfWeek['persons']): UnitPack {
+  const pseudonyms = [...persons.keys()]
+  const textOf = (i: number) => Buffer.from(JSON.stringify(persons.get(pseudonyms[i]!)))
+  return { unit: PRIVATE, pseudonyms, textOf }
 }
 
 /** What an archived week kept of people for later runs, by pseudonym: of those whose key is there. */
@@ -74,22 +83,37 @@ async function keysOf(root: string, pseudonyms: readonly string[]): Promise<Pers
     home,
     pseudonyms.filter(pseudonym => !keys.has(pseudonym)),
   )
-  return new Map([...keys, ...added])
+  return added.size === 0 ? keys : new Map([...keys, ...added])
 }
 
-async function readUnits(folder: string): Promise<Map<string, PackRecord[]>> {
-  const units = new Map<string, PackRecord[]>()
+type UnitPack = Omit<UnsealedPack, 'place'> & { readonly unit: string }
+
+async function readUnits(folder: string): Promise<UnitPack[]> {
+  const units: UnitPack[] = []
   for (const name of (await readdir(folder)).sort()) {
     const unit = /^([A-Za-z0-9_-]+)\.jsonl$/.exec(name)?.[1]
     if (!unit || unit === PRIVATE) throw new PipelineError('not a unit of records', EXIT.failed)
-    const lines = (await readFile(join(folder, name), 'utf8')).split('\n').filter(line => line !== '')
-    units.set(
-      unit,
-      lines.map((line, place) => {
-        const { pseudonym, ...record } = RecordLine.parse(JSON.parse(line))
-        return { pseudonym, value: { place, ...record } }
-      }),
-    )
+    units.push({ unit, ...recordsOf(await readFile(join(folder, name))) })
   }
   return units
 }
+
+/** The records of a unit: texts are cut out of its lines, for to read and write each again takes longer. */
+function recordsOf(lines: Buffer): Omit<UnitPack, 'unit'> {
+  const pseudonyms: string[] = []
+  const spans: (readonly [from: number, to: number])[] = []
+  for (let at = 0; at < lines.length; ) {
+    const end = lines.indexOf(LINE_END, at)
+    const to = end === -1 ? lines.length : end
+    if (to > at) {
+      const [whole, pseudonym] = recordHead(lines.toString('latin1', at, Math.min(to, at + HEAD_LENGTH)))
+      pseudonyms.push(pseudonym)
+      spans.push([at + whole.length, to])
+    }
+    at = to + 1
+  }
+  const textOf = (i: number) => Buffer.concat([Buffer.from(`{"place":${i},`), lines.subarray(...spans[i]!)])
+  return { pseudonyms, textOf }
+}
+
+const LINE_END = 10

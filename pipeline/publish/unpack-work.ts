@@ -1,10 +1,8 @@
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { z } from 'zod'
-import { onThreads, openAll, type People, type SharedPack } from './pack-work.ts'
-import { recordOf } from './packs.ts'
+import { onPeople, openAll, type People, type SharedPack } from './pack-work.ts'
+import { unchanged } from './packs.ts'
 import type { PersonKeys } from './person-keys.ts'
-import { SealedRecord } from './sealed-record.ts'
+import { type RecordTexts, recordTexts } from './sealed-record.ts'
 
 /** A pack, and the folder into which the pages of its people are written. */
 interface UnpackedPack extends SharedPack {
@@ -18,12 +16,7 @@ interface Unpacking {
 }
 
 /** A listed person's row as JSON, its list and place in it, and the position of the pack. */
-export interface UnpackedRow {
-  readonly pack: number
-  readonly list: z.infer<typeof SealedRecord>['list']
-  readonly place: number
-  readonly row: string
-}
+export type UnpackedRow = Omit<RecordTexts, 'page'> & { readonly pack: number }
 
 /**
  * Does the work of one thread: writes `person/PSEUDONYM.json` of each person whom a pack holds, one after
@@ -32,10 +25,10 @@ export interface UnpackedRow {
 export function unpackSome({ people, packs, mode }: Unpacking): UnpackedRow[] {
   return openAll({ people, packs }).map(([pack, pseudonym, text]) => {
     const { place, folder } = packs[pack]!
-    const { list, place: at, row, page } = SealedRecord.parse(recordOf(text, place))
-    const path = join(folder, 'person', `${pseudonym}.json`)
-    writeFileSync(path, JSON.stringify(page), { flag: 'wx', mode })
-    return { pack, list, place: at, row: JSON.stringify(row) }
+    const { page, ...row } = recordTexts(unchanged(text, place))
+    // Told its encoding, the engine opens, writes and closes in one call.
+    writeFileSync(`${folder}/person/${pseudonym}.json`, page, { encoding: 'utf8', flag: 'wx', mode })
+    return { pack, ...row }
   })
 }
 
@@ -51,7 +44,7 @@ export async function unpackPages(
   mode: number,
 ): Promise<UnpackedRow[]> {
   if (packs.length === 0) return []
-  const rows = await onThreads<Unpacking, UnpackedRow[]>([...keys], {
+  const rows = await onPeople<Unpacking, UnpackedRow[]>(keys, {
     script: new URL('./unpack-worker.ts', import.meta.url),
     answer: unpackSome,
     workOf: people => ({ people, packs, mode }),

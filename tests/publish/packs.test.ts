@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { openPacks, openRecord, sealPack } from '../../pipeline/publish/packs.ts'
+import type { PackPlace } from '../../pipeline/publish/pack-seal.ts'
+import { openPacks, openRecord, sealPacks } from '../../pipeline/publish/packs.ts'
+import type { PersonKeys } from '../../pipeline/publish/person-keys.ts'
 
 const PLACE = { revision: '2026-W47', unit: 'BW' }
 const names = Array.from({ length: 40 }, () => randomBytes(16).toString('hex'))
@@ -105,6 +107,19 @@ describe('a pack', () => {
     await expect(sealPack(records, new Map(), PLACE)).rejects.toThrow('no key for a person')
   })
 })
+
+async function sealPack(
+  people: readonly { readonly pseudonym: string; readonly value: unknown }[],
+  theirs: PersonKeys,
+  place: PackPlace,
+): Promise<Buffer> {
+  const textOf = (i: number) => Buffer.from(JSON.stringify(people[i]!.value))
+  const [bytes] = await sealPacks(
+    [{ place, pseudonyms: people.map(({ pseudonym }) => pseudonym), textOf }],
+    theirs,
+  )
+  return bytes!
+}
 
 /** The nonce of a pack's only record. */
 function nonceOf(bytes: Buffer): string {

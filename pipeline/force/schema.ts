@@ -242,8 +242,10 @@ export const ForceSchema = z.strictObject({
     maxHighFlowShare: Fraction.optional(),
     maxUnknownUnitShare: Fraction.optional(),
   }),
+  /** What the force calls the system that its extract comes from. */
+  recordsSystem: z.string().trim().min(1).max(40).default('CONNECT'),
   /**
-   * Link template to the force's own record of a person; `{id}` stands for the CONNECT reference. Empty: no
+   * Link template to the force's own record of a person; `{id}` stands for the reference there. Empty: no
    * link.
    */
   recordLink: z.string(),

@@ -157,7 +157,8 @@ function differencesSql(
   const present = crimesAsAtSql(end)
   const same = marks.targets === targets.map(markOf).join()
   return {
-    sql: `WITH o AS (${kept.sql}), n AS (SELECT crime_id, ${factsSql} FROM (${present.sql}) WHERE ${concerns.sql}),
+    sql: `WITH o AS (${kept.sql}),
+      n AS (SELECT crime_id, ${factsSql} FROM (${present.sql}) WHERE ${concerns.sql}),
       changed AS (
         SELECT coalesce(o.crime_id, n.crime_id) AS crime_id, o.crime_id IS NULL AS came, ${namesSql('o')}
         FROM o FULL JOIN n ON n.crime_id = o.crime_id

@@ -71,8 +71,9 @@ export function rectifiedWarning({ table, applied, absent, refused }: Rectified)
 }
 
 /**
- * Lays corrections over the accepted rows of a store and over what was known of them before, the oldest first; who is merged into whom is worked out
- * anew. The extract's own account, gates and memory have been made before and know nothing of it.
+ * Lays corrections over the accepted rows of a store and over what was known of them before, the oldest
+ * first; who is merged into whom is worked out anew. The extract's own account, gates and memory have been
+ * made before and know nothing of it.
  */
 export async function rectifyStore(
   store: Duck,

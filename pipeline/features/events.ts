@@ -9,7 +9,7 @@ export interface Events {
   readonly x: Float64Array
   readonly y: Float64Array
   readonly known?: Int32Array
-  /** Epoch day on which it was recorded at first, where that was otherwise than it is now; absent: `known`. */
+  /** Epoch day on which it was recorded at first, otherwise than it is now; absent: `known`. */
   readonly firstKnown?: Int32Array
   /** Part of an event that each row stands for (a date range is spread over its days); absent: 1. */
   readonly weight?: Float64Array

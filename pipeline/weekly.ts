@@ -1,9 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBaseMap } from './bake/base-map/stored.ts'
+import type { JudgedWeek } from './bake/judged.ts'
 import { runFile } from './bake/run.ts'
 import { referencesOf, refuseLeaks } from './bake/tripwire.ts'
-import { type BakedWeek, bakeWeek } from './bake/week.ts'
+import { type BakedWeek, bakeForecasts, bakeLists, type WeekBaking } from './bake/week.ts'
 import { dayAsked, forecastDays } from './data/forecast-day.ts'
 import { refuseIfAny } from './data/gates.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
@@ -95,7 +96,8 @@ export async function runWeek(options: WeekOptions): Promise<ExitCode> {
       await tellRefusal(home, error, { log })
       throw error
     } finally {
-      await rm(work, { recursive: true, force: true })
+      // Tried again: what is sealed apart may still be writing after another step failed.
+      await rm(work, { recursive: true, force: true, maxRetries: 5 })
     }
   }
   return withRunLine(home, options, notes =>
@@ -129,9 +131,8 @@ async function runAlone(
 async function makeWeek(run: Run) {
   const { work, log } = run
   const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
-  const { baked, name, key, references, facts } = await makeFiles(run)
+  const { baked, name, sealed, references, facts } = await makeFiles(run)
   releaseMemory()
-  const sealed = sealApart(run, { key, baked, name })
   const { products, paused } = await step('build', () => buildSites(baked, work, name))
   await step('check', () => refuseLeaks(products.areas, references, log))
   return step('publish', () =>
@@ -156,9 +157,8 @@ async function makeFiles(run: Run) {
   const reach = [...places.map(place => place.reach), ...people.reach]
   const made = { week, runId: run.runId, codeVersion: run.version }
   const names = runFile({ ...tables, reach }, force, made)
-  const beside = leakAlarmApart
   const scored = await step('score people', () =>
-    scorePeople(people.careers, force.settings, { asAt, beside }),
+    scorePeople(people.careers, force.settings, { asAt, beside: leakAlarmApart }),
   )
   const judged = await step('judge', async () => ({
     places: judgePlaces(forecasts, earlier.forecasts),
@@ -168,14 +168,24 @@ async function makeFiles(run: Run) {
   const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
   const baseMap = run.baseMap && (await openBaseMap(run.baseMap))
   const decided = { pseudonym, ...(await readDecided(store, asAt)) }
-  const baking = { run: names, force, baseMap, taken: tables, earlier, ...decided, log }
-  const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
+  const out = join(work, 'baked')
+  const baking = { run: names, force, baseMap, taken: tables, earlier, ...decided, out, log, key }
+  const files = await step('bake', () => bakeFiles(run, judged, baking))
   const references = await step('references', () => referencesOf(store, pseudonym))
   store.close()
-  return { baked, name: await nextName(home, week), key, references, facts: factsOf(run, tables) }
+  return { ...files, references, facts: factsOf(run, tables) }
 }
 
-/** Seals what the week keeps of people from now on, on other threads, while its pages are built. */
+/** Bakes people first: what is kept of them is sealed while the rest is baked. */
+async function bakeFiles(run: Run, judged: JudgedWeek, { key, ...baking }: WeekBaking & { key: Buffer }) {
+  const name = await nextName(run.home, run.week)
+  const baked = await bakeLists(judged, baking)
+  const sealed = sealApart(run, { key, baked, name })
+  await bakeForecasts(judged, baking, baked)
+  return { baked, name, sealed }
+}
+
+/** Seals what the week keeps of people from now on, on other threads, while its pages are made. */
 function sealApart(
   { home, work, log }: Run,
   { key, baked, name }: { key: Buffer; baked: BakedWeek; name: string },

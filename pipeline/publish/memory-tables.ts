@@ -36,7 +36,7 @@ export async function readMemory(
       persons: await describeColumns(duck, parquet(folder, 'persons')),
       charges: await describeColumns(duck, parquet(folder, 'charges')),
     }
-    const people = await duck.rows<{ id: string; text: string }>(
+    const found = await duck.columns(
       `SELECT k AS id, concat(row_text, list) AS text
        FROM (SELECT k, ${packedSql(shape.persons, 'survivor_id = k')} AS row_text
          FROM ${parquet(folder, 'persons')})
@@ -47,7 +47,8 @@ export async function readMemory(
          GROUP BY survivor_id) c ON c.survivor_id = k
        ORDER BY k`,
     )
-    return { shape, people }
+    const texts = found.text as string[]
+    return { shape, people: (found.id as string[]).map((id, i) => ({ id, text: texts[i]! })) }
   } finally {
     duck.close()
   }

@@ -17,7 +17,7 @@ export interface PackBaking {
   readonly marking: string
   /** Day of the forecast, ISO: the time of every file in the pack. */
   readonly asAt: string
-  /** Folder of the areas product: the targets' own maps lie there already. */
+  /** Folder of the areas product: the targets' own files of the whole force lie there already. */
   readonly out: string
   readonly outlines: OutlinesFile
   readonly toWgs84: (x: number, y: number) => [number, number]
@@ -58,30 +58,43 @@ const named = (ending: string, { marking, week }: Pick<PackBaking, 'marking' | '
 
 function entriesOf(target: TargetFile, baking: PackBaking): Promise<Entry[]>[] {
   const names = [...new Set(target.cells.map(({ district }) => district))].sort()
-  const drawn = () => readFile(join(baking.out, target.downloads.png))
-  const force = filesOf(target, { ...baking, png: drawn, folder: 'force' })
   const districts = names.map(name => {
     const district = districtOf(target, name)
-    return filesOf(district, {
-      ...baking,
-      outlines: outlinesOf(district, name, baking.outlines),
-      folder: plain(name),
-    })
+    const outlines = outlinesOf(district, name, baking.outlines)
+    return districtFiles(district, { ...baking, outlines, folder: plain(name) })
   })
-  return [force, ...districts]
+  return [forceFiles(target, baking), ...districts]
 }
 
-async function filesOf(
+const KINDS = ['png', 'csv', 'geojson'] as const
+
+const entryName = (
+  { slug }: TargetFile,
+  kind: (typeof KINDS)[number],
+  { folder, ...baking }: PackBaking & { readonly folder: string },
+) => `${folder}/${named(`${slug}-${folder}.${kind}`, baking)}`
+
+/** The files of the whole force, as they stand among the downloads. */
+function forceFiles(target: TargetFile, baking: PackBaking): Promise<Entry[]> {
+  return Promise.all(
+    KINDS.map(async kind => ({
+      name: entryName(target, kind, { ...baking, folder: 'force' }),
+      bytes: await readFile(join(baking.out, target.downloads[kind])),
+    })),
+  )
+}
+
+async function districtFiles(
   target: TargetFile,
   baking: PackBaking & { readonly folder: string },
 ): Promise<Entry[]> {
-  const { marking, outlines, toWgs84, folder } = baking
-  const name = (extension: string) => `${folder}/${named(`${target.slug}-${folder}.${extension}`, baking)}`
-  return [
-    { name: name('png'), bytes: await baking.png({ ...target, cells: rankedHere(target.cells) }, outlines) },
-    { name: name('csv'), bytes: Buffer.from(forecastCsv(target, marking)) },
-    { name: name('geojson'), bytes: Buffer.from(forecastGeoJson(target, marking, toWgs84)) },
-  ]
+  const { marking, outlines, toWgs84 } = baking
+  const bytes = {
+    png: await baking.png({ ...target, cells: rankedHere(target.cells) }, outlines),
+    csv: Buffer.from(forecastCsv(target, marking)),
+    geojson: Buffer.from(forecastGeoJson(target, marking, toWgs84)),
+  }
+  return KINDS.map(kind => ({ name: entryName(target, kind, baking), bytes: bytes[kind] }))
 }
 
 /** One district of a forecast: its squares with their ranks in the force, and its own total. */

@@ -132,6 +132,8 @@ async function makeWeek(run: Run) {
   const { work, log } = run
   const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
   const { baked, name, sealed, references, facts } = await makeFiles(run)
+  // The builds are large: they begin when no thread seals any more and what it held is given back.
+  await sealed(name)
   releaseMemory()
   const { products, paused } = await step('build', () => buildSites(baked, work, name))
   await step('check', () => refuseLeaks(products.areas, references, log))
@@ -176,7 +178,7 @@ async function makeFiles(run: Run) {
   return { ...files, references, facts: factsOf(run, tables) }
 }
 
-/** Bakes people first: what is kept of them is sealed while the rest is baked. */
+/** Bakes people first, so that they are sealed while the rest is baked. */
 async function bakeFiles(run: Run, judged: JudgedWeek, { key, ...baking }: WeekBaking & { key: Buffer }) {
   const name = await nextName(run.home, run.week)
   const baked = await bakeLists(judged, baking)
@@ -185,7 +187,7 @@ async function bakeFiles(run: Run, judged: JudgedWeek, { key, ...baking }: WeekB
   return { baked, name, sealed }
 }
 
-/** Seals what the week keeps of people from now on, on other threads, while its pages are made. */
+/** Seals what the week keeps of people from now on, on other threads, while the rest of it is baked. */
 function sealApart(
   { home, work, log }: Run,
   { key, baked, name }: { key: Buffer; baked: BakedWeek; name: string },
@@ -251,16 +253,14 @@ async function rectifyWeek({ home, extract, force }: Run, taken: Ingest): Promis
 }
 
 function factsOf({ asAt, input, version, force }: Run, { manifest, accounts }: Ingest) {
-  const inputs = [{ name: 'manifest.json', sha256: input }]
-  const made = { codeVersion: version, configuration: force.hash }
-  const covers = { from: manifest.covers_from, to: manifest.covers_to }
   return {
     asAt: isoDate(asAt),
     extractId: manifest.extract_id,
-    covers,
-    inputs,
+    covers: { from: manifest.covers_from, to: manifest.covers_to },
+    inputs: [{ name: 'manifest.json', sha256: input }],
     accounts: [...accounts],
-    ...made,
+    codeVersion: version,
+    configuration: force.hash,
   }
 }
 

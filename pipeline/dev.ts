@@ -13,7 +13,7 @@ import type { JudgedWeek } from './bake/judged.ts'
 import type { StandingsByPseudonym } from './bake/people/listed.ts'
 import { unpackRecords } from './bake/people/unpack.ts'
 import { runFile } from './bake/run.ts'
-import { bakeForecasts, bakeLists, type EarlierWeeks } from './bake/week.ts'
+import { bakeWeek, type EarlierWeeks } from './bake/week.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
 import { type PersonId, pseudonymOf } from './data/pseudonym.ts'
 import type { Reach } from './data/reach.ts'
@@ -128,13 +128,16 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
     : { forecasts: () => [], reasons: () => undefined, archived: [], weeks: undefined, quarter: QUIET }
   const { reach, ...judged } = await judgeSample(tables, force, earlier)
   const run = runFile({ ...tables, reach }, force, names)
+  const baking = { run, force, taken: tables, earlier, log }
   const pseudonym = (id: PersonId) => pseudonymOf(key, id)
-  const decided = { pseudonym, ...(await readDecided(tables.store, tables.asAt)) }
-  const baking = { run, force, taken: tables, earlier, ...decided, out: join(work, 'baked'), log }
-  const baked = await bakeLists(judged, baking)
-  await bakeForecasts(judged, baking, baked)
+  const { standings } = await bakeWeek(judged, {
+    ...baking,
+    pseudonym,
+    ...(await readDecided(tables.store, tables.asAt)),
+    out: join(work, 'baked'),
+  })
   tables.store.close()
-  return { work, profile: tables.profile, standings: baked.standings }
+  return { work, profile: tables.profile, standings }
 }
 
 /** The steps of the week between ingest and bake. */

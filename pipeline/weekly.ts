@@ -1,10 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBaseMap } from './bake/base-map/stored.ts'
-import type { JudgedWeek } from './bake/judged.ts'
 import { runFile } from './bake/run.ts'
 import { referencesOf, refuseLeaks } from './bake/tripwire.ts'
-import { type BakedWeek, bakeForecasts, bakeLists, type WeekBaking } from './bake/week.ts'
+import { type BakedWeek, bakeWeek } from './bake/week.ts'
 import { dayAsked, forecastDays } from './data/forecast-day.ts'
 import { refuseIfAny } from './data/gates.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
@@ -96,8 +95,7 @@ export async function runWeek(options: WeekOptions): Promise<ExitCode> {
       await tellRefusal(home, error, { log })
       throw error
     } finally {
-      // Tried again: what is sealed apart may still be writing after another step failed.
-      await rm(work, { recursive: true, force: true, maxRetries: 5 })
+      await rm(work, { recursive: true, force: true })
     }
   }
   return withRunLine(home, options, notes =>
@@ -131,10 +129,9 @@ async function runAlone(
 async function makeWeek(run: Run) {
   const { work, log } = run
   const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
-  const { baked, name, sealed, references, facts } = await makeFiles(run)
-  // The builds are large: they begin when no thread seals any more and what it held is given back.
-  await sealed(name)
+  const { baked, name, key, references, facts } = await makeFiles(run)
   releaseMemory()
+  const sealed = sealApart(run, { key, baked, name })
   const { products, paused } = await step('build', () => buildSites(baked, work, name))
   await step('check', () => refuseLeaks(products.areas, references, log))
   return step('publish', () =>
@@ -159,8 +156,9 @@ async function makeFiles(run: Run) {
   const reach = [...places.map(place => place.reach), ...people.reach]
   const made = { week, runId: run.runId, codeVersion: run.version }
   const names = runFile({ ...tables, reach }, force, made)
+  const beside = leakAlarmApart
   const scored = await step('score people', () =>
-    scorePeople(people.careers, force.settings, { asAt, beside: leakAlarmApart }),
+    scorePeople(people.careers, force.settings, { asAt, beside }),
   )
   const judged = await step('judge', async () => ({
     places: judgePlaces(forecasts, earlier.forecasts),
@@ -170,24 +168,14 @@ async function makeFiles(run: Run) {
   const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
   const baseMap = run.baseMap && (await openBaseMap(run.baseMap))
   const decided = { pseudonym, ...(await readDecided(store, asAt)) }
-  const out = join(work, 'baked')
-  const baking = { run: names, force, baseMap, taken: tables, earlier, ...decided, out, log, key }
-  const files = await step('bake', () => bakeFiles(run, judged, baking))
+  const baking = { run: names, force, baseMap, taken: tables, earlier, ...decided, log }
+  const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
   const references = await step('references', () => referencesOf(store, pseudonym))
   store.close()
-  return { ...files, references, facts: factsOf(run, tables) }
+  return { baked, name: await nextName(home, week), key, references, facts: factsOf(run, tables) }
 }
 
-/** Bakes people first, so that they are sealed while the rest is baked. */
-async function bakeFiles(run: Run, judged: JudgedWeek, { key, ...baking }: WeekBaking & { key: Buffer }) {
-  const name = await nextName(run.home, run.week)
-  const baked = await bakeLists(judged, baking)
-  const sealed = sealApart(run, { key, baked, name })
-  await bakeForecasts(judged, baking, baked)
-  return { baked, name, sealed }
-}
-
-/** Seals what the week keeps of people from now on, on other threads, while the rest of it is baked. */
+/** Seals what the week keeps of people from now on, on other threads, while its pages are built. */
 function sealApart(
   { home, work, log }: Run,
   { key, baked, name }: { key: Buffer; baked: BakedWeek; name: string },
@@ -253,14 +241,16 @@ async function rectifyWeek({ home, extract, force }: Run, taken: Ingest): Promis
 }
 
 function factsOf({ asAt, input, version, force }: Run, { manifest, accounts }: Ingest) {
+  const inputs = [{ name: 'manifest.json', sha256: input }]
+  const made = { codeVersion: version, configuration: force.hash }
+  const covers = { from: manifest.covers_from, to: manifest.covers_to }
   return {
     asAt: isoDate(asAt),
     extractId: manifest.extract_id,
-    covers: { from: manifest.covers_from, to: manifest.covers_to },
-    inputs: [{ name: 'manifest.json', sha256: input }],
+    covers,
+    inputs,
     accounts: [...accounts],
-    codeVersion: version,
-    configuration: force.hash,
+    ...made,
   }
 }
 

@@ -66,14 +66,15 @@ export interface BakedWeek {
 }
 
 /**
- * Writes what both products share, and the files of the people product: all that is to be sealed of people.
- * The forecasts, which nothing of it needs, are baked after them by `bakeForecasts`.
+ * Writes the files of both products, and the private ones that later weeks read: forecasts for the ledger
+ * and the profile of the extract.
  */
-export async function bakeLists(judged: JudgedWeek, baking: WeekBaking): Promise<BakedWeek> {
+export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<BakedWeek> {
   const { run, force, taken, earlier, out, log } = baking
   const folders = { areas: join(out, 'areas'), people: join(out, 'people'), private: join(out, 'private') }
   await writeRun(run, folders)
   await writeGovernance(governanceOf(judged, { run, force, taken, quarter: earlier.quarter }), folders)
+  const { targets, weeks } = await bakePlaces(judged.places, baking, folders.areas)
   const { standings } = await bakePeople({
     cohort: judged.people,
     force: force.settings,
@@ -86,28 +87,15 @@ export async function bakeLists(judged: JudgedWeek, baking: WeekBaking): Promise
     log,
   })
   await mkdir(join(folders.people, 'records'), { recursive: true })
-  return { ...folders, standings }
-}
-
-/**
- * Writes the files of the areas product beside those of `bakeLists`, and the private ones that later weeks
- * read: forecasts for the ledger and the profile of the extract.
- */
-export async function bakeForecasts(
-  { places }: Pick<JudgedWeek, 'places'>,
-  baking: WeekBaking,
-  baked: BakedWeek,
-): Promise<void> {
-  const { taken, log } = baking
-  const { targets, weeks } = await bakePlaces(places, baking, baked.areas)
-  const keep = (name: string, value: unknown) => writeNew(join(baked.private, name), JSON.stringify(value))
+  const keep = (name: string, value: unknown) => writeNew(join(folders.private, name), JSON.stringify(value))
   const keepPacked = (name: string, value: unknown) =>
-    writeNew(join(baked.private, name), gzipSync(JSON.stringify(value)))
+    writeNew(join(folders.private, name), gzipSync(JSON.stringify(value)))
   for (const target of targets) await keepPacked(`forecast-${target.slug}.json.gz`, target)
-  for (const place of places) await keep(`reasons-${place.target.slug}.json`, reasonsFile(place))
+  for (const place of judged.places) await keep(`reasons-${place.target.slug}.json`, reasonsFile(place))
   await keep('weeks.json', weeks)
   await keep('profile.json', taken.profile)
-  log.say(`baked ${targets.length} targets and ${Object.keys(baked.standings).length} people`)
+  log.say(`baked ${targets.length} targets and ${Object.keys(standings).length} people`)
+  return { ...folders, standings }
 }
 
 type PlacesBaking = Pick<WeekBaking, 'run' | 'force' | 'baseMap'> & {

@@ -65,7 +65,8 @@ async function buildSite(
     FORESITE_WEEK: week,
   }
   const astro = join(PROJECT, 'node_modules/astro/bin/astro.mjs')
-  const command = [astro, 'build', '--root', PROJECT]
+  // A fifth less memory in the same time: both builds run beside each other and beside the run.
+  const command = ['--max-semi-space-size=4', astro, 'build', '--root', PROJECT]
   // Astro keeps chunks beside the built site only where that lies under the folder it is started in.
   const built = await $({ env, cwd: site, quiet: true, nothrow: true })`${process.execPath} ${command}`
   if (built.exitCode === 0) return

@@ -30,13 +30,14 @@ const target = {
     forecastTo: '2026-12-13',
   },
   ...{ patches: { patches: [] }, flareUps: [], spread: { cv: 0.1 }, total: { expected: 1.83 } },
-  downloads: { png: 'data/map.png' },
+  downloads: { png: 'data/map.png', csv: 'data/squares.csv', geojson: 'data/squares.geojson' },
   cells: [cell(1, 'North Side'), cell(2, 'South'), cell(3, 'North Side')],
 } as unknown as TargetFile
 
 /** Bakes the pack into a folder; the picture of a map is its title and its districts. */
 async function bake(folder: string): Promise<PackFile> {
-  await writeNew(join(folder, target.downloads.png), 'the map of the force')
+  for (const kind of ['png', 'csv', 'geojson'] as const)
+    await writeNew(join(folder, target.downloads[kind]), `the ${kind} of the force`)
   const districts = ['North Side', 'South'].map(name => ({ name, rings: [] }))
   await bakePack([target], {
     ...{ week: '2026-W47', marking: 'OFFICIAL SENSITIVE', asAt: '2026-11-16', out: folder },
@@ -66,9 +67,10 @@ test('the pack holds map, table and map data of the force and of each district, 
       ['png', 'csv', 'geojson'].map(kind => `${folder}/OFFICIAL-SENSITIVE-2026-W47-knife-${folder}.${kind}`),
     ),
   ])
-  expect(files.get('force/OFFICIAL-SENSITIVE-2026-W47-knife-force.png')!.toString()).toBe(
-    'the map of the force',
-  )
+  for (const kind of ['png', 'csv', 'geojson']) {
+    const bytes = files.get(`force/OFFICIAL-SENSITIVE-2026-W47-knife-force.${kind}`)!
+    expect(bytes.toString()).toBe(`the ${kind} of the force`)
+  }
   for (const { name, size, sha256 } of pack.files) {
     const bytes = files.get(name)!
     expect([bytes.length, createHash('sha256').update(bytes).digest('hex')]).toEqual([size, sha256])

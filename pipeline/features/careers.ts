@@ -1,4 +1,5 @@
-import { chargesBefore } from '../data/asat.ts'
+import { chargeVersionsSql } from '../data/charges-before.ts'
+import type { Earlier } from '../data/known-before.ts'
 import { type Personal, type PersonId, personalOf } from '../data/pseudonym.ts'
 import { OUTCOMES, type Outcome } from '../force/outcomes.ts'
 import { type WeightTable, weightByCode } from '../force/weights.ts'
@@ -34,6 +35,11 @@ export interface Careers {
     readonly outcome: Uint8Array
     /** Day the outcome was known; NaN while pending. */
     readonly outcomeDay: Float64Array
+    /**
+     * Days on which each row was what was known: first and, after the last, the next; absent: no charge was
+     * known otherwise before. Of a charge that was, each version is a row.
+     */
+    readonly known?: { readonly since: Float64Array; readonly until: Float64Array }
   }
   readonly codes: readonly string[]
   /** The harm weights that the charges were weighed with. */
@@ -46,6 +52,8 @@ export interface CareerDays {
   readonly asAt: number
   /** First day of the history; absent: that of the first charge. */
   readonly historyFrom?: number
+  /** What was known of charges before; absent: nothing else than today. */
+  readonly earlier?: Pick<Earlier, 'charges'>
 }
 
 /** Characteristics for the fairness audit alone, apart from the careers so that no model can read them. */
@@ -76,12 +84,17 @@ const peopleSql = (known: string) => `with known as (${known}), survivors as (${
     coalesce(${day('in_custody_until')}, 'nan'::double)::double as custody_until
   from survivors order by person`
 
+/** By day, for what was known before has no time: the same order whenever a day is looked back at. */
+const VERSION_ORDER = 'cast(c.charged_at as date), c.charge_id, c.until nulls last'
+
 const chargesSql = (known: string) => `with known as (${known}), survivors as (${SURVIVORS})
   select s.person as person, c.offence_code as code, c.outcome as outcome,
     ${day('c.charged_at')}::integer as day, ${day('c.offence_date')}::integer as offence_day,
-    coalesce(${day('c.outcome_at')}, 'nan'::double)::double as outcome_day
+    coalesce(${day('c.outcome_at')}, 'nan'::double)::double as outcome_day,
+    coalesce(${day('c.since')}, '-infinity'::double)::double as since,
+    coalesce(${day('c.until')}, 'infinity'::double)::double as until
   from known c join survivors s on s.person_id = c.survivor_id
-  order by s.person, c.charged_at, c.charge_id`
+  order by s.person, ${VERSION_ORDER}`
 
 /**
  * Reads the charging careers that were known when `asAt` begins: charges before it, outcomes with the day on
@@ -94,10 +107,10 @@ const chargesSql = (known: string) => `with known as (${known}), survivors as ($
  */
 export async function readCareers(
   store: Duck,
-  { asAt, historyFrom = Number.NEGATIVE_INFINITY }: CareerDays,
+  { asAt, historyFrom = Number.NEGATIVE_INFINITY, earlier }: CareerDays,
   weights: WeightTable,
 ): Promise<{ careers: Careers; audit: AuditColumns }> {
-  const { sql, values } = chargesBefore(asAt)
+  const { sql, values } = chargeVersionsSql(asAt, earlier !== undefined)
   const people = await store.columns(peopleSql(sql), values)
   const charges = await store.columns(chargesSql(sql), values)
   const n = people.person_id!.length
@@ -128,6 +141,8 @@ interface ChargeColumns {
   readonly day: readonly number[]
   readonly offence_day: readonly number[]
   readonly outcome_day: readonly number[]
+  readonly since: readonly number[]
+  readonly until: readonly number[]
 }
 
 function chargeColumns(columns: ChargeColumns, weights: ReadonlyMap<string, number>) {
@@ -143,6 +158,9 @@ function chargeColumns(columns: ChargeColumns, weights: ReadonlyMap<string, numb
       weight: Float64Array.from(code, i => weightOf[i]!),
       outcome: Uint8Array.from(columns.outcome, name => OUTCOMES.indexOf(name)),
       outcomeDay: Float64Array.from(columns.outcome_day),
+      ...(columns.since.some(Number.isFinite) || columns.until.some(Number.isFinite)
+        ? { known: { since: Float64Array.from(columns.since), until: Float64Array.from(columns.until) } }
+        : {}),
     },
     codes,
   }

@@ -58,6 +58,7 @@ export async function findChargesBefore(store: Duck, { folder, covered, asAt }: 
      FROM ${file} o JOIN persons p ON p.person_id = o.survivor_id WHERE until IS NOT NULL`,
   )
   if (covered === undefined) return 0
+  const before = await countKept(store)
   const end = epochDay(covered)
   const kept = chargesBefore(end, `(SELECT * FROM ${file} WHERE until IS NULL)`)
   const present = chargesBefore(end)
@@ -73,11 +74,12 @@ export async function findChargesBefore(store: Duck, { folder, covered, asAt }: 
        AND survivor IS NOT NULL`,
     present.values,
   )
-  const [added] = await store.rows<{ n: number }>(
-    `SELECT count(*) AS n FROM ${BEFORE} WHERE until = $until::DATE`,
-    { until: isoDate(asAt) },
-  )
-  return added!.n
+  return (await countKept(store)) - before
+}
+
+async function countKept(store: Duck): Promise<number> {
+  const [kept] = await store.rows<{ n: number }>(`SELECT count(*) AS n FROM ${BEFORE}`)
+  return kept!.n
 }
 
 /** A memory of an earlier version knows no day of an outcome: of its charges nothing can be told. */

@@ -68,7 +68,9 @@ it('every term of the interface of areas stands in the glossary, and no page lea
   }
   const names = [...new Set([...found.values()].flatMap(({ names }) => names))]
   const terms = names.filter(name => isTerm(name) && !isPlace(name))
-  expect([...found].filter(([, { strange }]) => strange.length > 0)).toEqual([])
+  // No square is named for the other target, so that its page holds a list to choose one from.
+  const filled = [...found].filter(([path]) => path !== '/violence/square/')
+  expect(filled.flatMap(([path, { strange }]) => strange.map(id => path + id))).toEqual([])
   expect(found.size).toBeGreaterThan(15)
   expect(terms.length).toBeGreaterThan(200)
   expect(terms.filter(term => entriesFor('areas', term).length === 0)).toEqual([])

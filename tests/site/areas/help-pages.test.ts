@@ -53,7 +53,7 @@ describe('help of areas', () => {
   })
 })
 
-it('every term of the interface of areas stands in the glossary, and no page leads to a term that it has not', async () => {
+it('every term of the interface of areas is in the glossary, and no page leads to one it lacks', async () => {
   const { page, close } = await open('/')
   const found = await crawl(
     page,

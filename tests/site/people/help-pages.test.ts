@@ -52,7 +52,7 @@ describe('help of people', () => {
   })
 })
 
-it('every term of the interface of people is in the glossary, and no page leads to one it lacks', async () => {
+it('every term of the interface of people is in the glossary; no page leads to one it lacks', async () => {
   const { page } = await open('/')
   const inUnit = (path: string) => !path.startsWith('/lomu/') || path.startsWith(`/lomu/${withChildren}/`)
   const found = await crawl(

@@ -20,6 +20,7 @@ import { type ForecastDays, forecastDays } from './forecast-day.ts'
 import { rejectWarnings } from './gates/accounts.ts'
 import { boundsOf } from './gates/bounds.ts'
 import type { GateReading } from './gates/gate.ts'
+import { lateStartWarnings } from './gates/history.ts'
 import { readGates, refuseIfAny } from './gates.ts'
 import type { Warning } from './header.ts'
 import { type IssueCount, issueLine } from './issue.ts'
@@ -129,12 +130,15 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   warnings.push(...driftWarnings(profile, previous))
   const clauses = await timed(log, 'clauses', () => countClauses(store, force.settings.targets))
   warnings.push(...clauseWarnings(clauses))
-  warnings.push(...rejectWarnings({ accounts, bounds: boundsOf(force.settings.gates) }))
+  const allowed = boundsOf(force.settings.gates)
+  warnings.push(...rejectWarnings({ accounts, bounds: allowed }))
   warnings.push(...(await mergeWarnings(store)), ...firstRunWarnings(previous))
   warnings.push(...(await exclusionWarnings(store, force.layers)))
+  warnings.push(...(await lateStartWarnings({ store, manifest, force: force.settings, bounds: allowed })))
   for (const { where, code, facts } of warnings) log.say(`  ${where}: ${code}, ${facts}`)
   const changes = await timed(log, 'changes', () => findChanges(store, options))
-  const known = { store, force: force.settings, manifest, accounts, profile, unweighted, weights, changes }
+  const judged = { manifest, accounts, issues, profile, unweighted, changes }
+  const known = { store, force: force.settings, weights, ...judged }
   const remembered = previous.length > 0 ? options.remembered : undefined
   const gates = await timed(log, 'gates', () => readGates({ ...known, previous, remembered }))
   refuse(

@@ -6,8 +6,10 @@ import { isoDate } from '../lib/week.ts'
  * they had then: one cancelled or transferred later is still `recorded`. Columns as in the store. Binds
  * `$as_at`.
  *
- * Assumption A34: a change of an offence code, a weapon or a place carries no date in the extract, so the
- * past is read with today's; so is the record that a person was merged into, and the unit of a person.
+ * Assumption A34: a change of an offence code, a weapon or a place carries no date in the extract. It counts
+ * as known from the day of the forecast that first saw it (`known-before.ts`), and what changed before the
+ * first run is read as that found it; the record that a person was merged into and the unit of a person are
+ * read with today's.
  *
  * @param crimes table of the crimes, all of the store by default
  * @example const known = crimesAsAtSql(asAt); duck.rows(`SELECT * FROM (${known.sql})`, known.values)

@@ -1,6 +1,7 @@
 import { type Duck, identifier, openDuck } from '../lib/duck.ts'
 import type { Warning } from './header.ts'
 import { ISSUES, type IssueCode } from './issue.ts'
+import { rectifyEarlier } from './known-before.ts'
 import { findSurvivors } from './merge.ts'
 import { type RuleFacts, rowRules } from './rules.ts'
 import { type Table, tableOf } from './schema.ts'
@@ -70,8 +71,9 @@ export function rectifiedWarning({ table, applied, absent, refused }: Rectified)
 }
 
 /**
- * Lays corrections over the accepted rows of a store, the oldest first; who is merged into whom is worked out
- * anew. The extract's own account, gates and memory have been made before and know nothing of it.
+ * Lays corrections over the accepted rows of a store and over what was known of them before, the oldest
+ * first; who is merged into whom is worked out anew. The extract's own account, gates and memory have been
+ * made before and know nothing of it.
  */
 export async function rectifyStore(
   store: Duck,
@@ -111,6 +113,7 @@ async function rectifyRow(store: Duck, correction: Correction, facts: RuleFacts)
   await store.run(`DROP TABLE ${RAW}`)
   const sound = await isSound(store, correction, facts)
   await store.run(sound ? 'COMMIT' : 'ROLLBACK')
+  if (sound && table === 'crimes') await rectifyEarlier(store, { id, column })
   return sound ? 'applied' : 'refused'
 }
 

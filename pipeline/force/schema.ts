@@ -5,7 +5,8 @@ import { PublicRecord } from './public-record.ts'
 import { STEP_DOWN } from './step-down.ts'
 
 /** Fields of a recorded crime that a target definition may speak of. */
-const CRIME_FIELDS = [
+/** The fields of a crime that a definition may name. */
+export const CRIME_FIELDS = [
   'offence_code',
   'weapon_type',
   'weapon_use',
@@ -250,8 +251,10 @@ export const ForceSchema = z.strictObject({
     maxHighFlowShare: Fraction.optional(),
     maxUnknownUnitShare: Fraction.optional(),
   }),
+  /** What the force calls the system that its extract comes from. */
+  recordsSystem: z.string().trim().min(1).max(40).default('CONNECT'),
   /**
-   * Link template to the force's own record of a person; `{id}` stands for the CONNECT reference. Empty: no
+   * Link template to the force's own record of a person; `{id}` stands for the reference there. Empty: no
    * link.
    */
   recordLink: z.string(),

@@ -144,19 +144,8 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
     issues,
   )
   await rememberRun(store, options, dataTo)
-  const found = {
-    accounts,
-    issues,
-    quarantine,
-    warnings,
-    gates,
-    unweighted,
-    clauses,
-    changes,
-    earlier,
-    profile,
-  }
-  return { manifest, store, ...days, ...found, drift: mixDrift(profile, previous) }
+  const found = { ...judged, quarantine, warnings, gates, clauses, earlier }
+  return { store, ...days, ...found, drift: mixDrift(profile, previous) }
 }
 
 /** Reads and types every table, asks every rule, and accounts for every row. */

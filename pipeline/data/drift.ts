@@ -10,9 +10,9 @@ const NULL_STEP = 0.05
 const CODE_STEP = 0.02
 
 /**
- * What drifted against the last eight runs, below the bounds of the gates: tables that are left out, offence codes never seen before,
- * codes that are gone or whose share moved by 2 points, columns whose share of empty values moved by 5
- * points.
+ * What drifted against the last eight runs, below the bounds of the gates: tables that are left out, offence
+ * codes never seen before, codes that are gone or whose share moved by 2 points, columns whose share of empty
+ * values moved by 5 points.
  */
 export function driftWarnings(now: PastRun, previous: readonly PastRun[]): Warning[] {
   const past = previous.slice(0, RUNS)

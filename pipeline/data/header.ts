@@ -22,8 +22,8 @@ export interface Header {
 
 /**
  * Compares a file's header with the contract, after the force's mapping. An added or moved column is a
- * warning; a column of the contract that is missing, renamed or there twice throws `PipelineError` (exit 3). A column that
- * may lack is missing only when the mapping names it.
+ * warning; a column of the contract that is missing, renamed or there twice throws `PipelineError` (exit 3).
+ * A column that may lack is missing only when the mapping names it.
  */
 export function checkHeader(
   names: readonly string[],

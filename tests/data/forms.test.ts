@@ -92,7 +92,7 @@ describe('identifiers that differ only in width, unseen characters or outer spac
   })
 })
 
-test('a day without its time is no local time that a zone skips, where the clock changes at midnight', async () => {
+test('a day without its time is no hour that a zone skips at midnight', async () => {
   const loaded = await force()
   const settings = { ...loaded.settings, timezone: 'Africa/Cairo' }
   const gates = { ...settings.gates, maxDaysWithoutRecords: 1000 }

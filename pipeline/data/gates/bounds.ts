@@ -46,7 +46,7 @@ export const GATE_DEFAULTS = {
   maxOnePersonShare: 0.05,
   /** Largest share of all crimes, or of all charges, that may be dated on one day: more is a default date. */
   maxOneDayShare: 0.2,
-  /** Largest share of the crimes with coordinates, of all or of the last four weeks', that lie on one point. */
+  /** Largest share of crimes with coordinates, in all or in the last four weeks, on one point. */
   maxOnePointShare: 0.15,
   /** Largest share of crimes whose coordinates are rounded to half a kilometre or more. */
   maxCoarseShare: 0.5,

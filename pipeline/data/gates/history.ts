@@ -12,7 +12,7 @@ interface Stretches {
   /** The last day covered, as an epoch day. */
   readonly to: number
   readonly usual: number
-  /** Numbers of the stretches before the recent one, newest first, back to the first that is not nearly empty. */
+  /** Those before the recent one, newest first, back to the first that is not nearly empty. */
   readonly counts: readonly number[]
   /** How many stretches of the history lie before those. */
   readonly missing: number

@@ -118,7 +118,8 @@ export async function misplaced(input: Gated): Promise<GateReading[]> {
        coalesce(sum(lately), 0)::BIGINT AS recent, coalesce(max(lately), 0) AS recent_most,
        coalesce(sum(n) FILTER (easting % ${COARSE_METRES} = 0 AND northing % ${COARSE_METRES} = 0), 0)::BIGINT
          AS coarse
-     FROM (SELECT easting, northing, count(*) AS n, count(*) FILTER (recorded_at >= $from::TIMESTAMP) AS lately
+     FROM (SELECT easting, northing, count(*) AS n,
+         count(*) FILTER (recorded_at >= $from::TIMESTAMP) AS lately
        FROM crimes WHERE easting IS NOT NULL GROUP BY easting, northing)`,
     { from: recentWeeks(input).from },
   )
@@ -155,7 +156,7 @@ export async function misplaced(input: Gated): Promise<GateReading[]> {
         allowed: bounds.maxOutsideShare,
         remedy: orSet(
           'maxOutsideShare',
-          'ask the sender in which coordinate system the extract is, and look at crs, extractCrs and boundary',
+          'ask the sender for the coordinate system of the extract; look at crs, extractCrs and boundary',
         ),
       },
     ),

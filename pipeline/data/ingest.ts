@@ -20,6 +20,7 @@ import { type ForecastDays, forecastDays } from './forecast-day.ts'
 import { rejectWarnings } from './gates/accounts.ts'
 import { boundsOf } from './gates/bounds.ts'
 import type { GateReading } from './gates/gate.ts'
+import { lateStartWarnings } from './gates/history.ts'
 import { readGates, refuseIfAny } from './gates.ts'
 import type { Warning } from './header.ts'
 import { type IssueCount, issueLine } from './issue.ts'
@@ -131,10 +132,11 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   const profile = await profileStore(store, { manifest, accounts, dataTo, targets: force.settings.targets })
   const clauses = await timed(log, 'clauses', () => countClauses(store, force.settings.targets))
   const earlier = await timed(log, 'known before', () => findEarlier(store, options, days))
-  warnings.push(...(await wholeWarnings(store, options, { accounts, profile, clauses, earlier })))
+  warnings.push(...(await wholeWarnings(store, options, { manifest, accounts, profile, clauses, earlier })))
   for (const { where, code, facts } of warnings) log.say(`  ${where}: ${code}, ${facts}`)
   const changes = await timed(log, 'changes', () => findChanges(store, options))
-  const known = { store, force: force.settings, manifest, accounts, profile, unweighted, weights, changes }
+  const judged = { manifest, accounts, issues, profile, unweighted, changes }
+  const known = { store, force: force.settings, weights, ...judged }
   const remembered = previous.length > 0 ? options.remembered : undefined
   const gates = await timed(log, 'gates', () => readGates({ ...known, previous, remembered }))
   refuse(
@@ -142,19 +144,8 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
     issues,
   )
   await rememberRun(store, options, dataTo)
-  const found = {
-    accounts,
-    issues,
-    quarantine,
-    warnings,
-    gates,
-    unweighted,
-    clauses,
-    changes,
-    earlier,
-    profile,
-  }
-  return { manifest, store, ...days, ...found, drift: mixDrift(profile, previous) }
+  const found = { ...judged, quarantine, warnings, gates, clauses, earlier }
+  return { store, ...days, ...found, drift: mixDrift(profile, previous) }
 }
 
 /** Reads and types every table, asks every rule, and accounts for every row. */
@@ -230,16 +221,19 @@ function findEarlier(store: Duck, filling: Filling, { asAt }: ForecastDays): Pro
 async function wholeWarnings(
   store: Duck,
   { force, previous = [] }: Filling,
-  found: Pick<Ingest, 'accounts' | 'profile' | 'clauses' | 'earlier'>,
+  found: Pick<Ingest, 'manifest' | 'accounts' | 'profile' | 'clauses' | 'earlier'>,
 ): Promise<Warning[]> {
+  const bounds = boundsOf(force.settings.gates)
+  const begun = { store, bounds, manifest: found.manifest, force: force.settings }
   return [
     ...driftWarnings(found.profile, previous),
     ...clauseWarnings(found.clauses),
-    ...rejectWarnings({ accounts: found.accounts, bounds: boundsOf(force.settings.gates) }),
+    ...rejectWarnings({ accounts: found.accounts, bounds }),
     ...(await mergeWarnings(store)),
     ...firstRunWarnings(previous),
     ...earlierWarnings(found.earlier),
     ...(await exclusionWarnings(store, force.layers)),
+    ...(await lateStartWarnings(begun)),
   ]
 }
 

@@ -85,11 +85,7 @@ export async function scanCsv(
   return scanChunks(createReadStream(path, { highWaterMark: 1 << 20 }), name, onHeader)
 }
 
-/**
- * The same for bytes that arrive in pieces; however they are cut, the result is the same. @see scanCsv
- *
- * @internal
- */
+/** The same for bytes that arrive in pieces; however they are cut, the result is the same. @see scanCsv */
 export async function scanChunks(
   chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
   name: string,

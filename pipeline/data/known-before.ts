@@ -42,9 +42,12 @@ function readingOf({ settings: { mapping, extractCrs, crs } }: LoadedForce): str
   return sha256(JSON.stringify([mapping, extractCrs, crs, columns])).slice(0, 16)
 }
 
+/** Table of the store, until they are remembered: the crimes that concern a target, as they are now. */
+const NOW = 'crimes_known'
+
 /**
  * Writes the crimes of a store that concern a target, and the table of what was known of them before, for the
- * next run: one Parquet file (`KNOWN`). Private.
+ * next run: one Parquet file (`KNOWN`). Private. Needs the tables that `findKnownBefore` makes.
  *
  * @param run.dataTo last epoch day of the data
  * @example await rememberKnown(store, folder, { force, dataTo })
@@ -54,24 +57,14 @@ export async function rememberKnown(
   folder: string,
   { force, dataTo }: { readonly force: LoadedForce; readonly dataTo: number },
 ): Promise<void> {
-  const { targets } = force.settings
-  const { sql, values } = concernsSql(targets)
-  const facts = {
-    covered: isoDate(dataTo + 1),
-    reading: readingOf(force),
-    targets: targets.map(markOf).join(),
-  }
+  const targets = force.settings.targets.map(markOf).join()
+  const facts = { covered: isoDate(dataTo + 1), reading: readingOf(force), targets }
   const marks = Object.entries(facts).map(([name, value]) => `${name}: ${literal(value)}`)
-  // A COPY binds no values.
-  await store.run(
-    `CREATE TEMP TABLE known AS
-     SELECT crime_id, ${factsSql}, NULL::DATE AS until, NULL::VARCHAR AS beside FROM crimes WHERE ${sql}
-     UNION ALL SELECT * FROM ${BEFORE} ORDER BY crime_id, until`,
-    values,
-  )
-  await store.run(`COPY known TO ${literal(join(folder, KNOWN))}
+  await store.run(`COPY (SELECT *, NULL::DATE AS until, NULL::VARCHAR AS beside FROM ${NOW}
+      UNION ALL SELECT * FROM ${BEFORE} ORDER BY crime_id, until)
+    TO ${literal(join(folder, KNOWN))}
     (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, KV_METADATA {${marks.join(', ')}})`)
-  await store.run('DROP TABLE known')
+  await store.run(`DROP TABLE ${NOW}`)
 }
 
 /** A run that is compared with the last one. */
@@ -108,6 +101,11 @@ export async function findKnownBefore(
   const columns = FACTS.map(name => `${name} ${typeOf(name)}`)
   await store.run(
     `CREATE TABLE ${BEFORE} (crime_id VARCHAR, ${columns.join(', ')}, until DATE, beside VARCHAR)`,
+  )
+  const concerns = concernsSql(run.force.settings.targets)
+  await store.run(
+    `CREATE TEMP TABLE ${NOW} AS SELECT crime_id, ${factsSql} FROM crimes WHERE ${concerns.sql}`,
+    concerns.values,
   )
   const none = { table: BEFORE, added: 0, charges: 0, otherwise: false }
   const path = run.folder && join(run.folder, KNOWN)
@@ -159,24 +157,22 @@ function differencesSql(
   { force, asAt }: KnownRun,
 ): SqlPart {
   const { targets } = force.settings
-  const concerns = concernsSql(targets)
   const end = epochDay(marks.covered!)
   const kept = crimesAsAtSql(end, `(SELECT * FROM read_parquet(${literal(path)}) WHERE until IS NULL)`)
-  const present = crimesAsAtSql(end)
+  const present = crimesAsAtSql(end, NOW)
   const same = marks.targets === targets.map(markOf).join()
   return {
-    sql: `WITH o AS (${kept.sql}),
-      n AS (SELECT crime_id, ${factsSql} FROM (${present.sql}) WHERE ${concerns.sql}),
+    sql: `WITH o AS (${kept.sql}), n AS (${present.sql}),
       changed AS (
         SELECT coalesce(o.crime_id, n.crime_id) AS crime_id, o.crime_id IS NULL AS came, ${namesSql('o')}
         FROM o FULL JOIN n ON n.crime_id = o.crime_id
         WHERE o.crime_id IS NULL OR n.crime_id IS NULL
-          OR (${namesSql('o')}) IS DISTINCT FROM (${namesSql('n')})),
+          OR ${FACTS.map(name => `o.${name} IS DISTINCT FROM n.${name}`).join(' OR ')}),
       told AS (SELECT *, came AND crime_id IN (SELECT k FROM ${all}) AS other FROM changed)
     SELECT crime_id, ${FACTS.join(', ')}, ${literal(isoDate(asAt))}::DATE AS until,
       CASE WHEN other THEN ${literal(marks.targets!)} END AS beside
     FROM told ${same ? '' : 'WHERE NOT other'}`,
-    values: { ...present.values, ...concerns.values },
+    values: present.values,
   }
 }
 

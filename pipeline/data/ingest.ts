@@ -12,6 +12,7 @@ import { epochDay } from '../lib/week.ts'
 import { accountTable, countIssues, type TableAccount, writeQuarantine } from './account.ts'
 import { type Change, changesSince, rememberStore } from './changes.ts'
 import { type ClauseCount, clauseWarnings, countClauses } from './clauses.ts'
+import { COMBINATIONS, keepCombinations } from './combinations.ts'
 import type { DisposedPeople } from './disposed.ts'
 import { driftWarnings } from './drift.ts'
 import { exclusionWarnings } from './exclusion-areas.ts'
@@ -28,7 +29,7 @@ import type { Manifest } from './manifest.ts'
 import { toForceMetres } from './metres.ts'
 import { type MixDrift, mixDrift } from './mix.ts'
 import { countNotes, type UnweightedCode, unweightedCodes } from './notes.ts'
-import { type PastRun, profileStore } from './profile.ts'
+import { type PastRun, profileStore, recentlyRecorded } from './profile.ts'
 import type { Received } from './receive.ts'
 import { readTables } from './tables.ts'
 import { clockChanges, zoneName } from './zone.ts'
@@ -124,10 +125,10 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
     ...unweightedIssues(unweighted),
   )
   for (const issue of issues) log.say(`  ${issueLine(issue)}`)
-  const dataTo = epochDay(manifest.covers_to)
-  const profile = await profileStore(store, { manifest, accounts, dataTo, targets: force.settings.targets })
+  const { profile, clauses } = await timed(log, 'counts', () =>
+    countStore(store, force, { manifest, accounts }),
+  )
   warnings.push(...driftWarnings(profile, previous))
-  const clauses = await timed(log, 'clauses', () => countClauses(store, force.settings.targets))
   warnings.push(...clauseWarnings(clauses))
   warnings.push(...rejectWarnings({ accounts, bounds: boundsOf(force.settings.gates) }))
   warnings.push(...(await mergeWarnings(store)), ...firstRunWarnings(previous))
@@ -144,6 +145,20 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   if (options.remember) await rememberStore(store, options.remember)
   const found = { accounts, issues, quarantine, warnings, gates, unweighted, clauses, changes, profile }
   return { manifest, store, ...days, ...found, drift: mixDrift(profile, previous) }
+}
+
+/** What later runs need to know of this one, and how many crimes each clause holds for. */
+async function countStore(
+  store: Duck,
+  { settings: { targets } }: LoadedForce,
+  { manifest, accounts }: { manifest: Manifest; accounts: readonly TableAccount[] },
+) {
+  const dataTo = epochDay(manifest.covers_to)
+  await keepCombinations(store, targets, recentlyRecorded(dataTo))
+  const profile = await profileStore(store, { manifest, accounts, dataTo, targets })
+  const clauses = await countClauses(store, targets)
+  await store.run(`DROP TABLE ${COMBINATIONS}`)
+  return { profile, clauses }
 }
 
 /** Reads and types every table, asks every rule, and accounts for every row. */

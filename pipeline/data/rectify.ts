@@ -2,6 +2,7 @@ import { type Duck, identifier, openDuck } from '../lib/duck.ts'
 import type { Warning } from './header.ts'
 import { ISSUES, type IssueCode } from './issue.ts'
 import { findSurvivors } from './merge.ts'
+import { flagPoints } from './notes.ts'
 import { type RuleFacts, rowRules } from './rules.ts'
 import { type Table, tableOf } from './schema.ts'
 import { badValuesSql, typedSql } from './typed.ts'
@@ -71,7 +72,8 @@ export function rectifiedWarning({ table, applied, absent, refused }: Rectified)
 
 /**
  * Lays corrections over the accepted rows of a store, the oldest first; who is merged into whom is worked out
- * anew. The extract's own account, gates and memory have been made before and know nothing of it.
+ * anew, and which points stand out. The extract's own account, gates and memory have been made before and
+ * know nothing of it.
  */
 export async function rectifyStore(
   store: Duck,
@@ -88,6 +90,7 @@ export async function rectifyStore(
       results.push({ table, applied: count('applied'), absent: count('absent'), refused: count('refused') })
   }
   if (results.some(({ table }) => table !== 'crimes')) await followMerges(store)
+  if (results.some(({ table }) => table === 'crimes')) await flagPoints(store)
   return results
 }
 

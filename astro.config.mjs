@@ -1,5 +1,5 @@
 import { defineConfig } from 'astro/config'
-import { copyBaked, copyEngine, markingStyles, nameWeek, productRoutes } from './site/shared/build.ts'
+import * as build from './site/shared/build.ts'
 import { serveCopied } from './site/shared/dev.ts'
 
 /**
@@ -28,15 +28,16 @@ export default defineConfig({
   compressHTML: true,
   devToolbar: { enabled: false },
   integrations: [
-    productRoutes(product),
-    copyBaked(baked),
-    copyEngine(),
+    build.productRoutes(product),
+    build.copyBaked(baked),
+    build.copyEngine(),
+    build.nameRecords(baked),
     serveCopied(baked),
-    ...(product === 'areas' && week ? [nameWeek(week)] : []),
+    ...(product === 'areas' && week ? [build.nameWeek(week)] : []),
   ],
   vite: {
     cacheDir: `${cache}/vite`,
-    plugins: [markingStyles(baked)],
+    plugins: [build.markingStyles(baked)],
     build: { assetsInlineLimit: 0, target: 'es2022' },
   },
 })

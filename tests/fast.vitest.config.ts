@@ -40,6 +40,8 @@ const LONG = [
 export default mergeConfig(everything, {
   test: {
     pool: 'threads',
+    // None of these changes what others read: a module is loaded once a thread, not once a file.
+    isolate: false,
     exclude: [
       ...configDefaults.exclude,
       `tests/{${SLOW.join()}}/**`,

@@ -8,7 +8,8 @@ const isPeoples = (where: string) => PEOPLE_TABLES.has(where.split('.')[0]!)
 /** Warnings whose facts are counts and words of our own, never text of the extract. */
 const PLAIN_FACTS: ReadonlySet<string> = new Set([
   ...['byte-order-mark', 'blank-lines', 'mixed-newlines', 'crlf', 'unexpected-files'],
-  ...['columns-reordered', 'empty-share', 'rejects', 'table-unread', 'rectified', 'first-run'],
+  ...['columns-reordered', 'empty-share', 'rejects', 'table-unread', 'rectified', 'first-run', 'past-kept'],
+  ...['records-begin-late', 'table-gone'],
 ])
 /** Warnings whose facts are offence codes. */
 const CODE_FACTS: ReadonlySet<string> = new Set(['codes-new', 'codes-gone', 'code-share'])

@@ -44,6 +44,7 @@ export function runFile(received: Received, { settings: force }: LoadedForce, na
         recording: force.training?.recording ?? null,
       },
       crs: force.crs.name,
+      recordsSystem: force.recordsSystem,
     },
     week: names.week,
     asAt: isoDate(received.asAt),

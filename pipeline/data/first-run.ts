@@ -1,5 +1,6 @@
 import type { Duck } from '../lib/duck.ts'
 import type { Warning } from './header.ts'
+import type { Earlier } from './known-before.ts'
 
 const NOTHING_EARLIER = 'nothing earlier to compare with, so it cannot be seen yet'
 
@@ -47,4 +48,28 @@ export async function mergeWarnings(store: Duck): Promise<Warning[]> {
   const records = n === 1 ? 'record is' : 'records are'
   const facts = `${n} ${records} merged into another; a merge has no date, so past dates see it as well`
   return n === 0 ? [] : [{ code: 'merges-undated', where: 'persons', facts }]
+}
+
+/**
+ * What readers of the past should know of facts that a later extract rewrote: from when on a past date sees
+ * them (assumption A34).
+ *
+ * @example earlierWarnings({ table: 'crimes_before', added: 2, charges: 0, otherwise: false }).length // 1
+ */
+export function earlierWarnings({ added, charges, otherwise }: Earlier): Warning[] {
+  const code = 'past-kept'
+  if (otherwise) {
+    const facts =
+      'the settings that say how an extract is read are others than in the last run, so facts that ' +
+      'changed since cannot be told: past dates see them as they are read now'
+    return ['crimes', 'charges'].map(where => ({ code, where, facts }))
+  }
+  const told = [
+    ['crimes', added, 'crimes that concern a target'],
+    ['charges', charges, 'charges'],
+  ] as const
+  return told.flatMap(([where, rows, what]) => {
+    const facts = `${rows} ${what} are not as in the last run; past dates see what was known then`
+    return rows === 0 ? [] : [{ code, where, facts }]
+  })
 }

@@ -16,15 +16,17 @@ import { COMBINATIONS, keepCombinations } from './combinations.ts'
 import type { DisposedPeople } from './disposed.ts'
 import { driftWarnings } from './drift.ts'
 import { exclusionWarnings } from './exclusion-areas.ts'
-import { firstRunWarnings, mergeWarnings } from './first-run.ts'
+import { earlierWarnings, firstRunWarnings, mergeWarnings } from './first-run.ts'
 import { type ForecastDays, forecastDays } from './forecast-day.ts'
 import { rejectWarnings } from './gates/accounts.ts'
 import { boundsOf } from './gates/bounds.ts'
 import type { GateReading } from './gates/gate.ts'
+import { lateStartWarnings } from './gates/history.ts'
 import { readGates, refuseIfAny } from './gates.ts'
 import type { Warning } from './header.ts'
 import { type IssueCount, issueLine } from './issue.ts'
 import { applyRules, finishStore, prepareIssues } from './judge.ts'
+import { type Earlier, findKnownBefore, rememberKnown } from './known-before.ts'
 import type { Manifest } from './manifest.ts'
 import { toForceMetres } from './metres.ts'
 import { type MixDrift, mixDrift } from './mix.ts'
@@ -80,6 +82,8 @@ export interface Ingest extends ForecastDays {
   readonly clauses: readonly ClauseCount[]
   /** What changed since the run that `remembered` names. */
   readonly changes: readonly Change[]
+  /** What was known of crimes before, by the runs of this home. */
+  readonly earlier: Earlier
   /** What later runs need to know of this one: keep it, and give the last eight as `previous`. */
   readonly profile: PastRun
 }
@@ -125,37 +129,35 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
     ...unweightedIssues(unweighted),
   )
   for (const issue of issues) log.say(`  ${issueLine(issue)}`)
+  const dataTo = epochDay(manifest.covers_to)
   const { profile, clauses } = await timed(log, 'counts', () =>
-    countStore(store, force, { manifest, accounts }),
+    countStore(store, force, { manifest, accounts, dataTo }),
   )
-  warnings.push(...driftWarnings(profile, previous))
-  warnings.push(...clauseWarnings(clauses))
-  warnings.push(...rejectWarnings({ accounts, bounds: boundsOf(force.settings.gates) }))
-  warnings.push(...(await mergeWarnings(store)), ...firstRunWarnings(previous))
-  warnings.push(...(await exclusionWarnings(store, force.layers)))
+  const earlier = await timed(log, 'known before', () => findEarlier(store, options, days))
+  warnings.push(...(await wholeWarnings(store, options, { manifest, accounts, profile, clauses, earlier })))
   for (const { where, code, facts } of warnings) log.say(`  ${where}: ${code}, ${facts}`)
   const changes = await timed(log, 'changes', () => findChanges(store, options))
-  const known = { store, force: force.settings, manifest, accounts, profile, unweighted, weights, changes }
+  const judged = { manifest, accounts, issues, profile, unweighted, changes }
+  const known = { store, force: force.settings, weights, ...judged }
   const remembered = previous.length > 0 ? options.remembered : undefined
   const gates = await timed(log, 'gates', () => readGates({ ...known, previous, remembered }))
   refuse(
     gates.filter(({ holds }) => !holds),
     issues,
   )
-  if (options.remember) await rememberStore(store, options.remember)
-  const found = { accounts, issues, quarantine, warnings, gates, unweighted, clauses, changes, profile }
-  return { manifest, store, ...days, ...found, drift: mixDrift(profile, previous) }
+  await rememberRun(store, options, dataTo)
+  const found = { ...judged, quarantine, warnings, gates, clauses, earlier }
+  return { store, ...days, ...found, drift: mixDrift(profile, previous) }
 }
 
 /** What later runs need to know of this one, and how many crimes each clause holds for. */
 async function countStore(
   store: Duck,
   { settings: { targets } }: LoadedForce,
-  { manifest, accounts }: { manifest: Manifest; accounts: readonly TableAccount[] },
+  run: { manifest: Manifest; accounts: readonly TableAccount[]; dataTo: number },
 ) {
-  const dataTo = epochDay(manifest.covers_to)
-  await keepCombinations(store, targets, recentlyRecorded(dataTo))
-  const profile = await profileStore(store, { manifest, accounts, dataTo, targets })
+  await keepCombinations(store, targets, recentlyRecorded(run.dataTo))
+  const profile = await profileStore(store, { ...run, targets })
   const clauses = await countClauses(store, targets)
   await store.run(`DROP TABLE ${COMBINATIONS}`)
   return { profile, clauses }
@@ -222,4 +224,37 @@ async function findChanges(store: Duck, filling: Filling): Promise<Change[]> {
   if (!remembered || !last) return []
   const since = { folder: remembered, coversTo: epochDay(last.coversTo), targets: force.settings.targets }
   return changesSince(store, since, workDir)
+}
+
+/** What the last run knew otherwise; without a run before, what is read is all that is known. */
+function findEarlier(store: Duck, filling: Filling, { asAt }: ForecastDays): Promise<Earlier> {
+  const { remembered, previous = [], force } = filling
+  return findKnownBefore(store, { folder: previous.length > 0 ? remembered : undefined, force, asAt })
+}
+
+/** What is said of the extract as a whole, and beside earlier runs. */
+async function wholeWarnings(
+  store: Duck,
+  { force, previous = [] }: Filling,
+  found: Pick<Ingest, 'manifest' | 'accounts' | 'profile' | 'clauses' | 'earlier'>,
+): Promise<Warning[]> {
+  const bounds = boundsOf(force.settings.gates)
+  const begun = { store, bounds, manifest: found.manifest, force: force.settings }
+  return [
+    ...driftWarnings(found.profile, previous),
+    ...clauseWarnings(found.clauses),
+    ...rejectWarnings({ accounts: found.accounts, bounds }),
+    ...(await mergeWarnings(store)),
+    ...firstRunWarnings(previous),
+    ...earlierWarnings(found.earlier),
+    ...(await exclusionWarnings(store, force.layers)),
+    ...(await lateStartWarnings(begun)),
+  ]
+}
+
+/** Keeps what the next run needs of this one, where it is asked for. */
+async function rememberRun(store: Duck, { remember, force }: Filling, dataTo: number): Promise<void> {
+  if (!remember) return
+  await rememberStore(store, remember)
+  await rememberKnown(store, remember, { force, dataTo })
 }

@@ -47,10 +47,13 @@ export function addSurvivorSql(table: 'persons' | 'charges'): string[] {
 }
 
 /**
- * SQL of the charges brought against someone under ten years of age (the age of criminal responsibility in
- * England and Wales).
+ * SQL of the charges brought against someone under ten years of age, or for an offence from before then (the
+ * age of criminal responsibility in England and Wales).
  */
 export function tooYoungSql(): string {
-  return `SELECT c.rowid, 'charged-too-young', 'charged_at', CAST(c.charged_at AS VARCHAR)
-    FROM charges c JOIN persons USING (person_id) WHERE ${monthsOldSql()} < 120`
+  const [charged, committed] = [monthsOldSql(), monthsOldSql('offence_date')]
+  return `SELECT c.rowid, 'charged-too-young',
+      CASE WHEN ${charged} < 120 THEN 'charged_at' ELSE 'offence_date' END,
+      CASE WHEN ${charged} < 120 THEN CAST(c.charged_at AS VARCHAR) ELSE CAST(c.offence_date AS VARCHAR) END
+    FROM charges c JOIN persons USING (person_id) WHERE least(${charged}, ${committed}) < 120`
 }

@@ -99,9 +99,12 @@ const NOTES: readonly (readonly [TableName, IssueCode, string])[] = [
   ],
 ]
 
-/** SQL of the greatest age in whole months at the day of a charge; NULL when no birth month is known. */
-export function monthsOldSql(): string {
-  return `date_diff('month', ${BORN}, CAST(charged_at AS DATE))`
+/**
+ * SQL of the greatest age in whole months at the day of a charge, or on another day of it; NULL when no birth
+ * month is known.
+ */
+export function monthsOldSql(day = 'charged_at'): string {
+  return `date_diff('month', ${BORN}, CAST(${day} AS DATE))`
 }
 
 /** Counts what is noted about accepted rows, and leaves `flagged_points` in the store. */

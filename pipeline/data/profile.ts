@@ -147,23 +147,30 @@ export async function countTargetsTo(
   return counts
 }
 
+/** What is counted in stretches of 28 days: all crimes, those of a target, or all charges. */
+type Counted = 'crimes' | 'charges' | Target
+
 /**
  * Crimes recorded, or charges made, in each of the last `periods` stretches of 28 days before the recent one,
- * newest first; `to` is the last epoch day covered.
+ * newest first; `to` is the last epoch day covered. A stretch without any is 0, unless all before it are.
  */
 export async function earlierVolumes(
   store: Duck,
-  table: 'crimes' | 'charges',
+  counted: Counted,
   { to, periods }: { to: number; periods: number },
 ): Promise<number[]> {
-  const at = table === 'crimes' ? 'recorded_at' : 'charged_at'
+  const isCharges = counted === 'charges'
+  const at = isCharges ? 'charged_at' : 'recorded_at'
+  const { sql, values } = typeof counted === 'string' ? { sql: "''", values: {} } : targetSql(counted)
   const end = to + 1 - RECENT_DAYS
   const rows = await store.rows<{ period: number; n: number }>(
     `SELECT (date_diff('day', CAST(${at} AS DATE), $end::DATE) - 1) // ${RECENT_DAYS} AS period,
        count(*) AS n
-     FROM ${table} WHERE ${at} < $end::TIMESTAMP AND ${at} >= $start::TIMESTAMP
+     FROM ${isCharges ? 'charges' : 'crimes'}
+     WHERE ${at} < $end::TIMESTAMP AND ${at} >= $start::TIMESTAMP AND (${sql}) IS NOT NULL
      GROUP BY ALL ORDER BY period`,
-    { end: isoDate(end), start: isoDate(end - periods * RECENT_DAYS) },
+    { ...values, end: isoDate(end), start: isoDate(end - periods * RECENT_DAYS) },
   )
-  return rows.map(({ n }) => n)
+  const counts = new Map(rows.map(({ period, n }) => [period, n]))
+  return Array.from({ length: (rows.at(-1)?.period ?? -1) + 1 }, (_, period) => counts.get(period) ?? 0)
 }

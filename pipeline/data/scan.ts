@@ -106,8 +106,6 @@ async function* blocksOf(path: string): AsyncGenerator<Buffer> {
 /**
  * The same for bytes that arrive in pieces; however they are cut, the result is the same. No piece is looked
  * at again once the next has come. @see scanCsv
- *
- * @internal
  */
 export async function scanChunks(
   chunks: AsyncIterable<Buffer> | Iterable<Buffer>,

@@ -1,4 +1,5 @@
-import { chargesBefore } from '../data/asat.ts'
+import { chargeVersionsSql } from '../data/charges-before.ts'
+import type { Earlier } from '../data/known-before.ts'
 import { type Personal, type PersonId, personalOf } from '../data/pseudonym.ts'
 import { OUTCOMES } from '../force/outcomes.ts'
 import { type WeightTable, weightByCode } from '../force/weights.ts'
@@ -34,6 +35,11 @@ export interface Careers {
     readonly outcome: Uint8Array
     /** Day the outcome was known; NaN while pending. */
     readonly outcomeDay: Float64Array
+    /**
+     * Days on which each row was what was known: first and, after the last, the next; absent: no charge was
+     * known otherwise before. Of a charge that was, each version is a row.
+     */
+    readonly known?: { readonly since: Float64Array; readonly until: Float64Array }
   }
   readonly codes: readonly string[]
   /** The harm weights that the charges were weighed with. */
@@ -46,6 +52,8 @@ export interface CareerDays {
   readonly asAt: number
   /** First day of the history; absent: that of the first charge. */
   readonly historyFrom?: number
+  /** What was known of charges before; absent: nothing else than today. */
+  readonly earlier?: Pick<Earlier, 'charges'>
 }
 
 /** Characteristics for the fairness audit alone, apart from the careers so that no model can read them. */
@@ -76,6 +84,9 @@ const peopleSql = (known: string) => `with known as (${known}), survivors as (${
     coalesce(${day('in_custody_until')}, 'nan'::double)::double as custody_until
   from survivors order by person`
 
+/** By day, for what was known before has no time: the same order whenever a day is looked back at. */
+const VERSION_ORDER = 'cast(c.charged_at as date), c.charge_id, c.until nulls last'
+
 /**
  * SQL of where a text stands in a list that holds it, from 0: a number is read much faster than a text. No
  * text stands in an empty list, of which the engine makes no type.
@@ -88,9 +99,11 @@ const chargesSql = (known: string, codes: readonly string[]) => `
   select s.person as person, ${numberIn('c.offence_code', codes)} as code,
     ${numberIn('c.outcome', OUTCOMES)} as outcome,
     ${day('c.charged_at')}::integer as day, ${day('c.offence_date')}::integer as offence_day,
-    coalesce(${day('c.outcome_at')}, 'nan'::double)::double as outcome_day
+    coalesce(${day('c.outcome_at')}, 'nan'::double)::double as outcome_day,
+    coalesce(${day('c.since')}, '-infinity'::double)::double as since,
+    coalesce(${day('c.until')}, 'infinity'::double)::double as until
   from known c join survivors s on s.person_id = c.survivor_id
-  order by s.person, c.charged_at, c.charge_id`
+  order by s.person, ${VERSION_ORDER}`
 
 /**
  * Reads the charging careers that were known when `asAt` begins: charges before it, outcomes with the day on
@@ -103,10 +116,10 @@ const chargesSql = (known: string, codes: readonly string[]) => `
  */
 export async function readCareers(
   store: Duck,
-  { asAt, historyFrom = Number.NEGATIVE_INFINITY }: CareerDays,
+  { asAt, historyFrom = Number.NEGATIVE_INFINITY, earlier }: CareerDays,
   weights: WeightTable,
 ): Promise<{ careers: Careers; audit: AuditColumns }> {
-  const { sql, values } = chargesBefore(asAt)
+  const { sql, values } = chargeVersionsSql(asAt, earlier !== undefined)
   const people = await store.columns(peopleSql(sql), values)
   const codes = await readCodes(store, sql, values)
   const charges = (await store.numbers(chargesSql(sql, codes), values)) as ChargeColumns
@@ -143,7 +156,10 @@ async function readCodes(store: Duck, known: string, values: SqlPart['values']):
 }
 
 type ChargeColumns = Readonly<
-  Record<'person' | 'code' | 'outcome' | 'day' | 'offence_day' | 'outcome_day', Float64Array>
+  Record<
+    'person' | 'code' | 'outcome' | 'day' | 'offence_day' | 'outcome_day' | 'since' | 'until',
+    Float64Array
+  >
 >
 
 function chargeColumns(
@@ -160,6 +176,9 @@ function chargeColumns(
     weight: Float64Array.from(code, i => weightOf[i]!),
     outcome: new Uint8Array(columns.outcome),
     outcomeDay: columns.outcome_day,
+    ...(columns.since.some(Number.isFinite) || columns.until.some(Number.isFinite)
+      ? { known: { since: columns.since, until: columns.until } }
+      : {}),
   }
 }
 

@@ -9,6 +9,8 @@ export interface Events {
   readonly x: Float64Array
   readonly y: Float64Array
   readonly known?: Int32Array
+  /** Epoch day on which it was recorded at first, otherwise than it is now; absent: `known`. */
+  readonly firstKnown?: Int32Array
   /** Part of an event that each row stands for (a date range is spread over its days); absent: 1. */
   readonly weight?: Float64Array
   /** First epoch day on which a forecast knows that the event no longer counts; Infinity or absent: never. */
@@ -34,6 +36,8 @@ export interface PlacedEvents {
   readonly day: Int32Array
   /** First epoch day on which a forecast may use the event. */
   readonly usableFrom: Int32Array
+  /** Days from each event to its first record, 0 where that is earlier. */
+  readonly delay: Int32Array
   /** First epoch day on which a forecast may no longer use it: a cancellation was known; Infinity: never. */
   readonly goneFrom: Float64Array
   /** Numbers of the events that leave, in the order in which they do. */
@@ -54,6 +58,7 @@ export interface PlacedEvents {
 export function placeEvents(grid: Grid, events: Events): PlacedEvents {
   const cell = locate(grid, events.x, events.y)
   const known = events.known ?? events.day
+  const first = events.firstKnown ?? known
   const usable = cell.map((_, i) => Math.max(events.day[i]!, known[i]!) + 1)
   const gone = events.goneFrom
   if (gone) for (let i = 0; i < cell.length; i++) if (gone[i]! <= usable[i]!) cell[i] = -1
@@ -61,6 +66,7 @@ export function placeEvents(grid: Grid, events: Events): PlacedEvents {
   const placed = {
     day: new Int32Array(order.length),
     usableFrom: new Int32Array(order.length),
+    delay: new Int32Array(order.length),
     goneFrom: new Float64Array(order.length).fill(Number.POSITIVE_INFINITY),
     earliest: new Int32Array(order.length),
     cell: new Int32Array(order.length),
@@ -73,6 +79,7 @@ export function placeEvents(grid: Grid, events: Events): PlacedEvents {
     const i = order[k]!
     placed.day[k] = events.day[i]!
     placed.usableFrom[k] = usable[i]!
+    placed.delay[k] = Math.max(0, first[i]! - events.day[i]!)
     placed.cell[k] = cell[i]!
     placed.x[k] = events.x[i]!
     placed.y[k] = events.y[i]!

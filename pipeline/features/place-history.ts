@@ -1,4 +1,5 @@
 import { crimesAsAtSql } from '../data/asat.ts'
+import { versionsSql } from '../data/known-before.ts'
 import { MAX_RANGE_DAYS } from '../data/reach.ts'
 import { helperSql, targetSql } from '../data/target.ts'
 import type { Target } from '../force/schema.ts'
@@ -17,6 +18,8 @@ export interface HistoryDays {
   readonly completeBefore?: number
   /** Table of crimes to look among, with all that concern the target; absent: all crimes. */
   readonly among?: string
+  /** Table of what was known of crimes before; absent: nothing else than today. */
+  readonly earlier?: string
 }
 
 /**
@@ -36,13 +39,18 @@ export async function readPlaceHistory(
   options: HistoryDays & { readonly grid: Grid },
 ): Promise<PlaceHistory> {
   const { asAt, grid, completeBefore = asAt } = options
+  const versions = versionsSql(
+    among => historySql(among ? { ...options, among } : options),
+    target,
+    options.earlier,
+  )
   const meets = (status: string) => targetSql(target, 'target', status)
   const helps = (status: string) => helperSql(target, status)
-  const related = target.helpers.length > 0 ? await readEvents(store, helps, options) : undefined
+  const related = target.helpers.length > 0 ? await readEvents(store, helps, versions) : undefined
   return {
     cellMetres: grid.cellMetres,
     cells: { x: grid.x, y: grid.y },
-    target: await readEvents(store, meets, options),
+    target: await readEvents(store, meets, versions),
     ...(related ? { related } : {}),
     completeBefore,
   }
@@ -64,37 +72,44 @@ export function historySql({ asAt, historyFrom, among }: HistoryDays): SqlPart {
 /**
  * A crime meets a definition as it was recorded (`at_first`) and as it stands on the day of the forecast
  * (`at_last`): one that was cancelled since leaves on the day on which that was known, one that a definition
- * lets in by its status comes on it.
+ * lets in by its status comes on it. Of a crime that an earlier extract had otherwise each version counts on
+ * the days on which it was what was known.
  */
 async function readEvents(
   store: Duck,
   clause: (status: string) => SqlPart,
-  days: HistoryDays,
+  versions: SqlPart,
 ): Promise<Events> {
-  const history = historySql(days)
   const [first, last] = [clause("'recorded'"), clause('status')]
   const columns = await store.numbers(
     `WITH judged AS (
        SELECT crime_id, easting, northing, ${epoch('occurred_from')} AS first_day,
          ${epoch('recorded_at')} AS recorded, ${epoch('status_at')} AS changed,
          least(greatest(0, coalesce(${epoch('occurred_to')} - first_day, 0)), recorded - first_day)
-           AS range_days,
+           AS range_days, ${epoch('since')} AS since, ${epoch('until')} AS until,
          (${last.sql}) IS NOT NULL AS at_last,
          CASE WHEN status = 'recorded' THEN at_last ELSE (${first.sql}) IS NOT NULL END AS at_first
-       FROM (${history.sql}) WHERE easting IS NOT NULL AND northing IS NOT NULL)
-     SELECT (first_day + part)::INTEGER AS day, easting, northing,
-       CASE WHEN at_first THEN recorded ELSE greatest(recorded, changed) END AS known,
-       CASE WHEN at_last THEN 'infinity'::DOUBLE ELSE changed + 1 END AS gone_from,
+       FROM (${versions.sql}) WHERE easting IS NOT NULL AND northing IS NOT NULL),
+     dated AS (
+       SELECT *, greatest(CASE WHEN at_first THEN recorded ELSE greatest(recorded, changed) END, since - 1)
+           AS known,
+         least(CASE WHEN NOT at_last THEN changed + 1 END, until) AS gone_from
+       FROM judged WHERE (at_first OR at_last) AND range_days <= ${MAX_RANGE_DAYS}),
+     versions AS (
+       SELECT *, min(known) OVER (PARTITION BY crime_id) AS first_known
+       FROM dated WHERE gone_from IS NULL OR gone_from > known + 1)
+     SELECT (first_day + part)::INTEGER AS day, easting, northing, known, first_known,
+       coalesce(gone_from::DOUBLE, 'infinity'::DOUBLE) AS gone_from,
        (1.0 / (range_days + 1))::DOUBLE AS weight
-     FROM (SELECT *, unnest(range(range_days + 1)) AS part FROM judged
-       WHERE (at_first OR at_last) AND range_days <= ${MAX_RANGE_DAYS})
+     FROM (SELECT *, unnest(range(range_days + 1)) AS part FROM versions)
      ORDER BY known, crime_id, part`,
-    { ...history.values, ...first.values },
+    { ...versions.values, ...first.values },
   )
-  const { day, known, easting, northing, weight, gone_from } = columns
+  const { day, known, first_known, easting, northing, weight, gone_from } = columns
   return {
     day: new Int32Array(day!),
     known: new Int32Array(known!),
+    firstKnown: new Int32Array(first_known!),
     x: easting!,
     y: northing!,
     weight: weight!,

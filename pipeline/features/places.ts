@@ -1,3 +1,4 @@
+import type { Earlier } from '../data/known-before.ts'
 import { readFlaggedPoints } from '../data/notes.ts'
 import { crimeReach, type Reach } from '../data/reach.ts'
 import { concernsSql } from '../data/target.ts'
@@ -53,6 +54,8 @@ export interface PlaceOptions {
   readonly dataTo?: number
   /** First epoch day of the history; default: that of the earliest crime. */
   readonly historyFrom?: number
+  /** What was known of crimes before; absent: nothing else than today. */
+  readonly earlier?: Pick<Earlier, 'table'>
   readonly log?: Log
 }
 
@@ -64,10 +67,14 @@ export interface PlaceOptions {
 export async function readPlaces(
   store: Duck,
   { settings: force, districts, ...loaded }: LoadedForce,
-  { asAt, dataTo = asAt - 1, historyFrom, log = silentLog }: PlaceOptions,
+  { asAt, dataTo = asAt - 1, historyFrom, earlier, log = silentLog }: PlaceOptions,
 ): Promise<PlaceFacts[]> {
   const days = { asAt, completeBefore: Math.min(asAt, dataTo + 1) }
-  const history = historyFrom === undefined ? days : { ...days, historyFrom }
+  const history = {
+    ...days,
+    ...(historyFrom === undefined ? {} : { historyFrom }),
+    ...(earlier ? { earlier: earlier.table } : {}),
+  }
   const points = await readFlaggedPoints(store)
   const { places, nationalGrid, layers } = loaded
   const outline = districts.map(({ shape }) => shape)

@@ -33,7 +33,7 @@ export function weeklyCounts(events: PlacedEvents, day: number): WeeklyCounts {
     if (week >= 0 && week < weeks) counts[week]! += events.weight[i]!
     if (age < MATURE_DAYS) continue
     mature++
-    const delay = events.usableFrom[i]! - 1 - events.day[i]!
+    const delay = events.delay[i]!
     if (delay < MATURE_DAYS) delays[delay]!++
   }
   const complete = completeness(delays, mature, weeks)

@@ -17,8 +17,10 @@ export function contradictions(settings: Settings): Problem[] {
         target[list].flatMap((clause, c) => clauseProblems(clause, `targets.${t}.${list}.${c}.where`)),
       ),
     ),
+    ...settings.targets.flatMap(neverCounts),
     ...cuts(settings),
     ...gates(settings),
+    ...redLines(settings),
     ...redLineDecisions(settings),
     ...recordLink(settings),
     ...publicRecordProblems(settings),
@@ -63,6 +65,20 @@ function clauseProblems({ where }: Clause, path: string): Problem[] {
   )
 }
 
+/** A clause whose every crime an exclusion of the same target leaves out: it would count none, in silence. */
+function neverCounts({ anyOf, noneOf }: Settings['targets'][number], t: number): Problem[] {
+  return anyOf.flatMap(({ name, where }, c) => {
+    const by = noneOf.find(left =>
+      Object.entries(left.where).every(([field, out]) => {
+        const values = where[field as keyof Clause['where']]
+        return values?.every(value => out!.includes(value))
+      }),
+    )
+    const expected = `a clause that counts something: noneOf ${JSON.stringify(by?.name)} leaves all of it out`
+    return by === undefined ? [] : [{ path: `targets.${t}.anyOf.${c}`, value: name, expected }]
+  })
+}
+
 function cuts({ harm }: Settings): Problem[] {
   const { lowMedium, highMedium, high, superHigh } = harm.cuts
   if (lowMedium < highMedium && highMedium < high && high < superHigh) return []
@@ -74,6 +90,21 @@ function gates({ gates }: Settings): Problem[] {
   if (gates.minVolumeRatio < gates.maxVolumeRatio) return []
   const expected = `a ratio below gates.maxVolumeRatio, ${gates.maxVolumeRatio}`
   return [{ path: 'gates.minVolumeRatio', value: gates.minVolumeRatio, expected }]
+}
+
+/** Bounds outside which even a model without an error lies: the banner would always stand. */
+function redLines({ harm, placeRedLines }: Settings): Problem[] {
+  const { calibrationSlope, observedOverExpected } = harm.redLines
+  const lines = Object.entries({
+    'harm.redLines.calibrationSlope': calibrationSlope,
+    'harm.redLines.observedOverExpected': observedOverExpected,
+    'placeRedLines.slope': placeRedLines?.slope,
+    'placeRedLines.recordedOverExpected': placeRedLines?.recordedOverExpected,
+  })
+  const expected = 'bounds with 1 between them, which a model without an error has'
+  return lines.flatMap(([path, value]) =>
+    value === undefined || (value[0] <= 1 && value[1] >= 1) ? [] : [{ path, value, expected }],
+  )
 }
 
 /** A decision about a line that there is none of, or that ends before it begins. */

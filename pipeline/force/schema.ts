@@ -5,7 +5,8 @@ import { PublicRecord } from './public-record.ts'
 import { STEP_DOWN } from './step-down.ts'
 
 /** Fields of a recorded crime that a target definition may speak of. */
-const CRIME_FIELDS = [
+/** The fields of a crime that a definition may name. */
+export const CRIME_FIELDS = [
   'offence_code',
   'weapon_type',
   'weapon_use',
@@ -214,7 +215,7 @@ export const ForceSchema = z.strictObject({
     maxRejectShare: Fraction,
     minGeocodedShare: Fraction,
     maxDaysWithoutRecords: z.number().int().positive(),
-    minVolumeRatio: z.number().min(0),
+    minVolumeRatio: Fraction,
     maxVolumeRatio: z.number().min(1),
     lateAfterDays: z.number().int().positive(),
     /** Settings of the gates that have a default; `pipeline/data/gates/bounds.ts` says what each means. */
@@ -234,6 +235,15 @@ export const ForceSchema = z.strictObject({
     maxMergedBirthsApart: Fraction.optional(),
     maxOnePersonShare: Fraction.optional(),
     maxOneDayShare: Fraction.optional(),
+    maxOnePointShare: Fraction.optional(),
+    maxCoarseShare: Fraction.optional(),
+    maxOutsideShare: Fraction.optional(),
+    maxLongRangeShare: Fraction.optional(),
+    maxDiscontinuedShare: Fraction.optional(),
+    maxUnknownBirthShare: Fraction.optional(),
+    maxOneBirthMonthShare: Fraction.optional(),
+    maxInCustodyShare: Fraction.optional(),
+    minPeriodRatio: Fraction.optional(),
     minCodeRatio: Fraction.optional(),
     maxHarmChange: z.number().positive().optional(),
     maxHarmMovedShare: Fraction.optional(),
@@ -241,8 +251,10 @@ export const ForceSchema = z.strictObject({
     maxHighFlowShare: Fraction.optional(),
     maxUnknownUnitShare: Fraction.optional(),
   }),
+  /** What the force calls the system that its extract comes from. */
+  recordsSystem: z.string().trim().min(1).max(40).default('CONNECT'),
   /**
-   * Link template to the force's own record of a person; `{id}` stands for the CONNECT reference. Empty: no
+   * Link template to the force's own record of a person; `{id}` stands for the reference there. Empty: no
    * link.
    */
   recordLink: z.string(),

@@ -119,6 +119,10 @@ function limits({ gates }: ForceSketch): string[] {
     '  gates: {',
     ...lines,
     '  },',
+    ...setting('recordsSystem', {
+      value: westMidlands.recordsSystem ?? 'CONNECT',
+      why: 'what readers call the system that the extract comes from',
+    }),
     ...setting('recordLink', link),
   ]
 }

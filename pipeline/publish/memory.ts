@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { KNOWN } from '../data/known-before.ts'
 import { personalOf, pseudonymOf } from '../data/pseudonym.ts'
 import type { Log } from '../lib/log.ts'
 import { type ArchivedWeek, readPrivate } from './archive.ts'
@@ -19,6 +20,7 @@ import type { PersonKeys } from './person-keys.ts'
 /** The crimes of a run's memory, in its own folder and in the week's private one. */
 const CRIMES = 'crimes.parquet'
 const ARCHIVED_CRIMES = 'memory-crimes.parquet'
+const ARCHIVED_KNOWN = `memory-${KNOWN}`
 const ARCHIVED_SHAPE = 'memory.json'
 
 /** How a listed person stood in a week: the band and, where there was one, the probability. */
@@ -60,6 +62,7 @@ export async function keepMemory(
   const { shape, people } = await readMemory(run.memory)
   await writeFile(join(run.private, ARCHIVED_SHAPE), JSON.stringify(shape))
   await rename(join(run.memory, CRIMES), join(run.private, ARCHIVED_CRIMES))
+  await rename(join(run.memory, KNOWN), join(run.private, ARCHIVED_KNOWN))
   const kept = new Map<string, z.infer<typeof Kept>>(
     Object.entries(run.standings).map(([pseudonym, standing]) => [pseudonym, keptAs('', standing)]),
   )
@@ -145,6 +148,8 @@ async function recallFrom(
   if (!crimes || !shape) return { from: week.name, memory: undefined, standings }
   await mkdir(into, { recursive: true, mode: 0o700 })
   await writeFile(join(into, CRIMES), crimes, { mode: 0o600 })
+  const known = await readPrivate(root, week.name, ARCHIVED_KNOWN)
+  if (known) await writeFile(join(into, KNOWN), known, { mode: 0o600 })
   const remembered = [...persons.values()].flatMap(({ memory }) => (memory ? [memory] : []))
   await writeMemory(into, shape, remembered)
   return { from: week.name, memory: into, standings }

@@ -141,12 +141,15 @@ export function markingStyles(baked: string): VitePlugin {
   }
 }
 
+/** What the build itself reads of `run.json`. */
+interface BakedRun {
+  readonly week: string
+  readonly runId: string
+  readonly force: { readonly marking: string; readonly handling: string; readonly recordsSystem: string }
+}
+
 /** The `@page` rules that carry a marking in the margin of every printed page. @internal */
-export function markingCss(run: {
-  week: string
-  runId: string
-  force: { marking: string; handling: string }
-}): string {
+export function markingCss(run: BakedRun): string {
   const marking = cssString(run.force.marking.toUpperCase())
   const foot = cssString(`${run.week} · run ${run.runId.slice(0, 12)}`)
   return `@page {
@@ -164,7 +167,20 @@ function cssString(text: string): string {
   return `"${text.replace(/["\\\n\r\f<]/g, char => `\\${char.charCodeAt(0).toString(16)} `)}"`
 }
 
-function runOf(baked: string): Parameters<typeof markingCss>[0] {
+/** Makes what the force calls its records system known to every text, in pages and in scripts. */
+export function nameRecords(baked: string): AstroIntegration {
+  return {
+    name: 'name-records',
+    hooks: {
+      'astro:config:setup': ({ updateConfig }) => {
+        const name = JSON.stringify(runOf(baked).force.recordsSystem)
+        updateConfig({ vite: { define: { 'import.meta.env.FORESITE_RECORDS': name } } })
+      },
+    },
+  }
+}
+
+function runOf(baked: string): BakedRun {
   return JSON.parse(readFileSync(resolve(baked, 'run.json'), 'utf8'))
 }
 

@@ -162,6 +162,21 @@ const FORMS: Case[] = [
     { at: 'harm.redLines.calibrationSlope: [2,1]', expected: /lower one first/ },
   ],
   [
+    'bounds that a perfect model would break',
+    { 'harm.redLines.observedOverExpected': [5, 9] },
+    { at: 'harm.redLines.observedOverExpected: [5,9]', expected: /1 between them/ },
+  ],
+  [
+    'a least volume above the usual one',
+    { 'gates.minVolumeRatio': 1.5 },
+    { at: 'gates.minVolumeRatio: 1.5', expected: /1/ },
+  ],
+  [
+    'a clause that an exclusion leaves out whole',
+    { 'targets.0.noneOf': [{ name: 'knives', where: { weapon_type: ['sharp', 'knife', 'blunt'] } }] },
+    { at: 'targets.0.anyOf.0: ', expected: /noneOf "knives" leaves all of it out/ },
+  ],
+  [
     'unknown coordinates',
     { 'boundary.coordinates': 'WGS84' },
     { at: 'boundary.coordinates: "WGS84"', expected: /nearest is wgs84/ },

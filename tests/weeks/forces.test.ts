@@ -40,7 +40,7 @@ it(
     const names = { avonshire: 'Avonshire Constabulary', kentshire: 'Kentshire Police' }
     const forces = Object.entries(names).map(([id, name]) => ({
       ...{ id, name, home: join(root, 'forces', id), inbox: join(folder, `inbox-${id}`) },
-      module: writeForce(folder, changed({ id, name })),
+      module: writeForce(folder, changed({ id, name, recordsSystem: `Records of ${id}` })),
     }))
     for (const { id, inbox, module } of forces) {
       // The same extract is new to another force; what comes twice is known to its own.
@@ -59,6 +59,12 @@ it(
       expect(readdirSync(join(inbox, 'done'))).toEqual(['first', 'twice'])
     }
     expect(readdirSync(root)).toEqual(['forces'])
+    for (const { id, home } of forces) {
+      const texts = filesOf(join(home, 'live', 'people')).filter(path => /\.(html|js)$/.test(path))
+      const said = texts.map(path => read(path).toString()).join('\n')
+      expect(said).toContain(`Records of ${id} reference`)
+      expect(said).not.toContain('CONNECT')
+    }
     const [avon, kent] = forces as [(typeof forces)[number], (typeof forces)[number]]
     expect(feed(avon.inbox, root, kent.module)).toMatchObject({
       exit: 5,

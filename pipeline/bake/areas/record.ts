@@ -96,7 +96,7 @@ function system(facts: RecordOf): Texts {
         'and nothing is asked of the outside. Each week is signed and kept.',
     ),
     '2.4.1.2': product(
-      'The weekly extract of the records system CONNECT: recorded crimes with offence, dates, ' +
+      `The weekly extract of ${facts.settings.recordsSystem}: recorded crimes with offence, dates, ` +
         'place, weapon and status. For the pages alone: patrols, and areas that analysts exclude.',
     ),
     '2.4.1.3': product(
@@ -173,7 +173,9 @@ function developed(facts: RecordOf): Texts {
 function operated(facts: RecordOf): Texts {
   const { minGeocodedShare } = facts.settings.gates
   return {
-    '2.4.4.1': product("CONNECT, the force's records system, by an automated extract each week."),
+    '2.4.4.1': product(
+      `${facts.settings.recordsSystem}, the force's records system, by an automated extract each week.`,
+    ),
     '2.4.4.2': product(
       'None in the forecast. The maps hold counts of places; no person can be found in them.',
     ),

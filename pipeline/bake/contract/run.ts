@@ -36,6 +36,8 @@ export const RunFile = z.strictObject({
     /** Who trains readers, and where the recording of a training stands; null where there is none. */
     training: z.strictObject({ contact: z.string(), recording: z.string().nullable() }),
     crs: z.string(),
+    /** What the force calls the system that its records come from. */
+    recordsSystem: z.string(),
   }),
   week: Week,
   asAt: Day,

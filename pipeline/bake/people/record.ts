@@ -76,7 +76,7 @@ function deployed({ settings, fairness, listed, predicted }: RecordOf): Texts {
   const { decisions } = fairness
   return {
     '2.3.1': product(
-      'Once a week a unit looks through its list, checks the record of each person in CONNECT and ' +
+      `Once a week a unit looks through its list, checks each record in ${settings.recordsSystem} and ` +
         'other sources, and talks to neighbourhood officers. A person is then considered, or not, in ' +
         'a meeting.',
     ),
@@ -184,7 +184,9 @@ function developed({ weights, evidence, charged, charges }: RecordOf): Texts {
 function operated({ settings, charged }: RecordOf): Texts {
   const { years } = settings.retention
   return {
-    '2.4.4.1': product("CONNECT, the force's records system, by an automated extract each week."),
+    '2.4.4.1': product(
+      `${settings.recordsSystem}, the force's records system, by an automated extract each week.`,
+    ),
     '2.4.4.2': product(
       'As above: age is used; sex and ethnicity reach the audit alone and no page about a person.',
     ),

@@ -43,7 +43,7 @@ export function editFuture(history: PlaceHistory, origin: number, horizonDays: n
   return { rowsEdited, change }
 }
 
-function pick({ day, x, y, known, weight, goneFrom }: Events, rows: readonly number[]): Events {
+function pick({ day, x, y, known, firstKnown, weight, goneFrom }: Events, rows: readonly number[]): Events {
   const ints = (values: Int32Array) => Int32Array.from(rows, i => values[i]!)
   const floats = (values: Float64Array) => Float64Array.from(rows, i => values[i]!)
   return {
@@ -51,6 +51,7 @@ function pick({ day, x, y, known, weight, goneFrom }: Events, rows: readonly num
     x: floats(x),
     y: floats(y),
     ...(known ? { known: ints(known) } : {}),
+    ...(firstKnown ? { firstKnown: ints(firstKnown) } : {}),
     ...(weight ? { weight: floats(weight) } : {}),
     ...(goneFrom ? { goneFrom: floats(goneFrom) } : {}),
   }

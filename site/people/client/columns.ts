@@ -1,5 +1,6 @@
 import { BANDS, type ListedPerson } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { formatDay, formatShare, formatWhole } from '../../shared/format.ts'
+import { RECORDS } from '../../shared/words/records.ts'
 import { DECISIONS } from '../words/decisions.ts'
 import type { Kind } from '../words/kinds.ts'
 import { NO_PROBABILITY_SHORT } from '../words/no-probability.ts'
@@ -68,7 +69,7 @@ const bound = (title: string, pick: 'low' | 'high'): FileColumn => ({
 
 /** The columns of a unit's list, in order. The first is the link to the person and is always shown. */
 export const COLUMNS: readonly Column[] = [
-  text('reference', 'CONNECT reference', person => person.reference),
+  text('reference', `${RECORDS} reference`, person => person.reference),
   date('review', 'Review due', { show: reviewWords, export: ({ decision }) => decision?.reviewOn ?? '' }),
   text('moved', 'Since last week', movedWords),
   text('band', 'Band', person => person.band),

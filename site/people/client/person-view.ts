@@ -1,6 +1,7 @@
 import { type PersonPage, type SharedFacts, unpackPage } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { draw, find } from '../../shared/client/draw.ts'
 import { formatShare } from '../../shared/format.ts'
+import { RECORDS } from '../../shared/words/records.ts'
 import { personTrees } from '../components/person.ts'
 import { recordAddress } from '../words/doubts.ts'
 import { NOBODY, withheldNotice } from '../words/opening.ts'
@@ -108,7 +109,7 @@ function showOrRefuse(view: PersonView, page: PersonPage): void {
 function show(view: PersonView, page: PersonPage): void {
   const { root, unit } = view
   say(view, '')
-  find<HTMLElement>('h1', root).textContent = `CONNECT reference ${page.reference}`
+  find<HTMLElement>('h1', root).textContent = `${RECORDS} reference ${page.reference}`
   find<HTMLElement>('[data-child]', root).hidden = !page.facts.child
   for (const link of root.querySelectorAll<HTMLAnchorElement>('[data-back]'))
     if (page.facts.child) link.pathname = `/lomu/${unit.code}/children/`

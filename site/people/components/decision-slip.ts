@@ -1,7 +1,8 @@
 import { h, type Tree } from '../../shared/charts/tree.ts'
+import { RECORDS } from '../../shared/words/records.ts'
 import { DECISION_REASONS, DECISIONS, REVIEW_WEEKS } from '../words/decisions.ts'
 
-/** A slip to fill in and copy into CONNECT: agree, disagree or need more, why, and when to look again. */
+/** A slip to fill in and copy into the record: agree, disagree or need more, why, and when to look again. */
 export function decisionSlip(): Tree {
   const { standard, most } = REVIEW_WEEKS
   const blank = DECISIONS.map(({ words }) => `☐ ${words}`).join('  ')
@@ -12,7 +13,7 @@ export function decisionSlip(): Tree {
     h(
       'p',
       { class: 'small no-print' },
-      'A person decides. Fill this in and copy it into the CONNECT record: nothing is kept or sent here.',
+      `A person decides. Fill this in and copy it into the ${RECORDS} record: nothing is kept or sent here.`,
     ),
     h(
       'form',

@@ -1,7 +1,8 @@
 import type { PersonDecision } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { formatDay } from '../../shared/format.ts'
+import { RECORDS } from '../../shared/words/records.ts'
 
-/** What a decision slip can say; the words are those of the CONNECT form. */
+/** What a decision slip can say; the words are those of the form of the records system. */
 export const DECISIONS = [
   { code: 'agree', words: 'Agree' },
   { code: 'disagree', words: 'Disagree' },
@@ -15,7 +16,7 @@ export const DECISION_REASONS = [
   { code: 'managed', words: 'Another team or agency already works with the person' },
   { code: 'record', words: 'The record is wrong or incomplete' },
   { code: 'sources', words: 'Other sources must be checked first' },
-  { code: 'other', words: 'Another reason, written in CONNECT' },
+  { code: 'other', words: `Another reason, written in ${RECORDS}` },
 ] as const
 
 /** Weeks until a decision is looked at again, and the longest time that is allowed. */
@@ -38,7 +39,7 @@ export interface SlipChoice {
 }
 
 /**
- * The decision as a text to paste into the CONNECT record. Nothing of it is kept or sent.
+ * The decision as a text to paste into the person's record. Nothing of it is kept or sent.
  *
  * @param today ISO date from which the review is counted
  * @example slipText(facts, { decision: 'agree', reason: 'local', weeks: 4 }, '2026-11-23').at(-1) === '.'
@@ -51,7 +52,7 @@ export function slipText(facts: SlipFacts, choice: SlipChoice, today: string): s
   const decision = words(DECISIONS, choice.decision) ?? DECISIONS[0]
   const reason = words(DECISION_REASONS, choice.reason) ?? DECISION_REASONS[0]
   return [
-    `Foresite, ${facts.week}, ${facts.unit}, CONNECT reference ${facts.reference}.`,
+    `Foresite, ${facts.week}, ${facts.unit}, ${RECORDS} reference ${facts.reference}.`,
     facts.shown ?? 'No score was shown.',
     `Decision: ${decision.words} (${decision.code}). Reason: ${reason.words} (${reason.code}).`,
     `Review on ${formatDay(on)}.`,

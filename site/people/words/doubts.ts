@@ -32,7 +32,7 @@ export function listDoubts({ facts, harm, asAt }: PersonPage): string[] {
 }
 
 /**
- * The address of a person's CONNECT record from the force's template; null where it is no web address.
+ * The address of a person's record from the force's template; null where it is no web address.
  *
  * @example recordAddress(unit.recordLink, 'N 1')?.endsWith('N%201') === true
  */

@@ -1,4 +1,5 @@
 import { faultOf, type PageFault, type PersonPage } from '../../../pipeline/bake/contract/vocabulary.ts'
+import { RECORDS } from '../../shared/words/records.ts'
 
 /** Why a person's page shows nobody. */
 export const NOBODY = {
@@ -37,7 +38,7 @@ export function withheldNotice(person: PersonPage): string | null {
   const charges = wrong === 1 ? '1 charge is' : `${wrong} charges are`
   return (
     `${charges} dated before the offence, so one of the two dates is wrong. The band, the score and the ` +
-    'probability rest on it and are not shown. Check the CONNECT record; a correction comes with the ' +
+    `probability rest on it and are not shown. Check the ${RECORDS} record; a correction comes with the ` +
     'next extract.'
   )
 }

@@ -1,4 +1,5 @@
 import { entriesOf } from './glossary-entry.ts'
+import { RECORDS } from './records.ts'
 
 /** Data, runs and records: terms of both products. */
 export const DATA_TERMS = entriesOf(
@@ -42,8 +43,8 @@ export const DATA_TERMS = entriesOf(
       id: 'extract',
       term: 'Extract',
       also: ['extract', 'connect', 'table', 'file', 'data', 'the data behind it', 'persons', 'crimes'],
-      means: 'The weekly copy of records from CONNECT, the force’s records system. The only source.',
-      example: 'A record that is mended in CONNECT is right here from the next extract on.',
+      means: `The weekly copy of records from ${RECORDS}, the force’s records system. The only source.`,
+      example: `A record that is mended in ${RECORDS} is right here from the next extract on.`,
       see: ['accepted'],
     },
     {

@@ -1,4 +1,5 @@
 import { entriesOf } from './glossary-entry.ts'
+import { RECORDS } from './records.ts'
 
 /** Lists, decisions and fairness. */
 export const PEOPLE_TERMS = entriesOf(
@@ -78,7 +79,7 @@ export const PEOPLE_TERMS = entriesOf(
         'text to copy',
       ],
       means: 'What an officer decided and why: agree, disagree, or need more. It is made by a person.',
-      example: '“Disagree: life has changed.” It is copied into CONNECT.',
+      example: `“Disagree: life has changed.” It is copied into ${RECORDS}.`,
       see: ['disagree'],
     },
     {
@@ -283,10 +284,10 @@ export const PEOPLE_TERMS = entriesOf(
     },
     {
       id: 'connect-reference',
-      term: 'CONNECT reference',
+      term: `${RECORDS} reference`,
       also: ['connect reference', 'facts', 'missing or doubtful', 'past decisions', 'reference holds'],
       means: 'The number of a person’s record. Pages hold no names.',
-      example: 'Look the number up in CONNECT to see who it is.',
+      example: `Look the number up in ${RECORDS} to see who it is.`,
       see: ['opening'],
     },
   ],

@@ -67,14 +67,16 @@ export function adviceOn(code: string): Advice {
 const CHANGES: Readonly<Record<string, string>> = {
   added: 'New in this extract. They count from now on.',
   'added late': 'Of days that an earlier extract covered. Forecasts of past days do not know them.',
-  removed: 'Not in this extract any more. Ask the sender why.',
+  removed: 'Not in this extract any more. A past date still sees them. Ask the sender why.',
+  'persons removed': 'Not in this extract any more. Ask the sender why.',
   cancelled: 'Leave every forecast and total from now on.',
   transferred: 'Now another force’s. Leave every forecast and total from now on.',
   reinstated: 'Count again.',
-  reclassified: 'Bear another offence code. The past is read with the new one.',
-  edited: 'Some other fact is another one: place, weapon, time.',
+  reclassified: 'Bear another offence code. A past date still sees the one known then.',
+  edited: 'Another place, weapon or day. A past date still sees the one known then.',
+  'persons edited': 'Some other fact is another one: unit, custody.',
   'outcome known': 'A court has decided since.',
-  'outcome changed': 'A decision of a court was changed. Look at the harm scores that moved.',
+  'outcome changed': 'A decision of a court was changed. A past date still sees the old one.',
   'moved to another person': 'Count for another person now. Ask the sender why.',
   deceased: 'On no list from now on.',
   'living again': 'Were called deceased by mistake. They may be listed again.',
@@ -83,9 +85,9 @@ const CHANGES: Readonly<Record<string, string>> = {
   split: 'One record is two people now.',
 }
 
-/** What a kind of change means. @example changeWords('cancelled') */
-export function changeWords(kind: string): string {
-  return CHANGES[kind] ?? ''
+/** What a kind of change of a table means. @example changeWords('crimes', 'cancelled') */
+export function changeWords(table: string, kind: string): string {
+  return CHANGES[`${table} ${kind}`] ?? CHANGES[kind] ?? ''
 }
 
 /** Where changes of a table matter. */

@@ -1,3 +1,4 @@
+import { RECORDS } from './records.ts'
 import type { Tour } from './tour.ts'
 
 /**
@@ -39,8 +40,8 @@ export const PEOPLE_TOURS: readonly Tour[] = [
         part: '[data-roster] thead',
         title: 'Fact, score or prediction',
         text:
-          'Each column says what it is. A recorded fact comes from CONNECT. A derived score adds up past ' +
-          'harm. A prediction can be wrong, and is wrong for most people on the list.',
+          `Each column says what it is. A recorded fact comes from ${RECORDS}. A derived score adds up ` +
+          'past harm. A prediction can be wrong, and is wrong for most people on the list.',
       },
       {
         page: '/lomu/:unit/',

@@ -18,6 +18,7 @@ const run: RunFile = RunFile.parse({
     contact: 'x',
     training: { contact: 'x', recording: null },
     crs: 'metres',
+    recordsSystem: 'x',
   },
   week: '2026-W47',
   asAt: '2026-11-22',

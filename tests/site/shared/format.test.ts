@@ -75,7 +75,7 @@ test('pages of a product are served at its root', () => {
 })
 
 test('the printed marking is configuration and cannot break out of its style sheet', () => {
-  const force = { marking: 'OFFICIAL"; } body { display: none', handling: '' }
+  const force = { marking: 'OFFICIAL"; } body { display: none', handling: '', recordsSystem: '' }
   const css = markingCss({ week: '2026-W47', runId: 'a'.repeat(64), force })
   expect(css).toContain('@top-center { content: "OFFICIAL')
   expect(css).not.toContain('OFFICIAL";')

@@ -88,7 +88,7 @@ export async function scanCsv(
 /** Bytes that are read at once. */
 const BLOCK = 1 << 20
 
-/** A file piece by piece, each in the place of the one before: new memory for each costs as much as reading. */
+/** A file in pieces, each in the place of the one before: new memory for each costs as much as reading. */
 async function* blocksOf(path: string): AsyncGenerator<Buffer> {
   const file = await open(path)
   try {

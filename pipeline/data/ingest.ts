@@ -12,6 +12,7 @@ import { epochDay } from '../lib/week.ts'
 import { accountTable, countIssues, type TableAccount, writeQuarantine } from './account.ts'
 import { type Change, changesSince, rememberStore } from './changes.ts'
 import { type ClauseCount, clauseWarnings, countClauses } from './clauses.ts'
+import { COMBINATIONS, keepCombinations } from './combinations.ts'
 import type { DisposedPeople } from './disposed.ts'
 import { driftWarnings } from './drift.ts'
 import { exclusionWarnings } from './exclusion-areas.ts'
@@ -30,7 +31,7 @@ import type { Manifest } from './manifest.ts'
 import { toForceMetres } from './metres.ts'
 import { type MixDrift, mixDrift } from './mix.ts'
 import { countNotes, type UnweightedCode, unweightedCodes } from './notes.ts'
-import { type PastRun, profileStore } from './profile.ts'
+import { type PastRun, profileStore, recentlyRecorded } from './profile.ts'
 import type { Received } from './receive.ts'
 import { readTables } from './tables.ts'
 import { clockChanges, zoneName } from './zone.ts'
@@ -129,8 +130,9 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   )
   for (const issue of issues) log.say(`  ${issueLine(issue)}`)
   const dataTo = epochDay(manifest.covers_to)
-  const profile = await profileStore(store, { manifest, accounts, dataTo, targets: force.settings.targets })
-  const clauses = await timed(log, 'clauses', () => countClauses(store, force.settings.targets))
+  const { profile, clauses } = await timed(log, 'counts', () =>
+    countStore(store, force, { manifest, accounts, dataTo }),
+  )
   const earlier = await timed(log, 'known before', () => findEarlier(store, options, days))
   warnings.push(...(await wholeWarnings(store, options, { manifest, accounts, profile, clauses, earlier })))
   for (const { where, code, facts } of warnings) log.say(`  ${where}: ${code}, ${facts}`)
@@ -146,6 +148,19 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   await rememberRun(store, options, dataTo)
   const found = { ...judged, quarantine, warnings, gates, clauses, earlier }
   return { store, ...days, ...found, drift: mixDrift(profile, previous) }
+}
+
+/** What later runs need to know of this one, and how many crimes each clause holds for. */
+async function countStore(
+  store: Duck,
+  { settings: { targets } }: LoadedForce,
+  run: { manifest: Manifest; accounts: readonly TableAccount[]; dataTo: number },
+) {
+  await keepCombinations(store, targets, recentlyRecorded(run.dataTo))
+  const profile = await profileStore(store, { ...run, targets })
+  const clauses = await countClauses(store, targets)
+  await store.run(`DROP TABLE ${COMBINATIONS}`)
+  return { profile, clauses }
 }
 
 /** Reads and types every table, asks every rule, and accounts for every row. */

@@ -41,8 +41,7 @@ export function orphansSql(table: 'charges' | 'decisions'): string {
 /** SQL that gives `persons` or `charges` its column `survivor_id`. Needs `survivors`. */
 export function addSurvivorSql(table: 'persons' | 'charges'): string[] {
   return [
-    `ALTER TABLE ${table} ADD COLUMN survivor_id VARCHAR`,
-    `UPDATE ${table} SET survivor_id = person_id`,
+    `CREATE OR REPLACE TABLE ${table} AS SELECT *, person_id AS survivor_id FROM ${table}`,
     `UPDATE ${table} SET survivor_id = s.survivor_id FROM survivors s WHERE s.person_id = ${table}.person_id`,
   ]
 }

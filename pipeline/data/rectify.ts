@@ -4,6 +4,7 @@ import type { Warning } from './header.ts'
 import { ISSUES, type IssueCode } from './issue.ts'
 import { FACTS as CRIME_FACTS, BEFORE as CRIMES_BEFORE } from './known-before.ts'
 import { findSurvivors } from './merge.ts'
+import { flagPoints } from './notes.ts'
 import { type RuleFacts, rowRules } from './rules.ts'
 import { type Table, tableOf } from './schema.ts'
 import { badValuesSql, typedSql } from './typed.ts'
@@ -73,8 +74,8 @@ export function rectifiedWarning({ table, applied, absent, refused }: Rectified)
 
 /**
  * Lays corrections over the accepted rows of a store and over what was known of them before, the oldest
- * first; who is merged into whom is worked out anew. The extract's own account, gates and memory have been
- * made before and know nothing of it.
+ * first; who is merged into whom is worked out anew, and which points stand out. The extract's own account,
+ * gates and memory have been made before and know nothing of it.
  */
 export async function rectifyStore(
   store: Duck,
@@ -91,6 +92,7 @@ export async function rectifyStore(
       results.push({ table, applied: count('applied'), absent: count('absent'), refused: count('refused') })
   }
   if (results.some(({ table }) => table !== 'crimes')) await followMerges(store)
+  if (results.some(({ table }) => table === 'crimes')) await flagPoints(store)
   return results
 }
 

@@ -46,13 +46,12 @@ function farProblem(districts: readonly District[], settings: Settings): Problem
 /** Most squares of a target in the box around the force: some twenty times those of a large one at 500 m. */
 const MAX_CELLS = 250_000
 
-/** Squares of which no machine could forecast as many as the force would have. */
+/** Squares so small that no machine could forecast as many as the force would have. */
 function tooFine(districts: readonly District[], { targets }: Settings): Problem[] {
   const [minX, minY, maxX, maxY] = bounds(districts.flatMap(({ shape }) => shape))
-  const area = (maxX - minX) * (maxY - minY)
-  const least = Math.ceil(Math.sqrt(area / MAX_CELLS))
-  return targets.flatMap(({ cellMetres }, t) => {
-    const expected = `squares of ${least} m or more: a force of this size would have too many to forecast`
-    return cellMetres >= least ? [] : [{ path: `targets.${t}.cellMetres`, value: cellMetres, expected }]
-  })
+  const least = Math.ceil(Math.sqrt(((maxX - minX) * (maxY - minY)) / MAX_CELLS))
+  const expected = `squares of ${least} m or more: a force of this size would have too many to forecast`
+  return targets.flatMap(({ cellMetres }, t) =>
+    cellMetres >= least ? [] : [{ path: `targets.${t}.cellMetres`, value: cellMetres, expected }],
+  )
 }

@@ -32,14 +32,16 @@ export function contradictions(settings: Settings): Problem[] {
 function twice({ lpas, lomus, targets, layers }: Settings): Problem[] {
   const lists = [
     { path: 'lpas', key: 'code', names: lpas.map(({ code }) => code) },
-    { path: 'lomus', key: 'code', names: lomus.map(({ code }) => code) },
+    // They name folders, and a mapping finds them whatever the capitals.
+    { path: 'lomus', key: 'code', names: lomus.map(({ code }) => code), folds: true },
     { path: 'targets', key: 'id', names: targets.map(({ id }) => id) },
     { path: 'targets', key: 'slug', names: targets.map(({ slug }) => slug) },
     { path: 'layers', key: 'id', names: layers.map(({ id }) => id) },
   ]
-  return lists.flatMap(({ path, key, names }) =>
+  return lists.flatMap(({ path, key, names, folds = false }) =>
     names.flatMap((name, i) => {
-      const first = names.indexOf(name)
+      const form = (text: string) => (folds ? text.toLowerCase() : text)
+      const first = names.findIndex(other => form(other) === form(name))
       const expected = `another one: ${path}.${first} has it already`
       return first === i ? [] : [{ path: `${path}.${i}.${key}`, value: name, expected }]
     }),

@@ -160,10 +160,12 @@ async function makeFiles(run: Run) {
   const scored = await step('score people', () =>
     scorePeople(people.careers, force.settings, { asAt, beside }),
   )
-  const judged = await step('judge', async () => ({
-    places: judgePlaces(forecasts, earlier.forecasts),
-    people: await judgePeople(scored, force.settings, people),
-  }))
+  const judged = await step('judge', async () => {
+    // People first: their shorter horizons are fitted on another thread, and places are judged meanwhile.
+    const judgedPeople = begin(() => judgePeople(scored, force.settings, people))
+    const judgedPlaces = judgePlaces(forecasts, earlier.forecasts)
+    return { places: judgedPlaces, people: await judgedPeople }
+  })
   const key = await pseudonymKey(home)
   const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
   const baseMap = run.baseMap && (await openBaseMap(run.baseMap))

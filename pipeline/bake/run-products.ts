@@ -9,6 +9,7 @@ const isPeoples = (where: string) => PEOPLE_TABLES.has(where.split('.')[0]!)
 const PLAIN_FACTS: ReadonlySet<string> = new Set([
   ...['byte-order-mark', 'blank-lines', 'mixed-newlines', 'crlf', 'unexpected-files'],
   ...['columns-reordered', 'empty-share', 'rejects', 'table-unread', 'rectified', 'first-run', 'past-kept'],
+  ...['records-begin-late', 'table-gone'],
 ])
 /** Warnings whose facts are offence codes. */
 const CODE_FACTS: ReadonlySet<string> = new Set(['codes-new', 'codes-gone', 'code-share'])

@@ -5,6 +5,7 @@ import type { Target } from '../force/schema.ts'
 import { type Duck, identifier, literal } from '../lib/duck.ts'
 import { sha256 } from '../lib/hash.ts'
 import { isoDate } from '../lib/week.ts'
+import { chargesBeforeSql } from './charges-before.ts'
 import { type TableName, tableOf } from './schema.ts'
 import { targetSql } from './target.ts'
 
@@ -59,7 +60,7 @@ const MEMORIES: readonly Memory[] = [
   {
     table: 'charges',
     key: 'charge_id',
-    keep: ['outcome', 'offence_code', 'survivor_id', 'charged_at'],
+    keep: ['outcome', 'offence_code', 'survivor_id', 'charged_at', 'outcome_at'],
     kinds: lastCovers => [
       ['removed', 'n.k IS NULL'],
       ['added late', `o.k IS NULL AND n.charged_at < TIMESTAMP ${literal(lastCovers)}`],
@@ -96,7 +97,12 @@ export async function rememberStore(store: Duck, folder: string): Promise<void> 
   await mkdir(folder, { recursive: true, mode: 0o700 })
   for (const memory of MEMORIES) {
     const path = literal(join(folder, `${memory.table}.parquet`))
-    await store.run(`COPY (${memorySql(memory)} ORDER BY k) TO ${path} ${SMALL}`)
+    const rows =
+      memory.table === 'charges'
+        ? `SELECT *, NULL::DATE AS until FROM (${memorySql(memory)})
+           UNION ALL BY NAME ${chargesBeforeSql([digestName('charges')])}`
+        : memorySql(memory)
+    await store.run(`COPY (${rows} ORDER BY ALL) TO ${path} ${SMALL}`)
   }
 }
 
@@ -113,15 +119,17 @@ function digestName(table: TableName): string {
   ).slice(0, 8)}`
 }
 
-/** The day is enough to say what is late and what falls due. */
-const CHARGE_DAY = 'CAST(charged_at AS DATE) AS charged_at'
+/** The day is enough to say what is late, what falls due and what a past day knew. */
+const AS_DAYS = new Set(['charged_at', 'outcome_at'])
 
 /** The smallest Parquet for sorted keys and few values. */
 const SMALL = '(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)'
 
 function memorySql({ table, key, keep }: Memory, ...beside: readonly (string | undefined)[]): string {
   const wanted = [...keep, ...beside.filter(name => name !== undefined)]
-  const kept = wanted.map(name => (name === 'charged_at' ? CHARGE_DAY : identifier(name))).join(', ')
+  const kept = wanted
+    .map(name => (AS_DAYS.has(name) ? `CAST(${name} AS DATE) AS ${name}` : identifier(name)))
+    .join(', ')
   const digest = `CAST(hash(r) & ${2 ** DIGEST_BITS - 1} AS UINTEGER)`
   return `SELECT ${identifier(key)} AS k, ${kept}, ${digest} AS ${digestName(table)} FROM ${table} r`
 }
@@ -134,7 +142,9 @@ async function rememberedSql(store: Duck, folder: string, { table, keep }: Memor
   const columns = [...keep, digestName(table)].map(name =>
     known.has(name) ? identifier(name) : `NULL AS ${identifier(name)}`,
   )
-  return `(SELECT k, ${columns.join(', ')} FROM ${file})`
+  // Beside what a run had stands what was known before it.
+  const own = known.has('until') ? ' WHERE until IS NULL' : ''
+  return `(SELECT k, ${columns.join(', ')} FROM ${file}${own})`
 }
 
 /**
@@ -198,10 +208,9 @@ async function changedOfTargets(store: Duck, targets: readonly Target[]): Promis
 
 /** How many rows of each table a run remembered. */
 export async function rememberedRows(store: Duck, folder: string): Promise<Record<Remembered, number>> {
-  const counts = MEMORIES.map(
-    ({ table }) =>
-      `(SELECT count(*) FROM read_parquet(${literal(join(folder, `${table}.parquet`))})) AS ${table}`,
-  )
+  const counts: string[] = []
+  for (const memory of MEMORIES)
+    counts.push(`(SELECT count(*) FROM ${await rememberedSql(store, folder, memory)}) AS ${memory.table}`)
   const [row] = await store.rows<Record<Remembered, number>>(`SELECT ${counts.join(', ')}`)
   return row!
 }
@@ -213,9 +222,10 @@ export async function turnedCodes(
   folder: string,
 ): Promise<{ code: string; was: number; now: number }[]> {
   const { key } = tableOf(table)
+  const old = await rememberedSql(store, folder, MEMORIES.find(memory => memory.table === table)!)
   return store.rows(
     `SELECT o.offence_code AS code, count(*) AS was, count(*) FILTER (n.offence_code = o.offence_code) AS now
-     FROM read_parquet(${literal(join(folder, `${table}.parquet`))}) o JOIN ${table} n ON n.${key} = o.k
+     FROM ${old} o JOIN ${table} n ON n.${key} = o.k
      GROUP BY ALL ORDER BY was - now DESC, code`,
   )
 }

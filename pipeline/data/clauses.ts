@@ -1,6 +1,7 @@
 import type { Clause, Target } from '../force/schema.ts'
 import { type Duck, identifier } from '../lib/duck.ts'
 import { nearest } from '../lib/nearest.ts'
+import { COMBINATIONS } from './combinations.ts'
 import type { Warning } from './header.ts'
 import { targetSql } from './target.ts'
 
@@ -21,7 +22,7 @@ const LISTS: readonly ClauseList[] = ['anyOf', 'noneOf', 'helpers']
 /** Values of a field that a line names. */
 const NAMED = 6
 
-/** Counts the crimes of every clause of every target. */
+/** Counts the crimes of every clause of every target. Needs `keepCombinations` of the targets. */
 export async function countClauses(store: Duck, targets: readonly Target[]): Promise<ClauseCount[]> {
   const counts: ClauseCount[] = []
   for (const target of targets) {
@@ -29,7 +30,7 @@ export async function countClauses(store: Duck, targets: readonly Target[]): Pro
       for (const clause of target[list]) {
         const { sql, values } = targetSql({ ...target, anyOf: [clause], noneOf: [] })
         const [row] = await store.rows<{ n: number }>(
-          `SELECT count(*) AS n FROM crimes WHERE (${sql}) IS NOT NULL`,
+          `SELECT coalesce(sum(crimes), 0)::BIGINT AS n FROM ${COMBINATIONS} WHERE (${sql}) IS NOT NULL`,
           values,
         )
         const instead = row!.n > 0 ? '' : await valuesInstead(store, clause)

@@ -10,13 +10,24 @@ const NULL_STEP = 0.05
 const CODE_STEP = 0.02
 
 /**
- * What drifted against the last eight runs, below the bounds of the gates: offence codes never seen before,
- * codes that are gone or whose share moved by 2 points, columns whose share of empty values moved by 5
- * points.
+ * What drifted against the last eight runs, below the bounds of the gates: tables that are left out, offence
+ * codes never seen before, codes that are gone or whose share moved by 2 points, columns whose share of empty
+ * values moved by 5 points.
  */
 export function driftWarnings(now: PastRun, previous: readonly PastRun[]): Warning[] {
   const past = previous.slice(0, RUNS)
-  return past.length === 0 ? [] : [...codeDrift(now, past), ...nullDrift(now, past)]
+  return past.length === 0
+    ? []
+    : [...tableDrift(now, past[0]!), ...codeDrift(now, past), ...nullDrift(now, past)]
+}
+
+function tableDrift(now: PastRun, last: PastRun): Warning[] {
+  return last.tables
+    .filter(({ table, rows }) => rows > 0 && !now.tables.some(found => found.table === table))
+    .map(({ table, rows }) => ({
+      ...{ code: 'table-gone', where: table },
+      facts: `left out of this extract; ${rows} ${rows === 1 ? 'row' : 'rows'} in the last`,
+    }))
 }
 
 function codeDrift(now: PastRun, past: readonly PastRun[]): Warning[] {

@@ -54,12 +54,22 @@ export async function mergeWarnings(store: Duck): Promise<Warning[]> {
  * What readers of the past should know of facts that a later extract rewrote: from when on a past date sees
  * them (assumption A34).
  *
- * @example earlierWarnings({ table: 'crimes_before', added: 2, otherwise: false }) // past dates see 2 so
+ * @example earlierWarnings({ table: 'crimes_before', added: 2, charges: 0, otherwise: false }).length // 1
  */
-export function earlierWarnings({ added, otherwise }: Earlier): Warning[] {
-  const facts = otherwise
-    ? 'the settings that say how an extract is read are others than in the last run, so facts that ' +
+export function earlierWarnings({ added, charges, otherwise }: Earlier): Warning[] {
+  const code = 'past-kept'
+  if (otherwise) {
+    const facts =
+      'the settings that say how an extract is read are others than in the last run, so facts that ' +
       'changed since cannot be told: past dates see them as they are read now'
-    : `${added} crimes that concern a target are not as in the last run; past dates see what was known then`
-  return added === 0 && !otherwise ? [] : [{ code: 'past-kept', where: 'crimes', facts }]
+    return ['crimes', 'charges'].map(where => ({ code, where, facts }))
+  }
+  const told = [
+    ['crimes', added, 'crimes that concern a target'],
+    ['charges', charges, 'charges'],
+  ] as const
+  return told.flatMap(([where, rows, what]) => {
+    const facts = `${rows} ${what} are not as in the last run; past dates see what was known then`
+    return rows === 0 ? [] : [{ code, where, facts }]
+  })
 }

@@ -7,14 +7,15 @@ import { codeAgreement, codeMix } from './gates/codes.ts'
 import { chargeFreshness, crimeFreshness, crowdedDays } from './gates/freshness.ts'
 import type { Gate, GateInput, GateReading } from './gates/gate.ts'
 import { harmFlow } from './gates/harm.ts'
+import { holes } from './gates/history.ts'
 import { mergedBirths, missingCharges, missingCrimes } from './gates/links.ts'
 import { outcomes } from './gates/outcomes.ts'
-import { births, deaths, onePerson } from './gates/people.ts'
-import { cancellations, contradictions, geocoding } from './gates/places.ts'
+import { births, custody, deaths, onePerson } from './gates/people.ts'
+import { cancellations, contradictions, geocoding, longRanges, misplaced } from './gates/places.ts'
 import { strangersCharges } from './gates/strangers.ts'
 import { twins } from './gates/twins.ts'
 import { unknownUnits } from './gates/units.ts'
-import { targetHistory, volumes } from './gates/volumes.ts'
+import { emptyTargets, targetHistory, volumes } from './gates/volumes.ts'
 
 /** Every gate, in the order in which failures are told; the same guard crimes, charges and persons. */
 const GATES: readonly Gate[] = [
@@ -22,7 +23,11 @@ const GATES: readonly Gate[] = [
   crimeFreshness,
   chargeFreshness,
   geocoding,
+  misplaced,
+  longRanges,
   volumes,
+  holes,
+  emptyTargets,
   targetHistory,
   changedFacts,
   recodedRows,
@@ -37,6 +42,7 @@ const GATES: readonly Gate[] = [
   births,
   mergedBirths,
   deaths,
+  custody,
   onePerson,
   outcomes,
   missingCharges,

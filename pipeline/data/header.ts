@@ -22,8 +22,8 @@ export interface Header {
 
 /**
  * Compares a file's header with the contract, after the force's mapping. An added or moved column is a
- * warning; a column that is missing, renamed or there twice throws `PipelineError` (exit 3). A column that
- * may lack is missing only when the mapping names it.
+ * warning; a column of the contract that is missing, renamed or there twice throws `PipelineError` (exit 3).
+ * A column that may lack is missing only when the mapping names it.
  */
 export function checkHeader(
   names: readonly string[],
@@ -39,10 +39,10 @@ export function checkHeader(
   if (names.some(name => name.includes('\r')))
     throw refusal('bare-carriage-return: lines end in a carriage return alone', where)
   if (wanted.every(name => !names.includes(name))) throw noHeader(names, table, where)
-  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  const twice = wanted.find(name => names.indexOf(name) !== names.lastIndexOf(name))
   if (twice !== undefined) throw refusal(`column-duplicate: ${show(twice)}`, where)
   const missing = wanted.filter(name => !names.includes(name))
-  const added = names.filter(name => !wanted.includes(name))
+  const added = [...new Set(names.filter(name => !wanted.includes(name)))]
   if (missing.length > 0) throw missingColumn(missing, added, where)
   const beside = names.find(name => constants.has(name))
   if (beside !== undefined)

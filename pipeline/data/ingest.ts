@@ -12,6 +12,7 @@ import { epochDay } from '../lib/week.ts'
 import { accountTable, countIssues, type TableAccount, writeQuarantine } from './account.ts'
 import { type Change, changesSince, rememberStore } from './changes.ts'
 import { type ClauseCount, clauseWarnings, countClauses } from './clauses.ts'
+import { COMBINATIONS, keepCombinations } from './combinations.ts'
 import type { DisposedPeople } from './disposed.ts'
 import { driftWarnings } from './drift.ts'
 import { exclusionWarnings } from './exclusion-areas.ts'
@@ -20,6 +21,7 @@ import { type ForecastDays, forecastDays } from './forecast-day.ts'
 import { rejectWarnings } from './gates/accounts.ts'
 import { boundsOf } from './gates/bounds.ts'
 import type { GateReading } from './gates/gate.ts'
+import { lateStartWarnings } from './gates/history.ts'
 import { readGates, refuseIfAny } from './gates.ts'
 import type { Warning } from './header.ts'
 import { type IssueCount, issueLine } from './issue.ts'
@@ -29,7 +31,7 @@ import type { Manifest } from './manifest.ts'
 import { toForceMetres } from './metres.ts'
 import { type MixDrift, mixDrift } from './mix.ts'
 import { countNotes, type UnweightedCode, unweightedCodes } from './notes.ts'
-import { type PastRun, profileStore } from './profile.ts'
+import { type PastRun, profileStore, recentlyRecorded } from './profile.ts'
 import type { Received } from './receive.ts'
 import { readTables } from './tables.ts'
 import { clockChanges, zoneName } from './zone.ts'
@@ -128,13 +130,15 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   )
   for (const issue of issues) log.say(`  ${issueLine(issue)}`)
   const dataTo = epochDay(manifest.covers_to)
-  const profile = await profileStore(store, { manifest, accounts, dataTo, targets: force.settings.targets })
-  const clauses = await timed(log, 'clauses', () => countClauses(store, force.settings.targets))
+  const { profile, clauses } = await timed(log, 'counts', () =>
+    countStore(store, force, { manifest, accounts, dataTo }),
+  )
   const earlier = await timed(log, 'known before', () => findEarlier(store, options, days))
-  warnings.push(...(await wholeWarnings(store, options, { accounts, profile, clauses, earlier })))
+  warnings.push(...(await wholeWarnings(store, options, { manifest, accounts, profile, clauses, earlier })))
   for (const { where, code, facts } of warnings) log.say(`  ${where}: ${code}, ${facts}`)
   const changes = await timed(log, 'changes', () => findChanges(store, options))
-  const known = { store, force: force.settings, manifest, accounts, profile, unweighted, weights, changes }
+  const judged = { manifest, accounts, issues, profile, unweighted, changes }
+  const known = { store, force: force.settings, weights, ...judged }
   const remembered = previous.length > 0 ? options.remembered : undefined
   const gates = await timed(log, 'gates', () => readGates({ ...known, previous, remembered }))
   refuse(
@@ -142,19 +146,21 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
     issues,
   )
   await rememberRun(store, options, dataTo)
-  const found = {
-    accounts,
-    issues,
-    quarantine,
-    warnings,
-    gates,
-    unweighted,
-    clauses,
-    changes,
-    earlier,
-    profile,
-  }
-  return { manifest, store, ...days, ...found, drift: mixDrift(profile, previous) }
+  const found = { ...judged, quarantine, warnings, gates, clauses, earlier }
+  return { store, ...days, ...found, drift: mixDrift(profile, previous) }
+}
+
+/** What later runs need to know of this one, and how many crimes each clause holds for. */
+async function countStore(
+  store: Duck,
+  { settings: { targets } }: LoadedForce,
+  run: { manifest: Manifest; accounts: readonly TableAccount[]; dataTo: number },
+) {
+  await keepCombinations(store, targets, recentlyRecorded(run.dataTo))
+  const profile = await profileStore(store, { ...run, targets })
+  const clauses = await countClauses(store, targets)
+  await store.run(`DROP TABLE ${COMBINATIONS}`)
+  return { profile, clauses }
 }
 
 /** Reads and types every table, asks every rule, and accounts for every row. */
@@ -230,16 +236,19 @@ function findEarlier(store: Duck, filling: Filling, { asAt }: ForecastDays): Pro
 async function wholeWarnings(
   store: Duck,
   { force, previous = [] }: Filling,
-  found: Pick<Ingest, 'accounts' | 'profile' | 'clauses' | 'earlier'>,
+  found: Pick<Ingest, 'manifest' | 'accounts' | 'profile' | 'clauses' | 'earlier'>,
 ): Promise<Warning[]> {
+  const bounds = boundsOf(force.settings.gates)
+  const begun = { store, bounds, manifest: found.manifest, force: force.settings }
   return [
     ...driftWarnings(found.profile, previous),
     ...clauseWarnings(found.clauses),
-    ...rejectWarnings({ accounts: found.accounts, bounds: boundsOf(force.settings.gates) }),
+    ...rejectWarnings({ accounts: found.accounts, bounds }),
     ...(await mergeWarnings(store)),
     ...firstRunWarnings(previous),
     ...earlierWarnings(found.earlier),
     ...(await exclusionWarnings(store, force.layers)),
+    ...(await lateStartWarnings(begun)),
   ]
 }
 

@@ -40,7 +40,7 @@ export const ISSUES = {
   'merge-loop': ['row', 'a chain of merged persons never ends'],
   'orphan-merge': ['row', 'merged into a person who is not in the extract'],
   'charged-before-offence': ['row', 'charged before the offence'],
-  'charged-too-young': ['row', 'charged under the age of ten'],
+  'charged-too-young': ['row', 'charged under the age of ten, or for an offence from before then'],
   'outcome-without-date': ['row', 'an outcome without its date'],
   'outcome-date-while-pending': ['row', 'pending, but with a date of outcome'],
   'outcome-before-charge': ['row', 'the outcome lies before the charge'],

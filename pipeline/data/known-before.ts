@@ -6,6 +6,7 @@ import { type Duck, literal, type SqlPart } from '../lib/duck.ts'
 import { sha256 } from '../lib/hash.ts'
 import { epochDay, isoDate } from '../lib/week.ts'
 import { crimesAsAtSql } from './asat.ts'
+import { findChargesBefore } from './charges-before.ts'
 import { tableOf } from './schema.ts'
 import { concernsSql } from './target.ts'
 
@@ -17,11 +18,12 @@ export const KNOWN = 'known.parquet'
  * `until`: first day on which something else was known. A row without facts: no extract had the crime
  * (`beside` is NULL), or it concerned none of the targets whose marks `beside` holds.
  */
-const BEFORE = 'crimes_before'
+export const BEFORE = 'crimes_before'
 
-/** What a history reads of a crime: of times the day, for no forecast is made within one. */
+/** Times of which a history reads the day, for no forecast is made within one. */
 const DAYS = ['recorded_at', 'occurred_from', 'occurred_to', 'status_at']
-const FACTS = [...DAYS, 'easting', 'northing', ...CRIME_FIELDS]
+/** What a history reads of a crime. */
+export const FACTS: readonly string[] = [...DAYS, 'easting', 'northing', ...CRIME_FIELDS]
 const TYPES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DAYS.map(name => [name, 'DATE'])),
   ...{ easting: 'DOUBLE', northing: 'DOUBLE', domestic: 'BOOLEAN' },
@@ -37,12 +39,15 @@ const markOf = ({ anyOf, helpers }: Target) =>
 /** What tells one way of reading an extract from another: facts read otherwise did not change. */
 function readingOf({ settings: { mapping, extractCrs, crs } }: LoadedForce): string {
   const columns = tableOf('crimes').columns.map(({ name }) => name)
-  return sha256(JSON.stringify([mapping?.crimes, extractCrs, crs, columns])).slice(0, 16)
+  return sha256(JSON.stringify([mapping, extractCrs, crs, columns])).slice(0, 16)
 }
+
+/** Table of the store, until they are remembered: the crimes that concern a target, as they are now. */
+const NOW = 'crimes_known'
 
 /**
  * Writes the crimes of a store that concern a target, and the table of what was known of them before, for the
- * next run: one Parquet file (`KNOWN`). Private.
+ * next run: one Parquet file (`KNOWN`). Private. Needs the tables that `findKnownBefore` makes.
  *
  * @param run.dataTo last epoch day of the data
  * @example await rememberKnown(store, folder, { force, dataTo })
@@ -52,24 +57,14 @@ export async function rememberKnown(
   folder: string,
   { force, dataTo }: { readonly force: LoadedForce; readonly dataTo: number },
 ): Promise<void> {
-  const { targets } = force.settings
-  const { sql, values } = concernsSql(targets)
-  const facts = {
-    covered: isoDate(dataTo + 1),
-    reading: readingOf(force),
-    targets: targets.map(markOf).join(),
-  }
+  const targets = force.settings.targets.map(markOf).join()
+  const facts = { covered: isoDate(dataTo + 1), reading: readingOf(force), targets }
   const marks = Object.entries(facts).map(([name, value]) => `${name}: ${literal(value)}`)
-  // A COPY binds no values.
-  await store.run(
-    `CREATE TEMP TABLE known AS
-     SELECT crime_id, ${factsSql}, NULL::DATE AS until, NULL::VARCHAR AS beside FROM crimes WHERE ${sql}
-     UNION ALL SELECT * FROM ${BEFORE} ORDER BY crime_id, until`,
-    values,
-  )
-  await store.run(`COPY known TO ${literal(join(folder, KNOWN))}
+  await store.run(`COPY (SELECT *, NULL::DATE AS until, NULL::VARCHAR AS beside FROM ${NOW}
+      UNION ALL SELECT * FROM ${BEFORE} ORDER BY crime_id, until)
+    TO ${literal(join(folder, KNOWN))}
     (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, KV_METADATA {${marks.join(', ')}})`)
-  await store.run('DROP TABLE known')
+  await store.run(`DROP TABLE ${NOW}`)
 }
 
 /** A run that is compared with the last one. */
@@ -82,15 +77,16 @@ interface KnownRun {
 export interface Earlier {
   /** Table of what was known of crimes before. */
   readonly table: string
-  /** Versions of crimes that were known until this run. */
+  /** Versions of crimes, and of charges, that were known until this run. */
   readonly added: number
+  readonly charges: number
   /** Whether changes since the last run cannot be told from another way of reading: none was kept. */
   readonly otherwise: boolean
 }
 
 /**
- * Makes the table of what was known of crimes before: what the last run kept, and each of its crimes that
- * this extract has otherwise, no more, or only now though recorded in days that the last one covered. Both
+ * Makes the tables of what was known of crimes and of charges before: what the last run kept, and each row
+ * that this extract has otherwise, no more, or only now though it is of days that the last one covered. Both
  * are compared as at the end of the last run's data, so what bears a later date of its own is no difference.
  * What changed was known from the day of this run's forecast on: the first that could use it.
  *
@@ -106,7 +102,12 @@ export async function findKnownBefore(
   await store.run(
     `CREATE TABLE ${BEFORE} (crime_id VARCHAR, ${columns.join(', ')}, until DATE, beside VARCHAR)`,
   )
-  const none = { table: BEFORE, added: 0, otherwise: false }
+  const concerns = concernsSql(run.force.settings.targets)
+  await store.run(
+    `CREATE TEMP TABLE ${NOW} AS SELECT crime_id, ${factsSql} FROM crimes WHERE ${concerns.sql}`,
+    concerns.values,
+  )
+  const none = { table: BEFORE, added: 0, charges: 0, otherwise: false }
   const path = run.folder && join(run.folder, KNOWN)
   const isThere =
     path &&
@@ -114,19 +115,24 @@ export async function findKnownBefore(
       () => true,
       () => false,
     ))
-  if (!isThere) return none
+  if (!isThere) {
+    await findChargesBefore(store, { folder: undefined, covered: undefined, asAt: run.asAt })
+    return none
+  }
   await store.run(
     `INSERT INTO ${BEFORE} SELECT * FROM read_parquet(${literal(path)}) WHERE until IS NOT NULL`,
   )
   const marks = await marksOf(store, path)
-  if (marks.reading !== readingOf(run.force)) return { ...none, otherwise: true }
+  const otherwise = marks.reading !== readingOf(run.force)
+  const charges = await findChargesBefore(store, { ...run, covered: otherwise ? undefined : marks.covered })
+  if (otherwise) return { ...none, otherwise }
   const all = `read_parquet(${literal(join(dirname(path), 'crimes.parquet'))})`
   const { sql, values } = differencesSql({ path, all, marks }, run)
   await store.run(`CREATE TEMP TABLE differences AS ${sql}`, values)
   await store.run(`INSERT INTO ${BEFORE} SELECT * FROM differences`)
   const [found] = await store.rows<{ n: number }>('SELECT count(*) AS n FROM differences')
   await store.run('DROP TABLE differences')
-  return { ...none, added: found!.n }
+  return { ...none, charges, added: found!.n }
 }
 
 interface Marks {
@@ -151,24 +157,22 @@ function differencesSql(
   { force, asAt }: KnownRun,
 ): SqlPart {
   const { targets } = force.settings
-  const concerns = concernsSql(targets)
   const end = epochDay(marks.covered!)
   const kept = crimesAsAtSql(end, `(SELECT * FROM read_parquet(${literal(path)}) WHERE until IS NULL)`)
-  const present = crimesAsAtSql(end)
+  const present = crimesAsAtSql(end, NOW)
   const same = marks.targets === targets.map(markOf).join()
   return {
-    sql: `WITH o AS (${kept.sql}),
-      n AS (SELECT crime_id, ${factsSql} FROM (${present.sql}) WHERE ${concerns.sql}),
+    sql: `WITH o AS (${kept.sql}), n AS (${present.sql}),
       changed AS (
         SELECT coalesce(o.crime_id, n.crime_id) AS crime_id, o.crime_id IS NULL AS came, ${namesSql('o')}
         FROM o FULL JOIN n ON n.crime_id = o.crime_id
         WHERE o.crime_id IS NULL OR n.crime_id IS NULL
-          OR (${namesSql('o')}) IS DISTINCT FROM (${namesSql('n')})),
+          OR ${FACTS.map(name => `o.${name} IS DISTINCT FROM n.${name}`).join(' OR ')}),
       told AS (SELECT *, came AND crime_id IN (SELECT k FROM ${all}) AS other FROM changed)
     SELECT crime_id, ${FACTS.join(', ')}, ${literal(isoDate(asAt))}::DATE AS until,
       CASE WHEN other THEN ${literal(marks.targets!)} END AS beside
     FROM told ${same ? '' : 'WHERE NOT other'}`,
-    values: { ...present.values, ...concerns.values },
+    values: present.values,
   }
 }
 
@@ -198,17 +202,4 @@ export function versionsSql(
       UNION ALL SELECT crime_id, ${FACTS.join(', ')}, since, until FROM (${before.sql})`,
     values: { ...now.values, ...before.values },
   }
-}
-
-/** Lays the value that a crime now has in a column over what was known of it before. */
-export async function rectifyEarlier(
-  store: Duck,
-  { id, column }: { readonly id: string; readonly column: string },
-): Promise<void> {
-  if (!FACTS.includes(column)) return
-  await store.run(
-    `UPDATE ${BEFORE} SET ${column} = CAST(c.${column} AS ${typeOf(column)})
-     FROM crimes c WHERE c.crime_id = $id AND ${BEFORE}.crime_id = $id AND ${BEFORE}.recorded_at IS NOT NULL`,
-    { id },
-  )
 }

@@ -107,11 +107,7 @@ function withOwnTables(json: unknown, mapping: Mapping): unknown {
   return { ...(json as object), files: renamed }
 }
 
-/**
- * Checks the content of a manifest. @see readManifest
- *
- * @internal
- */
+/** Checks the content of a manifest. @see readManifest */
 export function parseManifest(json: unknown): Manifest {
   const parsed = ManifestSchema.safeParse(json)
   if (!parsed.success) {

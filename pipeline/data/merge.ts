@@ -41,17 +41,19 @@ export function orphansSql(table: 'charges' | 'decisions'): string {
 /** SQL that gives `persons` or `charges` its column `survivor_id`. Needs `survivors`. */
 export function addSurvivorSql(table: 'persons' | 'charges'): string[] {
   return [
-    `ALTER TABLE ${table} ADD COLUMN survivor_id VARCHAR`,
-    `UPDATE ${table} SET survivor_id = person_id`,
+    `CREATE OR REPLACE TABLE ${table} AS SELECT *, person_id AS survivor_id FROM ${table}`,
     `UPDATE ${table} SET survivor_id = s.survivor_id FROM survivors s WHERE s.person_id = ${table}.person_id`,
   ]
 }
 
 /**
- * SQL of the charges brought against someone under ten years of age (the age of criminal responsibility in
- * England and Wales).
+ * SQL of the charges brought against someone under ten years of age, or for an offence from before then (the
+ * age of criminal responsibility in England and Wales).
  */
 export function tooYoungSql(): string {
-  return `SELECT c.rowid, 'charged-too-young', 'charged_at', CAST(c.charged_at AS VARCHAR)
-    FROM charges c JOIN persons USING (person_id) WHERE ${monthsOldSql()} < 120`
+  const [charged, committed] = [monthsOldSql(), monthsOldSql('offence_date')]
+  return `SELECT c.rowid, 'charged-too-young',
+      CASE WHEN ${charged} < 120 THEN 'charged_at' ELSE 'offence_date' END,
+      CASE WHEN ${charged} < 120 THEN CAST(c.charged_at AS VARCHAR) ELSE CAST(c.offence_date AS VARCHAR) END
+    FROM charges c JOIN persons USING (person_id) WHERE least(${charged}, ${committed}) < 120`
 }

@@ -1,4 +1,4 @@
-import { type Duck, literal } from '../lib/duck.ts'
+import type { Duck } from '../lib/duck.ts'
 import { inside, type Shape } from '../lib/geo.ts'
 import type { IssueCode, IssueCount } from './issue.ts'
 import type { TableName } from './schema.ts'
@@ -35,8 +35,7 @@ function flaggedPointsSql(): string {
       CASE WHEN institutional >= 0.8 * crimes THEN 'default-geocode' ELSE 'dominant-address' END AS code,
       crimes
     FROM squares
-    WHERE (crimes >= 20 AND institutional >= 0.8 * crimes) OR (crimes >= 50 AND crimes >= 0.5 * around)
-    ORDER BY crimes DESC, easting, northing`
+    WHERE (crimes >= 20 AND institutional >= 0.8 * crimes) OR (crimes >= 50 AND crimes >= 0.5 * around)`
 }
 
 /**
@@ -100,14 +99,17 @@ const NOTES: readonly (readonly [TableName, IssueCode, string])[] = [
   ],
 ]
 
-/** SQL of the greatest age in whole months at the day of a charge; NULL when no birth month is known. */
-export function monthsOldSql(): string {
-  return `date_diff('month', ${BORN}, CAST(charged_at AS DATE))`
+/**
+ * SQL of the greatest age in whole months at the day of a charge, or on another day of it; NULL when no birth
+ * month is known.
+ */
+export function monthsOldSql(day = 'charged_at'): string {
+  return `date_diff('month', ${BORN}, CAST(${day} AS DATE))`
 }
 
 /** Counts what is noted about accepted rows, and leaves `flagged_points` in the store. */
 export async function countNotes(store: Duck, districts: readonly Shape[]): Promise<IssueCount[]> {
-  await store.run(`CREATE TABLE flagged_points AS ${flaggedPointsSql()}`)
+  await flagPoints(store)
   await makeOutline(store, districts)
   const notes: IssueCount[] = []
   for (const [table, code, sql] of NOTES) {
@@ -125,16 +127,26 @@ export interface FlaggedPoint {
   readonly y: number
 }
 
-/** The flagged points of a store, most crimes first. @see flaggedPointsSql */
+/**
+ * Makes the table `flagged_points` of a store; anew where crimes of it were corrected. @see flaggedPointsSql
+ */
+export async function flagPoints(store: Duck): Promise<void> {
+  await store.run(`CREATE OR REPLACE TABLE flagged_points AS ${flaggedPointsSql()}`)
+}
+
+/** The flagged points of a store, most crimes first. @see flagPoints */
 export function readFlaggedPoints(store: Duck): Promise<FlaggedPoint[]> {
-  return store.rows(`SELECT code AS kind, easting AS x, northing AS y FROM (${flaggedPointsSql()})`)
+  return store.rows(`SELECT code AS kind, easting AS x, northing AS y FROM flagged_points
+    ORDER BY crimes DESC, easting, northing`)
 }
 
 /** Lists the offence codes of crimes and charges that the weight table does not hold, most frequent first. */
 export async function unweightedCodes(store: Duck, codes: Iterable<string>): Promise<UnweightedCode[]> {
-  const list = [...codes].map(literal).join(', ')
   const part = (table: string) =>
-    `SELECT '${table}' AS "table", offence_code AS code, count(*) AS rows
-     FROM ${table} GROUP BY ALL HAVING offence_code NOT IN (${list})`
-  return store.rows(`${part('crimes')} UNION ALL ${part('charges')} ORDER BY "table", rows DESC, code`)
+    `SELECT '${table}' AS "table", offence_code AS code, count(*) AS rows FROM ${table} GROUP BY ALL`
+  const found = await store.rows<UnweightedCode>(
+    `${part('crimes')} UNION ALL ${part('charges')} ORDER BY "table", rows DESC, code`,
+  )
+  const weighted = new Set(codes)
+  return found.filter(({ code }) => !weighted.has(code))
 }

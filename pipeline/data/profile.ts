@@ -3,6 +3,7 @@ import type { Target } from '../force/schema.ts'
 import { type Duck, identifier, type SqlPart } from '../lib/duck.ts'
 import { isoDate } from '../lib/week.ts'
 import type { TableAccount } from './account.ts'
+import { COMBINATIONS } from './combinations.ts'
 import type { Manifest } from './manifest.ts'
 import { TABLES } from './schema.ts'
 import { targetSql } from './target.ts'
@@ -39,14 +40,14 @@ export type PastRun = Readonly<z.infer<typeof PastRunSchema>>
 const RECENT_DAYS = 28
 
 /** SQL that holds for crimes recorded in the last 28 days up to a day, that day included. */
-function recentlyRecorded(dataTo: number): SqlPart {
+export function recentlyRecorded(dataTo: number): SqlPart {
   return {
     sql: 'recorded_at >= $recent_from::TIMESTAMP AND recorded_at < $recent_to::TIMESTAMP',
     values: { recent_from: isoDate(dataTo + 1 - RECENT_DAYS), recent_to: isoDate(dataTo + 1) },
   }
 }
 
-/** Counts a store as later runs will want to remember it. */
+/** Counts a store as later runs will want to remember it. Needs `keepCombinations` of the targets. */
 export async function profileStore(
   store: Duck,
   run: { manifest: Manifest; accounts: readonly TableAccount[]; dataTo: number; targets: readonly Target[] },
@@ -61,9 +62,9 @@ export async function profileStore(
   for (const target of run.targets) {
     const { sql, values } = targetSql(target)
     const [count] = await store.rows<{ all: number; recent: number }>(
-      `SELECT count(*) AS "all", count(*) FILTER (WHERE ${recent.sql}) AS recent
-       FROM crimes WHERE (${sql}) IS NOT NULL`,
-      { ...recent.values, ...values },
+      `SELECT coalesce(sum(crimes), 0)::BIGINT AS "all", coalesce(sum(recent), 0)::BIGINT AS recent
+       FROM ${COMBINATIONS} WHERE (${sql}) IS NOT NULL`,
+      values,
     )
     targets.push({ id: target.id, ...count! })
   }
@@ -146,23 +147,30 @@ export async function countTargetsTo(
   return counts
 }
 
+/** What is counted in stretches of 28 days: all crimes, those of a target, or all charges. */
+type Counted = 'crimes' | 'charges' | Target
+
 /**
  * Crimes recorded, or charges made, in each of the last `periods` stretches of 28 days before the recent one,
- * newest first; `to` is the last epoch day covered.
+ * newest first; `to` is the last epoch day covered. A stretch without any is 0, unless all before it are.
  */
 export async function earlierVolumes(
   store: Duck,
-  table: 'crimes' | 'charges',
+  counted: Counted,
   { to, periods }: { to: number; periods: number },
 ): Promise<number[]> {
-  const at = table === 'crimes' ? 'recorded_at' : 'charged_at'
+  const isCharges = counted === 'charges'
+  const at = isCharges ? 'charged_at' : 'recorded_at'
+  const { sql, values } = typeof counted === 'string' ? { sql: "''", values: {} } : targetSql(counted)
   const end = to + 1 - RECENT_DAYS
   const rows = await store.rows<{ period: number; n: number }>(
     `SELECT (date_diff('day', CAST(${at} AS DATE), $end::DATE) - 1) // ${RECENT_DAYS} AS period,
        count(*) AS n
-     FROM ${table} WHERE ${at} < $end::TIMESTAMP AND ${at} >= $start::TIMESTAMP
+     FROM ${isCharges ? 'charges' : 'crimes'}
+     WHERE ${at} < $end::TIMESTAMP AND ${at} >= $start::TIMESTAMP AND (${sql}) IS NOT NULL
      GROUP BY ALL ORDER BY period`,
-    { end: isoDate(end), start: isoDate(end - periods * RECENT_DAYS) },
+    { ...values, end: isoDate(end), start: isoDate(end - periods * RECENT_DAYS) },
   )
-  return rows.map(({ n }) => n)
+  const counts = new Map(rows.map(({ period, n }) => [period, n]))
+  return Array.from({ length: (rows.at(-1)?.period ?? -1) + 1 }, (_, period) => counts.get(period) ?? 0)
 }

@@ -68,17 +68,19 @@ async function hashedCopy(handle: FileHandle, target: string, name: string): Pro
   const hash = createHash('sha256')
   const copy = await open(target, 'wx', 0o600)
   try {
-    const block = Buffer.allocUnsafe(BLOCK)
-    let total = 0
-    for (;;) {
-      const { bytesRead } = await handle.read(block, 0, BLOCK)
-      if (bytesRead === 0) return hash.digest('hex')
-      total += bytesRead
+    let [block, spare] = [Buffer.allocUnsafe(BLOCK), Buffer.allocUnsafe(BLOCK)]
+    let { bytesRead } = await handle.read(block, 0, BLOCK)
+    for (let total = bytesRead; bytesRead > 0; total += bytesRead) {
       if (total > LIMITS.bytes) throw tooLarge(LIMITS.bytes, name)
       const bytes = block.subarray(0, bytesRead)
+      // The next block is read, and this one written, on other threads while it is hashed on this one.
+      const beside = Promise.all([handle.read(spare, 0, BLOCK), copy.writeFile(bytes)])
       hash.update(bytes)
-      await copy.writeFile(bytes)
+      const [next] = await beside
+      ;({ bytesRead } = next)
+      ;[block, spare] = [spare, block]
     }
+    return hash.digest('hex')
   } finally {
     await copy.close()
     await handle.close()

@@ -1,8 +1,10 @@
 import { type Duck, identifier, openDuck } from '../lib/duck.ts'
+import { FACTS as CHARGE_FACTS, BEFORE as CHARGES_BEFORE } from './charges-before.ts'
 import type { Warning } from './header.ts'
 import { ISSUES, type IssueCode } from './issue.ts'
-import { rectifyEarlier } from './known-before.ts'
+import { FACTS as CRIME_FACTS, BEFORE as CRIMES_BEFORE } from './known-before.ts'
 import { findSurvivors } from './merge.ts'
+import { flagPoints } from './notes.ts'
 import { type RuleFacts, rowRules } from './rules.ts'
 import { type Table, tableOf } from './schema.ts'
 import { badValuesSql, typedSql } from './typed.ts'
@@ -72,8 +74,8 @@ export function rectifiedWarning({ table, applied, absent, refused }: Rectified)
 
 /**
  * Lays corrections over the accepted rows of a store and over what was known of them before, the oldest
- * first; who is merged into whom is worked out anew. The extract's own account, gates and memory have been
- * made before and know nothing of it.
+ * first; who is merged into whom is worked out anew, and which points stand out. The extract's own account,
+ * gates and memory have been made before and know nothing of it.
  */
 export async function rectifyStore(
   store: Duck,
@@ -90,6 +92,7 @@ export async function rectifyStore(
       results.push({ table, applied: count('applied'), absent: count('absent'), refused: count('refused') })
   }
   if (results.some(({ table }) => table !== 'crimes')) await followMerges(store)
+  if (results.some(({ table }) => table === 'crimes')) await flagPoints(store)
   return results
 }
 
@@ -113,8 +116,26 @@ async function rectifyRow(store: Duck, correction: Correction, facts: RuleFacts)
   await store.run(`DROP TABLE ${RAW}`)
   const sound = await isSound(store, correction, facts)
   await store.run(sound ? 'COMMIT' : 'ROLLBACK')
-  if (sound && table === 'crimes') await rectifyEarlier(store, { id, column })
+  if (sound) await rectifyEarlier(store, correction)
   return sound ? 'applied' : 'refused'
+}
+
+/** What was known of rows before, by table. */
+const EARLIER = new Map([
+  ['crimes', { table: CRIMES_BEFORE, facts: CRIME_FACTS }],
+  ['charges', { table: CHARGES_BEFORE, facts: CHARGE_FACTS }],
+])
+
+/** Lays the value that a row now has in a column over what was known of it before. */
+async function rectifyEarlier(store: Duck, { table, id, column }: Correction): Promise<void> {
+  const earlier = EARLIER.get(table)
+  if (!earlier?.facts.includes(column)) return
+  const [key, name] = [tableOf(table).key, column].map(identifier)
+  await store.run(
+    `UPDATE ${earlier.table} e SET ${name} = n.${name} FROM ${table} n
+     WHERE n.${key} = $id AND e.${key} = $id AND e.offence_code IS NOT NULL`,
+    { id },
+  )
 }
 
 /** Does the row still keep every rule of one row, and point at people who are there? */
@@ -148,6 +169,8 @@ async function followMerges(store: Duck): Promise<void> {
       WHERE s.person_id = ${table}.person_id`)
   }
   await store.run('DROP TABLE survivors')
+  await store.run(`UPDATE ${CHARGES_BEFORE} e SET survivor_id = n.survivor_id FROM charges n
+    WHERE n.charge_id = e.charge_id`)
 }
 
 const RAW = 'raw_correction'

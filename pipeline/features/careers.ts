@@ -1,8 +1,9 @@
-import { chargesBefore } from '../data/asat.ts'
+import { chargeVersionsSql } from '../data/charges-before.ts'
+import type { Earlier } from '../data/known-before.ts'
 import { type Personal, type PersonId, personalOf } from '../data/pseudonym.ts'
-import { OUTCOMES, type Outcome } from '../force/outcomes.ts'
+import { OUTCOMES } from '../force/outcomes.ts'
 import { type WeightTable, weightByCode } from '../force/weights.ts'
-import type { Duck } from '../lib/duck.ts'
+import { type Duck, literal, type SqlPart } from '../lib/duck.ts'
 
 /**
  * Charging careers, column by column. Person p's charges are `start[p]` to `start[p + 1] - 1`, ordered by
@@ -34,6 +35,11 @@ export interface Careers {
     readonly outcome: Uint8Array
     /** Day the outcome was known; NaN while pending. */
     readonly outcomeDay: Float64Array
+    /**
+     * Days on which each row was what was known: first and, after the last, the next; absent: no charge was
+     * known otherwise before. Of a charge that was, each version is a row.
+     */
+    readonly known?: { readonly since: Float64Array; readonly until: Float64Array }
   }
   readonly codes: readonly string[]
   /** The harm weights that the charges were weighed with. */
@@ -46,6 +52,8 @@ export interface CareerDays {
   readonly asAt: number
   /** First day of the history; absent: that of the first charge. */
   readonly historyFrom?: number
+  /** What was known of charges before; absent: nothing else than today. */
+  readonly earlier?: Pick<Earlier, 'charges'>
 }
 
 /** Characteristics for the fairness audit alone, apart from the careers so that no model can read them. */
@@ -76,12 +84,26 @@ const peopleSql = (known: string) => `with known as (${known}), survivors as (${
     coalesce(${day('in_custody_until')}, 'nan'::double)::double as custody_until
   from survivors order by person`
 
-const chargesSql = (known: string) => `with known as (${known}), survivors as (${SURVIVORS})
-  select s.person as person, c.offence_code as code, c.outcome as outcome,
+/** By day, for what was known before has no time: the same order whenever a day is looked back at. */
+const VERSION_ORDER = 'cast(c.charged_at as date), c.charge_id, c.until nulls last'
+
+/**
+ * SQL of where a text stands in a list that holds it, from 0: a number is read much faster than a text. No
+ * text stands in an empty list, of which the engine makes no type.
+ */
+const numberIn = (column: string, list: readonly string[]) =>
+  list.length === 0 ? 'null' : `enum_code(cast(${column} as enum (${list.map(literal).join(', ')})))`
+
+const chargesSql = (known: string, codes: readonly string[]) => `
+  with known as (${known}), survivors as (${SURVIVORS})
+  select s.person as person, ${numberIn('c.offence_code', codes)} as code,
+    ${numberIn('c.outcome', OUTCOMES)} as outcome,
     ${day('c.charged_at')}::integer as day, ${day('c.offence_date')}::integer as offence_day,
-    coalesce(${day('c.outcome_at')}, 'nan'::double)::double as outcome_day
+    coalesce(${day('c.outcome_at')}, 'nan'::double)::double as outcome_day,
+    coalesce(${day('c.since')}, '-infinity'::double)::double as since,
+    coalesce(${day('c.until')}, 'infinity'::double)::double as until
   from known c join survivors s on s.person_id = c.survivor_id
-  order by s.person, c.charged_at, c.charge_id`
+  order by s.person, ${VERSION_ORDER}`
 
 /**
  * Reads the charging careers that were known when `asAt` begins: charges before it, outcomes with the day on
@@ -94,14 +116,15 @@ const chargesSql = (known: string) => `with known as (${known}), survivors as ($
  */
 export async function readCareers(
   store: Duck,
-  { asAt, historyFrom = Number.NEGATIVE_INFINITY }: CareerDays,
+  { asAt, historyFrom = Number.NEGATIVE_INFINITY, earlier }: CareerDays,
   weights: WeightTable,
 ): Promise<{ careers: Careers; audit: AuditColumns }> {
-  const { sql, values } = chargesBefore(asAt)
+  const { sql, values } = chargeVersionsSql(asAt, earlier !== undefined)
   const people = await store.columns(peopleSql(sql), values)
-  const charges = await store.columns(chargesSql(sql), values)
+  const codes = await readCodes(store, sql, values)
+  const charges = (await store.numbers(chargesSql(sql, codes), values)) as ChargeColumns
   const n = people.person_id!.length
-  const first = (charges.day as number[]).reduce((earliest, day) => Math.min(earliest, day), asAt)
+  const first = charges.day.reduce((earliest, day) => Math.min(earliest, day), asAt)
   return {
     careers: {
       people: n,
@@ -111,8 +134,9 @@ export async function readCareers(
       lomu: people.lomu as string[],
       deceased: Uint8Array.from(people.deceased as number[]),
       custodyUntil: Float64Array.from(people.custody_until as number[]),
-      start: starts(charges.person as number[], n),
-      ...chargeColumns(charges as unknown as ChargeColumns, weightByCode(weights)),
+      start: starts(charges.person, n),
+      charge: chargeColumns(charges, codes, weightByCode(weights)),
+      codes,
       weights,
     },
     audit: {
@@ -122,33 +146,43 @@ export async function readCareers(
   }
 }
 
-interface ChargeColumns {
-  readonly code: readonly string[]
-  readonly outcome: readonly Outcome[]
-  readonly day: readonly number[]
-  readonly offence_day: readonly number[]
-  readonly outcome_day: readonly number[]
+/** The offence codes of the charges that are known, in order. */
+async function readCodes(store: Duck, known: string, values: SqlPart['values']): Promise<string[]> {
+  const rows = await store.rows<{ code: string }>(
+    `select distinct offence_code as code from (${known})`,
+    values,
+  )
+  return rows.map(({ code }) => code).sort()
 }
 
-function chargeColumns(columns: ChargeColumns, weights: ReadonlyMap<string, number>) {
-  const codes = [...new Set(columns.code)].sort()
-  const index = new Map(codes.map((code, i) => [code, i]))
-  const code = Uint16Array.from(columns.code, name => index.get(name)!)
+type ChargeColumns = Readonly<
+  Record<
+    'person' | 'code' | 'outcome' | 'day' | 'offence_day' | 'outcome_day' | 'since' | 'until',
+    Float64Array
+  >
+>
+
+function chargeColumns(
+  columns: ChargeColumns,
+  codes: readonly string[],
+  weights: ReadonlyMap<string, number>,
+): Careers['charge'] {
+  const code = new Uint16Array(columns.code)
   const weightOf = codes.map(name => weights.get(name) ?? Number.NaN)
   return {
-    charge: {
-      day: Int32Array.from(columns.day),
-      offenceDay: Int32Array.from(columns.offence_day),
-      code,
-      weight: Float64Array.from(code, i => weightOf[i]!),
-      outcome: Uint8Array.from(columns.outcome, name => OUTCOMES.indexOf(name)),
-      outcomeDay: Float64Array.from(columns.outcome_day),
-    },
-    codes,
+    day: new Int32Array(columns.day),
+    offenceDay: new Int32Array(columns.offence_day),
+    code,
+    weight: Float64Array.from(code, i => weightOf[i]!),
+    outcome: new Uint8Array(columns.outcome),
+    outcomeDay: columns.outcome_day,
+    ...(columns.since.some(Number.isFinite) || columns.until.some(Number.isFinite)
+      ? { known: { since: columns.since, until: columns.until } }
+      : {}),
   }
 }
 
-function starts(person: readonly number[], people: number): Int32Array {
+function starts(person: Float64Array, people: number): Int32Array {
   const start = new Int32Array(people + 1)
   for (const p of person) start[p + 1]!++
   for (let p = 0; p < people; p++) start[p + 1]! += start[p]!

@@ -59,14 +59,32 @@ function outcomeOn({ charge }: Careers, i: number, day: number): number {
   return charge.outcomeDay[i]! < day ? charge.outcome[i]! : 0
 }
 
+/** Is row i, charged before `day`, what was known of its charge when the day begins? */
+function isKnown({ charge: { known } }: Careers, i: number, day: number): boolean {
+  return !known || (known.since[i]! <= day && day < known.until[i]!)
+}
+
 /**
- * Does charge i, known when `day` begins, count towards harm then: it has a weight and is not known to have
- * failed.
+ * Numbers of person p's charges as known when a day begins, whatever became of them, oldest first.
+ *
+ * @example chargesOn(careers, p, day).length // charges of person p before the day
+ */
+export function chargesOn(careers: Careers, p: number, day: number): number[] {
+  const found: number[] = []
+  const end = knownEnd(careers, p, day)
+  for (let i = careers.start[p]!; i < end; i++) if (isKnown(careers, i, day)) found.push(i)
+  return found
+}
+
+/**
+ * Does charge i, known when `day` begins, count towards harm then: it has a weight, is not known to have
+ * failed, and was not known otherwise then.
  *
  * @example countsOn(careers, careers.start[p]!, day) // person p's first charge
  */
 export function countsOn(careers: Careers, i: number, day: number): boolean {
-  return !Number.isNaN(careers.charge.weight[i]!) && COUNTS[outcomeOn(careers, i, day)]!
+  const isWeighed = !Number.isNaN(careers.charge.weight[i]!)
+  return isWeighed && COUNTS[outcomeOn(careers, i, day)]! && isKnown(careers, i, day)
 }
 
 /** Number after the last charge of person p that is known when `day` begins. */
@@ -110,9 +128,8 @@ export function harmAt(careers: Careers, p: number, options: HarmOptions): numbe
  */
 export function harmOf(careers: Careers, p: number, options: HarmOptions): Harm {
   const contributions: Contribution[] = []
-  const end = knownEnd(careers, p, options.day)
   let undecayed = 0
-  for (let i = careers.start[p]!; i < end; i++) {
+  for (const i of chargesOn(careers, p, options.day)) {
     const counted = countsOn(careers, i, options.day)
     if (counted) undecayed += Math.min(careers.charge.weight[i]!, options.cap ?? Infinity)
     const outcome = OUTCOMES[outcomeOn(careers, i, options.day)]!

@@ -1,4 +1,5 @@
 import type { Careers } from './careers.ts'
+import { chargesOn } from './harm.ts'
 import type { PeopleSettings } from './people-settings.ts'
 import { countedCharges } from './person-features.ts'
 
@@ -10,11 +11,10 @@ import { countedCharges } from './person-features.ts'
  * @example leftLists(careers, epochDay('2026-11-16'), settings)
  */
 export function leftLists(careers: Careers, day: number, { listedDays }: PeopleSettings): number {
-  const { charge, start, lomu } = careers
+  const { charge, lomu } = careers
   let left = 0
   for (let p = 0; p < careers.people; p++) {
-    const own = charge.day.subarray(start[p]!, start[p + 1]!)
-    const charged = own.some(on => on < day && day - on <= listedDays)
+    const charged = chargesOn(careers, p, day).some(i => day - charge.day[i]! <= listedDays)
     if (lomu[p] && charged && countedCharges(careers, p, day).length === 0) left++
   }
   return left

@@ -73,6 +73,16 @@ export function countedCharges(careers: Careers, p: number, day: number): number
   return counted
 }
 
+/** The last of `countedCharges`; undefined where there is none. @example lastCounted(careers, 0, 20773) */
+export function lastCounted(careers: Careers, p: number, day: number): number | undefined {
+  const { charge, start } = careers
+  let last: number | undefined
+  for (let i = start[p]!; i < start[p + 1]! && charge.day[i]! < day; i++) {
+    if (countsOn(careers, i, day)) last = i
+  }
+  return last
+}
+
 interface Charge {
   readonly careers: Careers
   readonly i: number

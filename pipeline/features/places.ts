@@ -4,7 +4,7 @@ import { crimeReach, type Reach } from '../data/reach.ts'
 import { concernsSql } from '../data/target.ts'
 import type { LoadedForce } from '../force/load.ts'
 import type { Target } from '../force/schema.ts'
-import type { Duck } from '../lib/duck.ts'
+import { type Duck, literal } from '../lib/duck.ts'
 import { inside, type Shape } from '../lib/geo.ts'
 import { type Log, silentLog, timed } from '../lib/log.ts'
 import { type PlacedEvents, type PlaceHistory, placeEvents } from './events.ts'
@@ -109,9 +109,16 @@ export async function readPlaces(
 /** The crimes that concern any target: a small part of all, which each target asks for many things. */
 const CONCERNED = 'concerned'
 
+/** Columns that no history asks for and no clause names: texts of them would be most of what is copied. */
+const UNASKED = ['offence_title', 'location_quality', 'lpa']
+
 async function keepConcerned(store: Duck, targets: readonly Target[]): Promise<void> {
   const { sql, values } = concernsSql(targets)
-  await store.run(`CREATE TEMP TABLE ${CONCERNED} AS SELECT * FROM crimes WHERE ${sql}`, values)
+  await store.run(
+    `CREATE TEMP TABLE ${CONCERNED} AS
+     SELECT COLUMNS(name -> name NOT IN (${UNASKED.map(literal).join(', ')})) FROM crimes WHERE ${sql}`,
+    values,
+  )
 }
 
 /** The areas that squares are named by: those of the first layer of neighbourhoods or wards. */

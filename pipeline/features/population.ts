@@ -1,7 +1,7 @@
 import type { Careers } from './careers.ts'
 import { harmAt } from './harm.ts'
 import type { PeopleSettings } from './people-settings.ts'
-import { countedCharges } from './person-features.ts'
+import { lastCounted } from './person-features.ts'
 
 /** How a person stands on a day, from what is known when it begins. */
 export interface Standing {
@@ -27,7 +27,7 @@ export function listedOn(
   { day, settings }: { day: number; settings: PeopleSettings },
 ): Standing | null {
   if (!careers.lomu[p]) return null
-  const last = countedCharges(careers, p, day).at(-1)
+  const last = lastCounted(careers, p, day)
   if (last === undefined) return null
   const daysSinceCharge = day - careers.charge.day[last]!
   const harm = harmAt(careers, p, { day, halfLifeYears: settings.halfLifeYears })

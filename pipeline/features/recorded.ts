@@ -87,15 +87,19 @@ async function readRows(
   )) as Record<keyof Omit<RecordedRows, 'cell'>, Float64Array>
   const cells = locate(grid, columns.x, columns.y)
   const inside = Uint32Array.from(cells.keys()).filter(i => cells[i] !== -1)
-  const pick = (values: Float64Array) => Float64Array.from(inside, i => values[i]!)
+  const pick = <T extends Int32Array | Uint8Array | Float64Array>(to: T, values: ArrayLike<number>): T => {
+    for (let k = 0; k < inside.length; k++) to[k] = values[inside[k]!]!
+    return to
+  }
+  const n = inside.length
   return {
-    cell: Int32Array.from(inside, i => cells[i]!),
-    day: Int32Array.from(pick(columns.day)),
-    hour: Uint8Array.from(pick(columns.hour)),
-    venue: Uint8Array.from(pick(columns.venue)),
-    clause: Uint8Array.from(pick(columns.clause)),
-    x: pick(columns.x),
-    y: pick(columns.y),
+    cell: pick(new Int32Array(n), cells),
+    day: pick(new Int32Array(n), columns.day),
+    hour: pick(new Uint8Array(n), columns.hour),
+    venue: pick(new Uint8Array(n), columns.venue),
+    clause: pick(new Uint8Array(n), columns.clause),
+    x: pick(new Float64Array(n), columns.x),
+    y: pick(new Float64Array(n), columns.y),
   }
 }
 

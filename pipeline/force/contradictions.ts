@@ -17,8 +17,10 @@ export function contradictions(settings: Settings): Problem[] {
         target[list].flatMap((clause, c) => clauseProblems(clause, `targets.${t}.${list}.${c}.where`)),
       ),
     ),
+    ...settings.targets.flatMap(neverCounts),
     ...cuts(settings),
     ...gates(settings),
+    ...redLines(settings),
     ...redLineDecisions(settings),
     ...recordLink(settings),
     ...publicRecordProblems(settings),
@@ -30,14 +32,16 @@ export function contradictions(settings: Settings): Problem[] {
 function twice({ lpas, lomus, targets, layers }: Settings): Problem[] {
   const lists = [
     { path: 'lpas', key: 'code', names: lpas.map(({ code }) => code) },
-    { path: 'lomus', key: 'code', names: lomus.map(({ code }) => code) },
+    // They name folders, and a mapping finds them whatever the capitals.
+    { path: 'lomus', key: 'code', names: lomus.map(({ code }) => code), folds: true },
     { path: 'targets', key: 'id', names: targets.map(({ id }) => id) },
     { path: 'targets', key: 'slug', names: targets.map(({ slug }) => slug) },
     { path: 'layers', key: 'id', names: layers.map(({ id }) => id) },
   ]
-  return lists.flatMap(({ path, key, names }) =>
+  return lists.flatMap(({ path, key, names, folds = false }) =>
     names.flatMap((name, i) => {
-      const first = names.indexOf(name)
+      const form = (text: string) => (folds ? text.toLowerCase() : text)
+      const first = names.findIndex(other => form(other) === form(name))
       const expected = `another one: ${path}.${first} has it already`
       return first === i ? [] : [{ path: `${path}.${i}.${key}`, value: name, expected }]
     }),
@@ -63,6 +67,20 @@ function clauseProblems({ where }: Clause, path: string): Problem[] {
   )
 }
 
+/** A clause whose every crime an exclusion of the same target leaves out: it would count none, in silence. */
+function neverCounts({ anyOf, noneOf }: Settings['targets'][number], t: number): Problem[] {
+  return anyOf.flatMap(({ name, where }, c) => {
+    const by = noneOf.find(left =>
+      Object.entries(left.where).every(([field, out]) => {
+        const values = where[field as keyof Clause['where']]
+        return values?.every(value => out!.includes(value))
+      }),
+    )
+    const expected = `a clause that counts something: noneOf ${JSON.stringify(by?.name)} leaves all of it out`
+    return by === undefined ? [] : [{ path: `targets.${t}.anyOf.${c}`, value: name, expected }]
+  })
+}
+
 function cuts({ harm }: Settings): Problem[] {
   const { lowMedium, highMedium, high, superHigh } = harm.cuts
   if (lowMedium < highMedium && highMedium < high && high < superHigh) return []
@@ -74,6 +92,21 @@ function gates({ gates }: Settings): Problem[] {
   if (gates.minVolumeRatio < gates.maxVolumeRatio) return []
   const expected = `a ratio below gates.maxVolumeRatio, ${gates.maxVolumeRatio}`
   return [{ path: 'gates.minVolumeRatio', value: gates.minVolumeRatio, expected }]
+}
+
+/** Bounds outside which even a model without an error lies: the banner would always stand. */
+function redLines({ harm, placeRedLines }: Settings): Problem[] {
+  const { calibrationSlope, observedOverExpected } = harm.redLines
+  const lines = Object.entries({
+    'harm.redLines.calibrationSlope': calibrationSlope,
+    'harm.redLines.observedOverExpected': observedOverExpected,
+    'placeRedLines.slope': placeRedLines?.slope,
+    'placeRedLines.recordedOverExpected': placeRedLines?.recordedOverExpected,
+  })
+  const expected = 'bounds with 1 between them, which a model without an error has'
+  return lines.flatMap(([path, value]) =>
+    value === undefined || (value[0] <= 1 && value[1] >= 1) ? [] : [{ path, value, expected }],
+  )
 }
 
 /** A decision about a line that there is none of, or that ends before it begins. */

@@ -135,7 +135,8 @@ export const ForceSchema = z.strictObject({
   /** Area of the hexagons of a layer of their own, in km2. */
   hexagonKm2: z.number().min(0.1).optional().meta({ default: 'no hexagons' }),
   targets: z.array(Target).min(1),
-  horizonWeeks: z.number().int().positive(),
+  /** At most a year: a forecast of places says nothing beyond. */
+  horizonWeeks: z.number().int().positive().max(52),
   /** First day of history: what happened before it is counted and reaches nothing. */
   historyStart: z.iso.date().optional().meta({ default: 'the first day that the extract covers' }),
   weights: Weights.optional().meta({ default: 'ONS Crime Severity Score, 2020 (built in)' }),
@@ -150,7 +151,8 @@ export const ForceSchema = z.strictObject({
       frozenOn: z.iso.date(),
       reference: z.string().min(1),
     }),
-    transitionWeeks: z.number().int().positive(),
+    /** At most ten years: no history holds enough people who were seen for longer. */
+    transitionWeeks: z.number().int().positive().max(520),
     scoreExpiryDays: z.number().int().positive(),
     /** Bounds of the people model's measures: outside them a banner asks `reviewer` for a review. */
     redLines: z.strictObject({
@@ -215,7 +217,7 @@ export const ForceSchema = z.strictObject({
     maxRejectShare: Fraction,
     minGeocodedShare: Fraction,
     maxDaysWithoutRecords: z.number().int().positive(),
-    minVolumeRatio: z.number().min(0),
+    minVolumeRatio: Fraction,
     maxVolumeRatio: z.number().min(1),
     lateAfterDays: z.number().int().positive(),
     /** Settings of the gates that have a default; `pipeline/data/gates/bounds.ts` says what each means. */
@@ -235,6 +237,15 @@ export const ForceSchema = z.strictObject({
     maxMergedBirthsApart: Fraction.optional(),
     maxOnePersonShare: Fraction.optional(),
     maxOneDayShare: Fraction.optional(),
+    maxOnePointShare: Fraction.optional(),
+    maxCoarseShare: Fraction.optional(),
+    maxOutsideShare: Fraction.optional(),
+    maxLongRangeShare: Fraction.optional(),
+    maxDiscontinuedShare: Fraction.optional(),
+    maxUnknownBirthShare: Fraction.optional(),
+    maxOneBirthMonthShare: Fraction.optional(),
+    maxInCustodyShare: Fraction.optional(),
+    minPeriodRatio: Fraction.optional(),
     minCodeRatio: Fraction.optional(),
     maxHarmChange: z.number().positive().optional(),
     maxHarmMovedShare: Fraction.optional(),

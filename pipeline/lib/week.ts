@@ -30,11 +30,7 @@ export function isoDate(day: number): string {
   return new Date(day * MS_PER_DAY).toISOString().slice(0, 10)
 }
 
-/**
- * The Monday (epoch day) of the week that holds a day.
- *
- * @internal
- */
+/** The Monday (epoch day) of the week that holds a day. @example isoDate(mondayOf(7)) === '1970-01-05' */
 export function mondayOf(day: number): number {
   return day - ((((day + MONDAY_OFFSET) % 7) + 7) % 7)
 }

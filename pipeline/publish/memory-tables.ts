@@ -41,7 +41,7 @@ export async function readMemory(
        FROM (SELECT k, ${packedSql(shape.persons, 'survivor_id = k')} AS row_text
          FROM ${parquet(folder, 'persons')})
        LEFT JOIN (
-         SELECT survivor_id, string_agg(chr(10) || row_text, '' ORDER BY k) AS list
+         SELECT survivor_id, string_agg(chr(10) || row_text, '' ORDER BY k, row_text) AS list
          FROM (SELECT k, survivor_id, ${packedSql(shape.charges, 'true')} AS row_text
            FROM ${parquet(folder, 'charges')})
          GROUP BY survivor_id) c ON c.survivor_id = k

@@ -14,8 +14,13 @@ const OF_THE_DATA = [
   ...['#area option', '#explore-table tbody th', '.glossary dt', '.handout h2', '.quiz *'],
 ]
 
-/** The names on a page as it stands: what its elements are called, without figures. */
-export async function namesOn(page: Page): Promise<string[]> {
+/** A page as it stands: what it names, and the terms that it leads to and does not have. */
+export async function lookAt(page: Page): Promise<{ names: string[]; strange: string[] }> {
+  return { names: await namesOn(page), strange: await termsNotOn(page) }
+}
+
+/** The names on a page: what its elements are called, without figures. */
+async function namesOn(page: Page): Promise<string[]> {
   const texts = await page.locator(NAMES.join(', ')).evaluateAll(
     (all, data) =>
       all
@@ -76,6 +81,19 @@ export function entriesFor(product: Product, name: string): string[] {
   return GLOSSARY.filter(({ products }) => products.includes(product))
     .filter(({ term, also }) => [term, ...also].some(word => stands(plain(word), name)))
     .map(({ id }) => id)
+}
+
+/** The terms that a page leads to in the glossary, and that do not stand on it under any of their names. */
+async function termsNotOn(page: Page): Promise<string[]> {
+  const { ids, text } = await page.evaluate(() => {
+    const links = [...document.querySelectorAll<HTMLAnchorElement>('.page-terms a[href*="#"]')]
+    const main = document.querySelector('main')!.cloneNode(true) as Element
+    main.querySelector('.page-terms')?.remove()
+    return { ids: links.map(({ hash }) => hash.slice(1)), text: main.textContent ?? '' }
+  })
+  const said = plain(text)
+  const names = (id: string) => GLOSSARY.filter(entry => entry.id === id).flatMap(e => [e.term, ...e.also])
+  return ids.filter(id => !names(id).some(word => said.includes(plain(word))))
 }
 
 /** Whether a word stands in a text, whole. */

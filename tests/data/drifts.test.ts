@@ -195,7 +195,9 @@ describe('a drift of the extract has a code of its own', () => {
   })
 
   test('the extract without a drift is accepted whole, without a warning', async () => {
-    const { accounts, warnings, store } = await take(await extractOf({ name: '', exit: 0, code: '' }))
+    const { accounts, warnings, store } = await take(
+      await extractOf({ name: '', exit: 0, code: '', manifest: { covers_from: '2026-09-27' } }),
+    )
     expect(accounts.map(({ table, rows, accepted }) => [table, rows, accepted])).toEqual([
       ['crimes', 200, 200],
       ['persons', 1, 1],

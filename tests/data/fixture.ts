@@ -177,6 +177,13 @@ export async function takeLoosely(folder: string, options: Partial<IngestOptions
     minCodeRatio: 0,
     maxUnknownUnitShare: 1,
     ...{ maxCancelledShare: 1, minRecentPendingShare: 0, maxUnknownCrimeShare: 1 },
+    ...{
+      maxOnePointShare: 1,
+      maxOutsideShare: 1,
+      maxLongRangeShare: 1,
+      maxUnknownBirthShare: 1,
+      maxOneBirthMonthShare: 1,
+    },
     ...{ maxUnchargedDecisionShare: 1, maxMergedBirthsApart: 1, maxUnchargedCustodyShare: 1 },
   }
   return take(folder, { force: { ...base, settings: { ...base.settings, gates } }, ...options })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { namesKeyTwice } from '../../pipeline/data/json-keys.ts'
 import type { TableName } from '../../pipeline/data/schema.ts'
 import { literal, openDuck } from '../../pipeline/lib/duck.ts'
-import { type Row, row, take, takeLoosely, tempFolder, writeExtract } from './fixture.ts'
+import { force, type Row, row, take, takeLoosely, tempFolder, writeExtract } from './fixture.ts'
 
 /** Forms that real systems write and that mean something plain: a row, and what the store holds of it. */
 const FORMS: readonly (readonly [name: string, table: TableName, changes: Row, stored: object])[] = [
@@ -90,6 +90,23 @@ describe('identifiers that differ only in width, unseen characters or outer spac
     expect(await store.rows('SELECT survivor_id FROM charges')).toEqual([{ survivor_id: 'fi-1' }])
     store.close()
   })
+})
+
+test('a day without its time is no hour that a zone skips at midnight', async () => {
+  const loaded = await force()
+  const settings = { ...loaded.settings, timezone: 'Africa/Cairo' }
+  const gates = { ...settings.gates, maxDaysWithoutRecords: 1000 }
+  const at = (status_at: string) =>
+    row('crimes', {
+      ...{ crime_id: status_at, recorded_at: '2026-04-20T10:00:00', occurred_from: '2026-04-20T09:00:00' },
+      ...{ status: 'cancelled', status_at },
+    })
+  const crimes = [at('2026-04-24'), at('2026-04-24T00:30:00')]
+  const { accounts, store } = await take(await writeExtract({ crimes }, { timezone: 'Africa/Cairo' }), {
+    force: { ...loaded, settings: { ...settings, gates: { ...gates, maxRejectShare: 1 } } },
+  })
+  expect(accounts[0]).toMatchObject({ accepted: 1, reasons: [{ code: 'nonexistent-local-time', rows: 1 }] })
+  store.close()
 })
 
 describe('a table that nothing uses', () => {

@@ -68,6 +68,26 @@ test.each<[string, Files, string]>([
     'unlikely-ages',
   ],
   ['half of all deceased', people(undefined, i => ({ status: i % 2 ? 'deceased' : 'living' })), 'deceased'],
+  [
+    'verdicts that all became discontinued',
+    people(i => (i < 10 ? {} : { outcome: 'discontinued' })),
+    'discontinued',
+  ],
+  [
+    'every other birth empty',
+    people(undefined, i => ({ birth_month: i % 2 ? '' : '1990-01' })),
+    'unknown-births',
+  ],
+  [
+    'no end of custody for everyone',
+    people(undefined, () => ({ in_custody_until: '9999-12-31' })),
+    'in-custody',
+  ],
+  [
+    'years of birth alone',
+    people(undefined, i => ({ birth_month: `${1960 + (i % 40)}-01` })),
+    'default-birth',
+  ],
   ['no charge for sixty days', { ...people(), charges: people().charges.slice(60) }, 'stale-charges'],
 ])('%s: refused on a first run', async (_name, files, gate) => {
   expect(await refusal(files)).toContain(gate)

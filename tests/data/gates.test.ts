@@ -15,6 +15,7 @@ function crimes(days: number, perDay: number, changes: (day: number, i: number) 
       crime_id: `C${i}`,
       occurred_from: `${day}T01:00:${String(i % perDay).padStart(2, '0')}`,
       recorded_at: `${day}T11:00:00`,
+      easting: String(407_000 + 37 * (i % 20)),
       ...changes(back, i),
     })
   })
@@ -29,6 +30,7 @@ const input = async (changes: Partial<GateInput> = {}): Promise<GateInput> => ({
   profile: usual.profile,
   previous: [],
   unweighted: [],
+  issues: usual.issues,
   weights: new Map([['8N', 189]]),
   changes: [],
   ...changes,
@@ -94,6 +96,17 @@ test('without earlier runs the last 28 days are held against the extract itself'
 test('a past that was rewritten fails: the label changed for rows already seen', async () => {
   const targets = usual.profile.targets.map(target => ({ ...target, all: Math.round(target.all * 0.6) }))
   expect(await codes({ previous: [past({ targets })] })).toEqual(['history-rewritten', 'history-rewritten'])
+})
+
+test('a target that none of very many crimes meets fails: its map would be empty', async () => {
+  const targets = usual.profile.targets.map(target => ({ ...target, all: 0 }))
+  const [account] = usual.accounts
+  const many = (accepted: number) => ({
+    accounts: [{ ...account!, rows: accepted, accepted }],
+    profile: { ...usual.profile, targets },
+  })
+  expect(await codes(many(5000))).toEqual(['empty-target', 'empty-target'])
+  expect(await codes(many(4999))).toEqual([])
 })
 
 test('an extract that goes less far than the last one fails', async () => {

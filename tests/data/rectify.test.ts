@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { readFlaggedPoints } from '../../pipeline/data/notes.ts'
 import { type Correction, faultOf, rectifyStore } from '../../pipeline/data/rectify.ts'
 import { row, takeLoosely, writeExtract } from './fixture.ts'
 
@@ -62,6 +63,16 @@ it('a correction stands in the store, whatever its type, and a later one lies ov
   )
   expect(crime).toEqual({ domestic: true, easting: 407123.5, at: '2026-11-12T12' })
   expect(await store.rows(`SELECT lomu FROM persons WHERE person_id = 'P1'`)).toEqual([{ lomu: null }])
+  store.close()
+})
+
+it('a point that stands out by its crimes no longer does when one of them is put right', async () => {
+  const at = { easting: '407000', northing: '287000', location_type: 'custody' }
+  const crimes = Array.from({ length: 20 }, (_, i) => row('crimes', { crime_id: `C${i}`, ...at }))
+  const { store } = await takeLoosely(await writeExtract({ crimes }))
+  expect(await readFlaggedPoints(store)).toEqual([{ kind: 'default-geocode', x: 407000, y: 287000 }])
+  await rectifyStore(store, [correction('crimes', 'C7', ['easting', '407123.5'])], FACTS)
+  expect(await readFlaggedPoints(store)).toEqual([])
   store.close()
 })
 

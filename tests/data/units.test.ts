@@ -27,7 +27,14 @@ describe('people under units that no setting knows', () => {
     expect(failure!.found).toBe(
       'none of 40 charged people stands under a unit of the force (NORTH 20, SOUTH 20)',
     )
-    expect(failure!.remedy).toContain("mapping: { persons: { values: { lomu: { 'NORTH': 'BE' } } } }")
+    expect(failure!.remedy).toContain(
+      "mapping: { persons: { values: { lomu: { 'NORTH': 'ONE OF YOUR UNITS' } } } }",
+    )
+  })
+
+  it('are mapped to the unit that they are like, never to another one', async () => {
+    const [failure] = await codesOf(await people(Array(40).fill('cv ')))
+    expect(failure!.remedy).toContain("{ 'cv ': 'CV' }")
   })
 
   it('are refused when all units are blank', async () => {

@@ -1,3 +1,4 @@
+import { flagPoints } from '../../pipeline/data/notes.ts'
 import type { Duck } from '../../pipeline/lib/duck.ts'
 
 /** One crime of a small store; what is left out is a plain knife crime on a Monday in February 2026. */
@@ -41,4 +42,5 @@ export async function makeStore(store: Duck, crimes: readonly StoredCrime[]): Pr
       ],
     )
   }
+  await flagPoints(store)
 }

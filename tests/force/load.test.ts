@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sum } from 'd3-array'
 import { polygonArea } from 'd3-polygon'
 import { expect, it } from 'vitest'
@@ -5,6 +8,7 @@ import { loadForce, parseForce } from '../../pipeline/force/load.ts'
 import { ONS_2020, weightByCode } from '../../pipeline/force/weights.ts'
 import westMidlands from '../../pipeline/force/west-midlands.ts'
 import { bounds } from '../../pipeline/lib/geo.ts'
+import { changed, refusalOf, writeForce } from './modules.ts'
 
 const refusal = (change: object) => {
   try {
@@ -56,6 +60,15 @@ it('a setting that nobody knows is refused', () => {
 it('cut-points that do not rise are refused', () => {
   const cuts = { ...westMidlands.harm.cuts, high: 1 }
   expect(refusal({ harm: { ...westMidlands.harm, cuts } }).message).toMatch(/harm\.cuts/)
+})
+
+it('squares of which a force would have millions are refused', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fine-'))
+  const error = await refusalOf(() => loadForce(writeForce(folder, changed({ 'targets.1.cellMetres': 5 }))))
+  expect(error.message).toMatch(/^bad setting targets\.1\.cellMetres: 5 /)
+  expect(error.remedy).toMatch(/squares of \d+ m or more/)
+  await loadForce(writeForce(folder, changed({ 'targets.1.cellMetres': 150 })))
+  rmSync(folder, { recursive: true })
 })
 
 it('an unknown force is refused with what to do', async () => {

@@ -50,6 +50,11 @@ const TWICE: Case[] = [
     { at: 'lomus.7.code: "BE"', expected: /lomus\.0 has it/ },
   ],
   [
+    'a unit but for its capitals',
+    { 'lomus.7': { code: 'be', name: 'x' } },
+    { at: 'lomus.7.code: "be"', expected: /lomus\.0 has it/ },
+  ],
+  [
     'an area',
     { 'lpas.7': { code: 'CV', name: 'x' } },
     { at: 'lpas.7.code: "CV"', expected: /lpas\.2 has it/ },
@@ -96,6 +101,12 @@ const FORMS: Case[] = [
   ['no text', { name: '' }, { at: 'name: ""', expected: /length is at least 1/ }],
   ['no group', { harm: 7 }, { at: 'harm: 7', expected: /a group of settings/ }],
   ['no list', { lomus: {} }, { at: 'lomus: {}', expected: /a list/ }],
+  ['a forecast of a century', { horizonWeeks: 5000 }, { at: 'horizonWeeks: 5000', expected: /at most 52/ }],
+  [
+    'a chance of a century',
+    { 'harm.transitionWeeks': 5000 },
+    { at: 'harm.transitionWeeks: 5000', expected: /at most 520/ },
+  ],
   ['a part of a week', { horizonWeeks: 1.5 }, { at: 'horizonWeeks: 1.5', expected: /whole number/ }],
   [
     'a unit outside its folder',
@@ -160,6 +171,21 @@ const FORMS: Case[] = [
     'bounds the wrong way round',
     { 'harm.redLines.calibrationSlope': [2, 1] },
     { at: 'harm.redLines.calibrationSlope: [2,1]', expected: /lower one first/ },
+  ],
+  [
+    'bounds that a perfect model would break',
+    { 'harm.redLines.observedOverExpected': [5, 9] },
+    { at: 'harm.redLines.observedOverExpected: [5,9]', expected: /1 between them/ },
+  ],
+  [
+    'a least volume above the usual one',
+    { 'gates.minVolumeRatio': 1.5 },
+    { at: 'gates.minVolumeRatio: 1.5', expected: /1/ },
+  ],
+  [
+    'a clause that an exclusion leaves out whole',
+    { 'targets.0.noneOf': [{ name: 'knives', where: { weapon_type: ['sharp', 'knife', 'blunt'] } }] },
+    { at: 'targets.0.anyOf.0: ', expected: /noneOf "knives" leaves all of it out/ },
   ],
   [
     'unknown coordinates',

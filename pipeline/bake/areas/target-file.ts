@@ -180,7 +180,7 @@ function limitsOf({ forecast: { horizonDays, total }, evidence }: JudgedTarget):
   return [
     `A forecast of numbers in squares over ${horizonDays} days. It says nothing about any person or address.`,
     'It rests on recorded offences only: what is not reported or recorded is not in it.',
-    `About ${complete} % of the last week's offences are usually recorded by now; ` +
+    `About ${complete}% of the last week's offences are usually recorded by now; ` +
       'the total is corrected for this delay.',
     'Most squares will see no such offence: read the chance of at least one beside every number.',
     ...gridLimit(evidence.offsets),
@@ -194,7 +194,7 @@ function gridLimit(offsets: JudgedTarget['evidence']['offsets']): string[] {
   if (captured.length < 2) return []
   const points = (100 * (max(captured)! - min(captured)!)).toFixed(1)
   return [
-    `Moving the grid changed what the first ${100 * LIST_BUDGET} % of squares captured by up to ` +
+    `Moving the grid changed what the first ${100 * LIST_BUDGET}% of squares captured by up to ` +
       `${points} points: a captured share says no more than that.`,
   ]
 }

@@ -1,4 +1,5 @@
 import { disclosed } from '../../data/pseudonym.ts'
+import { chargesOn } from '../../features/harm.ts'
 import { ageBand } from '../../features/person.ts'
 import type { Force } from '../../force/schema.ts'
 import { isoDate } from '../../lib/week.ts'
@@ -111,7 +112,7 @@ function chance({ transition }: ListedPerson): number {
 function listedPerson(scored: Scored, { p, pseudonym }: Listed): ListedPerson {
   const { cohort, asAt, force } = scored
   const { careers } = cohort
-  const days = careers.charge.day.subarray(careers.start[p]!, careers.start[p + 1]!)
+  const days = chargesOn(careers, p, asAt).map(i => careers.charge.day[i]!)
   const transition = chanceOf(scored, p)
   const clean = cleanTime(careers, p, { day: asAt, force })
   const inCustody = custodyUntil(scored, p) !== null

@@ -25,7 +25,7 @@ export function peopleMethodFile(made: MethodOf): PeopleMethodFile {
     weights: `${careers.weights.source}, ${careers.weights.vintage}`,
     charged: careers.people,
     predicted: predictions.size,
-    charges: careers.charge.day.length,
+    charges: chargesNow(careers.charge),
   }
   return PeopleMethodFile.parse({
     kind: 'people-method',
@@ -35,6 +35,11 @@ export function peopleMethodFile(made: MethodOf): PeopleMethodFile {
     card: peopleCard(facts),
     record: peopleRecord(facts),
   })
+}
+
+/** Charges as they are now: what was known of one before is no other charge. */
+function chargesNow({ day, known }: MethodOf['cohort']['careers']['charge']): number {
+  return known ? known.until.filter(until => until === Number.POSITIVE_INFINITY).length : day.length
 }
 
 function setValues({ settings, cohort }: MethodOf): PeopleMethodFile['values'] {

@@ -46,6 +46,27 @@ export const GATE_DEFAULTS = {
   maxOnePersonShare: 0.05,
   /** Largest share of all crimes, or of all charges, that may be dated on one day: more is a default date. */
   maxOneDayShare: 0.2,
+  /** Largest share of crimes with coordinates, in all or in the last four weeks, on one point. */
+  maxOnePointShare: 0.15,
+  /** Largest share of crimes whose coordinates are rounded to half a kilometre or more. */
+  maxCoarseShare: 0.5,
+  /** Largest share of crimes outside every district. */
+  maxOutsideShare: 0.1,
+  /** Largest share of crimes whose date range is too long to be placed in time. */
+  maxLongRangeShare: 0.25,
+  /** Largest share of decided charges that are discontinued (in English courts about a quarter). */
+  maxDiscontinuedShare: 0.8,
+  /** Largest share of charged people whose birth month is empty: nobody could tell who is a child. */
+  maxUnknownBirthShare: 0.25,
+  /** Largest share of births in one month of the year: more is a year with a month made up. */
+  maxOneBirthMonthShare: 0.4,
+  /** Largest share of charged people who are in custody. */
+  maxInCustodyShare: 0.3,
+  /**
+   * Least number of crimes, or charges, in any four weeks since the first, as a part of what the last year
+   * had: fewer is a hole in the history.
+   */
+  minPeriodRatio: 0.1,
   /** Least number of an offence code in the last four weeks, as a part of what the year before had. */
   minCodeRatio: 0.2,
   /** Largest relative change of the whole harm of all charges in a week. */

@@ -103,7 +103,9 @@ export async function crowdedDays({ store, bounds }: Gated): Promise<GateReading
   const readings: GateReading[] = []
   for (const [table, column] of [
     ['crimes', 'recorded_at'],
+    ['crimes', 'occurred_from'],
     ['charges', 'charged_at'],
+    ['charges', 'offence_date'],
   ] as const) {
     const [row] = await store.rows<{ day: string; most: number; n: number }>(
       `SELECT strftime(arg_max(day, n), '%Y-%m-%d') AS day, max(n) AS most, sum(n)::BIGINT AS n

@@ -3,6 +3,7 @@ import type { Duck } from '../../lib/duck.ts'
 import { epochDay, isoDate } from '../../lib/week.ts'
 import type { TableAccount } from '../account.ts'
 import type { Change } from '../changes.ts'
+import type { IssueCount } from '../issue.ts'
 import type { Manifest } from '../manifest.ts'
 import type { UnweightedCode } from '../notes.ts'
 import { percent } from '../percent.ts'
@@ -33,6 +34,7 @@ export interface GateInput {
   readonly force: Force
   readonly manifest: Manifest
   readonly accounts: readonly TableAccount[]
+  readonly issues: readonly IssueCount[]
   readonly profile: PastRun
   readonly previous: readonly PastRun[]
   readonly unweighted: readonly UnweightedCode[]

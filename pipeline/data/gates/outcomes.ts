@@ -9,6 +9,7 @@ const REMEDY = 'ask the sender whether the values of outcome changed places'
 interface Outcomes {
   readonly convicted: number
   readonly acquitted: number
+  readonly discontinued: number
   readonly earlier_convicted: number
   readonly earlier_acquitted: number
   readonly recent: number
@@ -27,6 +28,7 @@ export async function outcomes(input: Gated): Promise<GateReading[]> {
   const [row] = await store.rows<Outcomes>(
     `SELECT count(*) FILTER (outcome = 'convicted') AS convicted,
        count(*) FILTER (outcome = 'acquitted') AS acquitted,
+       count(*) FILTER (outcome = 'discontinued') AS discontinued,
        count(*) FILTER (outcome = 'convicted' AND charged_at < $mix::TIMESTAMP) AS earlier_convicted,
        count(*) FILTER (outcome = 'acquitted' AND charged_at < $mix::TIMESTAMP) AS earlier_acquitted,
        count(*) FILTER (charged_at >= $from::TIMESTAMP) AS recent,
@@ -48,6 +50,7 @@ export async function outcomes(input: Gated): Promise<GateReading[]> {
       },
       { allowed: bounds.maxAcquittedShare, remedy: orSet('maxAcquittedShare', REMEDY) },
     ),
+    ...discontinued(row!, bounds.maxDiscontinuedShare),
     ...turned(row!),
     ...decided(row!, bounds.minRecentPendingShare),
     ...largestShare(
@@ -59,6 +62,15 @@ export async function outcomes(input: Gated): Promise<GateReading[]> {
       },
     ),
   ]
+}
+
+function discontinued({ convicted, acquitted, discontinued: part }: Outcomes, allowed: number) {
+  const decided = { table: 'charges', part, of: convicted + acquitted + part }
+  return largestShare(
+    'discontinued',
+    { ...decided, what: 'decided charges are discontinued' },
+    { allowed, remedy: orSet('maxDiscontinuedShare', REMEDY) },
+  )
 }
 
 function decided({ recent, recent_pending: pending }: Outcomes, least: number): GateReading[] {

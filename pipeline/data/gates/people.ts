@@ -38,7 +38,24 @@ export async function births({ store, bounds }: Gated): Promise<GateReading[]> {
       used: null,
     })
   }
-  return [...ages, ...(await commonBirth(store, bounds))]
+  return [...ages, ...(await unknownBirths(store, bounds)), ...(await commonBirth(store, bounds))]
+}
+
+/** Charged people of whom nobody can say whether they are children. */
+async function unknownBirths(store: Gated['store'], bounds: Gated['bounds']): Promise<GateReading[]> {
+  const [row] = await store.rows<{ n: number; unknown: number }>(
+    `SELECT count(*) AS n, count(*) FILTER (born IS NULL) AS unknown
+     FROM (SELECT max(birth_month) AS born FROM persons
+       WHERE survivor_id IN (SELECT survivor_id FROM charges) GROUP BY survivor_id)`,
+  )
+  return largestShare(
+    'unknown-births',
+    { table: 'persons', part: row!.unknown, of: row!.n, what: 'charged people have no birth_month' },
+    {
+      allowed: bounds.maxUnknownBirthShare,
+      remedy: orSet('maxUnknownBirthShare', 'ask the sender whether birth_month is exported'),
+    },
+  )
 }
 
 async function commonBirth(store: Gated['store'], bounds: Gated['bounds']): Promise<GateReading[]> {
@@ -46,13 +63,52 @@ async function commonBirth(store: Gated['store'], bounds: Gated['bounds']): Prom
     `SELECT coalesce(sum(n), 0)::BIGINT AS n, coalesce(max(n), 0) AS most
      FROM (SELECT count(*) AS n FROM persons WHERE birth_month IS NOT NULL GROUP BY birth_month)`,
   )
-  return largestShare(
+  const whole = largestShare(
     'default-birth',
     { table: 'persons', part: row!.most, of: row!.n, what: 'persons share one birth month' },
     {
       allowed: bounds.maxOneDayShare,
       few: CROWD * bounds.maxOneDayShare,
       remedy: orSet('maxOneDayShare', 'ask the sender whether a default date stands for an unknown birth'),
+    },
+  )
+  return [...whole, ...(await commonMonth(store, bounds))]
+}
+
+/** Births of which the year alone is known, with one month for all: ages are wrong by up to a year. */
+async function commonMonth(store: Gated['store'], bounds: Gated['bounds']): Promise<GateReading[]> {
+  const [row] = await store.rows<{ n: number; most: number }>(
+    `SELECT coalesce(sum(n), 0)::BIGINT AS n, coalesce(max(n), 0) AS most
+     FROM (SELECT count(*) AS n FROM persons WHERE birth_month IS NOT NULL GROUP BY right(birth_month, 2))`,
+  )
+  return largestShare(
+    'default-birth',
+    { table: 'persons', part: row!.most, of: row!.n, what: 'persons are born in one month of the year' },
+    {
+      allowed: bounds.maxOneBirthMonthShare,
+      few: CROWD * bounds.maxOneBirthMonthShare,
+      remedy: orSet('maxOneBirthMonthShare', 'ask the sender whether birth_month holds more than the year'),
+    },
+  )
+}
+
+/** Far more people in custody than prisons hold: nobody would be left whom a unit could look after. */
+export async function custody({ store, bounds, manifest }: Gated): Promise<GateReading[]> {
+  const [row] = await store.rows<{ n: number; held: number }>(
+    `SELECT count(*) AS n, count(*) FILTER (until >= $today::DATE) AS held
+     FROM (SELECT max(in_custody_until) AS until FROM persons
+       WHERE survivor_id IN (SELECT survivor_id FROM charges) GROUP BY survivor_id)`,
+    { today: manifest.covers_to },
+  )
+  return largestShare(
+    'in-custody',
+    { table: 'persons', part: row!.held, of: row!.n, what: 'charged people are in custody' },
+    {
+      allowed: bounds.maxInCustodyShare,
+      remedy: orSet(
+        'maxInCustodyShare',
+        'ask the sender whether in_custody_until is empty for people at liberty',
+      ),
     },
   )
 }

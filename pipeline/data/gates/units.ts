@@ -1,4 +1,5 @@
 import { sum } from 'd3-array'
+import { nearest } from '../../lib/nearest.ts'
 import { chargedByUnit, unitWords } from '../units.ts'
 import { type Gated, type GateReading, largestShare, orSet } from './gate.ts'
 
@@ -16,7 +17,7 @@ export async function unknownUnits({ store, force, bounds }: Gated): Promise<Gat
     number,
     number,
   ]
-  const toWrite = write(unknown[0]?.unit, force.lomus[0]!.code)
+  const toWrite = write(unknown[0]?.unit, [...known])
   if (all > 0 && lost === withUnit && bounds.maxUnknownUnitShare < 1) {
     const found = unitWords(unknown) || 'all are blank'
     return [
@@ -41,7 +42,8 @@ export async function unknownUnits({ store, force, bounds }: Gated): Promise<Gat
 }
 
 /** What to write in the force's settings. */
-function write(found: string | undefined, code: string): string {
+function write(found: string | undefined, codes: readonly string[]): string {
+  const code = (found === undefined ? undefined : nearest(found.trim(), codes)[0]) ?? 'ONE OF YOUR UNITS'
   const own = found === undefined ? '' : unitWords([{ unit: found, people: 1 }]).replace(/ 1$/, '')
   const key = /^1 other/.test(own) || own === '' ? 'YOUR CODE' : own
   const mapping = `mapping: { persons: { values: { lomu: { '${key}': '${code}' } } } }`

@@ -2,7 +2,7 @@ import { median } from 'd3-array'
 import { epochDay } from '../../lib/week.ts'
 import { percent } from '../percent.ts'
 import { countTargetsTo, earlierVolumes } from '../profile.ts'
-import { UNUSED_TABLES } from '../schema.ts'
+import { TABLES, UNUSED_TABLES } from '../schema.ts'
 import { FEW, type Gated, type GateReading, orSet, RUNS, usedOf } from './gate.ts'
 
 /**
@@ -43,19 +43,52 @@ export async function volumes(input: Gated): Promise<GateReading[]> {
       what: 'charges in the last 28 days',
       before: charged.length > 0 ? charged : await earlierVolumes(store, 'charges', { to, periods: PERIODS }),
     },
-    ...accounts
-      .filter(({ table }) => !UNUSED_TABLES.has(table))
-      .map(({ table, rows }) => ({
-        ...{ code: 'volume', table, what: `rows of ${table}`, now: rows },
-        before: past.flatMap(run => run.tables.filter(old => old.table === table).map(old => old.rows)),
-      })),
-    ...profile.targets.map(({ id, recent }) => ({
-      ...{ code: 'target-volume', table: 'crimes', now: recent },
-      what: `crimes of ${id} in the last 28 days`,
-      before: past.flatMap(run => run.targets.filter(old => old.id === id).map(old => old.recent)),
+    ...TABLES.filter(({ name }) => !UNUSED_TABLES.has(name)).map(({ name: table }) => ({
+      ...{ code: 'volume', table, what: `rows of ${table}` },
+      // A table that is left out is as empty as one without rows.
+      now: accounts.find(account => account.table === table)?.rows ?? 0,
+      before: past.flatMap(run => run.tables.filter(old => old.table === table).map(old => old.rows)),
     })),
+    ...(await targetVolumes(input, past)),
   ]
   return found.flatMap(volume => ratio(volume, input.bounds))
+}
+
+/** The same of the crimes of each target: on a first run a label that turned lately shows in them alone. */
+async function targetVolumes(
+  { store, force, manifest, profile }: Gated,
+  past: Gated['previous'],
+): Promise<Volume[]> {
+  const found: Volume[] = []
+  const to = epochDay(manifest.covers_to)
+  for (const { id, recent } of profile.targets) {
+    const target = force.targets.find(one => one.id === id)
+    const earlier = past.flatMap(run => run.targets.filter(old => old.id === id).map(old => old.recent))
+    const first = past.length === 0 && target
+    found.push({
+      ...{ code: 'target-volume', table: 'crimes', now: recent },
+      what: `crimes of ${id} in the last 28 days`,
+      before: first ? await earlierVolumes(store, target, { to, periods: PERIODS }) : earlier,
+    })
+  }
+  return found
+}
+
+/** Crimes from which a target that none of them meets says something: of any usual one there are dozens. */
+const CROWD = 5000
+
+/** A target that no crime meets would be an empty map: a value is no longer sent, or mapped to another. */
+export function emptyTargets({ profile, accounts }: Gated): GateReading[] {
+  const crimes = accounts.find(({ table }) => table === 'crimes')?.accepted ?? 0
+  return profile.targets.map(({ id, all }) => ({
+    code: 'empty-target',
+    table: 'crimes',
+    found: `${all} of ${crimes} crimes meet the target ${id}`,
+    allowed: 'one or more',
+    remedy: `look at what its clauses count (npm run check) and at the mapping, or take ${id} out of targets`,
+    holds: all > 0 || crimes < CROWD,
+    used: null,
+  }))
 }
 
 function ratio({ code, table, what, now, before }: Volume, bounds: Gated['bounds']): GateReading[] {

@@ -1,4 +1,5 @@
 import type { Careers } from '../../features/careers.ts'
+import { chargesOn } from '../../features/harm.ts'
 import type { Landmarks } from '../../features/landmarks.ts'
 import type { PeopleSettings } from '../../features/people-settings.ts'
 import { type PersonDays, personFeatures } from '../../features/person-features.ts'
@@ -117,20 +118,19 @@ function anotherFuture(careers: Careers, { person, day }: PersonDays): Careers {
 }
 
 /** Charges before the day; an outcome that came later is turned round and comes on the day itself. */
-function pastCharges({ charge, start }: Careers, p: number, day: number): Charge[] {
-  const past: Charge[] = []
-  for (let i = start[p]!; i < start[p + 1]! && charge.day[i]! < day; i++) {
+function pastCharges(careers: Careers, p: number, day: number): Charge[] {
+  const { charge } = careers
+  return chargesOn(careers, p, day).map(i => {
     const known = charge.outcomeDay[i]! < day
     const outcome = known ? charge.outcome[i]! : charge.outcome[i] === CONVICTED ? ACQUITTED : CONVICTED
-    past.push({
+    return {
       day: charge.day[i]!,
       code: charge.code[i]!,
       weight: charge.weight[i]!,
       outcome,
       outcomeDay: known ? charge.outcomeDay[i]! : day,
-    })
-  }
-  return past
+    }
+  })
 }
 
 /** Charges that never were: one of every code and more than anybody's weight, soon after the day. */

@@ -41,7 +41,9 @@ export function selectAtCapacity(
 
 /** 1 for each row whose place is one of the first; a row without a place is not. */
 function within(places: Int32Array, perUnit: number): Uint8Array {
-  return Uint8Array.from(places, place => (place > 0 && place <= perUnit ? 1 : 0))
+  const selected = new Uint8Array(places.length)
+  for (let r = 0; r < places.length; r++) if (places[r]! > 0 && places[r]! <= perUnit) selected[r] = 1
+  return selected
 }
 
 /** Place of each row on its list by value, from 1; 0 without a list. */

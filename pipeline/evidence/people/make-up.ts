@@ -1,5 +1,6 @@
 import { disclosed } from '../../data/pseudonym.ts'
 import type { AuditColumns, Careers } from '../../features/careers.ts'
+import { chargesOn } from '../../features/harm.ts'
 import { ageBand, ageOn } from '../../features/person.ts'
 import { isoDate } from '../../lib/week.ts'
 import { MIN_PEOPLE } from './fairness.ts'
@@ -88,7 +89,9 @@ export function makeUpByQuarter(
 
 function newcomers(careers: Careers, asAt: number) {
   return Array.from({ length: careers.people }, (_value, p) => p).flatMap(p => {
-    const day = careers.charge.day[careers.start[p]!]!
+    const [first] = chargesOn(careers, p, asAt)
+    if (first === undefined) return []
+    const day = careers.charge.day[first]!
     if (day < asAt - QUARTERS * 91) return []
     const date = isoDate(day)
     return [{ p, day, quarter: `${date.slice(0, 4)}-Q${Math.floor((Number(date.slice(5, 7)) + 2) / 3)}` }]

@@ -130,17 +130,35 @@ export function cellValues(basis: Basis, coefficients: Float64Array): Float64Arr
 }
 
 /** Sums over cells as sums over coefficients: the transpose of `cellValues`. */
-export function reduceCells(basis: Basis, sums: ArrayLike<number>): Float64Array {
+export function reduceCells(basis: Basis, sums: Float64Array): Float64Array {
+  const reduced = new Float64Array(basis.size)
+  addReduced(basis, { values: sums, from: 0, step: 1 }, { values: reduced, from: 0, step: 1 })
+  return reduced
+}
+
+/** Numbers that stand at equal steps in an array: a row or a column of a table. */
+interface Line {
+  readonly values: Float64Array
+  readonly from: number
+  readonly step: number
+}
+
+/**
+ * Adds sums over cells, as sums over coefficients, to what stands in another line: `reduceCells` where no
+ * array shall be made for each of many lines.
+ *
+ * @example addReduced(identity(1), { values: sums, from: 0, step: 1 }, { values: row, from: 3, step: 1 })
+ */
+export function addReduced(basis: Basis, sums: Line, to: Line): void {
   const { index, left, right, centre, size } = basis
-  const reduced = new Float64Array(size)
   const cells = centre ? index.length - 1 : index.length
+  const at = (k: number) => to.from + k * to.step
   let known = 0
   for (let c = 0; c < cells; c++) {
-    const sum = sums[c]!
+    const sum = sums.values[sums.from + c * sums.step]!
     known += sum
-    reduced[index[c]!]! += left[c]! * sum
-    if (right[c]! > 0) reduced[index[c]! + 1]! += right[c]! * sum
+    to.values[at(index[c]!)]! += left[c]! * sum
+    if (right[c]! > 0) to.values[at(index[c]! + 1)]! += right[c]! * sum
   }
-  if (centre) for (let k = 0; k < size; k++) reduced[k]! -= centre[k]! * known
-  return reduced
+  if (centre) for (let k = 0; k < size; k++) to.values[at(k)]! -= centre[k]! * known
 }

@@ -1,4 +1,4 @@
-import { type Basis, cellValues, identity, reduceCells } from './basis.ts'
+import { addReduced, type Basis, cellValues, identity, reduceCells } from './basis.ts'
 
 /** A quadratic penalty on the coefficients of one term: lambda of its group x beta' matrix beta. */
 export interface Penalty {
@@ -79,64 +79,60 @@ export function informationMatrix(design: Design, curvature: Float64Array): Floa
   const matrix = new Float64Array(size * size)
   const offsets = termOffsets(design.terms)
   const bases = design.terms.map(basisOfTerm)
+  const most = Math.max(0, ...bases.map(({ index }) => index.length))
+  // One table for all pairs of terms: a new one for each would be most of what the collector has to do.
+  const table = new Float64Array(most * most)
   scores(design, curvature).forEach((sum, i) => {
     matrix[i * size] = sum
   })
-  const put = (a: number, b: number, block: Float64Array) => {
-    const width = bases[b]!.size
-    for (let i = 0; i < bases[a]!.size; i++) {
-      matrix.set(block.subarray(i * width, (i + 1) * width), (offsets[a]! + i) * size + offsets[b]!)
-    }
-  }
   design.terms.forEach((term, a) => {
-    for (let b = 0; b < a; b++) {
-      const sides = { first: bases[a]!, second: bases[b]! }
-      put(a, b, reduceTable(crossTable(term, design.terms[b]!, { curvature, ...sides }), sides))
+    for (let b = 0; b <= a; b++) {
+      const other = design.terms[b]!
+      const pair = { table, first: bases[a]!, second: bases[b]! }
+      if (a === b) fillDiagonal(pair, byCell(term, curvature))
+      else fillCross(pair, { rows: term.codes, columns: other.codes, curvature })
+      addReducedTable(pair, { values: matrix, from: offsets[a]! * size + offsets[b]!, step: size })
     }
-    const own = { first: bases[a]!, second: bases[a]! }
-    put(a, a, reduceTable(diagonalTable(byCell(term, curvature)), own))
   })
   return matrix
 }
 
-interface Sides {
+/** Two bases with a table of sums, first cell by second cell, at the start of an array that may be longer. */
+interface Pair {
+  readonly table: Float64Array
   readonly first: Basis
   readonly second: Basis
 }
 
-function crossTable(
-  a: DesignTerm,
-  b: DesignTerm,
-  { curvature, first, second }: Sides & { curvature: Float64Array },
-): Float64Array {
+function fillCross(
+  { table, first, second }: Pair,
+  { rows, columns, curvature }: { rows: Uint16Array; columns: Uint16Array; curvature: Float64Array },
+): void {
   const width = second.index.length
-  const cross = new Float64Array(first.index.length * width)
-  const [rows, columns] = [a.codes, b.codes]
-  for (let r = 0; r < curvature.length; r++) cross[rows[r]! * width + columns[r]!]! += curvature[r]!
-  return cross
+  table.fill(0, 0, first.index.length * width)
+  for (let r = 0; r < curvature.length; r++) table[rows[r]! * width + columns[r]!]! += curvature[r]!
 }
 
-function diagonalTable(sums: Float64Array): Float64Array {
-  const n = sums.length
-  const table = new Float64Array(n * n)
+function fillDiagonal({ table, second }: Pair, sums: Float64Array): void {
+  const n = second.index.length
+  table.fill(0, 0, n * n)
   for (let c = 0; c < n; c++) table[c * n + c] = sums[c]!
-  return table
 }
 
-/** A table of sums by cell and cell as one by coefficient and coefficient. */
-function reduceTable(table: Float64Array, { first, second }: Sides): Float64Array {
+/** Adds a table of sums by cell and cell, as one by coefficient and coefficient, to a block of a matrix. */
+function addReducedTable(
+  { table, first, second }: Pair,
+  to: { values: Float64Array; from: number; step: number },
+) {
   const width = second.index.length
   const height = first.index.length
   const half = new Float64Array(height * second.size)
   for (let c = 0; c < height; c++) {
-    half.set(reduceCells(second, table.subarray(c * width, (c + 1) * width)), c * second.size)
+    const row = { values: table, from: c * width, step: 1 }
+    addReduced(second, row, { values: half, from: c * second.size, step: 1 })
   }
-  const reduced = new Float64Array(first.size * second.size)
-  const column = new Float64Array(height)
   for (let j = 0; j < second.size; j++) {
-    for (let c = 0; c < height; c++) column[c] = half[c * second.size + j]!
-    const sums = reduceCells(first, column)
-    for (let i = 0; i < first.size; i++) reduced[i * second.size + j] = sums[i]!
+    const column = { values: half, from: j, step: second.size }
+    addReduced(first, column, { ...to, from: to.from + j })
   }
-  return reduced
 }

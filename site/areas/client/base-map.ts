@@ -1,5 +1,6 @@
 import L from 'leaflet'
 import type { Label } from '../charts/labels.ts'
+import { LIVE } from '../words/live.ts'
 import { GROUNDS, type Ground } from './ground.ts'
 
 /**
@@ -29,7 +30,7 @@ export function addBaseMap(map: L.Map, host: HTMLElement, known: Known): (ground
     openBaseLayer(map, { address, host, ...known }),
   )
   opening.catch(() => {
-    corner.source.textContent = 'The streets of this map cannot be read.'
+    corner.source.textContent = LIVE.streetsUnread
   })
   return chosen => {
     corner.choice.value = chosen

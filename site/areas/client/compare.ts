@@ -8,6 +8,7 @@ import { paperOf } from '../charts/compare-map.ts'
 import { movementRow } from '../charts/compare-row.ts'
 import { type Comparison, compareWeeks } from '../compare.ts'
 import { comparedWords, NO_COMPARISON, squaresWords } from '../words/compare.ts'
+import { LIVE } from '../words/live.ts'
 import { moveTogether } from './together.ts'
 
 interface Asked {
@@ -46,10 +47,9 @@ function load(week: string, target: string): Promise<ComparableFile> {
 }
 
 const show = latest(async ({ target, a, b }: Asked) => {
-  note.textContent = 'Reading both weeks ...'
+  note.textContent = LIVE.readingWeeks
   const files = await Promise.all([load(a, target), load(b, target)]).catch(() => undefined)
-  if (!files)
-    return fail('One of these weeks cannot be read: it may be older than this comparison, or paused.')
+  if (!files) return fail(LIVE.weekUnread)
   const [before, after] = files
   const compared = compareWeeks(before, after)
   if (compared.kind === 'none') return fail(NO_COMPARISON[compared.reason])
@@ -70,9 +70,7 @@ function unknownWords(): string {
     const text = params.get(key)
     return text !== null && grammar[key].parse(text) === null
   })
-  return wrong.length === 0
-    ? ''
-    : `The address asks for what is not here (${wrong.join(', ')}): the newest stands instead.`
+  return wrong.length === 0 ? '' : LIVE.newestInstead(wrong)
 }
 
 interface Drawn {

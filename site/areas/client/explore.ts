@@ -19,6 +19,7 @@ import { listOf, nextSort, writeTable } from '../explore/table.ts'
 import { type CanvasView, openHoursView, openMapView, openTimeView, type ViewActs } from '../explore/views.ts'
 import { chipsOf, leftOutWords } from '../explore/words.ts'
 import { faultWords } from '../words/faults.ts'
+import { LIVE } from '../words/live.ts'
 import { renewSearch } from './scope.ts'
 
 const root = find<HTMLElement>('#explore')
@@ -148,7 +149,7 @@ function chooser(view: 'venue' | 'clause', standard: readonly number[]) {
 }
 
 async function open(data: TargetData): Promise<void> {
-  status.textContent = 'Reading the recorded offences'
+  status.textContent = LIVE.readingHistory
   const model = await loadModel(data, root.dataset.outlines!)
   const { venues, clauses } = model.history.header
   const own = ownClauses(model.history)
@@ -206,7 +207,7 @@ store.watch(state => {
   }
   running = key
   follow(state).catch((error: Error) => {
-    status.textContent = `This page could not be shown: ${error.message}.`
+    status.textContent = LIVE.pageNotShown(error.message)
     status.setAttribute('role', 'alert')
   })
 })

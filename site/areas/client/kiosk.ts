@@ -1,4 +1,5 @@
 import { type Read, readText } from '../../shared/client/read-text.ts'
+import { LIVE } from '../words/live.ts'
 import type { Pages } from './wall-pages.ts'
 
 const SECOND_MS = 1000
@@ -114,7 +115,7 @@ function showStop(root: Document, stopped: boolean): void {
   note.className = 'wall-stop'
   note.setAttribute('role', 'alert')
   const words = root.createElement('p')
-  words.textContent = 'There is no forecast now: it has been paused. Ask the contact of this page why.'
+  words.textContent = LIVE.nowPaused
   note.append(words)
   root.body.append(note)
 }

@@ -5,6 +5,7 @@ import { labelsOf, uncrowd } from '../charts/labels.ts'
 import { layerWords } from '../charts/layers.ts'
 import { outlineOf } from '../charts/outline.ts'
 import { expectedOf } from '../words/captured.ts'
+import { LIVE } from '../words/live.ts'
 import type { Drawn, Parts } from './parts.ts'
 
 /** What a picture is made from: the view, and the words that name it. */
@@ -191,8 +192,7 @@ function drawWords(paper: Paper, { parts, drawn, marking, about }: Picture): voi
   write(paper, [`${head} · ${expected}`, MARGIN, 130], { size: 21 })
   const dataTo = formatDay(parts.root.dataset.dataTo!)
   write(paper, [`Data to ${dataTo} · ${layer.note} · beta`, MARGIN, 164], { size: 18, colour: QUIET })
-  const limits = 'A forecast of counts, not of people. Not evidence; not grounds for stop and search.'
-  write(paper, [`${limits} Weigh it with other information.`, MARGIN, 1108], { size: 18 })
+  write(paper, [LIVE.limits, MARGIN, 1108], { size: 18 })
   write(paper, [about.slice(2, 5).join(' · '), MARGIN, 1136], { size: 16, colour: QUIET })
 }
 

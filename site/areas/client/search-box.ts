@@ -7,6 +7,7 @@ import {
 import { h, type Tree } from '../../shared/charts/tree.ts'
 import { draw, find } from '../../shared/client/draw.ts'
 import type { SearchIndex } from '../search-index.ts'
+import { LIVE } from '../words/live.ts'
 import { fetchJson } from './cells.ts'
 
 /** What a search does to the page. */
@@ -22,7 +23,7 @@ function moreWords({ index }: SearchIndex): string {
   const middle = `${Math.round((west + east) / 2)} ${Math.round((south + north) / 2)}`
   const postcode = index.sectors.length > 0 ? ' a postcode,' : ''
   const reference = index.letters ? 'SP 070 868' : middle
-  return `Try a place, a ward,${postcode} a grid reference such as ${reference}, or a square.`
+  return LIVE.tryAnother(postcode, reference)
 }
 
 /**
@@ -41,11 +42,11 @@ export function openSearch(root: HTMLElement, path: string, acts: SearchActs): v
     const found = asked === '' ? [] : await answersTo(asked, source, acts.near())
     if (input.value.trim() !== asked) return
     const none = asked !== '' && found.length === 0
-    said.textContent = none ? `Nothing found. ${moreWords(await source.index())}` : ''
+    said.textContent = none ? LIVE.nothingFound(moreWords(await source.index())) : ''
     answers.show(found)
   }
   const failed = (error: Error) => {
-    said.textContent = `The search could not start: ${error.message}.`
+    said.textContent = LIVE.searchNotStarted(error.message)
   }
   input.addEventListener('input', () => void ask().catch(failed))
   input.addEventListener('keydown', event => {

@@ -1,6 +1,7 @@
 import type { Square, SquaresFile } from '../../../pipeline/bake/contract/areas.ts'
 import { word } from '../../shared/client/state.ts'
 import { rooted } from '../../shared/paths.ts'
+import { LIVE } from '../words/live.ts'
 
 /** A shard's least id and its file, in order of ids. */
 interface Shard {
@@ -27,9 +28,9 @@ export function shardOf(shards: readonly Shard[], id: string): Shard | undefined
 /** Fetches the square that the address names (`?s=ID`) from the one shard that holds it. */
 export async function findSquare(shards: readonly Shard[], search: string): Promise<Found> {
   const text = new URLSearchParams(search).get('s')
-  if (text === null) return { kind: 'missing', words: 'No square is named in the address.' }
+  if (text === null) return { kind: 'missing', words: LIVE.noSquareNamed }
   const id = ID.parse(text)
-  const unknown = { kind: 'missing', words: 'There is no such square in this forecast.' } as const
+  const unknown = { kind: 'missing', words: LIVE.noSuchSquare } as const
   if (id === null) return unknown
   const shard = shardOf(shards, id)
   if (!shard) return unknown

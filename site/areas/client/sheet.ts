@@ -1,6 +1,7 @@
 import { h } from '../../shared/charts/tree.ts'
 import { draw, find } from '../../shared/client/draw.ts'
 import { sheetTree } from '../square/sheet.ts'
+import { LIVE } from '../words/live.ts'
 import { layGround } from './plan.ts'
 import { findSquare } from './shard.ts'
 
@@ -10,7 +11,7 @@ const says = find<HTMLElement>('#sheet-says')
 findSquare(JSON.parse(root.dataset.shards!), location.search).then(
   found => {
     if (found.kind === 'missing') {
-      says.textContent = `${found.words} Choose a square on its map, then open the sheet from there.`
+      says.textContent = `${found.words} ${LIVE.chooseOnMap}`
       return
     }
     const { square, file } = found
@@ -24,7 +25,7 @@ findSquare(JSON.parse(root.dataset.shards!), location.search).then(
     layGround(root, square)
   },
   (error: Error) => {
-    says.textContent = `This sheet could not be made: ${error.message}.`
+    says.textContent = LIVE.sheetNotMade(error.message)
     says.setAttribute('role', 'alert')
   },
 )

@@ -1,6 +1,7 @@
 import { h } from '../../shared/charts/tree.ts'
 import { draw, find } from '../../shared/client/draw.ts'
 import { squareTree } from '../square/page.ts'
+import { LIVE } from '../words/live.ts'
 import { layGround } from './plan.ts'
 import { findSquare } from './shard.ts'
 
@@ -11,7 +12,7 @@ const found = findSquare(JSON.parse(root.dataset.shards!), location.search)
 found.then(
   answer => {
     if (answer.kind === 'missing') {
-      says.textContent = `${answer.words} Choose one from the list below.`
+      says.textContent = `${answer.words} ${LIVE.chooseBelow}`
       return
     }
     const { square, file } = answer
@@ -24,7 +25,7 @@ found.then(
     find('#square-list').setAttribute('hidden', '')
   },
   (error: Error) => {
-    says.replaceChildren(draw(h('strong', {}, 'This square could not be shown: ')), error.message)
+    says.replaceChildren(draw(h('strong', {}, `${LIVE.squareNotShown} `)), error.message)
     says.setAttribute('role', 'alert')
   },
 )

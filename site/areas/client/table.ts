@@ -2,6 +2,7 @@ import { draw, find } from '../../shared/client/draw.ts'
 import { formatWhole } from '../../shared/format.ts'
 import type { MapCell } from '../cells.ts'
 import { COLUMNS, cellRow } from '../charts/row.ts'
+import { LIVE } from '../words/live.ts'
 import { sortOf } from './cells.ts'
 import type { Members } from './members.ts'
 
@@ -89,7 +90,7 @@ function captionOf({ cells, of }: TableView, page: number): string {
   const to = Math.min(cells.length, from + PAGE_ROWS)
   const all = formatWhole(of.cells.length)
   const where = of.kind === 'force' ? '' : `, ${of.name}`
-  if (cells.length === 0) return `No square fits the filters (of ${all}${where})`
+  if (cells.length === 0) return LIVE.noneFits(all, where)
   const whole = cells.length === of.cells.length ? where : ` that fit the filters, of ${all} in all${where}`
   return `Squares ${formatWhole(from + 1)} to ${formatWhole(to)} of ${formatWhole(cells.length)}${whole}`
 }

@@ -11,6 +11,7 @@ import { nearestCells, nearestFigure } from '../charts/nearest.ts'
 import { cellPanel } from '../charts/panel.ts'
 import { capturedWords, expectedOf } from '../words/captured.ts'
 import { faultWords } from '../words/faults.ts'
+import { LIVE } from '../words/live.ts'
 import { scopeWords } from '../words/scope.ts'
 import { chosenCells, fetchCells, fetchJson, outlinedCells, withinBudget } from './cells.ts'
 import { bindControls, bindGround, bindScope } from './controls.ts'
@@ -32,8 +33,7 @@ const given = renewSearch(location.search)
 if (given !== location.search) history.replaceState(null, '', `${location.pathname}${given}`)
 const store = openStore(VIEW)
 start().catch((error: Error) => {
-  const words = `The live map could not start: ${error.message}. You can still read the map and the table.`
-  root.prepend(draw(h('p', { class: 'late', role: 'alert' }, words)))
+  root.prepend(draw(h('p', { class: 'late', role: 'alert' }, LIVE.mapNotStarted(error.message))))
 })
 
 async function start(): Promise<void> {
@@ -178,7 +178,7 @@ function heldWords({ view, members, chosen }: Drawn): string {
   const held = capturedWords(cells, within.length, members.kind === 'force' ? 'the area' : members.name)
   if (chosen.length === cells.length) return held
   const share = formatShare(expectedOf(chosen) / expectedOf(cells))
-  return `${held} The filters leave ${formatWhole(chosen.length)} squares with ${share} of them.`
+  return `${held} ${LIVE.filtersLeave(formatWhole(chosen.length), share)}`
 }
 
 /** Says what of the address could not be used. */

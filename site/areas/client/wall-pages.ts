@@ -1,3 +1,4 @@
+import { LIVE } from '../words/live.ts'
 /** The fixed pages of a meeting: one is shown, and its number stands in the address. */
 export interface Pages {
   readonly count: number
@@ -46,7 +47,7 @@ export function startPages(root: Document): Pages {
   }
   const read = (focus: boolean) => {
     const { page, known } = pageOf(view.location.hash, count)
-    if (note) note.textContent = known ? '' : `There is no page ${view.location.hash}: this is the first.`
+    if (note) note.textContent = known ? '' : LIVE.noPage(view.location.hash)
     show(page, focus)
   }
   const go = (page: number) => {

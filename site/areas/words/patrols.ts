@@ -20,12 +20,18 @@ export function lessWords(ratio: number): string {
   return `${formatShare(Math.abs(change))} ${change < 0 ? 'fewer' : 'more'}`
 }
 
+/** @example besideExpected(0.8, ' offences') === '20% fewer offences than expected' */
+function besideExpected(ratio: number, what = ''): string {
+  const less = lessWords(ratio)
+  return `${less}${what} ${less === 'as many' ? 'as' : 'than'} expected`
+}
+
 /** What the comparison found, a null result as plainly as an effect. */
 export function effectWords(effect: Effect): string {
   if (effect.kind === 'none') return NONE[effect.reason]
   const { ratio, low, high, weeks } = effect
   const found =
-    `Against the other first squares, patrolled ones had ${lessWords(ratio)} offences than expected ` +
+    `Against the other first squares, patrolled ones had ${besideExpected(ratio, ' offences')} ` +
     `(80% interval: ${lessWords(low)} to ${lessWords(high)}; ${formatWhole(weeks)} weeks).`
   if (low <= 1 && high >= 1) return `No effect can be told from these weeks. ${found}`
   return `${found} That is no proof that patrols were the cause: nobody drew lots for where they went.`
@@ -38,12 +44,12 @@ export function placeboWords(placebo: Effect): string {
     return `There are too few ${why} before the first patrol to see whether the comparison is fair.`
   }
   const { ratio, low, high } = placebo
-  const had = `${lessWords(ratio)} than expected`
-  const found = `Before the first patrol, squares that were patrolled most had ${had}`
+  const had = besideExpected(ratio)
+  const found = `Before the first patrol, the squares that patrols later went to most had ${had}`
   const interval = `(${lessWords(low)} to ${lessWords(high)})`
   return low <= 1 && high >= 1
-    ? `${found} ${interval}: no difference can be told, as it should be.`
-    : `${found} ${interval}, though nobody patrolled them: the comparison is not fair.`
+    ? `${found} ${interval}. No difference can be told, as it should be.`
+    : `${found} ${interval}. Nobody patrolled them then, so the comparison is not fair.`
 }
 
 /** Planned against delivered. */

@@ -52,3 +52,24 @@ function feedbackWords({ feedback }: EvidenceFile): string {
     `${formatWhole(longListed.length)} of ${formatWhole(listed)} listed squares stood there for 12 weeks.`
   )
 }
+
+/** What the words of the report mean. */
+export const MEANINGS: readonly (readonly [term: string, words: string])[] = [
+  ['Captured', 'The share of recorded offences that fell in the first squares of the map.'],
+  ['Bits an offence', 'How much better than chance a map placed each offence. A coin is worth one bit.'],
+  [
+    'Within its interval',
+    'The recorded number lay between the low and the high number that the forecast gave.',
+  ],
+  ['Slope', '1 is right. Below 1: the highest squares were too high.'],
+  ['Found by police', 'A crime that came to light by police work and not by a report.'],
+  ['Refused run', 'The data could not be right, so nothing was published.'],
+]
+
+/** What no figure of the report can tell. */
+export const UNKNOWN: readonly string[] = [
+  'Offences that nobody reported.',
+  'What would have happened without patrols.',
+  'Whether people who live in the listed squares feel safer or over-policed.',
+  'How the list bears on groups of residents: no census table is loaded.',
+]

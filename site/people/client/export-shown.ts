@@ -1,5 +1,6 @@
 import { download, fileName } from '../../shared/client/download.ts'
 import { find } from '../../shared/client/draw.ts'
+import { LIVE } from '../words/live.ts'
 import { columnsOf } from './address.ts'
 import { rosterCsv } from './export.ts'
 import type { List } from './list-view.ts'
@@ -13,10 +14,8 @@ export async function exportShown(list: List): Promise<void> {
   const { root } = list
   const status = find<HTMLElement>('[data-export-said]', root)
   const reason = await askReason(find('[data-why]', root))
-  status.textContent = 'The export is being logged.'
-  status.textContent = (await isGranted(root, reason))
-    ? exported(list, reason)
-    : 'Not exported: the server did not log the request. Try again, or ask the contact named below.'
+  status.textContent = LIVE.loggingExport
+  status.textContent = (await isGranted(root, reason)) ? exported(list, reason) : LIVE.notExported
 }
 
 async function isGranted({ dataset }: HTMLElement, { code }: OpeningReason): Promise<boolean> {
@@ -33,5 +32,5 @@ function exported({ root, store, shown }: List, reason: OpeningReason): string {
   const facts = { marking, unit, week, dataTo, runId, asAt }
   const csv = rosterCsv(shown, columnsOf(store.get()), facts)
   download(fileName(marking, ['lomu', code, tab, week], 'csv'), csv)
-  return `Exported for: ${reason.words}. This is logged.`
+  return LIVE.exportedFor(reason.words)
 }

@@ -2,6 +2,7 @@ import type { ListedPerson } from '../../../pipeline/bake/contract/vocabulary.ts
 import { find } from '../../shared/client/draw.ts'
 import type { Store } from '../../shared/client/state.ts'
 import { formatWhole } from '../../shared/format.ts'
+import { LIVE } from '../words/live.ts'
 import { selectionWords } from '../words/selection.ts'
 import { columnsOf, type ListState, personAddress, sortOf, viewOf } from './address.ts'
 import { type CapacityFigures, capacityFigures, capacityLines } from './capacity.ts'
@@ -89,7 +90,7 @@ function showRows({ root, people, shown }: List, state: ListState, capacity: num
   const [first, last] = [from + 1, from + rows.length].map(formatWhole)
   const range = `${first} to ${last} of ${formatWhole(shown.length)}`
   write(root, '[data-range]', rows.length > 0 ? range : 'none')
-  write(root, '[data-count]', `${formatWhole(shown.length)} of ${formatWhole(people.length)} people shown.`)
+  write(root, '[data-count]', LIVE.shown(formatWhole(shown.length), formatWhole(people.length)))
   find<HTMLButtonElement>('[data-turn="-1"]', root).disabled = page === 1
   find<HTMLButtonElement>('[data-turn="1"]', root).disabled = from + size >= shown.length
 }

@@ -1,6 +1,7 @@
 import { type RosterFile, unpackPerson } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { find } from '../../shared/client/draw.ts'
 import { openStore } from '../../shared/client/state.ts'
+import { LIVE } from '../words/live.ts'
 import { LIST, nextSort, sortOf, turnTo } from './address.ts'
 import { hideExpired } from './expiry.ts'
 import { exportShown } from './export-shown.ts'
@@ -13,11 +14,11 @@ for (const root of document.querySelectorAll<HTMLElement>('[data-roster]')) {
   // A list that is out of date is not even asked for.
   if (hideExpired(document, new Date())) break
   const loading = find<HTMLElement>('[data-loading]')
-  loading.textContent = 'The list is being fetched.'
+  loading.textContent = LIVE.fetchingList
   start(root).then(
     () => loading.remove(),
     () => {
-      loading.textContent = 'The list could not be fetched. Reload the page, or ask the contact named below.'
+      loading.textContent = LIVE.listNotFetched
     },
   )
 }

@@ -11,6 +11,7 @@ import {
 import { draw, find } from '../../shared/client/draw.ts'
 import { formatWhole } from '../../shared/format.ts'
 import { sampledPerson } from '../components/sampled.ts'
+import { LIVE } from '../words/live.ts'
 import { LIST, viewOf } from './address.ts'
 import { hideExpired } from './expiry.ts'
 import { filterRoster } from './roster.ts'
@@ -27,23 +28,23 @@ if (!hideExpired(document, new Date())) {
     const tab = TABS.find(one => one === button.dataset.sample)
     if (tab) button.addEventListener('click', () => void sample(tab))
   }
-  said.textContent = 'Choose a list.'
+  said.textContent = LIVE.chooseList
 }
 
 /** Draws people of a list by the lot of the week and shows them without anything that says who they are. */
 async function sample(tab: Tab): Promise<void> {
   const place = find<HTMLElement>('[data-sampled]', root)
   place.replaceChildren()
-  said.textContent = 'The sample is being drawn, and logged.'
+  said.textContent = LIVE.drawingSample
   try {
     const { people, of } = await drawn(tab)
     for (const [i, { pseudonym }] of people.entries())
       place.append(draw(sampledPerson(await pageOf(pseudonym), i + 1)))
     const many = `${formatWhole(people.length)} of ${formatWhole(of)} people`
-    said.textContent = `${many}, drawn by the lot of week ${root.dataset.week}. This is logged.`
+    said.textContent = LIVE.sampled(many, root.dataset.week ?? '')
   } catch {
     place.replaceChildren()
-    said.textContent = 'The sample could not be drawn. Try again, or ask the contact named below.'
+    said.textContent = LIVE.sampleNotDrawn
   }
 }
 

@@ -4,6 +4,7 @@ import { formatShare } from '../../shared/format.ts'
 import { RECORDS } from '../../shared/words/records.ts'
 import { personTrees } from '../components/person.ts'
 import { recordAddress } from '../words/doubts.ts'
+import { LIVE } from '../words/live.ts'
 import { NOBODY, withheldNotice } from '../words/opening.ts'
 import { hideExpired } from './expiry.ts'
 import { askReason, forgetReason, type OpeningReason } from './reason.ts'
@@ -28,8 +29,7 @@ export function personView(root: HTMLElement): PersonView {
   const button = find<HTMLButtonElement>('[data-opened-for] button', root)
   button.addEventListener('click', () => {
     forgetReason()
-    find<HTMLElement>('[data-opened-for] span', root).textContent =
-      'You will be asked again with the next person.'
+    find<HTMLElement>('[data-opened-for] span', root).textContent = LIVE.askedAgain
     button.hidden = true
   })
   return { root, unit: JSON.parse(root.dataset.unit ?? ''), pseudonym: '' }
@@ -52,7 +52,7 @@ export async function openPerson(view: PersonView, pseudonym: string): Promise<v
   if (view.pseudonym !== pseudonym) return
   if (asked) find<HTMLElement>('h1', view.root).focus({ preventScroll: true })
   showReason(view.root, reason)
-  say(view, 'The person is being fetched.')
+  say(view, LIVE.fetchingPerson)
   const page = await fetchPage(view, reason)
   if (view.pseudonym !== pseudonym) return
   if (typeof page === 'string') say(view, NOBODY[page])
@@ -72,7 +72,7 @@ export function empty(view: PersonView): void {
 
 function showReason(root: HTMLElement, { words }: OpeningReason): void {
   const line = find<HTMLElement>('[data-opened-for]', root)
-  find<HTMLElement>('span', line).textContent = `Opened for: ${words}. This is logged.`
+  find<HTMLElement>('span', line).textContent = LIVE.openedFor(words)
   find<HTMLElement>('button', line).hidden = false
   line.hidden = false
 }

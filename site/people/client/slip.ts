@@ -1,5 +1,6 @@
 import { find } from '../../shared/client/draw.ts'
 import { type SlipFacts, slipText } from '../words/decisions.ts'
+import { LIVE } from '../words/live.ts'
 
 /** Brings the decision slip to life: its text follows what is chosen, and a press copies it. */
 export function startSlip(root: HTMLElement, facts: SlipFacts): void {
@@ -21,7 +22,7 @@ export function startSlip(root: HTMLElement, facts: SlipFacts): void {
         status.textContent = 'Copied.'
       },
       () => {
-        status.textContent = 'The text is marked: copy it with Ctrl+C.'
+        status.textContent = LIVE.copyByHand
       },
     )
   })

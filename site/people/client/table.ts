@@ -1,5 +1,6 @@
 import type { ListedPerson } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { formatWhole } from '../../shared/format.ts'
+import { LIVE } from '../words/live.ts'
 import type { Column } from './columns.ts'
 
 /** One page of the list's rows. */
@@ -23,9 +24,9 @@ export function renderRows({ people, columns, above, ...page }: RowsPage): HTMLT
       ? linkCell(person, personAt(person.pseudonym))
       : textCell(column, column.show(person, asAt))
   const rows = people.map(person => personRow(columns.map(cellOf(person))))
-  if (people.length === 0) rows.push(messageRow('Nobody in this selection.', columns.length))
+  if (people.length === 0) rows.push(messageRow(LIVE.nobody, columns.length))
   if (above !== null) {
-    const line = messageRow(`Capacity: ${formatWhole(capacity)} people above this line`, columns.length)
+    const line = messageRow(LIVE.capacityLine(formatWhole(capacity)), columns.length)
     line.className = 'capacity-row'
     rows.splice(above, 0, line)
   }

@@ -142,3 +142,37 @@ export function withoutFew(practice: PracticeFile): PracticeFile {
 export function unitsWithoutFew(overrides: FairnessFile['overrides']): FairnessFile['overrides'] {
   return overrides.filter(({ decisions }) => decisions >= FEW)
 }
+
+/** What the words of the report mean. */
+export const MEANINGS: readonly (readonly [term: string, words: string])[] = [
+  [
+    'High harm',
+    'A harm score at or above the cut-point of the band “high”. The score adds the weights of ' +
+      'charges that count, each fading with its age.',
+  ],
+  ['Base rate', 'The share of those scored on past lists who became high harm.'],
+  ['Precision', 'Of the people listed, the share who became high harm.'],
+  ['Recall', 'Of those who became high harm, the share who were listed.'],
+  ['False positive', 'Listed, and did not become high harm.'],
+  ['Happened for each one expected', '1 is right. Below 1: the probabilities are too high.'],
+  ['Slope', '1 is right. Below 1: the probabilities are too far apart.'],
+  [
+    'Drift (population stability index)',
+    'How far people of today differ from those of the test: 0 is no difference.',
+  ],
+  ['Override', 'A recorded decision in which the unit disagreed with the list.'],
+  ['Disposal', 'A person is removed from this and every past week.'],
+  ['Interval', '95%: from resamples of people. It holds the play of chance only.'],
+]
+
+/** What no figure of the report can tell. */
+export function unknownOf(practice: Pick<PracticeFile, 'overlap'>): string[] {
+  return [
+    'What became of people because a unit looked at them: help and watching both change what is charged.',
+    'Harm that nobody reported or that led to no charge.',
+    'Religion, disability, sexual orientation and other traits that the extract does not hold.',
+    'Who was in custody on a past day, and which unit a person stood under then.',
+    'How often a page was opened: that stands in the access log of the server, for its own reviewer.',
+    ...(practice.overlap ? [] : ['Who was managed on past days.']),
+  ]
+}

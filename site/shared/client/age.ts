@@ -1,4 +1,5 @@
 import { formatAge, formatDay } from '../format.ts'
+import { WEEK_WORDS } from '../words/week.ts'
 import { tell } from './notices.ts'
 
 const DAY_MS = 86_400_000
@@ -37,7 +38,7 @@ export function showAge(root: Document, now: Date): void {
     const beside = time.nextElementSibling
     if (beside) beside.textContent = known ? `(${formatAge(age)})` : ''
     const old = known && age > Number(root.documentElement.dataset.lateAfter)
-    const words = `Old data, to ${formatDay(day)}: do not rely on it.`
+    const words = WEEK_WORDS.old(formatDay(day))
     tell(root, 'old', old ? { words, short: 'Old data' } : undefined)
     if (old) warnLights(root)
   }

@@ -1,4 +1,5 @@
 import { formatDay, formatWeek } from '../format.ts'
+import { WEEK_WORDS } from '../words/week.ts'
 import { type Notice, tell, tellNothing } from './notices.ts'
 import { type Read, readText } from './read-text.ts'
 
@@ -41,8 +42,8 @@ export async function tellStatus(root: Document, read: Read): Promise<void> {
   tell(root, 'refused', refusedNotice(status))
   tell(root, 'paused', pausedNotice(root, status))
   tell(root, 'newer', newest === shown ? undefined : await newerNotice(root, { status, newest, read }))
-  const quiet = status?.refused ? '' : ' No run was refused since it was published.'
-  tellNothing(root, newest === shown ? `This is the newest week.${quiet}` : '')
+  const quiet = status?.refused ? '' : WEEK_WORDS.noneRefused
+  tellNothing(root, newest === shown ? `${WEEK_WORDS.newest}${quiet}` : '')
 }
 
 async function newestWeek(status: Status | undefined, read: Read): Promise<string | undefined> {
@@ -55,10 +56,9 @@ const WEEK = /^\d{4}-W\d{2}(\.\d+)?$/
 function refusedNotice(status: Status | undefined): Notice | undefined {
   const { at, reason } = status?.refused ?? {}
   if (!at) return undefined
-  const untold = 'The reason is not shown here: ask the contact at the foot of this page.'
-  const why = `${reason ? asSentence(reason) : untold} The last good week stays in use.`
+  const why = `${reason ? asSentence(reason) : WEEK_WORDS.reasonUntold} ${WEEK_WORDS.lastGood}`
   const day = formatDay(at.slice(0, 10))
-  return { words: `Last run refused on ${day}.`, short: `Run refused ${day}`, why }
+  return { words: WEEK_WORDS.refused(day), short: `Run refused ${day}`, why }
 }
 
 /** A reason as the run gives it has no full stop; a reader gets a whole sentence. */
@@ -73,7 +73,7 @@ function pausedNotice(root: Document, status: Status | undefined): Notice | unde
   if (!found) return undefined
   const what = concerned.includes(found.what) ? '' : ` (${found.what.replaceAll('-', ' ')})`
   const since = `since ${formatDay(found.at.slice(0, 10))}`
-  return { words: `Paused ${since}${what}.`, short: 'Paused', why: asSentence(found.reason) }
+  return { words: WEEK_WORDS.paused(since, what), short: 'Paused', why: asSentence(found.reason) }
 }
 
 async function newerNotice(
@@ -91,9 +91,9 @@ async function newerNotice(
 
 function wordsFor(shown: string, newest: string, status: Status | undefined): string {
   const corrected = status?.corrected?.[shown]
-  if (corrected) return `${formatWeek(shown)} was corrected: its numbers differ.`
+  if (corrected) return WEEK_WORDS.corrected(formatWeek(shown))
   const [one, other] = [shown, newest].map(name => name.split('.')[0]!)
-  return other! < one! ? 'This week is not the one in use.' : 'Newer week:'
+  return other! < one! ? WEEK_WORDS.notInUse : WEEK_WORDS.newer
 }
 
 /**

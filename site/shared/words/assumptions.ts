@@ -43,8 +43,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   }),
   ...of('both', {
     A34:
-      'A change of an offence, a weapon or a place carries no date. It counts as known from the week ' +
-      'that first saw it; what changed before the first week is read as it was then.',
+      'A change of an offence, a weapon, a place or a decision of a court carries no date. It counts ' +
+      'as known from the week that first saw it; what changed before the first week is read as it was then.',
   }),
   ...of('people', {
     A35: 'A pending charge counts as much as a conviction until it is known to have failed.',

@@ -54,6 +54,16 @@ const FILES: Case[] = [
     eachLine(line => `${line},${line.split(',')[0]}`),
     'refused (exit 3) column-duplicate',
   ),
+  of(
+    'empty columns behind every row',
+    eachLine(line => `${line},,,`),
+    'warned column-added',
+  ),
+  of(
+    'a column that nobody reads twice',
+    eachLine((line, i) => `${line},${i ? 'x,y' : 'beat,beat'}`),
+    'warned column-added: not read: "beat"',
+  ),
   of('a column renamed', TEXT.replace('weapon_use', 'weapon_used'), 'refused (exit 3) column-renamed'),
   of('a column in capitals', TEXT.replace('weapon_use', 'WEAPON_USE'), 'refused (exit 3) column-renamed'),
   of('two columns gone', TEXT.replace('weapon_use', 'a').replace('domestic', 'b'), 'column-missing'),

@@ -57,6 +57,26 @@ const PEOPLE: Case[] = [
     said: 'set aside charged-too-young 1',
   },
   {
+    name: 'charges: charged as a grown-up for an offence from before the tenth birthday',
+    extract: () => writeExtract({ charges: [row('charges', { offence_date: '1999-12-31' })] }),
+    said: 'set aside charged-too-young 1',
+  },
+  {
+    name: 'charges: charged as a grown-up for an offence at ten',
+    extract: () => writeExtract({ charges: [row('charges', { offence_date: '2000-01-01' })] }),
+    said: 'accepted',
+  },
+  {
+    name: 'charges: an offence on a leap day',
+    extract: () => writeExtract({ charges: [row('charges', { offence_date: '2024-02-29' })] }),
+    said: 'accepted',
+  },
+  {
+    name: 'charges: an offence on a leap day that there was none of',
+    extract: () => writeExtract({ charges: [row('charges', { offence_date: '2023-02-29' })] }),
+    said: 'set aside bad-date 1',
+  },
+  {
     name: 'charges: born in November 2008, charged on 11 November 2026 (eighteen at the earliest on the 1st)',
     extract: () => writeExtract({ persons: [row('persons', { birth_month: '2008-11' })] }),
     said: 'noted child-charged 1',

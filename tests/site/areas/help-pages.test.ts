@@ -3,7 +3,7 @@ import { loadForce } from '../../../pipeline/force/load.ts'
 import { readingOf } from '../../../pipeline/lib/reading.ts'
 import { AREAS_TOURS } from '../../../site/shared/words/tours-areas.ts'
 import { crawl } from '../../browser/crawl.ts'
-import { entriesFor, isTerm, namesOn } from '../../browser/labels.ts'
+import { entriesFor, isTerm, lookAt } from '../../browser/labels.ts'
 import { pagesOf } from '../../browser/pdf.ts'
 import { failAndPass } from '../../browser/quiz.ts'
 import { axeViolations } from '../../browser/watch.ts'
@@ -53,12 +53,12 @@ describe('help of areas', () => {
   })
 })
 
-it('every term of the interface of areas stands in the glossary', async () => {
+it('every term of the interface of areas is in the glossary, and no page leads to one it lacks', async () => {
   const { page, close } = await open('/')
   const found = await crawl(
     page,
     { root: built.servers.areas, paths: ['/', '/help/', `/knife/square/?s=${built.target.cells[0]!.id}`] },
-    { look: namesOn, chosen: () => true },
+    { look: lookAt, chosen: () => true },
   )
   const { places: named, districts } = await loadForce()
   const places = [...named, ...districts].map(({ name }) => name.toLowerCase())
@@ -66,8 +66,11 @@ it('every term of the interface of areas stands in the glossary', async () => {
     const [bare] = name.replace(/^\d+: |^between .* and /, '').split(', ')
     return places.includes(bare!.replace(/ centre$/, ''))
   }
-  const names = [...new Set([...found.values()].flat())]
+  const names = [...new Set([...found.values()].flatMap(({ names }) => names))]
   const terms = names.filter(name => isTerm(name) && !isPlace(name))
+  // No square is named for the other target, so that its page holds a list to choose one from.
+  const filled = [...found].filter(([path]) => path !== '/violence/square/')
+  expect(filled.flatMap(([path, { strange }]) => strange.map(id => path + id))).toEqual([])
   expect(found.size).toBeGreaterThan(15)
   expect(terms.length).toBeGreaterThan(200)
   expect(terms.filter(term => entriesFor('areas', term).length === 0)).toEqual([])

@@ -4,7 +4,7 @@ import type { Duck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { listFiles } from '../lib/files.ts'
 import type { Log } from '../lib/log.ts'
-import { contentsOf } from './contents.ts'
+import { type Content, contentsOf } from './contents.ts'
 import { findNeedle, makeNeedles, type Needles } from './needles.ts'
 
 /** A value that must not be in a bundle, found in one of its files. The value itself is not repeated. */
@@ -25,9 +25,10 @@ export async function findLeaks(folder: string, needles: Needles): Promise<Leak[
   for (const file of await listFiles(folder)) {
     const contents = await contentsOf(join(folder, file))
     for (const [form, views] of FORMS) {
-      const least = form === 'base64' ? MIN_DECODED : 0
-      if (contents.some(content => views(content).some(view => findNeedle(needles, view, least) >= 0)))
-        leaks.push({ file, form })
+      const shortest = form === 'base64' ? MIN_DECODED : 0
+      const holds = ({ bytes, least }: Content) =>
+        views(bytes).some(view => findNeedle(needles, view, Math.max(shortest, least)) >= 0)
+      if (contents.some(holds)) leaks.push({ file, form })
     }
   }
   return leaks

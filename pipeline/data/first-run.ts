@@ -4,12 +4,16 @@ import type { Earlier } from './known-before.ts'
 
 const NOTHING_EARLIER = 'nothing earlier to compare with, so it cannot be seen yet'
 
+const NO_PAST =
+  'no earlier week knows otherwise, so past dates see facts as they are in this extract, whatever was ' +
+  'rewritten before it; from the next run on they see what was known then'
+
 /**
  * What no gate can see while there is no earlier run: facts that are wrong throughout, in an extract that
  * could as well be another force's true one. Said in the log and on the data pages, with what to compare by
  * hand; from the second run on the changes since the last are gated.
  *
- * @example firstRunWarnings([]).length // 3
+ * @example firstRunWarnings([]).length // 5
  */
 export function firstRunWarnings(previous: readonly unknown[]): Warning[] {
   if (previous.length > 0) return []
@@ -30,10 +34,11 @@ export function firstRunWarnings(previous: readonly unknown[]): Warning[] {
       'twenty people one by one with the records system',
     ],
   ]
-  return told.map(([where, unseen, compare]) => ({
+  const unseen = told.map(([where, unseen, compare]) => ({
     ...{ code: 'first-run', where: where! },
     facts: `${NOTHING_EARLIER}: ${unseen}; compare by hand ${compare}`,
   }))
+  return [...unseen, ...['crimes', 'charges'].map(where => ({ code: 'first-run', where, facts: NO_PAST }))]
 }
 
 /**
@@ -60,8 +65,8 @@ export function earlierWarnings({ added, charges, otherwise }: Earlier): Warning
   const code = 'past-kept'
   if (otherwise) {
     const facts =
-      'the settings that say how an extract is read are others than in the last run, so facts that ' +
-      'changed since cannot be told: past dates see them as they are read now'
+      'the last run kept no facts that can be compared with these (an earlier version made it, or its ' +
+      'settings read extracts otherwise): what changed since, past dates see as it is read now'
     return ['crimes', 'charges'].map(where => ({ code, where, facts }))
   }
   const told = [

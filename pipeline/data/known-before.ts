@@ -80,7 +80,7 @@ export interface Earlier {
   /** Versions of crimes, and of charges, that were known until this run. */
   readonly added: number
   readonly charges: number
-  /** Whether changes since the last run cannot be told from another way of reading: none was kept. */
+  /** Whether the last run left nothing that facts can be compared with: no change since it was kept. */
   readonly otherwise: boolean
 }
 
@@ -117,7 +117,7 @@ export async function findKnownBefore(
     ))
   if (!isThere) {
     await findChargesBefore(store, { folder: undefined, covered: undefined, asAt: run.asAt })
-    return none
+    return { ...none, otherwise: path !== undefined }
   }
   await store.run(
     `INSERT INTO ${BEFORE} SELECT * FROM read_parquet(${literal(path)}) WHERE until IS NOT NULL`,

@@ -64,6 +64,23 @@ it('finds it in the unpacked pixels and texts of a PNG', async () => {
   )
 })
 
+it('takes no row of a palette for a short reference, but finds a pseudonym there', async () => {
+  const reference = 'N1003739'
+  const pseudonym = 'bb2dcbfa9faf64f5d8fb497db14c6f3f'
+  const drawn = (colour: number, text: string) =>
+    Buffer.concat([
+      Buffer.from('89504e470d0a1a0a', 'hex'),
+      chunk('IHDR', Buffer.from([0, 0, 0, 8, 0, 0, 0, 1, 8, colour, 0, 0, 0])),
+      chunk('IDAT', deflateSync(Buffer.from(`\0${text}`))),
+    ])
+  const found = (bytes: Buffer) => leaksOf('a.png', bytes, [reference, pseudonym])
+  expect(await found(drawn(3, reference))).toEqual([])
+  expect(await found(drawn(3, pseudonym))).toEqual(['text'])
+  expect(await found(drawn(0, reference))).toEqual(['text'])
+  const named = Buffer.concat([drawn(3, ''), chunk('tEXt', Buffer.from(`Title\0${reference}`))])
+  expect(await found(named)).toEqual(['text'])
+})
+
 it('finds it among the values of a database', async () => {
   const duck = await openDuck(join(folder, 'a.duckdb'))
   await duck.run(`CREATE TABLE t AS SELECT 'row ' || i || ' N' || (1000000 + i) AS s FROM range(5000) r(i)`)

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two looks. To tell shared pages apart holds a process up, so it is done less. */
 const EVERY_MS = 250
+const EVERY_PART_MS = 1000
 
 /** Watches the memory of a process and of all that it starts. */
 export interface MemoryWatch {
@@ -13,29 +14,47 @@ export interface MemoryWatch {
 }
 
 /**
- * Begins to watch a process (Linux: `/proc`): its own high-water mark, and four times a second the resident
- * memory of it and its children added up.
+ * Begins to watch a process (Linux: `/proc`): its own high-water mark, and what it and
+ * its children hold, added up. A page that several of them share, such as the program itself, counts once:
+ * each has its part of it (`Pss`), or all where the system does not tell parts.
  */
 export function watchMemory(pid: number): MemoryWatch {
-  let [own, together] = [0, 0]
+  let [own, together, nextParts] = [0, 0, 0]
   const look = async () => {
     own = Math.max(own, (await statusOf(pid)).highest)
-    together = Math.max(together, await heldBy(pid), own)
+    together = Math.max(together, own)
+    // Parts are never more than what each process holds for itself.
+    if (performance.now() < nextParts || (await heldBy(pid, residentOf)) <= together) return
+    nextParts = performance.now() + EVERY_PART_MS
+    together = Math.max(together, await heldBy(pid, partOf))
   }
   const timer = setInterval(() => look().catch(() => {}), EVERY_MS)
   return { own: () => own, together: () => together, stop: () => clearInterval(timer) }
 }
 
-async function heldBy(pid: number): Promise<number> {
+type Measure = (pid: number) => Promise<number>
+
+async function heldBy(pid: number, measure: Measure): Promise<number> {
   const listed = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
   const children = listed.split(' ').filter(Boolean).map(Number)
-  const held = await Promise.all(children.map(heldBy))
-  return held.reduce((sum, megabytes) => sum + megabytes, (await statusOf(pid)).now)
+  const held = await Promise.all(children.map(child => heldBy(child, measure)))
+  return held.reduce((sum, megabytes) => sum + megabytes, await measure(pid))
+}
+
+async function partOf(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')
+  return megabytesIn(text, 'Pss') || residentOf(pid)
+}
+
+async function residentOf(pid: number): Promise<number> {
+  return (await statusOf(pid)).now
 }
 
 async function statusOf(pid: number): Promise<{ now: number; highest: number }> {
   const text = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  const megabytes = (name: string) =>
-    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) / 1024
-  return { now: megabytes('VmRSS'), highest: megabytes('VmHWM') }
+  return { now: megabytesIn(text, 'VmRSS'), highest: megabytesIn(text, 'VmHWM') }
+}
+
+function megabytesIn(text: string, name: string): number {
+  return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) / 1024
 }

@@ -5,7 +5,6 @@ import { PublicRecord } from './public-record.ts'
 import { STEP_DOWN } from './step-down.ts'
 
 /** Fields of a recorded crime that a target definition may speak of. */
-/** The fields of a crime that a definition may name. */
 export const CRIME_FIELDS = [
   'offence_code',
   'weapon_type',

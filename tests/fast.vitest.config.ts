@@ -33,7 +33,7 @@ const LONG = [
   ],
   ...['bake/areas/areas', 'bake/people/people', 'models/people/small-sets', 'models/people/signs'],
   ...['models/people/risk', 'models/places/forecast', 'force/layers', 'house/lint'],
-  ...['data/scan', 'data/mapping'],
+  ...['data/scan', 'data/mapping', 'data/known-before', 'data/charges-before', 'data/gates-places'],
 ]
 
 /** The tests to run while working (`npm run test:fast`): all but slow folders and what opens a browser. */

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { LoadedForce } from '../force/load.ts'
 import { CRIME_FIELDS, type Target } from '../force/schema.ts'
@@ -109,13 +109,7 @@ export async function findKnownBefore(
   )
   const none = { table: BEFORE, added: 0, charges: 0, otherwise: false }
   const path = run.folder && join(run.folder, KNOWN)
-  const isThere =
-    path &&
-    (await access(path).then(
-      () => true,
-      () => false,
-    ))
-  if (!isThere) {
+  if (path === undefined || !existsSync(path)) {
     await findChargesBefore(store, { folder: undefined, covered: undefined, asAt: run.asAt })
     return { ...none, otherwise: path !== undefined }
   }

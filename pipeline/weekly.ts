@@ -251,7 +251,8 @@ function factsOf({ asAt, input, version, force }: Run, { manifest, accounts }: I
 /** A private folder for this run; what a killed run left behind is removed first. */
 async function workFolder(home: string): Promise<string> {
   const work = join(home, 'work')
-  await rm(work, { recursive: true, force: true })
+  // Its builds end with a killed run, but one may still be at a long breath.
+  await rm(work, { recursive: true, force: true, maxRetries: 5 })
   await mkdir(work, { recursive: true, mode: 0o700 })
   return work
 }

@@ -16,8 +16,8 @@ export interface Besides {
 }
 
 /**
- * Begins works that others need not wait for. The failure of one is thrown where its result is awaited, and by
- * `check` wherever a step is about to begin; `end` waits for all, so that what they use can go.
+ * Begins works that others need not wait for. The failure of one is thrown where its result is awaited, and
+ * by `check` wherever a step is about to begin; `end` waits for all, so that what they use can go.
  *
  * @example
  * const beside = besides()

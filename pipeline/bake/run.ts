@@ -22,9 +22,10 @@ export interface Received
 }
 
 /**
- * What a run says of itself, before each product takes what it may know (`areasRun`, `peopleRun`): vintage, marking, limits of every page. `ageDays`
- * counts from the last day the data cover to the forecast day, so that the same input gives the same bytes;
- * pages show the age today. A forecast is `late` when it was not made for the day after the data.
+ * What a run says of itself, before each product takes what it may know (`areasRun`, `peopleRun`): vintage,
+ * marking, limits of every page. `ageDays` counts from the last day the data cover to the forecast day, so
+ * that the same input gives the same bytes; pages show the age today. A forecast is `late` when it was not
+ * made for the day after the data.
  */
 export function runFile(received: Received, { settings: force }: LoadedForce, names: RunNames): RunFile {
   const ageDays = received.asAt - received.dataTo

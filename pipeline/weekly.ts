@@ -183,16 +183,16 @@ type Scored = Awaited<ReturnType<typeof scoreWeek>>
 async function makePeople(run: Run, facts: WeekFacts, { areas, known, scored }: Scored) {
   const { force, home, asAt } = run
   const { store } = facts.tables
-  // What was known of places.
-  releaseMemory()
-  const judged = await step(run, 'judge people', () => judgePeople(scored, force.settings, known))
   const key = await pseudonymKey(home)
   const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
   const decided = { pseudonym, ...(await readDecided(store, asAt)) }
+  const references = await step(run, 'references', () => referencesOf(store, pseudonym))
+  // The store, and what was known of places: the build that has begun needs the memory.
+  store.close()
+  releaseMemory()
+  const judged = await step(run, 'judge people', () => judgePeople(scored, force.settings, known))
   const baking = { ...bakingOf(run, { ...facts, reach: known.reach }), ...decided, areas }
   const baked = await step(run, 'bake people', () => bakePeopleWeek(judged, baking))
-  const references = await step(run, 'references', () => referencesOf(store, pseudonym))
-  store.close()
   return { baked, key, references }
 }
 

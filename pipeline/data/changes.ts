@@ -88,7 +88,7 @@ function lateSql(covered: string): string {
     WHERE crime_id IN (${added}) AND recorded_at < TIMESTAMP ${literal(covered)})`
 }
 
-/** SQL that adds the codes of a table to `recoded`: whatever is not in `changed` bears the code that it had. */
+/** SQL that adds the codes of a table to `recoded`: what is not in `changed` bears the code that it had. */
 function recodedSql(table: Remembered, old: string): string {
   return `INSERT INTO recoded SELECT ${literal(table)}, code, n - coalesce(gone, 0),
       n - coalesce(gone, 0) - coalesce(turned, 0)

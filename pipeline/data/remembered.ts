@@ -124,7 +124,7 @@ const SMALL = '(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)'
 
 /** The rows of a table that a run remembered, and what their references begin with where they are short. */
 interface RememberedRows {
-  /** SQL: `there` is true, `k` the reference; what an earlier version did not keep is NULL, never a change. */
+  /** SQL: `there` is true, `k` the reference; what an earlier version did not keep is NULL: no change. */
   readonly sql: string
   readonly prefix: string | undefined
 }

@@ -23,6 +23,10 @@ type PeopleTable = keyof MemoryShape
 /** Between the row of a person and those of the charges. */
 const ROWS = '\n'
 
+/** SQL of the rows of one person behind one another; an aggregate that orders takes four times as long. */
+const JOINED = `array_to_string(
+  [chr(10) || one.row_text FOR one IN list_sort(list({ k: k, row_text: row_text }))], '')`
+
 /**
  * Reads the people of a memory (`persons.parquet`, `charges.parquet`) one by one, each as one short text; a
  * charge stands with its survivor.
@@ -41,7 +45,7 @@ export async function readMemory(
        FROM (SELECT k, ${packedSql(shape.persons, 'survivor_id = k')} AS row_text
          FROM ${parquet(folder, 'persons')})
        LEFT JOIN (
-         SELECT survivor_id, string_agg(chr(10) || row_text, '' ORDER BY k, row_text) AS list
+         SELECT survivor_id, ${JOINED} AS list
          FROM (SELECT k, survivor_id, ${packedSql(shape.charges, 'true')} AS row_text
            FROM ${parquet(folder, 'charges')})
          GROUP BY survivor_id) c ON c.survivor_id = k

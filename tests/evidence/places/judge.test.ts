@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { captureOnGrid, coreOf } from '../../../pipeline/evidence/places/grid-shifts.ts'
-import { type JudgedTarget, judgePlaces } from '../../../pipeline/evidence/places/judge.ts'
+import { type JudgedTarget, judgePlaces, judgePlacesApart } from '../../../pipeline/evidence/places/judge.ts'
 import type { PlaceHistory } from '../../../pipeline/features/events.ts'
 import { gridOf } from '../../../pipeline/features/grid.ts'
 import { forecastPlaces } from '../../../pipeline/models/places/forecast.ts'
@@ -103,4 +103,8 @@ it('a shifted grid captures about as much, and the core of the list lies under i
   const settings = week.forecast.fit.gammaPoisson
   const core = coreOf({ grid, listed }, [shifted], { history: history.target, day: asAt, settings })
   expect(core.reduce((a, b) => a + b, 0) / core.length).toBeGreaterThan(0.3)
+})
+
+it('targets judged on threads of their own are forecast and judged as on this one', async () => {
+  expect(await judgePlacesApart([makeFacts(history, { asAt })], () => [])).toEqual([week])
 })

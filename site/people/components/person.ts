@@ -10,6 +10,9 @@ import { panels } from './panels.ts'
 import { pastDecisions } from './past-decisions.ts'
 import { reasonTable } from './reason-table.ts'
 
+/** Up to so many charges the left column has room for the slip; beyond, the right one has. */
+const FEW_CHARGES = 8
+
 /** Everything under the heading of a person's page. What may go out of date carries `data-expiring`. */
 export function personTrees(person: PersonPage): Tree[] {
   const { prediction } = person
@@ -18,7 +21,7 @@ export function personTrees(person: PersonPage): Tree[] {
     panels(person),
     h(
       'div',
-      { class: 'halves' },
+      { class: person.harm.charges.length > FEW_CHARGES ? 'halves' : 'halves few-charges' },
       half(chargeTimeline(person), pastDecisions(person), chargeTable(person.harm)),
       half(
         prediction.kind === 'probability' ? reasonTable(prediction) : null,

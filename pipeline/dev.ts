@@ -9,18 +9,17 @@ import { $ } from 'zx'
 import { PastForecast, PastReasons, WeeksFile } from './bake/contract/areas.ts'
 import { PastGovernance } from './bake/contract/governance.ts'
 import type { QuarterFacts } from './bake/governance/input.ts'
-import type { JudgedWeek } from './bake/judged.ts'
 import type { StandingsByPseudonym } from './bake/people/listed.ts'
 import { unpackRecords } from './bake/people/unpack.ts'
 import { runFile } from './bake/run.ts'
-import { bakeWeek, type EarlierWeeks } from './bake/week.ts'
+import { bakeAreasWeek, bakePeopleWeek, type EarlierWeeks } from './bake/week.ts'
 import { type Ingest, ingest } from './data/ingest.ts'
 import { type PersonId, pseudonymOf } from './data/pseudonym.ts'
 import type { Reach } from './data/reach.ts'
 import { receive } from './data/receive.ts'
-import { judgePeople } from './evidence/people/judge.ts'
+import { type JudgedPeople, judgePeople } from './evidence/people/judge.ts'
 import { leakAlarmApart } from './evidence/people/leak.ts'
-import { judgePlaces } from './evidence/places/judge.ts'
+import { type JudgedTarget, judgePlaces } from './evidence/places/judge.ts'
 import { readDecided } from './features/decisions.ts'
 import { readPeople } from './features/people.ts'
 import { readPlaces } from './features/places.ts'
@@ -128,24 +127,27 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
     : { forecasts: () => [], reasons: () => undefined, archived: [], weeks: undefined, quarter: QUIET }
   const { reach, ...judged } = await judgeSample(tables, force, earlier)
   const run = runFile({ ...tables, reach }, force, names)
-  const baking = { run, force, taken: tables, earlier, log }
+  const baking = { run, force, taken: tables, earlier, log, out: join(work, 'baked') }
   const pseudonym = (id: PersonId) => pseudonymOf(key, id)
-  const { standings } = await bakeWeek(judged, {
+  const areas = await bakeAreasWeek(judged.places, baking)
+  const { standings } = await bakePeopleWeek(judged.people, {
     ...baking,
     pseudonym,
     ...(await readDecided(tables.store, tables.asAt)),
-    out: join(work, 'baked'),
+    areas,
   })
   tables.store.close()
   return { work, profile: tables.profile, standings }
 }
 
+interface JudgedSample {
+  readonly places: readonly JudgedTarget[]
+  readonly people: JudgedPeople
+  readonly reach: readonly Reach[]
+}
+
 /** The steps of the week between ingest and bake. */
-async function judgeSample(
-  tables: Ingest,
-  force: LoadedForce,
-  earlier: EarlierWeeks,
-): Promise<JudgedWeek & { readonly reach: readonly Reach[] }> {
+async function judgeSample(tables: Ingest, force: LoadedForce, earlier: EarlierWeeks): Promise<JudgedSample> {
   const { store, asAt } = tables
   const places = await readPlaces(store, force, tables)
   const forecasts = forecastTargets(places)

@@ -3,45 +3,40 @@ import { join } from 'node:path'
 import { openBaseMap } from './bake/base-map/stored.ts'
 import { runFile } from './bake/run.ts'
 import { referencesOf, refuseLeaks } from './bake/tripwire.ts'
-import { type BakedWeek, bakeWeek } from './bake/week.ts'
+import { type BakedWeek, bakeAreasWeek, bakePeopleWeek } from './bake/week.ts'
 import { dayAsked, forecastDays } from './data/forecast-day.ts'
-import { refuseIfAny } from './data/gates.ts'
-import { type Ingest, ingest } from './data/ingest.ts'
+import type { Ingest } from './data/ingest.ts'
 import { manifestHash } from './data/manifest.ts'
-import { PastRunSchema } from './data/profile.ts'
 import { pseudonymOf } from './data/pseudonym.ts'
-import { type Received, receive } from './data/receive.ts'
-import { rectifiedWarning, rectifyStore } from './data/rectify.ts'
+import type { Reach } from './data/reach.ts'
+import { receive } from './data/receive.ts'
 import { judgePeople } from './evidence/people/judge.ts'
 import { leakAlarmApart } from './evidence/people/leak.ts'
-import { judgePlaces } from './evidence/places/judge.ts'
+import { judgePlacesApart } from './evidence/places/judge.ts'
 import { readDecided } from './features/decisions.ts'
 import { readPeople } from './features/people.ts'
 import { readPlaces } from './features/places.ts'
-import { type LoadedForce, loadForce } from './force/load.ts'
+import { loadForce } from './force/load.ts'
 import { runCommand } from './lib/command.ts'
 import { EXIT, type ExitCode, PipelineError } from './lib/error.ts'
-import { bounds } from './lib/geo.ts'
 import { sha256 } from './lib/hash.ts'
 import { consoleLog, type Log, timed } from './lib/log.ts'
 import { releaseMemory } from './lib/memory.ts'
-import { begin } from './lib/parallel.ts'
+import { type Besides, besides } from './lib/parallel.ts'
 import { isoDate, isoWeek } from './lib/week.ts'
 import { scorePeople } from './models/people/score.ts'
-import { forecastTargets } from './models/places/forecast-targets.ts'
 import { nextName } from './publish/archive.ts'
 import { chosenMap, type StoredMap } from './publish/base-map.ts'
-import { buildSites } from './publish/build.ts'
+import { buildSite, pausedPages } from './publish/build.ts'
 import { withDiskErrors } from './publish/disk.ts'
-import { disposedPeople } from './publish/disposals.ts'
-import { earlierWeeks, PROFILE_WEEKS } from './publish/earlier.ts'
+import { earlierWeeks } from './publish/earlier.ts'
 import { claimHome, homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
+import { type Intake, rectifyWeek, takeIn } from './publish/intake.ts'
 import { withLock } from './publish/lock.ts'
-import { keepMemory, type Recalled, recallWeek } from './publish/memory.ts'
-import { pastFiles } from './publish/past.ts'
+import { keepMemory, recallWeek } from './publish/memory.ts'
 import { type SealedPeople, sealPeople } from './publish/people-week.ts'
-import { readRectifications, rectificationsMark } from './publish/rectifications.ts'
+import { rectificationsMark } from './publish/rectifications.ts'
 import { tellRefusal } from './publish/refuse.ts'
 import { type RunNotes, withRunLine } from './publish/runs.ts'
 import { pseudonymKey } from './publish/secret.ts'
@@ -60,26 +55,19 @@ export interface WeekOptions {
 }
 
 /** A run that is going to be made: from what, by what, of which day. */
-interface Run {
-  readonly runId: string
-  readonly week: string
-  readonly asAt: number
+interface Run extends Intake {
   readonly version: string
   /** SHA-256 of the extract's manifest. */
   readonly input: string
-  readonly extract: Received
-  readonly force: LoadedForce
   readonly baseMap: StoredMap | undefined
-  readonly home: string
-  /** Private folder that goes when the run ends. */
-  readonly work: string
-  readonly notes: RunNotes
-  readonly log: Log
+  /** Builds, and all else that is at work beside the steps in the run's folder, which goes when it ends. */
+  readonly beside: Besides
 }
 
 /**
- * The whole week, while no other run is at work in this home: receive · ingest · forecast places · score
- * people · judge · bake · build · check · publish. The exit code says how it ended.
+ * The whole week, while no other run is at work in this home: receive · ingest · judge places, and score
+ * people meanwhile · bake areas · judge and bake people, and build areas meanwhile · build people, and seal
+ * meanwhile · check · publish. The exit code says how it ended.
  */
 export async function runWeek(options: WeekOptions): Promise<ExitCode> {
   const { log } = options
@@ -89,12 +77,15 @@ export async function runWeek(options: WeekOptions): Promise<ExitCode> {
   const run = async (notes: RunNotes) => {
     await claimHome(home, force.settings)
     const work = await workFolder(home)
+    const beside = besides()
     try {
-      return await runAlone({ ...options, home, force, notes }, work)
+      return await runAlone({ ...options, home, force, notes, beside }, work)
     } catch (error) {
       await tellRefusal(home, error, { log })
       throw error
     } finally {
+      // What is still at work there would keep the folder, or fill it again.
+      await beside.end()
       await rm(work, { recursive: true, force: true })
     }
   }
@@ -103,10 +94,10 @@ export async function runWeek(options: WeekOptions): Promise<ExitCode> {
   )
 }
 
-type LoadedOptions = Omit<WeekOptions, 'force'> & { readonly force: LoadedForce; readonly notes: RunNotes }
+type LoadedOptions = Omit<WeekOptions, 'force'> & Pick<Run, 'force' | 'notes' | 'beside'>
 
 async function runAlone(
-  { home, force, log, notes, ...options }: LoadedOptions,
+  { home, force, log, notes, beside, ...options }: LoadedOptions,
   work: string,
 ): Promise<ExitCode> {
   const extract = await timed(log, 'receive', () => receive(options.extract, work, force.settings.mapping))
@@ -119,7 +110,7 @@ async function runAlone(
     log.say(`nothing new: this extract is published as ${known.name}`)
     return EXIT.nothingNew
   }
-  const published = await makeWeek({ ...names, asAt, extract, force, home, work, log, notes })
+  const published = await makeWeek({ ...names, asAt, extract, force, home, work, beside, log, notes })
   notes.week = published.name
   log.say(`published ${published.name}: ${published.files} files; live: ${published.live}`)
   log.say(`head of the chain: ${published.sequence} ${published.hash}`)
@@ -127,67 +118,104 @@ async function runAlone(
 }
 
 async function makeWeek(run: Run) {
-  const { work, log } = run
-  const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
-  const { baked, name, key, references, facts } = await makeFiles(run)
+  const { home, work, beside, week, log } = run
+  const name = await nextName(home, week)
+  const facts = await readWeek(run)
+  const { areas, ...people } = await scoreWeek(run, facts)
+  // Areas need nothing of people: their pages are built while people are judged.
+  const build = (product: 'areas' | 'people', baked: string) =>
+    beside.begin(stop =>
+      timed(log, `build ${product}`, () => buildSite(product, { baked, work, week: name, stop })),
+    )
+  const areasSite = build('areas', areas.areas)
+  const { baked, key, references } = await makePeople(run, facts, { areas, ...people })
   releaseMemory()
   const sealed = sealApart(run, { key, baked, name })
-  const { products, paused } = await step('build', () => buildSites(baked, work, name))
-  await step('check', () => refuseLeaks(products.areas, references, log))
-  return step('publish', () =>
-    publishWeek({ ...run, products, paused, private: baked.private, people: sealed, facts }),
-  )
+  const peopleSite = build('people', baked.people)
+  const products = { areas: await areasSite, people: await peopleSite }
+  await step(run, 'check', () => refuseLeaks(products.areas, references, log))
+  const made = { products, paused: pausedPages(work), private: baked.private, people: sealed }
+  return step(run, 'publish', () => publishWeek({ ...run, ...made, facts: facts.signed }))
 }
 
-/** All up to the baked files: what was read and scored is let go before the pages are built. */
-async function makeFiles(run: Run) {
-  const { force, home, work, log, week, asAt } = run
-  const step = <T>(name: string, work: () => Promise<T> | T) => timed(log, name, work)
-  const last = await step('recall', () => recallWeek(home, week, { into: join(work, 'recalled'), log }))
-  const taken = await step('ingest', () => takeIn(run, last))
-  const tables = await step('rectify', () => rectifyWeek(run, taken))
-  const { store } = tables
-  const earlier = await earlierWeeks(run, last)
-  const places = await step('read places', () => readPlaces(store, force, tables))
+/** A step of a run; none begins when what is at work beside it has failed. */
+function step<T>({ beside, log }: Pick<Run, 'beside' | 'log'>, name: string, work: () => Promise<T> | T) {
+  beside.check()
+  return timed(log, name, work)
+}
+
+/** What a week is made from: an extract that passed the gates, and what earlier weeks left. */
+async function readWeek(run: Run) {
+  const { home, work, log, week } = run
+  const last = await step(run, 'recall', () => recallWeek(home, week, { into: join(work, 'recalled'), log }))
+  const taken = await step(run, 'ingest', () => takeIn(run, last))
+  const tables = await step(run, 'rectify', () => rectifyWeek(run, taken))
+  return { tables, earlier: await earlierWeeks(run, last), signed: factsOf(run, tables) }
+}
+
+type WeekFacts = Awaited<ReturnType<typeof readWeek>>
+
+/** Bakes areas and scores people, which is done while areas are judged on other threads. */
+async function scoreWeek(run: Run, facts: WeekFacts) {
+  const { force, asAt, beside, log } = run
+  const { tables, earlier } = facts
+  const places = await step(run, 'read places', () => readPlaces(tables.store, force, tables))
   // Nothing asks for them after this, and they are most of what the store holds.
-  await store.run('DROP TABLE crimes')
-  const forecasts = await step('forecast places', () => forecastTargets(places))
-  const people = await step('read people', () => readPeople(store, tables, force.weights))
-  const reach = [...places.map(place => place.reach), ...people.reach]
-  const made = { week, runId: run.runId, codeVersion: run.version }
-  const names = runFile({ ...tables, reach }, force, made)
-  const beside = leakAlarmApart
-  const scored = await step('score people', () =>
-    scorePeople(people.careers, force.settings, { asAt, beside }),
+  await tables.store.run('DROP TABLE crimes')
+  const judged = beside.begin(() =>
+    timed(log, 'judge places', () => judgePlacesApart(places, earlier.forecasts)),
   )
-  const judged = await step('judge', async () => {
-    // People first: their shorter horizons are fitted on another thread, and places are judged meanwhile.
-    const judgedPeople = begin(() => judgePeople(scored, force.settings, people))
-    const judgedPlaces = judgePlaces(forecasts, earlier.forecasts)
-    return { places: judgedPlaces, people: await judgedPeople }
-  })
+  const known = await step(run, 'read people', () => readPeople(tables.store, tables, force.weights))
+  const scored = await step(run, 'score people', () =>
+    scorePeople(known.careers, force.settings, { asAt, beside: leakAlarmApart }),
+  )
+  const baseMap = run.baseMap && (await openBaseMap(run.baseMap))
+  const reach = places.map(place => place.reach)
+  const baking = { ...bakingOf(run, { ...facts, reach }), baseMap }
+  const judgedPlaces = await judged
+  const areas = await step(run, 'bake areas', () => bakeAreasWeek(judgedPlaces, baking))
+  return { areas, known, scored }
+}
+
+type Scored = Awaited<ReturnType<typeof scoreWeek>>
+
+/** The people product up to its baked files: what was read and scored is let go with it. */
+async function makePeople(run: Run, facts: WeekFacts, { areas, known, scored }: Scored) {
+  const { force, home, asAt } = run
+  const { store } = facts.tables
   const key = await pseudonymKey(home)
   const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
-  const baseMap = run.baseMap && (await openBaseMap(run.baseMap))
   const decided = { pseudonym, ...(await readDecided(store, asAt)) }
-  const baking = { run: names, force, baseMap, taken: tables, earlier, ...decided, log }
-  const baked = await step('bake', () => bakeWeek(judged, { ...baking, out: join(work, 'baked') }))
-  const references = await step('references', () => referencesOf(store, pseudonym))
+  const references = await step(run, 'references', () => referencesOf(store, pseudonym))
+  // The store, and what was known of places: the build that has begun needs the memory.
   store.close()
-  return { baked, name: await nextName(home, week), key, references, facts: factsOf(run, tables) }
+  releaseMemory()
+  const judged = await step(run, 'judge people', () => judgePeople(scored, force.settings, known))
+  const baking = { ...bakingOf(run, { ...facts, reach: known.reach }), ...decided, areas }
+  const baked = await step(run, 'bake people', () => bakePeopleWeek(judged, baking))
+  return { baked, key, references }
+}
+
+/** What the files of either product are written from, beside its numbers. */
+function bakingOf(
+  { force, week, runId, version, work, log }: Run,
+  { tables, earlier, reach }: Pick<WeekFacts, 'tables' | 'earlier'> & { readonly reach: readonly Reach[] },
+) {
+  const run = runFile({ ...tables, reach }, force, { week, runId, codeVersion: version })
+  return { run, force, taken: tables, earlier, out: join(work, 'baked'), log }
 }
 
 /** Seals what the week keeps of people from now on, on other threads, while its pages are built. */
 function sealApart(
-  { home, work, log }: Run,
+  { home, work, beside, log }: Run,
   { key, baked, name }: { key: Buffer; baked: BakedWeek; name: string },
 ): (revision: string) => Promise<SealedPeople> {
-  const kept = begin(async () => ({
+  const kept = beside.begin(async () => ({
     records: join(baked.people, 'records'),
     persons: await keepMemory(key, { ...baked, memory: join(work, 'memory') }),
   }))
   const seal = async (revision: string) => sealPeople(home, revision, await kept)
-  const sealed = begin(() => timed(log, 'seal', () => seal(name)))
+  const sealed = beside.begin(() => timed(log, 'seal', () => seal(name)))
   return revision => (revision === name ? sealed : seal(revision))
 }
 
@@ -204,42 +232,6 @@ async function nameRun({ extract, force, home }: Pick<Run, 'extract' | 'force' |
   const beside = [...corrections, ...(baseMap ? [`base map ${baseMap.hash}`] : [])]
   const runId = sha256([input, version, force.hash, isoDate(asAt), ...beside].join(' ')).slice(0, 32)
   return { runId, week: isoWeek(asAt), asAt, version, input, baseMap }
-}
-
-/** Takes the extract in, beside what earlier runs looked like; quarantined rows stay under the home. */
-async function takeIn(run: Run, last: Recalled): Promise<Ingest> {
-  const { extract, force, home, work, log, week, asAt, runId } = run
-  const range = { before: week, weeks: PROFILE_WEEKS, from: last.from, log }
-  const past = await pastFiles(home, 'profile.json', range)
-  const tables = await ingest(extract, {
-    force,
-    asAt,
-    log,
-    workDir: join(home, 'quarantine', runId),
-    previous: past.map(text => PastRunSchema.parse(JSON.parse(text))),
-    remember: join(work, 'memory'),
-    remembered: last.memory,
-    disposed: await disposedPeople(home),
-    refuse: (failures, issues) => {
-      run.notes.issues = issues
-      refuseIfAny(failures)
-    },
-  })
-  for (const { table, rows, accepted, quarantined } of tables.accounts) {
-    log.say(`  ${table.padEnd(12)} ${rows} rows = ${accepted} accepted + ${quarantined} quarantined`)
-  }
-  return tables
-}
-
-/**
- * Lays the corrections that were taken in over the store, and says to readers of the run how many there
- * are.
- */
-async function rectifyWeek({ home, extract, force }: Run, taken: Ingest): Promise<Ingest> {
-  const box = bounds(force.districts.flatMap(({ shape }) => shape))
-  const facts = { extractedAt: extract.manifest.extracted_at, box }
-  const rectified = await rectifyStore(taken.store, await readRectifications(home), facts)
-  return { ...taken, warnings: [...taken.warnings, ...rectified.map(rectifiedWarning)] }
 }
 
 function factsOf({ asAt, input, version, force }: Run, { manifest, accounts }: Ingest) {
@@ -259,7 +251,8 @@ function factsOf({ asAt, input, version, force }: Run, { manifest, accounts }: I
 /** A private folder for this run; what a killed run left behind is removed first. */
 async function workFolder(home: string): Promise<string> {
   const work = join(home, 'work')
-  await rm(work, { recursive: true, force: true })
+  // Its builds end with a killed run, but one may still be at a long breath.
+  await rm(work, { recursive: true, force: true, maxRetries: 5 })
   await mkdir(work, { recursive: true, mode: 0o700 })
   return work
 }

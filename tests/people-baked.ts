@@ -12,7 +12,8 @@ import {
 import { type GovernanceInput, peopleGovernance } from '../pipeline/bake/governance/files.ts'
 import { evidenceFile, fairnessFile } from '../pipeline/bake/people/evidence.ts'
 import { bakePeople } from '../pipeline/bake/people/people.ts'
-import { runFile, writeRun } from '../pipeline/bake/run.ts'
+import { runFile } from '../pipeline/bake/run.ts'
+import { peopleRun } from '../pipeline/bake/run-products.ts'
 import { disclosed, type PersonId } from '../pipeline/data/pseudonym.ts'
 import { judgePeople } from '../pipeline/evidence/people/judge.ts'
 import { leakAlarmApart } from '../pipeline/evidence/people/leak.ts'
@@ -93,7 +94,7 @@ export async function bakeStore({
   const none = { accounts: [], reach: [], warnings: [], changes: [], unweighted: [] }
   const names = { week: '2026-W47', runId: sha256('run').slice(0, 32), codeVersion: '0.1.0' }
   const run = runFile({ ...received, ...none }, loaded, names)
-  await writeRun(run, { areas: join(folder, 'areas'), people: folder })
+  await writeNew(join(folder, 'run.json'), JSON.stringify(peopleRun(run)))
   const decided = { ...loaded, settings: { ...loaded.settings, redLineDecisions } }
   const governance = { run, force: decided, taken: NOTHING_TAKEN, quarter: NO_QUARTER, ...watched }
   await writeNew(join(folder, 'governance.json'), JSON.stringify(peopleGovernance(cohort, governance)))

@@ -1,13 +1,10 @@
-import { join } from 'node:path'
 import type { Warning } from '../data/header.ts'
 import type { Ingest } from '../data/ingest.ts'
 import type { Reach } from '../data/reach.ts'
 import { UNUSED_COLUMNS, UNUSED_TABLES } from '../data/schema.ts'
 import type { LoadedForce } from '../force/load.ts'
-import { writeNew } from '../lib/files.ts'
 import { isoDate } from '../lib/week.ts'
 import { RunFile } from './contract/run.ts'
-import { areasRun, peopleRun } from './run-products.ts'
 
 /** What names a run: its week, its id and the code that makes it. */
 export interface RunNames {
@@ -20,14 +17,15 @@ export interface RunNames {
 export interface Received
   extends Pick<Ingest, 'asAt' | 'dataTo' | 'accounts' | 'warnings' | 'changes' | 'unweighted'> {
   readonly manifest: Pick<Ingest['manifest'], 'extract_id' | 'files'>
-  /** How far accepted rows go: one account for each target, and those of people's tables. */
+  /** How far accepted rows go: an account for each target, or those of people's tables. */
   readonly reach: readonly Reach[]
 }
 
 /**
- * What `run.json` says in both products together: vintage, marking, limits of every page. `ageDays`
- * counts from the last day the data cover to the forecast day, so that the same input gives the same bytes;
- * pages show the age today. A forecast is `late` when it was not made for the day after the data.
+ * What a run says of itself, before each product takes what it may know (`areasRun`, `peopleRun`): vintage,
+ * marking, limits of every page. `ageDays` counts from the last day the data cover to the forecast day, so
+ * that the same input gives the same bytes; pages show the age today. A forecast is `late` when it was not
+ * made for the day after the data.
  */
 export function runFile(received: Received, { settings: force }: LoadedForce, names: RunNames): RunFile {
   const ageDays = received.asAt - received.dataTo
@@ -76,10 +74,4 @@ function unusedIn(tables: readonly string[]): string[] {
 function ofTable(warning: Warning, files: Received['manifest']['files']): Warning {
   const file = files.find(({ name }) => name === warning.where)
   return file ? { ...warning, where: file.table } : warning
-}
-
-/** Writes `run.json` into the folder of each product: what each may know of the extract. */
-export async function writeRun(run: RunFile, folders: { areas: string; people: string }): Promise<void> {
-  await writeNew(join(folders.areas, 'run.json'), JSON.stringify(areasRun(run)))
-  await writeNew(join(folders.people, 'run.json'), JSON.stringify(peopleRun(run)))
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Ingest } from '../data/ingest.ts'
 import type { PersonId } from '../data/pseudonym.ts'
+import type { JudgedPeople } from '../evidence/people/judge.ts'
 import type { JudgedTarget } from '../evidence/places/judge.ts'
 import type { PastDecision } from '../features/decisions.ts'
 import type { LoadedForce } from '../force/load.ts'
@@ -16,13 +17,18 @@ import { reasonsFile } from './areas/reasons.ts'
 import { bakeWeeks } from './areas/weeks.ts'
 import type { OpenMap } from './base-map/stored.ts'
 import type { OutlinesFile, PastForecast, PastReasons, TargetFile, WeeksFile } from './contract/areas.ts'
+import type { GovernanceFile } from './contract/governance.ts'
 import type { RunFile } from './contract/run.ts'
-import { governanceOf, writeGovernance } from './governance/files.ts'
+import {
+  areasGovernance,
+  type GovernanceInput,
+  keptGovernance,
+  peopleGovernance,
+} from './governance/files.ts'
 import type { QuarterFacts, Taken } from './governance/input.ts'
-import type { JudgedWeek } from './judged.ts'
 import type { StandingsByPseudonym } from './people/listed.ts'
 import { bakePeople } from './people/people.ts'
-import { writeRun } from './run.ts'
+import { areasRun, peopleRun } from './run-products.ts'
 
 /** What earlier weeks left for this one. */
 export interface EarlierWeeks {
@@ -38,22 +44,38 @@ export interface EarlierWeeks {
   readonly quarter: QuarterFacts
 }
 
-/** What a week's files say beside its numbers. */
-export interface WeekBaking {
+/** What the files of both products are written from, beside their numbers. */
+interface Baking {
+  /** The run as the product knows it, or more: what the product may not know is left out. */
   readonly run: RunFile
   readonly force: LoadedForce
   readonly taken: Taken & Pick<Ingest, 'profile'>
   readonly earlier: EarlierWeeks
-  readonly pseudonym: (id: PersonId) => string
-  /** The latest decisions about people, newest first. */
-  readonly decisions: ReadonlyMap<PersonId, readonly PastDecision[]>
-  /** What stands under the maps, if anything does. */
-  readonly baseMap?: OpenMap | undefined
-  /** People whom a unit manages on the day of the forecast. */
-  readonly managed: ReadonlySet<PersonId>
   /** Folder to write into. */
   readonly out: string
   readonly log: Log
+}
+
+/** What the areas product is written from, beside its numbers. */
+export interface AreasBaking extends Baking {
+  /** What stands under the maps, if anything does. */
+  readonly baseMap?: OpenMap | undefined
+}
+
+/** The baked areas product: its folder, and its red lines, which later weeks need beside those of people. */
+export interface BakedAreas {
+  readonly areas: string
+  readonly redLines: GovernanceFile['redLines']
+}
+
+/** What the people product is written from, beside its numbers. */
+export interface PeopleBaking extends Baking {
+  readonly pseudonym: (id: PersonId) => string
+  /** The latest decisions about people, newest first. */
+  readonly decisions: ReadonlyMap<PersonId, readonly PastDecision[]>
+  /** People whom a unit manages on the day of the forecast. */
+  readonly managed: ReadonlySet<PersonId>
+  readonly areas: BakedAreas
 }
 
 /** What was baked: a folder for each product, and what only later runs read. */
@@ -66,39 +88,68 @@ export interface BakedWeek {
 }
 
 /**
- * Writes the files of both products, and the private ones that later weeks read: forecasts for the ledger
- * and the profile of the extract.
+ * Writes the files of the areas product, which need nothing of people, and the private ones that later weeks
+ * read of places: forecasts for the ledger.
  */
-export async function bakeWeek(judged: JudgedWeek, baking: WeekBaking): Promise<BakedWeek> {
-  const { run, force, taken, earlier, out, log } = baking
-  const folders = { areas: join(out, 'areas'), people: join(out, 'people'), private: join(out, 'private') }
-  await writeRun(run, folders)
-  await writeGovernance(governanceOf(judged, { run, force, taken, quarter: earlier.quarter }), folders)
-  const { targets, weeks } = await bakePlaces(judged.places, baking, folders.areas)
+export async function bakeAreasWeek(
+  judged: readonly JudgedTarget[],
+  baking: AreasBaking,
+): Promise<BakedAreas> {
+  const { run, out, log } = baking
+  const [areas, kept] = [writerInto(out, 'areas'), writerInto(out, 'private')]
+  await areas.write('run.json', areasRun(run))
+  const governance = areasGovernance(judged, governanceInput(baking))
+  await areas.write('governance.json', governance)
+  const { targets, weeks } = await bakePlaces(judged, baking, areas.folder)
+  for (const target of targets) await kept.writePacked(`forecast-${target.slug}.json.gz`, target)
+  for (const place of judged) await kept.write(`reasons-${place.target.slug}.json`, reasonsFile(place))
+  await kept.write('weeks.json', weeks)
+  log.say(`baked ${targets.length} targets`)
+  return { areas: areas.folder, redLines: governance.redLines }
+}
+
+/**
+ * Writes the files of the people product, and the private ones that later weeks read of the whole extract:
+ * its profile, and what governance keeps of both products.
+ */
+export async function bakePeopleWeek(judged: JudgedPeople, baking: PeopleBaking): Promise<BakedWeek> {
+  const { run, force, taken, earlier, areas, out, log } = baking
+  const [people, kept] = [writerInto(out, 'people'), writerInto(out, 'private')]
+  await people.write('run.json', peopleRun(run))
+  const input = governanceInput(baking)
+  const governance = peopleGovernance(judged, input)
+  await people.write('governance.json', governance)
+  await kept.write('governance.json', keptGovernance([...areas.redLines, ...governance.redLines], input))
   const { standings } = await bakePeople({
-    cohort: judged.people,
+    cohort: judged,
     force: force.settings,
-    asAt: judged.people.asAt,
-    out: folders.people,
+    asAt: judged.asAt,
+    out: people.folder,
     pseudonym: baking.pseudonym,
     decisions: baking.decisions,
     managed: baking.managed,
     previous: earlier.standings,
     log,
   })
-  await mkdir(join(folders.people, 'records'), { recursive: true })
-  const keep = (name: string, value: unknown) => writeNew(join(folders.private, name), JSON.stringify(value))
-  const keepPacked = (name: string, value: unknown) =>
-    writeNew(join(folders.private, name), gzipSync(JSON.stringify(value)))
-  for (const target of targets) await keepPacked(`forecast-${target.slug}.json.gz`, target)
-  for (const place of judged.places) await keep(`reasons-${place.target.slug}.json`, reasonsFile(place))
-  await keep('weeks.json', weeks)
-  await keep('profile.json', taken.profile)
-  log.say(`baked ${targets.length} targets and ${Object.keys(standings).length} people`)
-  return { ...folders, standings }
+  await mkdir(join(people.folder, 'records'), { recursive: true })
+  await kept.write('profile.json', taken.profile)
+  log.say(`baked ${Object.keys(standings).length} people`)
+  return { areas: areas.areas, people: people.folder, private: kept.folder, standings }
 }
 
-type PlacesBaking = Pick<WeekBaking, 'run' | 'force' | 'baseMap'> & {
+function writerInto(out: string, name: string) {
+  const folder = join(out, name)
+  const write = (file: string, value: unknown) => writeNew(join(folder, file), JSON.stringify(value))
+  const writePacked = (file: string, value: unknown) =>
+    writeNew(join(folder, file), gzipSync(JSON.stringify(value)))
+  return { folder, write, writePacked }
+}
+
+function governanceInput({ run, force, taken, earlier }: Baking): GovernanceInput {
+  return { run, force, taken, quarter: earlier.quarter }
+}
+
+type PlacesBaking = Pick<AreasBaking, 'run' | 'force' | 'baseMap'> & {
   readonly earlier: Omit<EarlierWeeks, 'quarter' | 'standings'>
 }
 

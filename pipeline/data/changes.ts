@@ -1,15 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { version } from '@duckdb/node-api'
 import type { Target } from '../force/schema.ts'
-import { type Duck, identifier, literal } from '../lib/duck.ts'
-import { sha256 } from '../lib/hash.ts'
+import { type Duck, literal } from '../lib/duck.ts'
 import { isoDate } from '../lib/week.ts'
-import { chargesBeforeSql } from './charges-before.ts'
-import { type TableName, tableOf } from './schema.ts'
+import { EDITED, edited, MEMORIES, type Memory, type Remembered, rememberedOf } from './remembered.ts'
+import { longIdSql, sameIdSql } from './short-ids.ts'
 import { targetSql } from './target.ts'
-
-type Remembered = 'crimes' | 'charges' | 'persons'
 
 /** How many rows of a table changed in one way since the last run. */
 export interface Change {
@@ -24,152 +20,20 @@ export interface Change {
 }
 
 /**
- * What is remembered of each row between runs, and the kind of each change (first that holds; `o` is the row
- * of the last run, `n` of this one).
- */
-interface Memory {
-  readonly table: Remembered
-  readonly key: string
-  readonly keep: readonly string[]
-  /** The column of this run's rows that says which come late, where it is not kept. */
-  readonly late?: string
-  readonly kinds: (lastCovers: string) => readonly (readonly [kind: string, when: string])[]
-}
-
-/** Stands for a difference of the digests. */
-const EDITED = 'edited'
-const edited = (table: TableName) => `n.${digestName(table)} <> o.${digestName(table)}`
-
-const MEMORIES: readonly Memory[] = [
-  {
-    table: 'crimes',
-    key: 'crime_id',
-    keep: ['status', 'offence_code'],
-    late: 'recorded_at',
-    kinds: lastCovers => [
-      ['removed', 'n.k IS NULL'],
-      ['added late', `o.k IS NULL AND n.recorded_at < TIMESTAMP ${literal(lastCovers)}`],
-      ['added', 'o.k IS NULL'],
-      ['cancelled', `n.status = 'cancelled' AND o.status <> 'cancelled'`],
-      ['transferred', `n.status = 'transferred' AND o.status <> 'transferred'`],
-      ['reinstated', `n.status = 'recorded' AND o.status <> 'recorded'`],
-      ['reclassified', 'n.offence_code <> o.offence_code'],
-      ['edited', EDITED],
-    ],
-  },
-  {
-    table: 'charges',
-    key: 'charge_id',
-    keep: ['outcome', 'offence_code', 'survivor_id', 'charged_at', 'outcome_at'],
-    kinds: lastCovers => [
-      ['removed', 'n.k IS NULL'],
-      ['added late', `o.k IS NULL AND n.charged_at < TIMESTAMP ${literal(lastCovers)}`],
-      ['added', 'o.k IS NULL'],
-      ['outcome known', `o.outcome = 'pending' AND n.outcome <> 'pending'`],
-      ['outcome changed', 'n.outcome <> o.outcome'],
-      ['reclassified', 'n.offence_code <> o.offence_code'],
-      ['moved to another person', 'n.survivor_id <> o.survivor_id'],
-      ['edited', EDITED],
-    ],
-  },
-  {
-    table: 'persons',
-    key: 'person_id',
-    keep: ['survivor_id', 'status', 'birth_month'],
-    kinds: () => [
-      ['removed', 'n.k IS NULL'],
-      ['added', 'o.k IS NULL'],
-      ['deceased', `n.status = 'deceased' AND o.status <> 'deceased'`],
-      ['living again', `n.status = 'living' AND o.status = 'deceased'`],
-      ['birth changed', 'n.birth_month <> o.birth_month'],
-      ['merged', 'n.survivor_id <> o.survivor_id AND n.survivor_id <> n.k'],
-      ['split', 'n.survivor_id <> o.survivor_id'],
-      ['edited', EDITED],
-    ],
-  },
-]
-
-/**
- * Writes what the next run needs in order to say what changed: one Parquet file a table (key, some columns, a
- * digest of the row). Private.
- */
-export async function rememberStore(store: Duck, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  for (const memory of MEMORIES) {
-    const path = literal(join(folder, `${memory.table}.parquet`))
-    const rows =
-      memory.table === 'charges'
-        ? `SELECT *, NULL::DATE AS until FROM (${memorySql(memory)})
-           UNION ALL BY NAME ${chargesBeforeSql([digestName('charges')])}`
-        : memorySql(memory)
-    await store.run(`COPY (${rows} ORDER BY ALL) TO ${path} ${SMALL}`)
-  }
-}
-
-/** Of 128 edited rows one looks as before, in this count alone, and a memory of millions stays small. */
-const DIGEST_BITS = 7
-
-/**
- * A digest can be compared with one of the same columns, length and engine only, so its name bears all three:
- * a contract that grew, or an engine that hashes otherwise, does not make every row look edited.
- */
-function digestName(table: TableName): string {
-  return `digest${DIGEST_BITS}_${sha256(
-    [version(), ...tableOf(table).columns.map(({ name }) => name)].join(),
-  ).slice(0, 8)}`
-}
-
-/** The day is enough to say what is late, what falls due and what a past day knew. */
-const AS_DAYS = new Set(['charged_at', 'outcome_at'])
-
-/** The smallest Parquet for sorted keys and few values. */
-const SMALL = '(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)'
-
-function memorySql({ table, key, keep }: Memory, ...beside: readonly (string | undefined)[]): string {
-  const wanted = [...keep, ...beside.filter(name => name !== undefined)]
-  const kept = wanted
-    .map(name => (AS_DAYS.has(name) ? `CAST(${name} AS DATE) AS ${name}` : identifier(name)))
-    .join(', ')
-  const digest = `CAST(hash(r) & ${2 ** DIGEST_BITS - 1} AS UINTEGER)`
-  return `SELECT ${identifier(key)} AS k, ${kept}, ${digest} AS ${digestName(table)} FROM ${table} r`
-}
-
-/** SQL of what a run remembered of a table; what an earlier version did not keep is NULL: never a change. */
-async function rememberedSql(store: Duck, folder: string, { table, keep }: Memory): Promise<string> {
-  const file = `read_parquet(${literal(join(folder, `${table}.parquet`))})`
-  const described = await store.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${file}`)
-  const known = new Set(described.map(column => column.column_name))
-  const columns = [...keep, digestName(table)].map(name =>
-    known.has(name) ? identifier(name) : `NULL AS ${identifier(name)}`,
-  )
-  // Beside what a run had stands what was known before it.
-  const own = known.has('until') ? ' WHERE until IS NULL' : ''
-  return `(SELECT k, ${columns.join(', ')} FROM ${file}${own})`
-}
-
-/**
- * Compares the store with what the last run remembered: counts by table and kind. Crimes themselves (key and
- * kind, all but `added`) are listed in `changes-crimes.csv` under `writeTo`: private.
+ * Compares what this run remembers with what the last run remembered: counts by table and kind. Crimes
+ * themselves (key and kind, all but `added`) are listed in `changes-crimes.csv` under `writeTo`: private.
+ * Leaves the table that `turnedCodes` reads in the store.
  *
- * @param since folder of the last run's memory, the last day (epoch day) that it covered, and the targets
+ * @param since folder of the last run's memory, the last day (epoch day) that it covered, the folder of this
+ *   run's memory (`rememberStore`), and the targets
  */
-export async function changesSince(
-  store: Duck,
-  since: { folder: string; coversTo: number; targets?: readonly Target[] },
-  writeTo: string,
-): Promise<Change[]> {
+export async function changesSince(store: Duck, since: Since, writeTo: string): Promise<Change[]> {
   const changes: Change[] = []
   await mkdir(writeTo, { recursive: true, mode: 0o700 })
+  await store.run('CREATE OR REPLACE TABLE recoded (tab VARCHAR, code VARCHAR, was BIGINT, now BIGINT)')
   for (const memory of MEMORIES) {
     const { table } = memory
-    const whens = memory
-      .kinds(isoDate(since.coversTo + 1))
-      .map(([kind, when]) => `WHEN ${when === EDITED ? edited(table) : when} THEN '${kind}'`)
-    const old = await rememberedSql(store, since.folder, memory)
-    await store.run(`CREATE OR REPLACE TEMP TABLE changed AS SELECT * FROM (
-      SELECT coalesce(n.k, o.k) AS key, CASE ${whens.join(' ')} END AS kind
-      FROM ${old} o FULL JOIN (${memorySql(memory, memory.late)}) n ON n.k = o.k)
-      WHERE kind IS NOT NULL`)
+    await findChanged(store, memory, since)
     if (table === 'crimes') changes.push(...(await changedOfTargets(store, since.targets ?? [])))
     else {
       const rows = await store.rows<{ kind: string; rows: number }>(
@@ -185,6 +49,52 @@ export async function changesSince(
   }
   await store.run('DROP TABLE changed')
   return changes
+}
+
+interface Since {
+  readonly folder: string
+  readonly coversTo: number
+  readonly now: string
+  readonly targets?: readonly Target[]
+}
+
+/** Makes the table of what changed of a table: reference, kind, and the offence codes then and now. */
+async function findChanged(store: Duck, memory: Memory, { folder, coversTo, now }: Since): Promise<void> {
+  const { table, keep } = memory
+  const covered = isoDate(coversTo + 1)
+  const whens = memory
+    .kinds(covered)
+    .map(([kind, when]) => `WHEN ${when === EDITED ? edited(table) : when} THEN '${kind}'`)
+  const [o, n] = [await rememberedOf(store, folder, memory), await rememberedOf(store, now, memory)]
+  const short = o.prefix !== undefined && o.prefix === n.prefix
+  const coded = keep.includes('offence_code')
+  // Of the rows that changed alone: to write millions of references out takes longer than to compare them.
+  const id = (of: string) => (short ? longIdSql(of) : `${of}.k`)
+  const code = (of: string) => (coded ? `${of}.offence_code` : 'NULL')
+  await store.run(`CREATE OR REPLACE TEMP TABLE changed AS SELECT * FROM (
+    SELECT coalesce(${id('n')}, ${id('o')}) AS key, CASE ${whens.join(' ')} END AS kind,
+      ${code('o')} AS was_code, ${code('n')} AS is_code
+    FROM ${o.sql} o FULL JOIN ${n.sql} n ON ${short ? sameIdSql('n', 'o') : 'n.k = o.k'})
+    WHERE kind IS NOT NULL`)
+  if (table === 'crimes') await store.run(lateSql(covered))
+  if (coded) await store.run(recodedSql(table, o.sql))
+}
+
+/** SQL that tells crimes that come late: the day of their record is not remembered. */
+function lateSql(covered: string): string {
+  const added = `SELECT key FROM changed WHERE kind = 'added'`
+  return `UPDATE changed SET kind = 'added late' WHERE kind = 'added' AND key IN (
+    SELECT crime_id FROM crimes
+    WHERE crime_id IN (${added}) AND recorded_at < TIMESTAMP ${literal(covered)})`
+}
+
+/** SQL that adds the codes of a table to `recoded`: what is not in `changed` bears the code that it had. */
+function recodedSql(table: Remembered, old: string): string {
+  return `INSERT INTO recoded SELECT ${literal(table)}, code, n - coalesce(gone, 0),
+      n - coalesce(gone, 0) - coalesce(turned, 0)
+    FROM (SELECT offence_code AS code, count(*) AS n FROM ${old} GROUP BY ALL)
+    LEFT JOIN (SELECT was_code AS code, count(*) FILTER (kind = 'removed') AS gone,
+      count(*) FILTER (is_code <> was_code) AS turned FROM changed GROUP BY ALL) USING (code)`
 }
 
 /** Changes of crimes by kind, with how many of each would count for a target. */
@@ -206,27 +116,14 @@ async function changedOfTargets(store: Duck, targets: readonly Target[]): Promis
   }))
 }
 
-/** How many rows of each table a run remembered. */
-export async function rememberedRows(store: Duck, folder: string): Promise<Record<Remembered, number>> {
-  const counts: string[] = []
-  for (const memory of MEMORIES)
-    counts.push(`(SELECT count(*) FROM ${await rememberedSql(store, folder, memory)}) AS ${memory.table}`)
-  const [row] = await store.rows<Record<Remembered, number>>(`SELECT ${counts.join(', ')}`)
-  return row!
-}
-
 /** Rows by the offence code that they bore in the last run: how many still exist, and still bear it. */
 export async function turnedCodes(
   store: Duck,
   table: 'crimes' | 'charges',
-  folder: string,
 ): Promise<{ code: string; was: number; now: number }[]> {
-  const { key } = tableOf(table)
-  const old = await rememberedSql(store, folder, MEMORIES.find(memory => memory.table === table)!)
   return store.rows(
-    `SELECT o.offence_code AS code, count(*) AS was, count(*) FILTER (n.offence_code = o.offence_code) AS now
-     FROM ${old} o JOIN ${table} n ON n.${key} = o.k
-     GROUP BY ALL ORDER BY was - now DESC, code`,
+    `SELECT code, was, now FROM recoded WHERE tab = ${literal(table)} AND was > 0
+     ORDER BY was - now DESC, code`,
   )
 }
 
@@ -247,7 +144,7 @@ export async function harmSinceSql(
     FROM ${from} JOIN weights ON offence_code = code
     WHERE outcome NOT IN ('acquitted', 'discontinued') GROUP BY ALL`
   const charges = MEMORIES.find(({ table }) => table === 'charges')!
-  const old = await rememberedSql(store, folder, charges)
+  const { sql: old } = await rememberedOf(store, folder, charges)
   return `WITH weights(code, weight) AS (VALUES ${list.join(', ')}),
       old AS (${sums(old)}), new AS (${sums('charges')})
     SELECT coalesce(old.harm, 0) AS was, coalesce(new.harm, 0) AS "is" FROM old FULL JOIN new USING (person)`

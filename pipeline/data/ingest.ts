@@ -10,7 +10,7 @@ import { bounds } from '../lib/geo.ts'
 import { type Log, timed } from '../lib/log.ts'
 import { epochDay } from '../lib/week.ts'
 import { accountTable, countIssues, type TableAccount, writeQuarantine } from './account.ts'
-import { type Change, changesSince, rememberStore } from './changes.ts'
+import { type Change, changesSince } from './changes.ts'
 import { type ClauseCount, clauseWarnings, countClauses } from './clauses.ts'
 import { COMBINATIONS, keepCombinations } from './combinations.ts'
 import type { DisposedPeople } from './disposed.ts'
@@ -33,6 +33,7 @@ import { type MixDrift, mixDrift } from './mix.ts'
 import { countNotes, type UnweightedCode, unweightedCodes } from './notes.ts'
 import { type PastRun, profileStore, recentlyRecorded } from './profile.ts'
 import type { Received } from './receive.ts'
+import { rememberStore } from './remembered.ts'
 import { readTables } from './tables.ts'
 import { clockChanges, zoneName } from './zone.ts'
 
@@ -136,7 +137,8 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
   const earlier = await timed(log, 'known before', () => findEarlier(store, options, days))
   warnings.push(...(await wholeWarnings(store, options, { manifest, accounts, profile, clauses, earlier })))
   for (const { where, code, facts } of warnings) log.say(`  ${where}: ${code}, ${facts}`)
-  const changes = await timed(log, 'changes', () => findChanges(store, options))
+  const now = await timed(log, 'remember', () => rememberRows(store, options))
+  const changes = await timed(log, 'changes', () => findChanges(store, options, now))
   const judged = { manifest, accounts, issues, profile, unweighted, changes }
   const known = { store, force: force.settings, weights, ...judged }
   const remembered = previous.length > 0 ? options.remembered : undefined
@@ -145,7 +147,8 @@ async function fillStore(store: Duck, extract: Received, options: Filling): Prom
     gates.filter(({ holds }) => !holds),
     issues,
   )
-  await rememberRun(store, options, dataTo)
+  const { remember } = options
+  if (remember) await timed(log, 'remember known', () => rememberKnown(store, remember, { force, dataTo }))
   const found = { ...judged, quarantine, warnings, gates, clauses, earlier }
   return { store, ...days, ...found, drift: mixDrift(profile, previous) }
 }
@@ -218,12 +221,25 @@ function unweightedIssues(unweighted: readonly UnweightedCode[]): IssueCount[] {
   })
 }
 
-async function findChanges(store: Duck, filling: Filling): Promise<Change[]> {
-  const { remembered, previous = [], workDir, force } = filling
+/** Keeps what the next run needs of the rows, and the comparison with the last one: the folder of it. */
+async function rememberRows(store: Duck, filling: Filling): Promise<string | undefined> {
+  const { remember, scratch } = filling
+  const folder = remember ?? (lastOf(filling) && join(scratch, 'memory'))
+  if (folder) await rememberStore(store, folder)
+  return folder
+}
+
+/** The memory of the last run, and what it covered; absent: there is none. */
+function lastOf({ remembered, previous = [] }: Filling) {
   const last = previous[0]
-  if (!remembered || !last) return []
-  const since = { folder: remembered, coversTo: epochDay(last.coversTo), targets: force.settings.targets }
-  return changesSince(store, since, workDir)
+  return remembered && last ? { folder: remembered, coversTo: epochDay(last.coversTo) } : undefined
+}
+
+async function findChanges(store: Duck, filling: Filling, now: string | undefined): Promise<Change[]> {
+  const last = lastOf(filling)
+  if (!last || !now) return []
+  const since = { ...last, now, targets: filling.force.settings.targets }
+  return changesSince(store, since, filling.workDir)
 }
 
 /** What the last run knew otherwise; without a run before, what is read is all that is known. */
@@ -250,11 +266,4 @@ async function wholeWarnings(
     ...(await exclusionWarnings(store, force.layers)),
     ...(await lateStartWarnings(begun)),
   ]
-}
-
-/** Keeps what the next run needs of this one, where it is asked for. */
-async function rememberRun(store: Duck, { remember, force }: Filling, dataTo: number): Promise<void> {
-  if (!remember) return
-  await rememberStore(store, remember)
-  await rememberKnown(store, remember, { force, dataTo })
 }

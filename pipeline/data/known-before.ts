@@ -7,7 +7,9 @@ import { sha256 } from '../lib/hash.ts'
 import { epochDay, isoDate } from '../lib/week.ts'
 import { crimesAsAtSql } from './asat.ts'
 import { findChargesBefore } from './charges-before.ts'
+import { rememberedCrimes } from './remembered.ts'
 import { tableOf } from './schema.ts'
+import { BY_SHORT_ID, longIdSql, shortIds } from './short-ids.ts'
 import { concernsSql } from './target.ts'
 
 /** File of a run's memory: the crimes that concern a target, and what was known of them before. */
@@ -60,11 +62,27 @@ export async function rememberKnown(
   const targets = force.settings.targets.map(markOf).join()
   const facts = { covered: isoDate(dataTo + 1), reading: readingOf(force), targets }
   const marks = Object.entries(facts).map(([name, value]) => `${name}: ${literal(value)}`)
-  await store.run(`COPY (SELECT *, NULL::DATE AS until, NULL::VARCHAR AS beside FROM ${NOW}
-      UNION ALL SELECT * FROM ${BEFORE} ORDER BY crime_id, until)
+  const all = `(SELECT *, NULL::DATE AS until, NULL::VARCHAR AS beside FROM ${NOW}
+    UNION ALL SELECT * FROM ${BEFORE})`
+  const { numbered, columns } = await shortIds(store, all, 'crime_id')
+  await store.run(`COPY (SELECT ${columns}, * EXCLUDE (id_number, crime_id)
+        REPLACE (recorded_at - occurred_from AS occurred_from)
+      FROM ${numbered} ORDER BY ${BY_SHORT_ID}, until)
     TO ${literal(join(folder, KNOWN))}
     (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, KV_METADATA {${marks.join(', ')}})`)
   await store.run(`DROP TABLE ${NOW}`)
+}
+
+/** SQL of the rows of a file that `rememberKnown` wrote; those of an earlier version are as they are. */
+async function keptSql(store: Duck, path: string): Promise<string> {
+  const file = `read_parquet(${literal(path)})`
+  const described = await store.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${file}`)
+  if (!described.some(({ column_name }) => column_name === 'id_prefix')) return `(SELECT * FROM ${file})`
+  const facts = FACTS.map(name =>
+    // A few days before the record, which take a fraction of the bytes of a date.
+    name === 'occurred_from' ? 'recorded_at - CAST(occurred_from AS INTEGER) AS occurred_from' : name,
+  )
+  return `(SELECT ${longIdSql('f')} AS crime_id, ${facts.join(', ')}, until, beside FROM ${file} f)`
 }
 
 /** A run that is compared with the last one. */
@@ -113,15 +131,14 @@ export async function findKnownBefore(
     await findChargesBefore(store, { folder: undefined, covered: undefined, asAt: run.asAt })
     return { ...none, otherwise: path !== undefined }
   }
-  await store.run(
-    `INSERT INTO ${BEFORE} SELECT * FROM read_parquet(${literal(path)}) WHERE until IS NOT NULL`,
-  )
+  const last = await keptSql(store, path)
+  await store.run(`INSERT INTO ${BEFORE} SELECT * FROM ${last} WHERE until IS NOT NULL`)
   const marks = await marksOf(store, path)
   const otherwise = marks.reading !== readingOf(run.force)
   const charges = await findChargesBefore(store, { ...run, covered: otherwise ? undefined : marks.covered })
   if (otherwise) return { ...none, otherwise }
-  const all = `read_parquet(${literal(join(dirname(path), 'crimes.parquet'))})`
-  const { sql, values } = differencesSql({ path, all, marks }, run)
+  const all = await rememberedCrimes(store, dirname(path))
+  const { sql, values } = differencesSql({ last, all, marks }, run)
   await store.run(`CREATE TEMP TABLE differences AS ${sql}`, values)
   await store.run(`INSERT INTO ${BEFORE} SELECT * FROM differences`)
   const [found] = await store.rows<{ n: number }>('SELECT count(*) AS n FROM differences')
@@ -147,12 +164,12 @@ async function marksOf(store: Duck, path: string): Promise<Partial<Marks>> {
  * where the definitions are others than then, it may be one that did not change.
  */
 function differencesSql(
-  { path, all, marks }: { path: string; all: string; marks: Partial<Marks> },
+  { last, all, marks }: { last: string; all: string; marks: Partial<Marks> },
   { force, asAt }: KnownRun,
 ): SqlPart {
   const { targets } = force.settings
   const end = epochDay(marks.covered!)
-  const kept = crimesAsAtSql(end, `(SELECT * FROM read_parquet(${literal(path)}) WHERE until IS NULL)`)
+  const kept = crimesAsAtSql(end, `(SELECT * FROM ${last} WHERE until IS NULL)`)
   const present = crimesAsAtSql(end, NOW)
   const same = marks.targets === targets.map(markOf).join()
   return {
@@ -162,7 +179,8 @@ function differencesSql(
         FROM o FULL JOIN n ON n.crime_id = o.crime_id
         WHERE o.crime_id IS NULL OR n.crime_id IS NULL
           OR ${FACTS.map(name => `o.${name} IS DISTINCT FROM n.${name}`).join(' OR ')}),
-      told AS (SELECT *, came AND crime_id IN (SELECT k FROM ${all}) AS other FROM changed)
+      there AS (SELECT k FROM ${all} WHERE k IN (SELECT crime_id FROM changed WHERE came)),
+      told AS (SELECT *, came AND crime_id IN (SELECT k FROM there) AS other FROM changed)
     SELECT crime_id, ${FACTS.join(', ')}, ${literal(isoDate(asAt))}::DATE AS until,
       CASE WHEN other THEN ${literal(marks.targets!)} END AS beside
     FROM told ${same ? '' : 'WHERE NOT other'}`,

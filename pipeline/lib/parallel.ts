@@ -5,16 +5,50 @@ import pLimit from 'p-limit'
  */
 const AT_ONCE = 8
 
+/** Works that one piece of work has begun beside its own steps. */
+export interface Besides {
+  /** Begins a work. `stop` tells it that nobody wants its result any more. */
+  begin<T>(work: (stop: AbortSignal) => Promise<T>): Promise<T>
+  /** Throws the error of the first work that has failed, if one has. */
+  check(): void
+  /** Tells every work to stop, and waits until none is at work any more. Never fails. */
+  end(): Promise<void>
+}
+
 /**
- * Begins a work that others need not wait for. Its failure is thrown where its result is awaited; where none
- * awaits it, because something else failed first, it is not told.
+ * Begins works that others need not wait for. The failure of one is thrown where its result is awaited, and
+ * by `check` wherever a step is about to begin; `end` waits for all, so that what they use can go.
  *
- * @example const pages = begin(() => draw()); await check(); await pages
+ * @example
+ * const beside = besides()
+ * const pages = beside.begin(() => draw())
+ * beside.check()
+ * await pages
  */
-export function begin<T>(work: () => Promise<T>): Promise<T> {
-  const begun = work()
-  begun.catch(() => {})
-  return begun
+export function besides(): Besides {
+  const stop = new AbortController()
+  const begun: Promise<void>[] = []
+  const failures: unknown[] = []
+  return {
+    begin: work => {
+      const result = work(stop.signal)
+      // What it gave is not kept here: nobody may want it any more.
+      begun.push(
+        result.then(
+          () => {},
+          error => void failures.push(error),
+        ),
+      )
+      return result
+    },
+    check: () => {
+      if (failures.length > 0) throw failures[0]
+    },
+    end: async () => {
+      stop.abort()
+      await Promise.all(begun)
+    },
+  }
 }
 
 /**

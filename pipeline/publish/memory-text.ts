@@ -108,7 +108,19 @@ function unpackValue({ type, codes, prefix }: Column, value: string, own: string
   const number = Number.parseInt(value, 36)
   if (codes) return codes[number] ?? null
   if (prefix !== undefined) return `${prefix}${number}`
-  return type === 'DATE' ? isoDate(number) : String(number)
+  return type === 'DATE' ? dateOf(number) : String(number)
+}
+
+/** Millions of rows bear a few thousand days. */
+const DATES = new Map<number, string>()
+
+function dateOf(day: number): string {
+  let date = DATES.get(day)
+  if (date === undefined) {
+    date = isoDate(day)
+    DATES.set(day, date)
+  }
+  return date
 }
 
 const ESCAPED: Readonly<Record<string, string>> = { p: '|', n: '\n', '\\': '\\' }

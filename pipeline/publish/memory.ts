@@ -37,16 +37,17 @@ interface KeptPerson {
 
 const Row = z.array(z.string().nullable())
 
-/**
- * A person as kept: the text of the rows, with the band and the probability of a listed one; objects in weeks
- * of long ago.
- */
-const Kept = z.union([
-  z.string(),
-  z.tuple([z.string(), z.string()]),
-  z.tuple([z.string(), z.string(), z.number()]),
-  z.strictObject({ band: z.string().optional(), memory: z.tuple([Row, z.array(Row)]).optional() }),
-])
+/** A listed person as kept: the text of the rows, the band, and the probability where there is one. */
+const Listed = z.tuple([z.string(), z.string(), z.number().optional()])
+
+/** A person as weeks of long ago kept one. */
+const Former = z.strictObject({
+  band: z.string().optional(),
+  memory: z.tuple([Row, z.array(Row)]).optional(),
+})
+
+/** A person as kept; one who is not listed is the text of the rows alone. */
+type Kept = string | z.infer<typeof Listed>
 
 /**
  * Puts together what a week keeps of people, by pseudonym, and moves the rest of the run's memory, which
@@ -63,7 +64,7 @@ export async function keepMemory(
   await writeFile(join(run.private, ARCHIVED_SHAPE), JSON.stringify(shape))
   await rename(join(run.memory, CRIMES), join(run.private, ARCHIVED_CRIMES))
   await rename(join(run.memory, KNOWN), join(run.private, ARCHIVED_KNOWN))
-  const kept = new Map<string, z.infer<typeof Kept>>(
+  const kept = new Map<string, Kept>(
     Object.entries(run.standings).map(([pseudonym, standing]) => [pseudonym, keptAs('', standing)]),
   )
   for (const { id, text } of people) {
@@ -74,7 +75,7 @@ export async function keepMemory(
   return kept
 }
 
-function keptAs(text: string, { band, chance }: Standing): z.infer<typeof Kept> {
+function keptAs(text: string, { band, chance }: Standing): Kept {
   return chance === undefined ? [text, band] : [text, band, chance]
 }
 
@@ -86,22 +87,34 @@ export interface KeptPeople {
 
 /** Opens what an archived week kept of people. Throws `PipelineError` (exit 5) when it was changed. */
 export async function openKept(root: string, week: ArchivedWeek, keys: PersonKeys): Promise<KeptPeople> {
-  const bytes = await readPrivate(root, week.name, ARCHIVED_SHAPE)
-  const shape = bytes && MemoryShape.parse(JSON.parse(bytes.toString()))
-  const opened = await readPersons(root, week, keys)
-  return {
-    shape,
-    persons: new Map([...opened].map(([pseudonym, value]) => [pseudonym, keptPerson(shape, value)])),
+  const shape = await shapeOf(root, week)
+  const persons = new Map<string, KeptPerson>()
+  for (const [pseudonym, value] of await readPersons(root, week, keys)) {
+    const { standing, rows } = keptPerson(value)
+    const memory = typeof rows === 'string' ? shape && rememberedPerson(shape, rows) : rows
+    persons.set(pseudonym, { standing, memory })
   }
+  return { shape, persons }
 }
 
-function keptPerson(shape: MemoryShape | undefined, value: unknown): KeptPerson {
-  const kept = Kept.parse(value)
-  if (typeof kept === 'object' && !Array.isArray(kept))
-    return { standing: kept.band === undefined ? undefined : { band: kept.band }, memory: kept.memory }
-  const [text, band, chance] = typeof kept === 'string' ? [kept, undefined, undefined] : kept
-  const standing = band === undefined ? undefined : { band, ...(chance === undefined ? {} : { chance }) }
-  return { standing, memory: text === '' || !shape ? undefined : rememberedPerson(shape, text) }
+async function shapeOf(root: string, week: ArchivedWeek): Promise<MemoryShape | undefined> {
+  const bytes = await readPrivate(root, week.name, ARCHIVED_SHAPE)
+  return bytes && MemoryShape.parse(JSON.parse(bytes.toString()))
+}
+
+/** A person as kept, the rows as they stand there. */
+function keptPerson(value: unknown): {
+  readonly standing: Standing | undefined
+  readonly rows: string | RememberedPerson | undefined
+} {
+  // Nearly all people are a text, and a schema takes longer than all else that is done with it.
+  if (typeof value === 'string') return { standing: undefined, rows: value || undefined }
+  if (Array.isArray(value)) {
+    const [text, band, chance] = Listed.parse(value)
+    return { standing: chance === undefined ? { band } : { band, chance }, rows: text || undefined }
+  }
+  const { band, memory } = Former.parse(value)
+  return { standing: band === undefined ? undefined : { band }, rows: memory }
 }
 
 /** What the last archived week before this one left for it. */
@@ -141,16 +154,20 @@ async function recallFrom(
   week: ArchivedWeek,
   { keys, into }: { keys: PersonKeys; into: string },
 ): Promise<Recalled> {
-  const { shape, persons } = await openKept(root, week, keys)
+  const shape = await shapeOf(root, week)
   const standings: Record<string, Standing> = {}
-  for (const [pseudonym, { standing }] of persons) if (standing) standings[pseudonym] = standing
+  const remembered: (string | RememberedPerson)[] = []
+  for (const [pseudonym, value] of await readPersons(root, week, keys)) {
+    const { standing, rows } = keptPerson(value)
+    if (standing) standings[pseudonym] = standing
+    if (rows) remembered.push(rows)
+  }
   const crimes = await readPrivate(root, week.name, ARCHIVED_CRIMES)
   if (!crimes || !shape) return { from: week.name, memory: undefined, standings }
   await mkdir(into, { recursive: true, mode: 0o700 })
   await writeFile(join(into, CRIMES), crimes, { mode: 0o600 })
   const known = await readPrivate(root, week.name, ARCHIVED_KNOWN)
   if (known) await writeFile(join(into, KNOWN), known, { mode: 0o600 })
-  const remembered = [...persons.values()].flatMap(({ memory }) => (memory ? [memory] : []))
   await writeMemory(into, shape, remembered)
   return { from: week.name, memory: into, standings }
 }

@@ -29,7 +29,15 @@ it('the performance bench prints a line a stage, and one of the whole week with 
     .map(line => /^(\S.*?) {2,}.*?([\d.]+) +(\d+) +([\d.]+)(?: |$)/.exec(line)!.slice(1))
   const names = stages.map(([name]) => name)
   expect(names[0]).toBe('floor: bare CSV to Parquet')
-  for (const name of ['read crimes', 'ingest', 'score people', 'judge', 'bake', 'build', 'publish'])
+  for (const name of [
+    'read crimes',
+    'ingest',
+    'score people',
+    'judge places',
+    'bake areas',
+    'build people',
+    'publish',
+  ])
     expect(names).toContain(name)
   expect(names.at(-1)).toBe('whole week')
 

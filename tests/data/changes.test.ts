@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { longIdSql } from '../../pipeline/data/short-ids.ts'
+import { literal } from '../../pipeline/lib/duck.ts'
 import { type Files, row, takeLoosely, tempFolder, writeExtract } from './fixture.ts'
 
 const crime = (crime_id: string, changes = {}) => row('crimes', { crime_id, ...changes })
@@ -60,6 +62,23 @@ test('what changed since the last run is counted by kind, and listed apart', asy
   const listed = await readFile(join(workDir, 'changes-crimes.csv'), 'utf8')
   expect(listed).toBe(
     'key,kind\ncancelled,cancelled\ngone,removed\nlate,added late\nmoved,edited\nrecoded,reclassified\n',
+  )
+  after.store.close()
+})
+
+test('crimes that an earlier version remembered, each reference whole, are compared alike', async () => {
+  const remembered = join(await tempFolder(), 'memory')
+  const before = await takeLoosely(await writeExtract(BEFORE), { remember: remembered })
+  const path = literal(join(remembered, 'crimes.parquet'))
+  await before.store.run(`CREATE TABLE old AS SELECT ${longIdSql('f')} AS k,
+    * EXCLUDE (id_prefix, id_number, id_text) FROM read_parquet(${path}) f`)
+  await before.store.run(`COPY old TO ${path} (FORMAT parquet)`)
+  before.store.close()
+  const folder = await writeExtract(AFTER, week('2026-11-22', '2026-11-23T05:00:00'))
+  const after = await takeLoosely(folder, { remembered, previous: [before.profile] })
+  const crimes = after.changes.filter(({ table }) => table === 'crimes')
+  expect(crimes.map(({ kind, rows }) => `${kind} ${rows}`)).toEqual(
+    ['added', 'added late', 'cancelled', 'edited', 'reclassified', 'removed'].map(kind => `${kind} 1`),
   )
   after.store.close()
 })

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Ingest } from '../../pipeline/data/ingest.ts'
 import { rectifyStore } from '../../pipeline/data/rectify.ts'
+import { longIdSql } from '../../pipeline/data/short-ids.ts'
 import { placeEvents } from '../../pipeline/features/events.ts'
 import { makeGrid } from '../../pipeline/features/grid.ts'
 import { type PlaceFacts, readPlaces } from '../../pipeline/features/places.ts'
 import { weeklyCounts } from '../../pipeline/features/reporting-delay.ts'
 import type { LoadedForce } from '../../pipeline/force/load.ts'
+import { literal } from '../../pipeline/lib/duck.ts'
 import { random, SEED } from '../../pipeline/lib/seed.ts'
 import { epochDay, isoDate } from '../../pipeline/lib/week.ts'
 import { expectPlaces, type PlaceExpectation } from '../../pipeline/models/places/forecast.ts'
@@ -171,6 +173,28 @@ it('facts that are read in another way did not change, and the page says so', as
   const second = await week(T + 7, edited(EDITS), { last: first, as })
   expect(second.taken.earlier).toMatchObject({ added: 0, otherwise: true })
   expect(second.taken.warnings.map(({ code }) => code)).toContain('past-kept')
+})
+
+it('what an earlier version knew, each reference whole and with its dates, is read alike', async () => {
+  const first = await week(T, crimes)
+  const [known, all] = [join(first.memory, 'known.parquet'), join(first.memory, 'crimes.parquet')].map(
+    literal,
+  )
+  const { store } = first.taken
+  const ids = (id: string) => `${longIdSql('f')} AS ${id}, * EXCLUDE (id_prefix, id_number, id_text)`
+  const marks = await store.rows<{ key: string; value: string }>(
+    `SELECT decode(key) AS key, decode(value) AS value FROM parquet_kv_metadata(${known})`,
+  )
+  const metadata = marks.map(({ key, value }) => `${key}: ${literal(value)}`).join(', ')
+  await store.run(`CREATE TABLE old_known AS SELECT ${ids('crime_id')}
+    REPLACE (recorded_at - occurred_from::INTEGER AS occurred_from) FROM read_parquet(${known}) f`)
+  await store.run(`COPY old_known TO ${known} (FORMAT parquet, KV_METADATA {${metadata}})`)
+  await store.run(`CREATE TABLE old_all AS SELECT ${ids('k')} FROM read_parquet(${all}) f`)
+  await store.run(`COPY old_all TO ${all} (FORMAT parquet)`)
+  const second = await week(T + 7, [...edited(EDITS), LATE], { last: first })
+  expect(second.taken.earlier).toMatchObject({ added: 11, otherwise: false })
+  const then = await forecastsOf(await placesOf(first), PAST)
+  expect(await forecastsOf(await placesOf(second), PAST)).toEqual(then)
 })
 
 it('a memory of an earlier version, without what was known, is no past', async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { inParallel } from '../../pipeline/lib/parallel.ts'
+import { besides, inParallel } from '../../pipeline/lib/parallel.ts'
 
 const numbers = Array.from({ length: 30 }, (_, i) => i)
 
@@ -28,4 +28,30 @@ it('after a failure nothing new is begun, and the error comes when nothing is at
   }
   await expect(inParallel(numbers, work)).rejects.toThrow('the third')
   expect([begun, now]).toEqual([numbers.slice(0, 8), 0])
+})
+
+it('a work that failed beside the steps stops the next step with its own error', async () => {
+  const beside = besides()
+  const site = beside.begin(async () => {
+    await sleep(1)
+    throw new Error('the build')
+  })
+  beside.check()
+  await expect(site).rejects.toThrow('the build')
+  expect(() => beside.check()).toThrow('the build')
+})
+
+it('at the end every work is told to stop, and the end waits for it', async () => {
+  const beside = besides()
+  const told: string[] = []
+  beside.begin(async stop => {
+    while (!stop.aborted) await sleep(1)
+    await sleep(5)
+    told.push('stopped')
+  })
+  beside.begin(async () => {
+    throw new Error('nobody awaits this')
+  })
+  await beside.end()
+  expect(told).toEqual(['stopped'])
 })

@@ -1,12 +1,11 @@
-import { join } from 'node:path'
 import { aboutTable } from '../../data/about-table.ts'
 import { ISSUES } from '../../data/issue.ts'
+import type { JudgedPeople } from '../../evidence/people/judge.ts'
+import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import type { Settings } from '../../force/schema.ts'
-import { writeNew } from '../../lib/files.ts'
 import { epochDay } from '../../lib/week.ts'
 import { GovernanceFile, PastGovernance } from '../contract/governance.ts'
 import type { RunFile } from '../contract/run.ts'
-import type { JudgedWeek } from '../judged.ts'
 import { publicCode } from '../run-products.ts'
 import { gateLines, keptGates } from './gates.ts'
 import type { QuarterFacts, RunEnd, Taken } from './input.ts'
@@ -23,35 +22,32 @@ export interface GovernanceInput {
 
 type Product = 'areas' | 'people'
 
-/** What both products may know of a week, and what later weeks need of it. */
-export interface Governance {
-  readonly areas: GovernanceFile
-  readonly people: GovernanceFile
-  readonly kept: PastGovernance
-}
-
-/** The governance of a judged week: accounts, gates, red lines and the quarter, each product its own. */
-export function governanceOf(judged: JudgedWeek, input: GovernanceInput): Governance {
-  const { run, force, taken, quarter } = input
-  const [areas, people] = [areasGovernance(judged.places, input), peopleGovernance(judged.people, input)]
+/**
+ * What later weeks need of the gates, the settings and the red lines of both products.
+ *
+ * @param lines those of places, then those of people
+ */
+export function keptGovernance(
+  lines: GovernanceFile['redLines'],
+  { run, force, taken, quarter }: GovernanceInput,
+): PastGovernance {
   const refused = refusedIn(quarter.runs, epochDay(run.asAt))
-  const kept = {
+  return PastGovernance.parse({
     kind: 'past-governance',
     week: run.week,
     gates: keptGates(gateLines(taken.gates, { week: run.week, past: quarter.past[0], refused })),
-    lines: keptLines([...areas.redLines, ...people.redLines]),
+    lines: keptLines(lines),
     settings: settingsKept(force),
-  }
-  return { areas, people, kept: PastGovernance.parse(kept) }
+  })
 }
 
-/** @internal */
-export function areasGovernance(places: JudgedWeek['places'], input: GovernanceInput): GovernanceFile {
+/** What `governance.json` of areas says: accounts, gates, red lines and the quarter. */
+export function areasGovernance(places: readonly JudgedTarget[], input: GovernanceInput): GovernanceFile {
   return fileOf('areas', measuredPlaces(places, input.force.settings), input)
 }
 
-/** @internal */
-export function peopleGovernance(people: JudgedWeek['people'], input: GovernanceInput): GovernanceFile {
+/** What `governance.json` of people says. */
+export function peopleGovernance(people: JudgedPeople, input: GovernanceInput): GovernanceFile {
   return fileOf('people', measuredPeople(people), input)
 }
 
@@ -123,14 +119,4 @@ function refusedRun(product: Product, { at, end, week, reasons }: RunEnd) {
     gates: own.map(({ code, count }) => ({ code, count })),
     others: reasons.length - own.length,
   }
-}
-
-/** Writes `governance.json` of both products and what later weeks need of it. */
-export async function writeGovernance(
-  { areas, people, kept }: Governance,
-  folders: { areas: string; people: string; private: string },
-): Promise<void> {
-  await writeNew(join(folders.areas, 'governance.json'), JSON.stringify(areas))
-  await writeNew(join(folders.people, 'governance.json'), JSON.stringify(people))
-  await writeNew(join(folders.private, 'governance.json'), JSON.stringify(kept))
 }

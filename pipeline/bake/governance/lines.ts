@@ -1,8 +1,9 @@
+import type { JudgedPeople } from '../../evidence/people/judge.ts'
+import type { JudgedTarget } from '../../evidence/places/judge.ts'
 import { DEFAULT_RED_LINES, placeLines } from '../../evidence/places/red-lines.ts'
 import type { Settings } from '../../force/schema.ts'
 import { epochDay, isoDate, isoWeek } from '../../lib/week.ts'
 import type { GovernanceFile, PastGovernance } from '../contract/governance.ts'
-import type { JudgedWeek } from '../judged.ts'
 
 type Line = GovernanceFile['redLines'][number]
 type Decision = Settings['redLineDecisions'][number]
@@ -13,7 +14,7 @@ export type Measured = Pick<Line, 'line' | 'target' | 'measure' | 'value' | 'fro
 }
 
 /** Every red line of the place forecasts with what was measured. */
-export function measuredPlaces(places: JudgedWeek['places'], settings: Settings): Measured[] {
+export function measuredPlaces(places: readonly JudgedTarget[], settings: Settings): Measured[] {
   const bounds = settings.placeRedLines ?? DEFAULT_RED_LINES
   const nothing = { checks: [], recent: { expected: Number.NaN, actual: 0 } }
   return places.flatMap(({ target: { slug, title }, evidence: { tested } }) => {
@@ -26,7 +27,7 @@ export function measuredPlaces(places: JudgedWeek['places'], settings: Settings)
 }
 
 /** Every red line of the people model with what was measured. */
-export function measuredPeople({ evidence }: JudgedWeek['people']): Measured[] {
+export function measuredPeople({ evidence }: JudgedPeople): Measured[] {
   return evidence.lines.map(({ line, ...measured }) => ({
     line: `people/${line}`,
     target: null,

@@ -1,6 +1,7 @@
 import { max } from 'd3-array'
-import { rememberedRows, turnedCodes } from '../changes.ts'
+import { turnedCodes } from '../changes.ts'
 import { percent } from '../percent.ts'
+import { rememberedRows } from '../remembered.ts'
 import { FEW, type Gated, type GateReading, largestShare, orSet, usedOf, weeksSince } from './gate.ts'
 
 /** Fewer changes than this are single corrections. */
@@ -51,7 +52,7 @@ export async function recodedRows({ store, remembered }: Gated): Promise<GateRea
   if (!remembered) return []
   const readings: GateReading[] = []
   for (const table of ['crimes', 'charges'] as const) {
-    const compared = (await turnedCodes(store, table, remembered)).filter(({ was }) => was >= FEW)
+    const compared = (await turnedCodes(store, table)).filter(({ was }) => was >= FEW)
     const turned = compared.filter(({ was, now }) => was - now > TURNED_TOLERANCE * was)
     readings.push({
       code: `recoded-${table}`,

@@ -108,7 +108,8 @@ export async function crowdedDays({ store, bounds }: Gated): Promise<GateReading
     ['charges', 'offence_date'],
   ] as const) {
     const [row] = await store.rows<{ day: string; most: number; n: number }>(
-      `SELECT strftime(arg_max(day, n), '%Y-%m-%d') AS day, max(n) AS most, sum(n)::BIGINT AS n
+      `SELECT strftime(first(day ORDER BY n DESC, day), '%Y-%m-%d') AS day,
+              max(n) AS most, sum(n)::BIGINT AS n
        FROM (SELECT CAST(${column} AS DATE) AS day, count(*) AS n FROM ${table} GROUP BY ALL)`,
     )
     const { day, most, n } = row!

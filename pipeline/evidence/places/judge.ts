@@ -1,4 +1,6 @@
-import type { TargetForecast } from '../../models/places/forecast-targets.ts'
+import type { PlaceFacts } from '../../features/places.ts'
+import { inWorkers } from '../../lib/workers.ts'
+import { forecastTargets, type TargetForecast } from '../../models/places/forecast-targets.ts'
 import { judgeOrigins, type PlaceEvidence } from './backtest.ts'
 import { districtsOf } from './districts.ts'
 import { type Delivered, type Dose, doseOf } from './dose.ts'
@@ -42,6 +44,36 @@ export function judgePlaces(
     ...forecast,
     evidence: judgeTarget(forecast, kept(forecast.target.slug)),
   }))
+}
+
+/** A target's facts, and what earlier weeks forecast of it, newest first. */
+export interface TargetWork {
+  readonly facts: PlaceFacts
+  readonly kept: readonly KeptForecast[]
+}
+
+/** What is made of a target's facts. */
+export type MadeTarget = Omit<JudgedTarget, keyof PlaceFacts>
+
+/** Forecasts a target and judges it, and gives what was made alone: the facts need not be copied back. */
+export function judgeFacts({ facts, kept }: TargetWork): MadeTarget {
+  const { forecast, past, patches, ...rest } = forecastTargets([facts])[0]!
+  return { forecast, past, patches, evidence: judgeTarget({ forecast, past, patches, ...rest }, kept) }
+}
+
+/**
+ * `forecastTargets` and `judgePlaces`, the targets beside each other on threads of their own.
+ *
+ * @example await judgePlacesApart(await readPlaces(store, force, { asAt }), () => [])
+ */
+export async function judgePlacesApart(
+  places: readonly PlaceFacts[],
+  kept: (slug: string) => readonly KeptForecast[],
+): Promise<JudgedTarget[]> {
+  const script = new URL('./judge-worker.ts', import.meta.url)
+  const works = places.map(facts => ({ facts, kept: kept(facts.target.slug) }))
+  const made = await inWorkers<TargetWork, MadeTarget>(script, works)
+  return places.map((facts, k) => ({ ...facts, ...made[k]! }))
 }
 
 function judgeTarget(made: TargetForecast, kept: readonly KeptForecast[]): TargetEvidence {

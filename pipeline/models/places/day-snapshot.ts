@@ -1,4 +1,4 @@
-import type { LayerPlan } from './density-layers.ts'
+import { findLayer, type LayerPlan } from './density-layers.ts'
 import {
   GAMMA_POISSON_CANDIDATES,
   GAMMA_POISSON_LAYERS,
@@ -29,10 +29,16 @@ export function gammaPoissonCoefficients(
   settings: GammaPoissonSettings,
 ): Float64Array {
   const out = new Float64Array(plan.layers.length + 1)
-  const own = plan.find('target', settings.halfLifeWeeks, 0)
+  const own = findLayer(plan, { source: 'target', halfLifeWeeks: settings.halfLifeWeeks, sigmaMetres: 0 })
   const weights = gammaPoissonWeights(masses[own]!, cells, settings.kappa)
   out[own]! += (1 - UNIFORM) * weights.own
-  out[plan.find('target', settings.halfLifeWeeks, settings.sigmaMetres)]! += (1 - UNIFORM) * weights.smoothed
+  out[
+    findLayer(plan, {
+      source: 'target',
+      halfLifeWeeks: settings.halfLifeWeeks,
+      sigmaMetres: settings.sigmaMetres,
+    })
+  ]! += (1 - UNIFORM) * weights.smoothed
   out[plan.layers.length] = UNIFORM
   return out
 }
@@ -92,10 +98,10 @@ export function poolLogs(snapshot: DaySnapshot): Float64Array {
   const logs = new Float64Array(poolSize(snapshot) * cells)
   plan.pool.forEach(({ layer, kappa, even = EVEN }, f) => {
     const { source, halfLifeWeeks, sigmaMetres } = layer
-    const own = Math.max(0, plan.find(source, halfLifeWeeks, 0))
+    const own = Math.max(0, findLayer(plan, { source, halfLifeWeeks, sigmaMetres: 0 }))
     const weights =
       kappa === undefined ? { own: 0, smoothed: 1 } : gammaPoissonWeights(masses[own]!, cells, kappa)
-    const [near, around] = [own * cells, plan.find(source, halfLifeWeeks, sigmaMetres) * cells]
+    const [near, around] = [own * cells, findLayer(plan, { source, halfLifeWeeks, sigmaMetres }) * cells]
     const [a, b] = [(1 - even) * weights.own, (1 - even) * weights.smoothed]
     for (let i = 0; i < cells; i++) {
       logs[f * cells + i] = Math.log(a * densities[near + i]! + b * densities[around + i]! + even / cells)
@@ -119,9 +125,13 @@ export function scoreGammaPoisson(snapshot: DaySnapshot, window: Struck): Float6
   const scores = new Float64Array(GAMMA_POISSON_CANDIDATES.length)
   let candidate = 0
   for (const { halfLifeWeeks, sigmaMetres } of GAMMA_POISSON_LAYERS) {
-    const own = plan.find('target', halfLifeWeeks, 0)
+    const own = findLayer(plan, { source: 'target', halfLifeWeeks, sigmaMetres: 0 })
     const near = densitiesAt(snapshot, own, window.cells)
-    const around = densitiesAt(snapshot, plan.find('target', halfLifeWeeks, sigmaMetres), window.cells)
+    const around = densitiesAt(
+      snapshot,
+      findLayer(plan, { source: 'target', halfLifeWeeks, sigmaMetres }),
+      window.cells,
+    )
     for (const kappa of KAPPAS) {
       const mix = gammaPoissonWeights(masses[own]!, cells, kappa)
       const [a, b] = [(1 - UNIFORM) * mix.own, (1 - UNIFORM) * mix.smoothed]

@@ -71,8 +71,19 @@ export interface LayerPlan {
   readonly layers: readonly Layer[]
   readonly mixture: readonly number[]
   readonly pool: readonly PoolFeature[]
-  /** Index of a layer of the plan. */
-  find(source: Layer['source'], halfLifeWeeks: number, sigmaMetres: number): number
+}
+
+/**
+ * Index of a layer in a plan, -1 where it is not planned. A plan is data alone, so that fits can go from
+ * thread to thread.
+ *
+ * @example findLayer(planLayers(false), { source: 'target', halfLifeWeeks: 104, sigmaMetres: 0 }) >= 0
+ */
+export function findLayer({ layers }: LayerPlan, { source, halfLifeWeeks, sigmaMetres }: Layer): number {
+  return layers.findIndex(
+    layer =>
+      layer.source === source && layer.halfLifeWeeks === halfLifeWeeks && layer.sigmaMetres === sigmaMetres,
+  )
 }
 
 /** The plan of layers, with those of the related offences where there are any. */
@@ -97,11 +108,5 @@ export function planLayers(hasRelated: boolean): LayerPlan {
     add(layer)
     if (kappa !== undefined) add({ ...layer, sigmaMetres: 0 })
   }
-  return {
-    layers,
-    mixture,
-    pool,
-    find: (source, halfLifeWeeks, sigmaMetres) =>
-      index.get(keyOf({ source, halfLifeWeeks, sigmaMetres })) ?? -1,
-  }
+  return { layers, mixture, pool }
 }

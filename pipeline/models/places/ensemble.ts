@@ -13,7 +13,7 @@ import {
   poolLogs,
   poolSize,
 } from './day-snapshot.ts'
-import { planLayers } from './density-layers.ts'
+import { findLayer, planLayers } from './density-layers.ts'
 import { chooseGammaPoisson, gammaPoissonShape } from './gamma-poisson.ts'
 import { fitMixture } from './kernel-mixture.ts'
 import { fitPool, poolShare } from './log-pool.ts'
@@ -161,7 +161,7 @@ function powersOn({ powers }: Sequence, past: readonly LearntWindow[], snapshot:
 /** The cells' records with each of the settings among which is chosen, in their order. */
 function cellEffects(snapshot: DaySnapshot): CellEffect[] {
   return CELL_EFFECTS.map(({ halfLifeWeeks, alpha }) => {
-    const own = snapshot.plan.find('target', halfLifeWeeks, 0)
+    const own = findLayer(snapshot.plan, { source: 'target', halfLifeWeeks, sigmaMetres: 0 })
     return { own: layerOf(snapshot, own), mass: snapshot.masses[own]!, alpha }
   })
 }
@@ -187,8 +187,16 @@ function boost(sequence: Sequence): void {
 }
 
 function shapeOn(snapshot: DaySnapshot, settings: ShareFit['gammaPoisson']): Float64Array {
-  const own = snapshot.plan.find('target', settings.halfLifeWeeks, 0)
-  const around = snapshot.plan.find('target', settings.halfLifeWeeks, settings.sigmaMetres)
+  const own = findLayer(snapshot.plan, {
+    source: 'target',
+    halfLifeWeeks: settings.halfLifeWeeks,
+    sigmaMetres: 0,
+  })
+  const around = findLayer(snapshot.plan, {
+    source: 'target',
+    halfLifeWeeks: settings.halfLifeWeeks,
+    sigmaMetres: settings.sigmaMetres,
+  })
   return gammaPoissonShape(
     { own: layerOf(snapshot, own), smoothed: layerOf(snapshot, around), mass: snapshot.masses[own]! },
     settings.kappa,

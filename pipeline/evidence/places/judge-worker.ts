@@ -1,0 +1,4 @@
+import { answerFromWorker } from '../../lib/workers.ts'
+import { judgeFacts } from './judge.ts'
+
+answerFromWorker(judgeFacts)

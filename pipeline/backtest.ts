@@ -173,7 +173,7 @@ function judgeAreas(
 }
 
 function layerTable(layers: readonly (LayerCoverage & { readonly id: string })[]): string {
-  const heading = ['polygons', 'judged', 'promised', 'found', '95 %: from', 'to']
+  const heading = ['polygons', 'judged', 'promised', 'found', '95%: from', 'to']
   const line = (name: string, cells: readonly string[]) =>
     `  ${name.padEnd(22)}${cells.map(cell => cell.padStart(11)).join('')}`
   return [
@@ -192,17 +192,17 @@ function table(title: string, evidence: PlaceEvidence): string {
   })
   const { forecast, gains, calibration } = evidence
   const days = `${isoDate(evidence.from)} to ${isoDate(evidence.to)}`
-  const shares = forecast.capture.map(at => `${(100 * at.areaShare).toFixed(0)} %`.padStart(6)).join('')
+  const shares = forecast.capture.map(at => `${(100 * at.areaShare).toFixed(0)}%`.padStart(6)).join('')
   return [
     `${title}: ${days}, ${forecast.events.toFixed(0)} events over overlapping windows`,
     `  ${''.padEnd(26)}    bits${shares}  slope`,
     ...rows,
     ...gains.map(({ over, capture, ...bits }) => {
       const written = ({ mean, low, high }: Difference, digits: number) =>
-        `${mean.toFixed(digits)} (95 %: ${low.toFixed(digits)} to ${high.toFixed(digits)})`
-      return `  gain over ${over}: ${written(bits, 3)} bits an event, ${written(capture, 4)} of them in 2 %`
+        `${mean.toFixed(digits)} (95%: ${low.toFixed(digits)} to ${high.toFixed(digits)})`
+      return `  gain over ${over}: ${written(bits, 3)} bits an event, ${written(capture, 4)} of them in 2%`
     }),
-    `  error of the total ${percent(forecast.totalError)} %`,
+    `  error of the total ${percent(forecast.totalError)}%`,
     ...calibration.checks.map(checkLine),
     ...(evidence.ranked ? [] : ['  under 300 events: no ranking of models']),
   ].join('\n')
@@ -212,7 +212,7 @@ function table(title: string, evidence: PlaceEvidence): string {
 function checkLine({ code, promised, found, low, high, holds }: Check): string {
   const state = holds === null ? 'nothing to judge by' : holds ? 'holds' : 'DOES NOT HOLD'
   const figures = [promised, found, low, high].map(value => value.toFixed(3).padStart(8)).join('')
-  return `  ${code.padEnd(12)} promised, found, 95 %: ${figures}  ${state}`
+  return `  ${code.padEnd(12)} promised, found, 95%: ${figures}  ${state}`
 }
 
 /**
@@ -236,10 +236,10 @@ function canaryTable({ future, recency, oracle }: Canaries): string {
   if (oracle) {
     const { forecast, oracle: limit } = oracle
     const gap = `gap ${(limit.bits - forecast.bits).toFixed(3)}`
-    const at2 = (scores: typeof forecast) => `${(100 * scores.capture[1]!.captured).toFixed(1)} %`
+    const at2 = (scores: typeof forecast) => `${(100 * scores.capture[1]!.captured).toFixed(1)}%`
     const bits = [forecast.bits.toFixed(3), limit.bits.toFixed(3)] as const
     rows.push(line('forecast and true intensity: bits an event', bits, gap))
-    rows.push(line('forecast and true intensity: capture in 2 %', [at2(forecast), at2(limit)], ''))
+    rows.push(line('forecast and true intensity: capture in 2%', [at2(forecast), at2(limit)], ''))
   }
   return [`  ${'canaries'.padEnd(44)}    before     after`, ...rows].join('\n')
 }

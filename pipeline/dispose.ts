@@ -10,7 +10,7 @@ import { homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME } from './publish/home.ts'
 import { whatIsDue } from './publish/retention.ts'
 
-const usage = `npm run dispose -- --person ID --reason TEXT [--home DIR] [--force NAME|PATH]
+const usage = `npm run dispose -- --person ID --reason TEXT [--home DIR] [--force NAME|PATH] [--inbox DIR]
 npm run dispose -- --due [--home DIR] [--force NAME|PATH]
 
 A person leaves the present and every archived week. The person's key is destroyed, which makes every sealed
@@ -23,6 +23,8 @@ later is set aside and counted, and the force's reviewer is told: nobody comes b
   --person ID   the records system's reference of the person; - reads it from standard input, so that it
                 stands in no list of processes and no history of commands
   --reason TEXT why, in plain words; name nobody in it, for it is kept
+  --inbox DIR   the folder that the feed watches: names the extracts in its done/ and refused/ that hold the
+                person, or that cannot be searched, for you to delete; nothing in it is changed
   --due         lists the weeks, people and restored sites that fall due by the force's retention; no more
   --force F     whose retention counts; default west-midlands. Where several forces live in the home it must
                 be named: a reference that another force knows is unknown here
@@ -37,17 +39,18 @@ if (import.meta.main) {
       person: { type: 'string' },
       reason: { type: 'string', default: '' },
       due: { type: 'boolean', default: false },
+      inbox: { type: 'string' },
       home: { type: 'string', default: DEFAULT_HOME },
       force: { type: 'string' },
     },
-    run: async ({ person, reason, due, home: root, force }) => {
+    run: async ({ person, reason, due, inbox, home: root, force }) => {
       const named = force === undefined ? undefined : (await loadForce(force)).settings.id
       const home = await homeOfForce(root, named)
       const on = new Date().toISOString().slice(0, 10)
       if (due) return printDue(home, force, on)
       const id = person === '-' ? await firstLine() : person
       if (!id?.trim()) throw new PipelineError('missing option: --person ID', EXIT.failed, 'see --help')
-      const options = { home, person: personalOf(id), reason, on, log: consoleLog }
+      const options = { home, person: personalOf(id), reason, on, inbox, log: consoleLog }
       print(await disposePerson(options))
       return EXIT.done
     },
@@ -59,7 +62,7 @@ async function firstLine(): Promise<string | undefined> {
   return undefined
 }
 
-function print({ records, keys, swept, unsealed, restored, left }: DisposalReport): void {
+function print({ records, keys, swept, unsealed, restored, left, kept }: DisposalReport): void {
   const say = (line: string) => process.stdout.write(`${line}\n`)
   say(`disposed of: one person, ${records} ${records === 1 ? 'record' : 'records'}`)
   say(`keys          ${keys} destroyed: unreadable in every archived week`)
@@ -69,7 +72,13 @@ function print({ records, keys, swept, unsealed, restored, left }: DisposalRepor
   for (const site of restored)
     say(`look at: a restored people site may still hold the person; delete ${site}`)
   for (const file of left) say(`look at: this file names the person and is none of ours; delete ${file}`)
-  say('back-ups of keys/ hold the key until they expire; extracts stay with whoever sent them')
+  for (const { name, about } of kept) {
+    const why =
+      about === 'holds-the-person' ? 'holds the person' : 'cannot be searched and may hold the person'
+    say(`look at: the extract ${name} of the inbox ${why}; delete it, for its run is done`)
+  }
+  say('back-ups of keys/ hold the key until they expire; extracts stay with whoever sent them,')
+  say('and in done/ and refused/ of a feed: --inbox DIR names those that hold the person')
 }
 
 async function printDue(home: string, name: string | undefined, on: string): Promise<ExitCode> {

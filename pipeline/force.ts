@@ -129,7 +129,7 @@ async function proposedCuts(store: Duck, asAt: number, force: LoadedForce): Prom
   const frozenOn = isoDate(asAt)
   const reference = `the ${harmed} living people with a harm score in the extract up to ${isoDate(asAt - 1)}`
   const why =
-    'as npm run rebase proposes: the fewest people who hold 50, 80, 92 and 98 % of all harm; ' +
+    'as npm run rebase proposes: the fewest people who hold 50, 80, 92 and 98% of all harm; ' +
     'once agreed they stay as they are'
   return { value: { ...roundedDown(proposeCuts(scores)), frozenOn, reference }, why }
 }

@@ -18,7 +18,7 @@ import { bandFlow, bandIndex, type Cuts, proposeCuts } from './models/people/ban
 await runCommand({
   usage: `npm run rebase -- --extract PATH [--weights FILE] [--force NAME|PATH]
 Proposes new cut-points of the harm score from an extract's living people (super high: the fewest people who
-hold 50 % of all harm; high 80, high-medium 92, low-medium 98 %) and prints how many people would change
+hold 50% of all harm; high 80, high-medium 92, low-medium 98%) and prints how many people would change
 band. It changes nothing: the cut-points in use stand in the force's configuration.
 
   --weights FILE  a revised table of harm weights, as JSON

@@ -11,12 +11,12 @@ export const NOTHING_TAKEN: Taken = {
 export const SOME_TAKEN: Taken = {
   gates: [
     {
-      ...{ code: 'deceased', table: 'persons', found: '3 of 100 persons are deceased (3.0 %)' },
-      ...{ allowed: '20.0 % or fewer', remedy: 'ask the sender', holds: true, used: 0.15 },
+      ...{ code: 'deceased', table: 'persons', found: '3 of 100 persons are deceased (3.0%)' },
+      ...{ allowed: '20.0% or fewer', remedy: 'ask the sender', holds: true, used: 0.15 },
     },
     {
       ...{ code: 'rejects', table: 'charges', found: 'charges: 9 of 500 rows quarantined' },
-      ...{ allowed: '2.0 % of rows', remedy: 'look at the quarantine files', holds: true, used: 0.9 },
+      ...{ allowed: '2.0% of rows', remedy: 'look at the quarantine files', holds: true, used: 0.9 },
     },
   ],
   issues: [

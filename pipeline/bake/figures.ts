@@ -9,7 +9,7 @@ export function percent(share: number): string {
   return `${value.toFixed(Math.abs(value) < 9.95 ? 1 : 0).replace('-', '\u2212')}%`
 }
 
-/** A figure with its 95 % interval, or that there is none. */
+/** A figure with its 95% interval, or that there is none. */
 interface Estimate {
   readonly value: number
   readonly low: number
@@ -17,7 +17,7 @@ interface Estimate {
 }
 
 /**
- * A figure with its 95 % interval in words.
+ * A figure with its 95% interval in words.
  *
  * @example estimate({ value: 0.5, low: 0.4, high: 0.6 }, percent) === '50% (40% to 60%)'
  */

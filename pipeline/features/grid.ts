@@ -40,7 +40,7 @@ interface NamedShape {
 const SAMPLES = 5
 
 /**
- * The grid of given cell centres: a lattice when all centres lie on one of spacing `cellMetres` (to 1 % of a
+ * The grid of given cell centres: a lattice when all centres lie on one of spacing `cellMetres` (to 1% of a
  * cell), else scattered. Throws RangeError without cells or with two cells at one place.
  *
  * @example gridOf([250, 750], [250, 250], 500).columns === 2

@@ -38,7 +38,7 @@ function farProblem(districts: readonly District[], settings: Settings): Problem
     path: 'crs.proj4',
     value: settings.crs.proj4,
     expected:
-      'a system made for the place of the boundary: there its lengths are more than 2 % off ' +
+      'a system made for the place of the boundary: there its lengths are more than 2% off ' +
       '(the wrong zone, the boundary of another place, or latitude before longitude)',
   }
 }

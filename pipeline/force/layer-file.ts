@@ -85,7 +85,7 @@ function repeated(texts: readonly string[]): string[] {
   return texts.filter(text => seen.size === seen.add(text).size)
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+const percent = (share: number) => `${(100 * share).toFixed(1)}%`
 const km2 = (area: number) => `${area.toFixed(area < 0.1 ? 3 : 1)} km\u00b2`
 
 /** What was noticed, in words, with how much and where. */

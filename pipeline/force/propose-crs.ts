@@ -67,7 +67,7 @@ export function proposeCrs({ outline, points, given }: Evidence): CrsProposal {
 const NO_FIT = 'no known system puts the crimes inside the boundary: ask what easting and northing are'
 
 function percentOf(share: number): string {
-  return `${Math.round(100 * share)} %`
+  return `${Math.round(100 * share)}%`
 }
 
 function ofUser(given: string): Proposed<NamedCrs> {

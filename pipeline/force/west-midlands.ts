@@ -145,7 +145,7 @@ const westMidlands: Force = {
       frozenOn: '2026-11-16',
       reference:
         'synthetic reference population of the whole force, ten years to 2026-11-15 (50, 80, 92 and ' +
-        '98 % of harm)',
+        '98% of harm)',
     },
     transitionWeeks: 52,
     scoreExpiryDays: 14,

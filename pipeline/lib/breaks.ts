@@ -1,8 +1,8 @@
-/** Shares of values below each class break: the top class holds about 2 % of them. */
+/** Shares of values below each class break: the top class holds about 2% of them. */
 const SHARES = [0.5, 0.8, 0.93, 0.98]
 
 /**
- * Rising class breaks of a heavy-tailed quantity: its quantiles at 50, 80, 93 and 98 %, rounded to two
+ * Rising class breaks of a heavy-tailed quantity: its quantiles at 50, 80, 93 and 98%, rounded to two
  * significant digits; breaks that coincide are one. A value belongs to the class of the greatest break that
  * it reaches.
  *

@@ -7,6 +7,7 @@ import type { Log } from '../lib/log.ts'
 import { type ArchivedWeek, archivedWeeks } from './archive.ts'
 import { realDisk, withDiskErrors } from './disk.ts'
 import { disposedMarks, logDisposal, type Marker, markerOf, personKeys } from './disposals.ts'
+import { type KeptExtract, keptExtracts, refuseNoInbox } from './feed/kept.ts'
 import { type Home, homeOf } from './home.ts'
 import { withLock } from './lock.ts'
 import { chainOf } from './people-chain.ts'
@@ -26,6 +27,8 @@ export interface DisposalOptions {
   /** ISO date of the decision: a charge brought after it is a new one. */
   readonly on: string
   readonly log: Log
+  /** The folder that the force's feed watches, whose kept extracts are looked through. */
+  readonly inbox?: string | undefined
 }
 
 /** What a disposal did, place by place, and what it could not reach. */
@@ -41,6 +44,8 @@ export interface DisposalReport {
   readonly restored: readonly string[]
   /** Files outside the archive that still name the person: what people put there themselves. */
   readonly left: readonly string[]
+  /** Extracts in `done/` and `refused/` of the inbox that hold the person, or cannot be searched. */
+  readonly kept: readonly KeptExtract[]
 }
 
 /**
@@ -62,10 +67,11 @@ export async function disposePerson(options: DisposalOptions): Promise<DisposalR
 
 async function disposeAlone(
   home: Home,
-  { person, reason, on, log }: DisposalOptions,
+  { person, reason, on, log, inbox }: DisposalOptions,
 ): Promise<DisposalReport> {
   const marker = markerOf(await readSecret(home))
   refuseNamed(reason, [disclosed(person), marker.pseudonymOf(person)])
+  if (inbox !== undefined) await refuseNoInbox(inbox)
   const before = await personKeys(home.root)
   const chain = await chainOf(home, marker.pseudonymOf(person), before)
   const pseudonyms = [...new Set([marker.pseudonymOf(person), ...chain.map(({ pseudonym }) => pseudonym)])]
@@ -82,6 +88,7 @@ async function disposeAlone(
     unsealed: await unsealedWeeks(home),
     restored: (await restoredSites(home.root)).map(({ out }) => out),
     left: await filesThatName(home, [...ids, ...pseudonyms]),
+    kept: inbox === undefined ? [] : await keptExtracts(inbox, ids),
   }
 }
 

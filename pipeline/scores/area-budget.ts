@@ -5,7 +5,7 @@ export const AREA_BUDGETS = [0.005, 0.01, 0.02, 0.05, 0.1] as const
 export const LIST_BUDGET = 0.02
 
 /**
- * The budgets at which past forecasts are judged: below 1 % of the area too few events fall to tell maps
+ * The budgets at which past forecasts are judged: below 1% of the area too few events fall to tell maps
  * apart.
  */
 export const JUDGED_BUDGETS: readonly number[] = AREA_BUDGETS.filter(areaShare => areaShare >= 0.01)

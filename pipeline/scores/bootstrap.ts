@@ -1,6 +1,6 @@
 import { random, SEED } from '../lib/seed.ts'
 
-/** A figure with its 95 % interval. */
+/** A figure with its 95% interval. */
 export interface Difference {
   readonly mean: number
   readonly low: number
@@ -20,7 +20,7 @@ export interface BootstrapOptions {
 }
 
 /**
- * A figure with its 95 % interval by the bootstrap (Efron 1979); with `block` above 1 by the moving-block
+ * A figure with its 95% interval by the bootstrap (Efron 1979); with `block` above 1 by the moving-block
  * bootstrap for units in order of time (Künsch 1989, Annals of Statistics 17). The ends are percentiles of
  * the draws.
  *

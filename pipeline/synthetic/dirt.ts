@@ -41,7 +41,7 @@ export const [STATUS_DATE_ONLY, OUTCOME_DATE_ONLY] = [7, 100]
 /** Share of people who come with all charges of a life, those from before the first record too. */
 export const WHOLE_LIFE_SHARE = 0.03
 
-/** Offence codes without a harm weight: 4 % of the crimes. */
+/** Offence codes without a harm weight: 4% of the crimes. */
 export const UNWEIGHTED_CODES = ['66', '99', '802'] as const
 
 /** Share of a code's records that tell of a crime of more than a year ago. */

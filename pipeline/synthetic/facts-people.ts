@@ -14,8 +14,8 @@ export function peopleFacts(world: World): Fact[] {
   return [
     factOf('charges a year / size', '45,000', [charges / plan.years / size, 41_000, 49_000]),
     factOf('charges a person', '2.25 in ten years', [charges / people, 1.7, 2.6]),
-    factOf('% of offenders with 80 % of harm', '7 %', [100 * topShare(totalHarm(world)), 6, 8.5]),
-    factOf('% new on the yearly list', '> 95 %', [100 * lists.fresh, 95, 100]),
+    factOf('% of offenders with 80% of harm', '7%', [100 * topShare(totalHarm(world)), 6, 8.5]),
+    factOf('% new on the yearly list', '> 95%', [100 * lists.fresh, 95, 100]),
     factOf('% one-time on the yearly list', 'a third', [100 * lists.once, 28, 39]),
     ...ageFacts(world),
     ...rechargeFacts(world),
@@ -28,12 +28,12 @@ function totalHarm({ lives, setting, plan }: World): Float64Array {
   )
 }
 
-/** Smallest share of people that holds 80 % of the harm. */
+/** Smallest share of people that holds 80% of the harm. */
 function topShare(harm: Float64Array): number {
   return holders(harm).length / harm.length
 }
 
-/** Indexes of the smallest group that holds 80 % of the harm. */
+/** Indexes of the smallest group that holds 80% of the harm. */
 function holders(harm: Float64Array): number[] {
   const order = [...harm.keys()].sort((a, b) => harm[b]! - harm[a]!)
   const enough = 0.8 * sum(harm)
@@ -43,7 +43,7 @@ function holders(harm: Float64Array): number[] {
 }
 
 /**
- * Each full year's list (smallest group with 80 % of that year's harm): share not on the list of the year
+ * Each full year's list (smallest group with 80% of that year's harm): share not on the list of the year
  * before, share charged once ever.
  */
 function yearlyLists({ lives, setting, plan }: World): { fresh: number; once: number } {
@@ -83,8 +83,8 @@ function ageFacts({ lives, plan }: World): Fact[] {
   const share = (from: number, to: number) => (100 * sum(byAge.subarray(from, to))) / total
   return [
     factOf('peak age of charges', '17-21', [byAge.indexOf(Math.max(...byAge)), 16, 22]),
-    factOf('% of charges at 10-17', 'about 10 %', [share(10, 18), 6, 18]),
-    factOf('% of charges at 40 and over', 'about 20 %', [share(40, 100), 8, 28]),
+    factOf('% of charges at 10-17', 'about 10%', [share(10, 18), 6, 18]),
+    factOf('% of charges at 40 and over', 'about 20%', [share(40, 100), 8, 28]),
   ]
 }
 
@@ -108,6 +108,6 @@ function rechargeFacts({ lives, plan }: World): Fact[] {
   return [
     factOf('recharge, top / bottom Copas third', '> 3', [copas, 3, 40]),
     factOf('recharge, free < 26 weeks / > 104', '> 3', [recent / old, 3, 40]),
-    factOf('% charged again in a year, < 26 weeks', '25-50 %', [100 * recent, 20, 55]),
+    factOf('% charged again in a year, < 26 weeks', '25-50%', [100 * recent, 20, 55]),
   ]
 }

@@ -26,8 +26,8 @@ export function placeFacts(world: World): Fact[] {
   return [
     factOf('crimes a year / scale', '340,000', [bulk(world), 325_000, 355_000]),
     factOf('knife injuries in 4 weeks / size', '115-180', [monthly / sparse, 115, 180]),
-    factOf('capture at 2 % of area, 500 m, knife', '15-25 %', [captured(500), 12, 26]),
-    factOf('capture at 2 % of area, 1 km, knife', '10-25 %', [captured(1000), 9, 26]),
+    factOf('capture at 2% of area, 500 m, knife', '15-25%', [captured(500), 12, 26]),
+    factOf('capture at 2% of area, 1 km, knife', '10-25%', [captured(1000), 9, 26]),
     factOf('persistence: rank correlation, halves', '> 0.6', [persistence(violence, plan.lastAsAt), 0.6, 1]),
     factOf('violence, summer / winter', '1.1-1.3', [season(violence), 1.08, 1.35]),
     factOf('violence, busiest / quietest hour', '> 3', [ofHour, 3, 15]),
@@ -69,7 +69,7 @@ function cellCounts(events: Events, cell: number, within: (day: number) => boole
 
 const AREA = 901e6 // m²
 
-/** Share of the last year's events in the 2 % of area that had most events before. */
+/** Share of the last year's events in the 2% of area that had most events before. */
 function capture(events: Events, now: number, cell: number): number {
   const past = cellCounts(events, cell, day => day < now - 365)
   const next = cellCounts(events, cell, day => day >= now - 365)
@@ -147,11 +147,11 @@ function dirtFacts({ order, ...crimes }: Crimes, { records }: World): Fact[] {
   const defect = share(i => crimes.dirt[i]! > 0)
   const merged = (100 * records.filter(r => r.mergedAt > 0).length) / records.length
   return [
-    factOf('% of crimes without coordinates', '< 10 %', [unplaced, 1, 10]),
-    factOf('% recorded after 10 days', '5-15 %', [late, 3, 15]),
-    factOf('% with a range of dates', '20-40 %', [ranged, 15, 45]),
-    factOf('% cancelled or transferred', '2-5 %', [gone, 2, 5]),
-    factOf('% of rows with a defect', '< 1 %', [defect, 0.05, 1]),
-    factOf('% of person records merged', '1-3 %', [merged, 0.5, 3]),
+    factOf('% of crimes without coordinates', '< 10%', [unplaced, 1, 10]),
+    factOf('% recorded after 10 days', '5-15%', [late, 3, 15]),
+    factOf('% with a range of dates', '20-40%', [ranged, 15, 45]),
+    factOf('% cancelled or transferred', '2-5%', [gone, 2, 5]),
+    factOf('% of rows with a defect', '< 1%', [defect, 0.05, 1]),
+    factOf('% of person records merged', '1-3%', [merged, 0.5, 3]),
   ]
 }

@@ -59,7 +59,7 @@ export const PEOPLE_FAULTS: Readonly<Record<string, RowFault>> = {
     change: shiftDown('person_id'),
   },
   'doubled-charges': {
-    what: '80 % of the charges are there a second time under another id',
+    what: '80% of the charges are there a second time under another id',
     tables: charges,
     change: twice('charge_id', 0.8),
   },
@@ -79,7 +79,7 @@ export const PEOPLE_FAULTS: Readonly<Record<string, RowFault>> = {
     change: keep('charged_at', (cell, { asAt }) => cell < isoDate(asAt - 60)),
   },
   'default-charge-date': {
-    what: '30 % of the charges bear one and the same date',
+    what: '30% of the charges bear one and the same date',
     tables: charges,
     change: ({ at, source }: Tools) => ({
       row: (cells: string[]) => {
@@ -133,7 +133,7 @@ export const PEOPLE_FAULTS: Readonly<Record<string, RowFault>> = {
     change: edit('birth_month', 0.5, () => '1990-01'),
   },
   'default-person': {
-    what: '30 % of the charges stand against one person',
+    what: '30% of the charges stand against one person',
     tables: charges,
     change: ({ at, source }: Tools) => {
       let first = ''
@@ -161,7 +161,7 @@ export const PEOPLE_FAULTS: Readonly<Record<string, RowFault>> = {
     },
   },
   'cancelled-crimes': {
-    what: '30 % of the crimes are cancelled',
+    what: '30% of the crimes are cancelled',
     tables: ['crimes'],
     change: ({ at, source }: Tools) => ({
       row: (cells: string[]) => {

@@ -47,7 +47,7 @@ export const ROW_FAULTS: Readonly<Record<string, RowFault>> = {
     },
   },
   'geocodes-lost': {
-    what: '40 % of the crimes have lost their coordinates',
+    what: '40% of the crimes have lost their coordinates',
     tables: crimes,
     change: ({ at, source }: Tools) => ({
       row: (cells: string[]) => {
@@ -82,13 +82,13 @@ export const ROW_FAULTS: Readonly<Record<string, RowFault>> = {
     },
   },
   'future-dates': {
-    what: '5 % of the crimes are recorded after the extract was taken',
+    what: '5% of the crimes are recorded after the extract was taken',
     tables: crimes,
     change: ({ at, source, asAt }: Tools) =>
       edit('recorded_at', 0.05, cell => isoDate(asAt + 30) + cell.slice(10))({ at, source, asAt }),
   },
   'duplicate-ids': {
-    what: '3 % of the crimes carry the id of the crime before them',
+    what: '3% of the crimes carry the id of the crime before them',
     tables: crimes,
     change: ({ at, source }: Tools) => {
       let before = ''
@@ -103,7 +103,7 @@ export const ROW_FAULTS: Readonly<Record<string, RowFault>> = {
     },
   },
   'orphan-charges': {
-    what: '10 % of the charges name a person who is not in the extract',
+    what: '10% of the charges name a person who is not in the extract',
     tables: charges,
     change: edit('person_id', 0.1, cell => `X${cell}`),
   },
@@ -128,7 +128,7 @@ export const ROW_FAULTS: Readonly<Record<string, RowFault>> = {
     },
   },
   'unknown-code': {
-    what: '8 % of the charges carry an offence code that has no weight',
+    what: '8% of the charges carry an offence code that has no weight',
     tables: charges,
     change: edit('offence_code', 0.08, cell => `Z${cell}`),
   },
@@ -156,7 +156,7 @@ export const ROW_FAULTS: Readonly<Record<string, RowFault>> = {
     change: ({ source }: Tools) => ({ row: (cells: string[]) => (source.next() < 1 / 3 ? [cells] : []) }),
   },
   'bad-values': {
-    what: '6 % of the crimes have a weapon type outside the list',
+    what: '6% of the crimes have a weapon type outside the list',
     tables: crimes,
     change: edit('weapon_type', 0.06, () => 'BLADED ARTICLE'),
   },

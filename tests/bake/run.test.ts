@@ -28,8 +28,8 @@ const run = runFile(
       warning('column-added', 'J-Smith.csv', `not read: "${SMITH}"`),
       warning('crlf', 'persons.csv', '2 lines'),
       warning('codes-new', 'crimes.offence_code', '8N SMITH'),
-      warning('code-share', 'crimes.offence_code', 'SMITH: 1.0 % → 5.0 %'),
-      warning('empty-share', 'persons.sex', '1.0 % → 9.0 %'),
+      warning('code-share', 'crimes.offence_code', 'SMITH: 1.0% → 5.0%'),
+      warning('empty-share', 'persons.sex', '1.0% → 9.0%'),
       warning('unexpected-files', 'extract', '1 not read'),
       warning(
         'clause-without-crimes',
@@ -66,7 +66,7 @@ test('the areas product has no row account of people, and no text of the extract
   expect(areas.warnings.map(({ code, where, facts }) => `${code} ${where} ${facts}`)).toEqual([
     'column-added crimes ',
     expect.stringMatching(/^codes-new crimes\.offence_code 8N unknown-[0-9a-f]{12}$/),
-    expect.stringMatching(/^code-share crimes\.offence_code unknown-[0-9a-f]{12}: 1\.0 % → 5\.0 %$/),
+    expect.stringMatching(/^code-share crimes\.offence_code unknown-[0-9a-f]{12}: 1\.0% → 5\.0%$/),
     'unexpected-files extract 1 not read',
     expect.stringMatching(
       /^clause-\S+ knife\S+ anyOf "KNIFE" .*; it holds unknown-[0-9a-f]{12} 12, 8P 3456$/,

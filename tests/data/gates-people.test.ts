@@ -97,7 +97,7 @@ test('a refusal says what was found, what is allowed and what to do', async () =
   const files = people(undefined, i => ({ status: i % 2 ? 'deceased' : 'living' }))
   const error = await take(await writeExtract(files)).catch((caught: Error) => caught)
   expect((error as Error).message).toContain(
-    '  deceased: 100 of 200 persons are deceased (50.0 %); allowed: 20.0 % or fewer\n' +
+    '  deceased: 100 of 200 persons are deceased (50.0%); allowed: 20.0% or fewer\n' +
       '    to do: ask the sender whether status is filled as before; ' +
       'if it is right, set gates.maxDeceasedShare',
   )

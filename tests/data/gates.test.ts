@@ -119,7 +119,7 @@ test('a column that suddenly is empty fails, a smaller shift is a warning', asyn
   expect(await codes({ previous: [past({ nulls: nulls(0.3) })] })).toContain('empty-values')
   expect(await codes({ previous: [past({ nulls: nulls(0.1) })] })).not.toContain('empty-values')
   expect(driftWarnings(usual.profile, [past({ nulls: nulls(0.1) })])).toEqual([
-    { code: 'empty-share', where: 'crimes.lpa', facts: '10.0 % → 0.0 %' },
+    { code: 'empty-share', where: 'crimes.lpa', facts: '10.0% → 0.0%' },
   ])
 })
 
@@ -144,14 +144,14 @@ test('new codes, lost codes and moved shares of codes are warnings', () => {
   ).toEqual([
     { code: 'codes-new', where: 'crimes.offence_code', facts: '8P' },
     { code: 'codes-gone', where: 'crimes.offence_code', facts: '46' },
-    { code: 'code-share', where: 'crimes.offence_code', facts: '8N: 89.3 % → 98.2 %' },
+    { code: 'code-share', where: 'crimes.offence_code', facts: '8N: 89.3% → 98.2%' },
   ])
 })
 
 test('too few coordinates fail', async () => {
   const lost = crimes(140, 4, (_, i) => (i % 5 === 0 ? { easting: '', northing: '' } : {}))
   await expect(take(await writeExtract({ crimes: lost }))).rejects.toThrow(
-    /geocoding: 80\.0 % of the year's 560 crimes/,
+    /geocoding: 80\.0% of the year's 560 crimes/,
   )
 })
 

@@ -92,8 +92,8 @@ describe('a layer', () => {
       ),
     )
     expect(layer!.notes).toEqual([
-      '30.0 % of the force lies in none of its polygons: 0.6 km² in All',
-      '5.0 % of the force lies in more than one: W1 and W3 0.1 km²',
+      '30.0% of the force lies in none of its polygons: 0.6 km² in All',
+      '5.0% of the force lies in more than one: W1 and W3 0.1 km²',
       expect.stringMatching(/^1 outlines cross themselves: W4 at 407\d{3}, 286500$/),
       'names that stand more than once: West',
       '1 polygons of the file lie outside the force and are left out',
@@ -113,7 +113,7 @@ describe('a layer', () => {
     }
     const [, layer] = await layersOf(collection(many))
     expect(layer!.areas[0]!.shape).toHaveLength(3)
-    expect(layer!.notes[0]).toMatch(/^27.0 % of the force lies in none/)
+    expect(layer!.notes[0]).toMatch(/^27.0% of the force lies in none/)
   })
 
   it('once imported is read from the cache, and again when its file changes', async () => {
@@ -174,7 +174,7 @@ describe('a layer that cannot be used is refused as a setting', () => {
     [
       'of another place',
       collection(feature({ code: 'W1', name: 'W' }, rectangle(90_000, 0, 99_000, 1000))),
-      { path: 'layers.0.path', expected: /these cover 0\.0 % of it/ },
+      { path: 'layers.0.path', expected: /these cover 0\.0% of it/ },
     ],
   ]
   test.each(cases)('%s', async (_what, wards, { path, expected }) => {
@@ -250,7 +250,7 @@ describe('real boundaries', () => {
       expect([districts, wards, lsoa].map(layer => layer!.areas.length)).toEqual([7, 192, 1719])
       for (const { notes } of [wards!, lsoa!]) {
         expect(notes).toHaveLength(1)
-        expect(notes[0]).toMatch(/^1\.\d % of the force lies in none of its polygons: .*in Coventry/)
+        expect(notes[0]).toMatch(/^1\.\d% of the force lies in none of its polygons: .*in Coventry/)
       }
     },
   )

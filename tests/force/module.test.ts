@@ -45,7 +45,7 @@ describe('a boundary that cannot be used is refused as a setting', () => {
       square(1000, [400_000, 280_000]),
       { path: 'boundary.path', expected: /boundary\.coordinates is 'force'/ },
     ],
-    ['far from the coordinate system', square(1, [-76, 39]), { path: 'crs.proj4', expected: /2 % off/ }],
+    ['far from the coordinate system', square(1, [-76, 39]), { path: 'crs.proj4', expected: /2% off/ }],
     ['latitude first', square(1, [52, -2]), { path: 'crs.proj4', expected: /latitude before longitude/ }],
   ]
   test.each(cases)('%s', async (_what, text, { path, expected }) => {

@@ -69,3 +69,15 @@ describe('pages and components, which the compiler of types does not read', () =
     ])
   })
 })
+
+/** Lines that write a percentage with a space before its sign. */
+function spacedPercents(text: string): string[] {
+  return text.split('\n').filter(line => /[0-9}] %(?=[\s'`.,;:)|]|$)/.test(line) && !/[A-Z_]\} % /.test(line))
+}
+
+it('a percentage is written one way, without a space before its sign', () => {
+  expect(spacedPercents("words = 'half'\nwords = '50 % of rows'\n'2.0 %'")).toHaveLength(2)
+  expect([...texts].flatMap(([path, text]) => spacedPercents(text).map(line => `${path}: ${line}`))).toEqual(
+    [],
+  )
+})

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { classBreaks, classOf } from '../../pipeline/lib/breaks.ts'
 
-it('breaks stand at the 50, 80, 93 and 98 % quantiles, with two significant digits', () => {
+it('breaks stand at the 50, 80, 93 and 98% quantiles, with two significant digits', () => {
   const values = Array.from({ length: 1000 }, (_, i) => i / 1000)
   expect(classBreaks(values)).toEqual([0.5, 0.8, 0.93, 0.98])
   expect(classBreaks(values.toReversed().map(value => value * 1.234))).toEqual([0.62, 0.99, 1.1, 1.2])

@@ -237,4 +237,29 @@ describe('a disposal', () => {
     chmodSync(folder, 0o555)
     expect((await dispose(home, UNLISTED)).unsealed).toEqual([old])
   })
+
+  it('names the extracts that a feed kept with the person, and those that nobody can search', async () => {
+    const [home, inbox] = [temporaryFolder('home'), temporaryFolder('inbox')]
+    await publishPeopled(home, 1)
+    writeTree(inbox, {
+      'done/a/persons.csv': `person_id\n${'x'.repeat(70_000)}\n${SHE}\n`,
+      'done/b/charges.csv.gz': gzipSync(`charge_id,person_id\nC1,${MERGED[0]}\n`),
+      'done/c/persons.csv': 'person_id\nsomebody else\n',
+      'done/d/persons.parquet': 'PAR1',
+      'refused/e/charges.csv.gz': 'no gzip',
+      'refused/e.reason.txt': SHE,
+      'waiting/persons.csv': SHE,
+    })
+    const options = { home, person: personalOf(SHE), reason: 'a mistake', on: '2026-12-01', log: silentLog }
+    const keys = (await personKeys(home)).size
+    const nowhere = disposePerson({ ...options, inbox: join(inbox, 'none') })
+    await expect(nowhere).rejects.toThrow('no such folder')
+    expect((await personKeys(home)).size).toBe(keys)
+    expect((await disposePerson({ ...options, inbox })).kept).toEqual([
+      { name: 'done/a', about: 'holds-the-person' },
+      { name: 'done/b', about: 'holds-the-person' },
+      { name: 'done/d', about: 'cannot-be-searched' },
+      { name: 'refused/e', about: 'cannot-be-searched' },
+    ])
+  })
 })

@@ -16,7 +16,7 @@ describe('a tenth of the force over ten years shows the published facts', () => 
   })
 
   test.each([
-    ['% of offenders with 80 % of harm', 7],
+    ['% of offenders with 80% of harm', 7],
     ['% new on the yearly list', 97],
     ['% one-time on the yearly list', 35],
   ])('%s is about %d', (name, about) => {

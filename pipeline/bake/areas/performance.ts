@@ -25,7 +25,7 @@ const CHECKS: Readonly<Record<Check['code'], readonly [words: string, form: (val
 const PARTS: readonly Check['code'][] = ['districts', 'squares', 'weighted']
 
 /**
- * How past forecasts did, figure by figure, with 95 % intervals; what stands where nothing could be tested.
+ * How past forecasts did, figure by figure, with 95% intervals; what stands where nothing could be tested.
  * Parts
  * of the area stand apart (`bySubgroup`).
  */

@@ -27,7 +27,7 @@ const Capture = z.strictObject({
   pei: Figure,
 })
 
-/** A difference of two maps with its 95 % interval. */
+/** A difference of two maps with its 95% interval. */
 const Difference = z.strictObject({ mean: z.number(), low: z.number(), high: z.number() })
 
 const Compared = z.strictObject({
@@ -43,7 +43,7 @@ const Compared = z.strictObject({
   capture: z.array(Capture),
 })
 
-/** What a forecast promises, beside what was found, with its 95 % interval. */
+/** What a forecast promises, beside what was found, with its 95% interval. */
 const Check = z.strictObject({
   code: z.enum([
     'total',
@@ -81,11 +81,11 @@ const Tested = z.strictObject({
   checks: z.array(Check),
   totalError: Figure,
   /**
-   * Bits an event, and part captured in 2 % of the area, over the best simple map, then over that of the last
-   * 52 weeks, with 95 % intervals.
+   * Bits an event, and part captured in 2% of the area, over the best simple map, then over that of the last
+   * 52 weeks, with 95% intervals.
    */
   gains: z.array(z.strictObject({ over: z.string(), ...Difference.shape, capture: Difference })),
-  /** Capture in 2 % of the area by one model with fixed settings, for grids shifted by parts of a cell. */
+  /** Capture in 2% of the area by one model with fixed settings, for grids shifted by parts of a cell. */
   offsets: z.array(z.strictObject({ east: z.number(), north: z.number(), captured: Figure })),
 })
 
@@ -112,7 +112,7 @@ const Feedback = z.strictObject({
   foundByPolice: z.number().int(),
   /** Part of the rows that the forecast learns from that police found. */
   trainingShare: z.number(),
-  /** Cells of the 2 % budget. */
+  /** Cells of the 2% budget. */
   listed: z.number().int(),
   /** Cells that would lose their place were a part of the offences outside the list never reported. */
   underReporting: z.array(z.strictObject({ unreported: z.number(), cells: z.number().int() })),

@@ -41,9 +41,9 @@ const Cell = z.strictObject({
   previousRank: z.number().int().positive().nullable(),
   /** Expected number in the forecast before; null where there is none. */
   previousExpected: z.number().nullable(),
-  /** Weeks in a row, this one included, among the cells of the 2 % area budget; 0 when outside it. */
+  /** Weeks in a row, this one included, among the cells of the 2% area budget; 0 when outside it. */
   tenureWeeks: z.number().int(),
-  /** Ranks between which the cell stands in 80 % of draws from the forecast's uncertainty. */
+  /** Ranks between which the cell stands in 80% of draws from the forecast's uncertainty. */
   rankLow: z.number().int().positive(),
   rankHigh: z.number().int().positive(),
   /** Chance that it stands among the first 20. */

@@ -39,7 +39,7 @@ export const LayersFile = z.strictObject({
 /** Numbers of one polygon, or of what lies in none. */
 const AreaNumbers = z.strictObject({
   expected: z.number(),
-  /** Whole numbers that hold the count with a chance of `mass`, 80 % or more. */
+  /** Whole numbers that hold the count with a chance of `mass`, 80% or more. */
   low: z.number().int(),
   high: z.number().int(),
   mass: Share,

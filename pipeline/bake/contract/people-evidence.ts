@@ -8,11 +8,11 @@ import { BANDS, CHARACTERISTICS, VERDICTS } from './vocabulary.ts'
 
 const Band = z.enum(BANDS)
 const Characteristic = z.enum(CHARACTERISTICS)
-/** A figure with its 95 % interval. */
+/** A figure with its 95% interval. */
 const Estimate = z.strictObject({ value: z.number(), low: z.number(), high: z.number() })
 /** The same; null where people are too few. */
 const Figure = Estimate.nullable()
-/** A gain over a rival with its 95 % interval and what it says of the model. */
+/** A gain over a rival with its 95% interval and what it says of the model. */
 const Gain = z.strictObject({ ...Estimate.shape, verdict: z.enum(VERDICTS) })
 
 /** How good some probabilities were; `rows` are people on days, `high` those who became high harm. */

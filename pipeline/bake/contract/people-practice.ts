@@ -7,7 +7,7 @@ import { ANSWERS, BANDS } from './people-words.ts'
 import { Day, Share } from './shapes.ts'
 
 const Band = z.enum(BANDS)
-/** A figure with its 95 % interval; null where people are too few. */
+/** A figure with its 95% interval; null where people are too few. */
 const Figure = z.strictObject({ value: z.number(), low: z.number(), high: z.number() }).nullable()
 
 /** What came after some days of some people: the share that was charged, and the mean weight. */

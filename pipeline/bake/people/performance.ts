@@ -13,7 +13,7 @@ interface InUse {
 }
 
 /**
- * How past lists did on people and times that the model had not seen, with 95 % intervals: those of the
+ * How past lists did on people and times that the model had not seen, with 95% intervals: those of the
  * length in use alone.
  */
 export function performanceOf(evidence: PeopleEvidenceFile, inUse: InUse): string[] {

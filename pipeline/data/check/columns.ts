@@ -85,7 +85,7 @@ function scoreOf(column: Column, { name, values }: OwnColumn) {
   const { fit, words } = fitOf(column, filled)
   const score = NAME_WEIGHT * named + (1 - NAME_WEIGHT) * fit
   const [name100, fit100] = [named, fit].map(share => Math.round(100 * share))
-  const evidence = `name ${name100} % alike, ${fit100} % of ${filled.length} values ${words}`
+  const evidence = `name ${name100}% alike, ${fit100}% of ${filled.length} values ${words}`
   // A name alone is not enough where the values tell that they are something else.
   return { score: fit < 0.3 ? 0 : score, evidence }
 }

@@ -146,5 +146,5 @@ function quietDays(recorded: ExtractFacts['recorded']): Proposed<number> {
 }
 
 function percentText(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
+  return `${(100 * share).toFixed(1)}%`
 }

@@ -46,7 +46,7 @@ export interface AftermathFigures {
 }
 
 /**
- * Figures of what came after, with 95 % intervals over resampled people.
+ * Figures of what came after, with 95% intervals over resampled people.
  *
  * @param person the person of each row
  * @param after what came after it
@@ -81,7 +81,7 @@ function shareOf(resampled: Resampled, people: number): Figure | null {
 }
 
 /**
- * By how much the share that was charged differs between some rows and others, with its 95 % interval over
+ * By how much the share that was charged differs between some rows and others, with its 95% interval over
  * resampled people; null where either side has fewer than ten people.
  *
  * @param side 1 for rows of the first side, 0 for the others

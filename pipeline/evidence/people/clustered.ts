@@ -15,11 +15,11 @@ interface Measure {
   readonly influence: Float64Array
 }
 
-/** 97.5 % point of the normal distribution. */
+/** 97.5% point of the normal distribution. */
 const Z = 1.96
 
 /**
- * A measure, or the difference of two of the same rows, with its 95 % interval; the rows of one person count
+ * A measure, or the difference of two of the same rows, with its 95% interval; the rows of one person count
  * together (the sandwich of influences, Obuchowski 1997 for the AUC).
  *
  * @example clusteredFigure(rows, aucMeasure(p, rows.outcome), aucMeasure(q, rows.outcome)).low > 0

@@ -60,7 +60,7 @@ export function dominance(input: Selection, base: number): LeakFinding[] {
   const dominates =
     first!.share > DOMINANT_SHARE && first!.share > DOMINANT_RATIO * Math.max(second!.share, 0)
   if (dominates && first!.others > OTHERS_KNOW) {
-    const detail = `without it the model loses ${Math.round(100 * first!.share)} % of what it knows`
+    const detail = `without it the model loses ${Math.round(100 * first!.share)}% of what it knows`
     findings.push({ kind: 'one-column-dominates', columns: [first!.name], detail })
   }
   return findings

@@ -180,7 +180,7 @@ export interface MeasuredOff {
 const MIN_EXPECTED = 10
 
 /**
- * Those whose probabilities are measured off: the 95 % interval of observed over expected does not hold 1,
+ * Those whose probabilities are measured off: the 95% interval of observed over expected does not hold 1,
  * with at least ten people expected. Everyone comes first, where all are off; then a group is named only if
  * its interval does not hold what is measured for everyone either. Of many groups, about one in twenty is
  * here by chance.

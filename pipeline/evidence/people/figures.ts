@@ -1,6 +1,6 @@
 import { random, SEED } from '../../lib/seed.ts'
 
-/** A figure with its 95 % interval over resampled people. */
+/** A figure with its 95% interval over resampled people. */
 export interface Figure {
   readonly value: number
   readonly low: number
@@ -104,7 +104,7 @@ function classesOf(people: readonly PersonSums[]): Class[] {
 }
 
 /**
- * A figure made from sums, with its interval: the 2.5 % and 97.5 % quantiles of the same over the draws for
+ * A figure made from sums, with its interval: the 2.5% and 97.5% quantiles of the same over the draws for
  * which it exists. Null where it does not exist for the whole.
  *
  * @example figureOf(resampled, ({ counts }) => counts[1] / counts[0])

@@ -19,7 +19,7 @@ export interface LeakReport {
   readonly alarm: boolean
   readonly findings: readonly LeakFinding[]
   /**
-   * Brier score that boosted trees gain over the model without pairs of columns, with its 95 % bootstrap
+   * Brier score that boosted trees gain over the model without pairs of columns, with its 95% bootstrap
    * interval.
    */
   readonly treeGain: TreeGain
@@ -42,7 +42,7 @@ interface TreeGain {
 const TREE_MARGIN = 0.005
 /**
  * The same for any other column: more, because honest columns that act together gain something too (measured:
- * at most 0.9 % on honest sets with steps, strong columns and pairs of middling strength).
+ * at most 0.9% on honest sets with steps, strong columns and pairs of middling strength).
  */
 const ANY_MARGIN = 0.02
 /** Fewer different values than this cannot hold a time. */
@@ -58,13 +58,13 @@ const PAIRS_LEAVE = 0.2
  * Looks for columns that know the outcome because they were measured after it or up to it. Four signs:
  *
  * - the exact values of columns betray an exposure that ended with the outcome (`signaturesOf`): trees that
- *   see nothing else gain over 0.4 % of the base rate's Brier score on what the additive model knows already;
+ *   see nothing else gain over 0.4% of the base rate's Brier score on what the additive model knows already;
  * - deep boosted trees beat the additive model: the lower end of the held-out gain's bootstrap interval is
- *   over 0.5 % of the base rate's Brier score in columns that can be rates, 2 % in any other of ten values or
+ *   over 0.5% of the base rate's Brier score in columns that can be rates, 2% in any other of ten values or
  *   more, and pairs of columns do not explain it;
  * - trees rank the outcome with an AUC over 0.95, whatever pairs explain: two dates whose distance is the
  *   time to the event;
- * - one column that ranks the outcome with an AUC over 0.88 holds over 40 % of what all columns know together
+ * - one column that ranks the outcome with an AUC over 0.88 holds over 40% of what all columns know together
  *   and four times as much as the next;
  * - one column alone ranks the outcome with an AUC over 0.95.
  *
@@ -213,7 +213,7 @@ function bootstrapGain(a: Float64Array, b: Float64Array, judged: LabelledRows): 
   return { gain, low, high }
 }
 
-/** Columns with at least 15 % of what trees found, greatest first; at least two. */
+/** Columns with at least 15% of what trees found, greatest first; at least two. */
 function responsible(names: readonly string[], gains: Float64Array): string[] {
   const byName = new Map<string, number>()
   gains.forEach((gain, j) => {

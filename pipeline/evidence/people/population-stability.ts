@@ -12,7 +12,7 @@ import type { HeldOut } from './held-out.ts'
 export interface Stability {
   readonly name: PersonFeature
   readonly psi: number
-  /** PSI that sampling alone reaches in 5 % of cases at these sizes; above it the feature has moved. */
+  /** PSI that sampling alone reaches in 5% of cases at these sizes; above it the feature has moved. */
   readonly expected: number
   readonly moved: boolean
 }
@@ -23,7 +23,7 @@ const PRACTICAL = 0.1
 /**
  * Population stability index over bins, sum of (q - p) ln(q / p), with the bound that the sample sizes imply:
  * under no change PSI is about (1/n + 1/m) x chi-squared with bins - 1 degrees of freedom (Yurdakul 2018),
- * here its 95 % point by Wilson and Hilferty. Counts of equal length; bins empty on both sides are left out,
+ * here its 95% point by Wilson and Hilferty. Counts of equal length; bins empty on both sides are left out,
  * others get half a person.
  *
  * @example stability('age', [50, 50], [50, 50]).psi === 0

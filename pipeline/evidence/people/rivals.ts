@@ -4,7 +4,7 @@ import { type Figure, figureOf, resample, sumByPerson } from './figures.ts'
 import type { HeldOut } from './held-out.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
-/** How good some probabilities are on the rows that were judged, each with its 95 % interval. */
+/** How good some probabilities are on the rows that were judged, each with its 95% interval. */
 export interface QualityFigures {
   readonly rows: number
   readonly people: number

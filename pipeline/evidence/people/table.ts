@@ -6,7 +6,7 @@ import type { Calibration } from './rivals.ts'
 
 const withInterval = ({ value, low, high }: Figure, digits = 3) =>
   `${value.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+const percent = (share: number) => `${(100 * share).toFixed(1)}%`
 const shares = ({ value, low, high }: Figure) => `${percent(value)} (${percent(low)} to ${percent(high)})`
 
 /**

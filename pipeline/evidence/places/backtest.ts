@@ -41,10 +41,10 @@ export interface PlaceEvidence {
   readonly chosen: Readonly<Partial<Record<ModelName, number>>>
 }
 
-/** Gain in bits an event over a simple map, with its 95 % interval, paired window by window. */
+/** Gain in bits an event over a simple map, with its 95% interval, paired window by window. */
 export interface Gain extends Difference {
   readonly over: BaselineName
-  /** The same of the part of the events in the first 2 % of the cells. */
+  /** The same of the part of the events in the first 2% of the cells. */
   readonly capture: Difference
 }
 

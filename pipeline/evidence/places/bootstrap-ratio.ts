@@ -5,7 +5,7 @@ import { bootstrap, type Difference } from '../../scores/bootstrap.ts'
 const BLOCK = 4
 
 /**
- * A ratio of sums over windows in order of time, with its 95 % interval by a moving-block bootstrap (Künsch
+ * A ratio of sums over windows in order of time, with its 95% interval by a moving-block bootstrap (Künsch
  * 1989; blocks of four): gains of one model over another are paired so, window by window.
  *
  * @param parts what is summed above the line, window by window, such as bits of one model less those of

@@ -7,7 +7,7 @@ export interface Check extends Measure {
   readonly holds: boolean | null
 }
 
-/** A figure of past forecasts beside what was promised, with its 95 % interval. */
+/** A figure of past forecasts beside what was promised, with its 95% interval. */
 export interface Measure {
   readonly code: CheckCode
   readonly promised: number
@@ -28,15 +28,15 @@ const TOLERANCE = {
   total: 0.05,
   /** Slope of recorded on expected numbers. */
   slope: 0.1,
-  /** Part of the offences in the first 2 % of the area: as much as a move of the grid changes. */
+  /** Part of the offences in the first 2% of the area: as much as a move of the grid changes. */
   capture: 0.015,
-  /** Counts inside the middle 80 % of their forecast: squares in which at least 0.3 was expected. */
+  /** Counts inside the middle 80% of their forecast: squares in which at least 0.3 was expected. */
   squares: 0.03,
   /** Counts inside the interval of whole numbers, in the same squares. */
   intervals: 0.03,
   /** The same for all squares, each weighing what was expected in it. */
   weighted: 0.03,
-  /** Counts of districts inside the middle 80 % of their forecast. */
+  /** Counts of districts inside the middle 80% of their forecast. */
   districts: 0.05,
   /** Totals within their interval: of so few forecasts each one is several points. */
   force: 0.1,

@@ -20,7 +20,7 @@ export interface Met {
   readonly minutes: number
 }
 
-/** A ratio with its 80 % interval: 0.8 is a fifth less than expected. */
+/** A ratio with its 80% interval: 0.8 is a fifth less than expected. */
 export interface Effect {
   readonly ratio: number
   readonly low: number

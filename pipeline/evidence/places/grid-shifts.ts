@@ -30,7 +30,7 @@ export function shiftedGrids({ x, y, cellMetres }: Grid): Grid[] {
 const FIXED: GammaPoissonSettings = { halfLifeWeeks: 104, sigmaMetres: 500, kappa: 2 }
 
 /**
- * Part of the events captured by the first 2 % of the cells of one grid, by the gamma-Poisson model with
+ * Part of the events captured by the first 2% of the cells of one grid, by the gamma-Poisson model with
  * fixed settings (half-life 104 weeks, 500 m, weight 2), pooled over origins. Null without events.
  *
  * @param origins epoch days, in rising order
@@ -52,7 +52,7 @@ export function captureOnGrid(
 }
 
 /**
- * How much of each given cell is also among the first 2 % when the grid is shifted, averaged over the shifted
+ * How much of each given cell is also among the first 2% when the grid is shifted, averaged over the shifted
  * grids: 1 is stable core.
  *
  * @param shown the grid that readers see and its cells

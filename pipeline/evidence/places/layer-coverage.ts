@@ -11,7 +11,7 @@ export interface LayerCoverage {
   /** Polygons, and forecasts of them that could be judged: those that expected enough. */
   readonly polygons: number
   readonly forecasts: number
-  /** Mean chance that the intervals promised, and the share that held, with its 95 % interval. */
+  /** Mean chance that the intervals promised, and the share that held, with its 95% interval. */
   readonly promised: number
   readonly found: number
   readonly low: number

@@ -7,7 +7,7 @@ export interface PlaceRedLines {
   /** Offences recorded over those expected in the latest twelve weeks that are over. */
   readonly recordedOverExpected: readonly [number, number]
   /**
-   * Part of the counts inside the middle 80 % of their forecast, squares in which at least 0.3 was expected.
+   * Part of the counts inside the middle 80% of their forecast, squares in which at least 0.3 was expected.
    */
   readonly coverage: readonly [number, number]
 }

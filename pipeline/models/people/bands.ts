@@ -27,8 +27,8 @@ export function bandIndex(score: number, cuts: Cuts): number {
 const HARM_SHARES = { superHigh: 0.5, high: 0.8, highMedium: 0.92, lowMedium: 0.98 } as const
 
 /**
- * Cut-points proposed from a reference population: super high is the smallest group that holds 50 % of all
- * harm, high 80 %, high-medium 92 %, low-medium 98 %. Each cut is the score of the last person needed. Throws
+ * Cut-points proposed from a reference population: super high is the smallest group that holds 50% of all
+ * harm, high 80%, high-medium 92%, low-medium 98%. Each cut is the score of the last person needed. Throws
  * RangeError when fewer than four different scores are above zero, for then the cut-points would not rise.
  */
 export function proposeCuts(scores: ArrayLike<number>): Cuts {

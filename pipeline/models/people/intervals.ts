@@ -18,7 +18,7 @@ export const INTERVAL_BAGS = 40
 const PEOPLE_ALIKE = 100
 
 /**
- * Probability of each row with its range of outcomes: the 10 % and 90 % quantiles of a binomial count among
+ * Probability of each row with its range of outcomes: the 10% and 90% quantiles of a binomial count among
  * 100 people whose probability is as uncertain as the bags say. It holds both how unsure the estimate is and
  * how chance would fall, and is wider than either.
  */
@@ -32,7 +32,7 @@ export function predictOutlooks(model: AdditiveModel, table: Table): Outlook[] {
 }
 
 /**
- * The 10 % and 90 % quantiles, as shares, of the number of people out of 100 that something happens to, its
+ * The 10% and 90% quantiles, as shares, of the number of people out of 100 that something happens to, its
  * probability being any of those given with equal chance.
  *
  * @example outcomeRange([0.5]) // [0.44, 0.56]

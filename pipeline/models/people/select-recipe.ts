@@ -30,7 +30,7 @@ export interface Choice {
 
 /** Weights of the boosted step functions against the smooth ones that are tried. */
 const SHARES = [0.5, 1] as const
-/** One-sided 95 %: what a pair model must win by, in standard errors. */
+/** One-sided 95%: what a pair model must win by, in standard errors. */
 const PAIRS_WIN = 1.64
 /** What any more complicated model must win by: the one-standard-error rule (Breiman et al. 1984). */
 const STEPS_WIN = 1

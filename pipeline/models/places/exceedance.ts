@@ -28,7 +28,7 @@ const FALSE_DISCOVERY = 0.1
  * Cells whose count of the last weeks is surprising against forecasts made without them: the tail probability
  * P(Y >= count) of the negative binomial in each look back; the smallest of a cell times the number of looks
  * (Bonferroni), so that a cell is found once however often it was looked at; and the Benjamini-Hochberg
- * procedure at 10 % over all cells (1995). Counts are whole, so that tails are larger than they need be:
+ * procedure at 10% over all cells (1995). Counts are whole, so that tails are larger than they need be:
  * where nothing has changed, anything at all is found in at most one week of ten. Shown apart, never part of
  * the ranks.
  *

@@ -9,7 +9,7 @@ import { fitSeason, type Season, seasonAt } from './season.ts'
  */
 export interface TotalForecast {
   readonly expected: number
-  /** Whole numbers between which at least 80 % of past errors would have put the count. */
+  /** Whole numbers between which at least 80% of past errors would have put the count. */
   readonly low: number
   readonly high: number
   /** Part of past errors that the interval really holds; 0.8 before there are enough of them. */
@@ -65,7 +65,7 @@ const DEFAULT_CANDIDATE = NAMES.indexOf('mean with half-life 26 weeks, seasonal'
 /**
  * Forecasts of the total of a history: among means of several memories and a damped trend, each without and
  * with a pooled season, the one that erred least (mean absolute log error) on up to 52 past windows. The
- * interval holds 80 % of those errors. An error is log((actual + 1/2) / (forecast + 1/2)), so that a window
+ * interval holds 80% of those errors. An error is log((actual + 1/2) / (forecast + 1/2)), so that a window
  * in which nothing happened counts too; what is not recorded yet of the latest window is made up for. Days
  * from `completeBefore` on are not known rather than quiet: a forecast made later counts its weeks back from
  * there, and judges itself on whole windows before it.

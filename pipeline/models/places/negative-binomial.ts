@@ -2,7 +2,7 @@
 export interface CountForecast {
   readonly low: Float64Array
   readonly high: Float64Array
-  /** Chance that the count lies within the interval, ends included: 80 % or more, for counts are whole. */
+  /** Chance that the count lies within the interval, ends included: 80% or more, for counts are whole. */
   readonly mass: Float64Array
   readonly pAny: Float64Array
   readonly pTwo: Float64Array
@@ -13,8 +13,8 @@ const [LOWER, UPPER] = [0.1, 0.9]
 const SMALLEST_LOG = -600
 
 /**
- * Negative-binomial counts of each cell: variance mean + mean^2 / size. The interval runs from the 10 % to
- * the 90 % quantile of whole counts, the least that hold these parts, so that it holds at least 80 %. A size
+ * Negative-binomial counts of each cell: variance mean + mean^2 / size. The interval runs from the 10% to
+ * the 90% quantile of whole counts, the least that hold these parts, so that it holds at least 80%. A size
  * of Infinity is Poisson.
  *
  * @param mean expected number, cell by cell
@@ -63,7 +63,7 @@ export function reachOf(mean: number, size: number): number {
 }
 
 /**
- * The whole numbers between the 10 % and the 90 % quantile of a count, and the mass that they hold.
+ * The whole numbers between the 10% and the 90% quantile of a count, and the mass that they hold.
  *
  * @example countInterval(0.5, Infinity) // { low: 0, high: 1, mass: 0.91 }: e^-0.5 (1 + 0.5)
  */

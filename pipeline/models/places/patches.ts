@@ -11,7 +11,7 @@ export interface Patch {
 const COMPACTNESS = 0.1
 
 /**
- * Chooses cells up to an area budget, greedily by expected number with a bonus of 10 % for each neighbour (of
+ * Chooses cells up to an area budget, greedily by expected number with a bonus of 10% for each neighbour (of
  * four) already taken, and joins adjacent ones into patches, the greatest expected number first.
  *
  * @param budgetCells how many cells the budget allows

@@ -4,7 +4,7 @@ const DRAWS = 200
 
 /** How sure the rank of each cell is. */
 export interface RankIntervals {
-  /** Ranks between which the cell stands in 80 % of draws; 1 is the highest. */
+  /** Ranks between which the cell stands in 80% of draws; 1 is the highest. */
   readonly rankLow: Int32Array
   readonly rankHigh: Int32Array
   /** Part of the draws in which it stands among the first `TOP_RANKS`. */

@@ -12,7 +12,7 @@ export interface SquarePart {
 /** What may be counted in some squares together. */
 export interface SumForecast {
   readonly expected: number
-  /** Whole numbers that hold the count with a chance of `mass`: 80 % or more, for counts are whole. */
+  /** Whole numbers that hold the count with a chance of `mass`: 80% or more, for counts are whole. */
   readonly low: number
   readonly high: number
   readonly mass: number

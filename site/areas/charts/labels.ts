@@ -1,4 +1,5 @@
 import type { OutlinesFile } from '../../../pipeline/bake/contract/areas.ts'
+import { type Box, overlap } from './place-numbers.ts'
 
 /** A name on the map, at a position in metres. */
 export interface Label {
@@ -8,8 +9,23 @@ export interface Label {
   readonly kind: 'district' | 'place'
 }
 
-const PIXELS_PER_LETTER = 7.6
-const LINE_PIXELS = 22
+/** What names are written on, in the units of their positions. */
+export interface Paper {
+  readonly width: number
+  readonly height: number
+  /** Size of the letters. */
+  readonly font: number
+  /** What already stands there: a scale bar, an arrow of north. */
+  readonly taken?: readonly Box[]
+}
+
+/** A name whose place is free, by the middle of its box. */
+export type PlacedLabel = Label & Box
+
+/** Height of a line over the size of its letters. */
+const LINE = 1.3
+/** Room kept between a name and the edge of the paper, over the size of the letters. */
+const EDGE = 0.15
 
 /** District names at the middle of their outlines, then place names in the force's order. */
 export function labelsOf(outlines: OutlinesFile): Label[] {
@@ -22,19 +38,45 @@ export function labelsOf(outlines: OutlinesFile): Label[] {
 }
 
 /**
- * The labels that can be written without touching an earlier one: greedy, in the order given.
+ * The names that can be written inside the paper and without touching an earlier one, in the order given. A
+ * name at the edge is moved inwards; one that would touch stands a line higher or lower, or is left out.
  *
- * @param metresPerPixel scale of the map
+ * @param labels their positions on the paper; those of places beyond it are left out
  */
-export function uncrowd(labels: readonly Label[], metresPerPixel: number): Label[] {
-  const kept: Label[] = []
-  for (const label of labels) if (!kept.some(other => touch(label, other, metresPerPixel))) kept.push(label)
+export function placeLabels(labels: readonly Label[], paper: Paper): PlacedLabel[] {
+  const { width, height, taken = [] } = paper
+  const kept: PlacedLabel[] = []
+  for (const label of labels) {
+    if (label.x < 0 || label.x > width || label.y < 0 || label.y > height) continue
+    const found = placesOf(label, paper).find(place => ![...taken, ...kept].some(box => overlap(box, place)))
+    if (found) kept.push(found)
+  }
   return kept
 }
 
-function touch(a: Label, b: Label, metresPerPixel: number): boolean {
-  const width = ((a.name.length + b.name.length) / 2) * PIXELS_PER_LETTER
-  return Math.abs(a.x - b.x) < width * metresPerPixel && Math.abs(a.y - b.y) < LINE_PIXELS * metresPerPixel
+/** Where a name may stand, best first; nowhere if it is wider than the paper. */
+function placesOf(label: Label, { width, height, font }: Paper): PlacedLabel[] {
+  const halfWidth = (nameWidth(label.name) * font) / 2
+  const halfHeight = (LINE * font) / 2
+  const [acrossEdge, upEdge] = [halfWidth + EDGE * font, halfHeight + EDGE * font]
+  if (2 * acrossEdge > width || 2 * upEdge > height) return []
+  const within = (value: number, edge: number, most: number) => Math.max(edge, Math.min(most - edge, value))
+  return [0, -1, 1].map(lines => {
+    const x = Math.round(within(label.x, acrossEdge, width))
+    const y = Math.round(within(label.y + lines * LINE * font, upEdge, height))
+    return { ...label, x, y, halfWidth, halfHeight }
+  })
+}
+
+/** Width of a name over the size of its letters, bold or not: an upper bound for the fonts of the pages. */
+function nameWidth(name: string): number {
+  const widths = [...name].map(letter => {
+    if (/[ijlI.,'’|!-]/.test(letter)) return 0.38
+    if (/[frt ]/.test(letter)) return 0.46
+    if (/[mwMW]/.test(letter)) return 0.98
+    return /\p{Lu}/u.test(letter) ? 0.75 : 0.64
+  })
+  return widths.reduce((sum, width) => sum + width, 0)
 }
 
 /** Area centroid of the largest ring. */

@@ -1,7 +1,7 @@
 import type { OutlinesFile } from '../../../pipeline/bake/contract/areas.ts'
 import { gridLines, gridStep } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { h, type Tree } from '../../shared/charts/tree.ts'
-import { labelsOf, uncrowd } from './labels.ts'
+import { labelsOf, type PlacedLabel, placeLabels } from './labels.ts'
 import { outlineOf } from './outline.ts'
 
 /** Where the map's paper lies: its south-west corner and its size, in metres. */
@@ -67,10 +67,10 @@ export function mapFigure(options: {
   title: string
   /** How many of the first cells the area budget holds: outlined. */
   budget: number
-  /** Width of a letter of a name in the map's units, so that no name is cut at an edge. */
-  letter?: number
+  /** Size of the names' letters in the map's units, as the style of the page has it. */
+  font?: number
 }): Tree {
-  const { cells, classes, outlines, cellMetres, title, budget, letter = LETTER_UNITS } = options
+  const { cells, classes, outlines, cellMetres, title, budget, font = NAME_UNITS } = options
   const extent = extentOf(cells, outlines, cellMetres)
   const scale = UNITS / extent.width
   const height = Math.round(extent.height * scale)
@@ -98,7 +98,7 @@ export function mapFigure(options: {
       ...outlines.districts.map(({ rings }) => h('path', { d: ringPath(rings, extent) })),
     ),
     h('path', { class: 'budget-line', d: budgetPath(cells.slice(0, budget), extent, cellMetres) }),
-    labelGroup(outlines, extent, letter),
+    labelGroup(namesOf(outlines, extent, font), font),
     scaleBar(extent, height),
     ...sourceOf(outlines, height),
   )
@@ -165,24 +165,42 @@ function project(x: number, y: number, { minX, minY, width, height }: Extent): [
   return [Math.round((x - minX) * scale), Math.round((minY + height - y) * scale)]
 }
 
-/** A letter of a name at its usual size. */
-const LETTER_UNITS = 8
+/** Size of the letters of names, unless a page writes them larger. */
+const NAME_UNITS = 15
 
-function labelGroup(outlines: OutlinesFile, extent: Extent, letter: number): Tree {
-  const kept = uncrowd(labelsOf(outlines), (extent.width / UNITS) * 1.5)
-  const texts = kept.map(({ name, x: east, y: north, kind }) => {
-    const [left, top] = project(east, north, extent)
-    const half = (name.length * letter) / 2
-    const x = Math.round(Math.max(half, Math.min(UNITS - half, left)))
-    return h('text', { x, y: top, class: `label ${kind}` }, name)
+/** The names that a map has room for, clear of its scale bar and north, in the map's units. */
+export function namesOf(outlines: OutlinesFile, extent: Extent, font: number): PlacedLabel[] {
+  const height = Math.round((extent.height * UNITS) / extent.width)
+  const labels = labelsOf(outlines).map(label => {
+    const [x, y] = project(label.x, label.y, extent)
+    return { ...label, x, y }
   })
+  const bar = scaleOf(extent).length / 2
+  const taken = [
+    { x: 14 + bar, y: height - 14 - font / 2, halfWidth: Math.max(bar, 2 * font), halfHeight: font },
+    { x: UNITS - 24, y: 40, halfWidth: font / 2, halfHeight: 32 },
+  ]
+  return placeLabels(labels, { width: UNITS, height, font, taken })
+}
+
+/** The middle of a line of text over its base line, over the size of its letters. */
+const MIDDLE = 0.35
+
+function labelGroup(names: readonly PlacedLabel[], font: number): Tree {
+  const texts = names.map(({ name, kind, x, y }) =>
+    h('text', { x, y: Math.round(y + MIDDLE * font), class: `label ${kind}` }, name),
+  )
   return h('g', { class: 'labels' }, ...texts)
+}
+
+function scaleOf(extent: Extent): { kilometres: number; length: number } {
+  const kilometres = roundDown(extent.width / 6000)
+  return { kilometres, length: Math.round((kilometres * 1000 * UNITS) / extent.width) }
 }
 
 /** A scale bar of a round number of kilometres, about a sixth of the width. */
 function scaleBar(extent: Extent, height: number): Tree {
-  const kilometres = roundDown(extent.width / 6000)
-  const length = Math.round((kilometres * 1000 * UNITS) / extent.width)
+  const { kilometres, length } = scaleOf(extent)
   const y = height - 14
   return h(
     'g',

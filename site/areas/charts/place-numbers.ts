@@ -48,7 +48,8 @@ export function placeNumbers(
   })
 }
 
-function overlap(a: Box, b: Box): boolean {
+/** Whether two boxes share any of their area. */
+export function overlap(a: Box, b: Box): boolean {
   return Math.abs(a.x - b.x) < a.halfWidth + b.halfWidth && Math.abs(a.y - b.y) < a.halfHeight + b.halfHeight
 }
 

@@ -2,7 +2,7 @@ import L from 'leaflet'
 import 'leaflet/dist/leaflet.css'
 import { formatShare, formatWhole } from '../../shared/format.ts'
 import type { CellsFile, MapCell } from '../cells.ts'
-import { labelsOf, uncrowd } from '../charts/labels.ts'
+import { labelsOf, placeLabels } from '../charts/labels.ts'
 import { type LayerId, layerWords } from '../charts/layers.ts'
 import { outlineOf } from '../charts/outline.ts'
 import { addBaseMap } from './base-map.ts'
@@ -191,8 +191,7 @@ function letterScale(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1
 }
 
-/** Width of a letter of a name, in pixels: an upper bound. */
-const LETTER_PIXELS = 7.2
+const NAME_PIXELS = 12
 
 /**
  * Writes the names that fit at the present zoom, anew after each move: a name at the edge of what is seen is
@@ -201,28 +200,26 @@ const LETTER_PIXELS = 7.2
 function drawLabels(map: L.Map, file: CellsFile): void {
   const group = L.layerGroup().addTo(map)
   const all = labelsOf(file.outlines)
-  const enlarged = letterScale()
+  const font = NAME_PIXELS * letterScale()
   const write = () => {
     group.clearLayers()
-    const { x: width } = map.getSize()
-    for (const label of uncrowd(all, (enlarged * 1000) / 2 ** map.getZoom())) {
-      const { x } = map.latLngToContainerPoint([label.y, label.x])
-      if (x < 0 || x > width) continue
-      const half = (label.name.length * LETTER_PIXELS * enlarged) / 2
-      const shift = Math.max(0, half - x) - Math.max(0, x + half - width)
+    const { x: width, y: height } = map.getSize()
+    const labels = all.map(label => ({ ...label, ...pixelsOf(map, label) }))
+    for (const { name, kind, x, y } of placeLabels(labels, { width, height, font })) {
       const text = document.createElement('span')
-      text.textContent = label.name
-      const icon = L.divIcon({
-        html: text,
-        className: `label ${label.kind}`,
-        iconSize: [0, 0],
-        iconAnchor: [-shift, 0],
-      })
-      L.marker([label.y, label.x], { icon, interactive: false, keyboard: false }).addTo(group)
+      text.textContent = name
+      const icon = L.divIcon({ html: text, className: `label ${kind}`, iconSize: [0, 0], iconAnchor: [0, 0] })
+      const at = map.containerPointToLatLng([x, y])
+      L.marker(at, { icon, interactive: false, keyboard: false }).addTo(group)
     }
   }
   map.on('moveend', write)
   write()
+}
+
+function pixelsOf(map: L.Map, { x, y }: { x: number; y: number }): { x: number; y: number } {
+  const at = map.latLngToContainerPoint([y, x])
+  return { x: at.x, y: at.y }
 }
 
 interface Layers {

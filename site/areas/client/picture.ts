@@ -1,7 +1,8 @@
+import type { OutlinesFile } from '../../../pipeline/bake/contract/areas.ts'
 import { RAMPS, squareOpacity } from '../../../pipeline/bake/contract/vocabulary.ts'
 import { formatCount, formatDay, formatShare, formatWhole } from '../../shared/format.ts'
 import type { MapCell } from '../cells.ts'
-import { labelsOf, uncrowd } from '../charts/labels.ts'
+import { labelsOf, placeLabels } from '../charts/labels.ts'
 import { layerWords } from '../charts/layers.ts'
 import { outlineOf } from '../charts/outline.ts'
 import { expectedOf } from '../words/captured.ts'
@@ -135,15 +136,27 @@ function drawLines(paper: Paper, { parts, drawn }: Picture, frame: Frame): void 
   if (drawn.members.kind !== 'force') stroke(paper, { colour: INK, width: 2 }, around(drawn.members.cells))
   stroke(paper, { colour: '#ffffff', width: 6 }, around(drawn.outlined))
   stroke(paper, { colour: INK, width: 3 }, around(drawn.outlined))
-  paper.font = '600 17px system-ui, sans-serif'
+  drawNames(paper, outlines, frame)
+}
+
+const NAME_PIXELS = 17
+
+/** Names inside the box, clear of the bar of kilometres. */
+function drawNames(paper: Paper, outlines: OutlinesFile, frame: Frame): void {
+  paper.font = `600 ${NAME_PIXELS}px system-ui, sans-serif`
   paper.textAlign = 'center'
-  for (const { name, x, y } of uncrowd(labelsOf(outlines), 1.2 / frame.scale)) {
-    const [left, top] = at(frame, x, y)
+  const labels = labelsOf(outlines).map(label => {
+    const [x, y] = at(frame, label.x, label.y)
+    return { ...label, x: x - BOX.left, y: y - BOX.top }
+  })
+  const bar = { x: BOX.width / 12, y: BOX.height - 20, halfWidth: BOX.width / 12, halfHeight: 20 }
+  for (const { name, x, y } of placeLabels(labels, { ...BOX, font: NAME_PIXELS, taken: [bar] })) {
+    const [left, base] = [BOX.left + x, BOX.top + y + 6]
     paper.lineWidth = 4
     paper.strokeStyle = '#ffffff'
-    paper.strokeText(name, left, top + 5)
+    paper.strokeText(name, left, base)
     paper.fillStyle = INK
-    paper.fillText(name, left, top + 5)
+    paper.fillText(name, left, base)
   }
 }
 

@@ -8,7 +8,7 @@ type Tenth = PeopleEvidenceFile['calibration']['tenth'][number]
 
 /**
  * What the model expected beside what happened, a row for each tenth of the people, greatest probability on
- * top: a ring is the expected share, a dot the observed one, and the line its 95 % interval.
+ * top: a ring is the expected share, a dot the observed one, and the line its 95% interval.
  */
 export function calibrationFigure(tenths: readonly Tenth[]): Tree {
   const rows = tenths

@@ -3,7 +3,7 @@ import { plotFigure } from '../../shared/charts/plot.ts'
 import type { Tree } from '../../shared/charts/tree.ts'
 import { formatShare } from '../../shared/format.ts'
 
-/** A share of a group with its 95 % interval. */
+/** A share of a group with its 95% interval. */
 export interface GroupShare {
   readonly group: string
   readonly value: number
@@ -12,7 +12,7 @@ export interface GroupShare {
 }
 
 /**
- * A share for each group as a dot with its 95 % interval, groups in the order given.
+ * A share for each group as a dot with its 95% interval, groups in the order given.
  *
  * @param title what the share is, for the axis
  */

@@ -10,6 +10,11 @@ import { panels } from './panels.ts'
 import { pastDecisions } from './past-decisions.ts'
 import { reasonTable } from './reason-table.ts'
 
+/** Up to so many charges the left column has room for the slip. */
+const FEW_CHARGES = 3
+/** Up to so many both columns are about as long, and the slip lies under both; beyond, the right has room. */
+const SOME_CHARGES = 12
+
 /** Everything under the heading of a person's page. What may go out of date carries `data-expiring`. */
 export function personTrees(person: PersonPage): Tree[] {
   const { prediction } = person
@@ -18,7 +23,7 @@ export function personTrees(person: PersonPage): Tree[] {
     panels(person),
     h(
       'div',
-      { class: 'halves' },
+      { class: layoutFor(person.harm.charges.length) },
       half(chargeTimeline(person), pastDecisions(person), chargeTable(person.harm)),
       half(
         prediction.kind === 'probability' ? reasonTable(prediction) : null,
@@ -28,6 +33,11 @@ export function personTrees(person: PersonPage): Tree[] {
       decisionSlip(),
     ),
   ]
+}
+
+function layoutFor(charges: number): string {
+  if (charges <= FEW_CHARGES) return 'halves few-charges'
+  return charges <= SOME_CHARGES ? 'halves some-charges' : 'halves'
 }
 
 function doubts(person: PersonPage): Tree {

@@ -47,7 +47,9 @@ const OF_BOTH = entriesOf(
         ...['kinds of change', 'changed', 'what it means', 'rows that differ from the last run'],
         ...['added', 'cancelled', 'reclassified', 'transferred'],
       ],
-      means: 'Rows that are new, gone, or not as the last run saw them, by kind of change.',
+      means:
+        'Rows that are new, gone, or not as the last run saw them, by kind of change. ' +
+        'A past date still reads what was known then.',
       example: 'Cancelled, 21: they leave every forecast from now on.',
       see: [],
     },

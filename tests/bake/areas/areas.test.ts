@@ -190,7 +190,7 @@ it('a kept forecast stands in the ledger beside what was recorded since, the evi
   await rm(next, { recursive: true })
 })
 
-it('intervals are whole numbers that hold at least 80 %, and certainty about ranks is a chance', () => {
+it('intervals are whole numbers that hold at least 80%, and certainty about ranks is a chance', () => {
   for (const { low, high, mass } of [target.total, ...target.cells.map(cell => cell.count)]) {
     expect(Number.isInteger(low) && Number.isInteger(high)).toBe(true)
     expect(mass).toBeGreaterThanOrEqual(0.8)

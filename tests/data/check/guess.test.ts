@@ -66,7 +66,7 @@ it('an own column is proposed by its name and its values, each once, and never a
     ['easting', 'X'],
     ['northing', undefined],
   ])
-  expect(found[0]!.evidence).toBe('name 100 % alike, 100 % of 1 values are date-times')
+  expect(found[0]!.evidence).toBe('name 100% alike, 100% of 1 values are date-times')
 })
 
 it.each([

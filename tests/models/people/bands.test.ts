@@ -10,7 +10,7 @@ describe('bands', () => {
     ])
   })
 
-  it('proposed cut-points hold 50, 80, 92 and 98 % of all harm with the fewest people', () => {
+  it('proposed cut-points hold 50, 80, 92 and 98% of all harm with the fewest people', () => {
     const scores = [50, 20, 10, 8, 4, 4, 2, 1, 1, 0, 0]
     const cuts = proposeCuts(scores)
     expect(cuts).toEqual({ superHigh: 50, high: 10, highMedium: 4, lowMedium: 2 })

@@ -19,7 +19,7 @@ it('the negative binomial has the stated mean and variance', () => {
   expect(variance).toBeCloseTo(3 + 9 / 2, 6)
 })
 
-it('the interval holds at least 80 % of the counts', () => {
+it('the interval holds at least 80% of the counts', () => {
   const { low, high } = countForecast(Float64Array.of(12), Float64Array.of(6))
   const p = probabilities(12, 6, 200)
   expect(p.slice(low[0]!, high[0]! + 1).reduce((a, b) => a + b, 0)).toBeGreaterThanOrEqual(0.8)

@@ -3,7 +3,7 @@ import { fitSeason, seasonAt } from '../../../pipeline/models/places/season.ts'
 
 const YEAR = 365.25
 /**
- * Weekly counts back from a day, of a level that swings by 40 % over the year with its peak at New Year 1970.
+ * Weekly counts back from a day, of a level that swings by 40% over the year with its peak at New Year 1970.
  */
 const countsBefore = (day: number, weeks: number) =>
   Float64Array.from(

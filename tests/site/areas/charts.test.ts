@@ -3,12 +3,13 @@ import type { OutlinesFile } from '../../../pipeline/bake/contract/areas.ts'
 import type { MapCell } from '../../../site/areas/cells.ts'
 import { captureFigure } from '../../../site/areas/charts/capture.ts'
 import { headlineFigure } from '../../../site/areas/charts/headline.ts'
-import { labelsOf, uncrowd } from '../../../site/areas/charts/labels.ts'
+import { placeLabels } from '../../../site/areas/charts/labels.ts'
 import { LAYER_IDS, layersOf, layerWords } from '../../../site/areas/charts/layers.ts'
 import { legendFigure } from '../../../site/areas/charts/legend.ts'
 import { classPaths, extentOf, mapFigure } from '../../../site/areas/charts/map.ts'
 import { outlineOf } from '../../../site/areas/charts/outline.ts'
 import { cellPanel } from '../../../site/areas/charts/panel.ts'
+import { overlap } from '../../../site/areas/charts/place-numbers.ts'
 import { barsOf, seriesFigure, weeksPerBar } from '../../../site/areas/charts/series.ts'
 import { totalFigure } from '../../../site/areas/charts/total.ts'
 import { h, type Tree, textOf } from '../../../site/shared/charts/tree.ts'
@@ -168,12 +169,28 @@ test('the outline of a patch leaves out the sides that its squares share', () =>
 })
 
 test('names that would touch an earlier one are left out, and come back closer up', () => {
-  const labels = labelsOf({
-    ...outlines,
-    places: [...outlines.places, { name: 'Mill Lane', x: 2300, y: 2100 }],
-  })
-  expect(uncrowd(labels, 50).map(({ name }) => name)).not.toContain('Mill Lane')
-  expect(uncrowd(labels, 1).map(({ name }) => name)).toContain('Mill Lane')
+  const near = [0, 60, 120].map(y => ({ name: `Mill Lane ${y}`, x: 200, y: 200 + y, kind: 'place' as const }))
+  const shown = (font: number) => placeLabels(near, { width: 500, height: 500, font }).length
+  expect(shown(100)).toBeLessThan(3)
+  expect(shown(10)).toBe(3)
+})
+
+test('no name leaves the paper or runs over another, whatever the force calls its places', () => {
+  const names = ['Wolverhampton', 'MMMM', 'Stratford-upon-Avon', 'Ely', 'Llanfairpwllgwyngyll']
+  const places = names.flatMap((name, i) =>
+    [0, 300, 990].map(x => ({ name, x, y: 90 * i, kind: 'place' as const })),
+  )
+  const taken = [{ x: 60, y: 380, halfWidth: 60, halfHeight: 20 }]
+  for (const font of [12, 34, 60]) {
+    const kept = placeLabels(places, { width: 1000, height: 400, font, taken })
+    expect(kept.length).toBeGreaterThan(1)
+    for (const { x, y, halfWidth, halfHeight } of kept) {
+      expect(Math.min(x - halfWidth, 1000 - x - halfWidth)).toBeGreaterThanOrEqual(0)
+      expect(Math.min(y - halfHeight, 400 - y - halfHeight)).toBeGreaterThanOrEqual(0)
+    }
+    const all = [...taken, ...kept]
+    expect(all.flatMap((a, i) => all.slice(i + 1).filter(b => overlap(a, b)))).toEqual([])
+  }
 })
 
 test('weeks without offences are empty bars, and bars add up to the offences', () => {

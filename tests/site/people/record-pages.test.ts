@@ -13,7 +13,7 @@ describe('the page of the data', () => {
     const { page, text } = await textOf('/data/')
     const close = page.locator('#gate-rejects-charges')
     expect((await close.innerText()).replace(/\s+/g, ' ')).toMatch(
-      /9 of 500 rows .* 2\.0 % of rows 90% of the bound, close to it 2026-W45 1 look at the quarantine files/,
+      /9 of 500 rows .* 2\.0% of rows 90% of the bound, close to it 2026-W45 1 look at the quarantine files/,
     )
     expect(text).toContain('46 gone 0 0.0% 20.0%')
     expect(text).toContain('12 Nov 2026 2026-W46 refused Rows set aside (1) 1 about data of the other site')

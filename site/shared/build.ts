@@ -122,7 +122,7 @@ export function copyEngine(): AstroIntegration {
         const { wasm, worker } = enginePaths()
         await copyFile(worker, join(folder, 'duckdb-browser-eh.worker.js'))
         const target = createWriteStream(join(folder, 'duckdb-eh.wasm.gz'))
-        await pipeline(createReadStream(wasm), createGzip({ level: 9 }), target)
+        await pipeline(createReadStream(wasm), createGzip(), target)
       },
     },
   }

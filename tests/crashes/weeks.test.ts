@@ -17,6 +17,8 @@ import { defaultSetting, LAST } from '../synthetic/small.ts'
 const KILLS = Number(process.env.FORESITE_KILLS ?? 4)
 /** So many kills one after another hit the same home before a plain run completes it. */
 const TOGETHER = 4
+/** A run that never ends is found out, however many are asked for; a busy machine takes half a minute for each. */
+const TIME = { timeout: 120_000 * (KILLS + 4) }
 
 const [OLD, NEW] = ['2026-W46', '2026-W47'] as const
 const folder = mkdtempSync(join(tmpdir(), 'killed-weeks-'))
@@ -82,7 +84,7 @@ async function assertAtRest(home: string): Promise<void> {
   expect(readdirSync(home).filter(name => /^\.|^work$|^lock|^journal|^aside/.test(name))).toEqual([])
 }
 
-it('whole weeks killed at any stage leave one whole week, and a plain run completes', async () => {
+it('whole weeks killed at any stage leave one whole week, and a plain run completes', TIME, async () => {
   const extracts = await makeExtracts()
   const base = join(folder, 'base')
   expect((await runWeek(extracts.first, base)).ended).toBe(0)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { openBaseMap } from './bake/base-map/stored.ts'
 import { runFile } from './bake/run.ts'
 import { referencesOf, refuseLeaks } from './bake/tripwire.ts'
-import { type BakedWeek, bakeAreasWeek, bakePeopleWeek } from './bake/week.ts'
+import { bakeAreasWeek, bakePeopleWeek } from './bake/week.ts'
 import { dayAsked, forecastDays } from './data/forecast-day.ts'
 import type { Ingest } from './data/ingest.ts'
 import { manifestHash } from './data/manifest.ts'
@@ -35,6 +35,7 @@ import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { type Intake, rectifyWeek, takeIn } from './publish/intake.ts'
 import { withLock } from './publish/lock.ts'
 import { keepMemory, recallWeek } from './publish/memory.ts'
+import { readMemory } from './publish/memory-tables.ts'
 import { type SealedPeople, sealPeople } from './publish/people-week.ts'
 import { rectificationsMark } from './publish/rectifications.ts'
 import { tellRefusal } from './publish/refuse.ts'
@@ -128,9 +129,10 @@ async function makeWeek(run: Run) {
       timed(log, `build ${product}`, () => buildSite(product, { baked, work, week: name, stop })),
     )
   const areasSite = build('areas', areas.areas)
-  const { baked, key, references } = await makePeople(run, facts, { areas, ...people })
+  const { references, ...kept } = await makePeople(run, facts, { areas, ...people })
+  const { baked } = kept
   releaseMemory()
-  const sealed = sealApart(run, { key, baked, name })
+  const sealed = sealApart(run, { ...kept, name })
   const peopleSite = build('people', baked.people)
   const products = { areas: await areasSite, people: await peopleSite }
   await step(run, 'check', () => refuseLeaks(products.areas, references, log))
@@ -191,9 +193,11 @@ async function makePeople(run: Run, facts: WeekFacts, { areas, known, scored }: 
   store.close()
   releaseMemory()
   const judged = await step(run, 'judge people', () => judgePeople(scored, force.settings, known))
+  // Another thread's work, and baking is one thread's.
+  const remembered = run.beside.begin(() => readMemory(join(run.work, 'memory')))
   const baking = { ...bakingOf(run, { ...facts, reach: known.reach }), ...decided, areas }
   const baked = await step(run, 'bake people', () => bakePeopleWeek(judged, baking))
-  return { baked, key, references }
+  return { baked, key, references, remembered: await remembered }
 }
 
 /** What the files of either product are written from, beside its numbers. */
@@ -205,14 +209,16 @@ function bakingOf(
   return { run, force, taken: tables, earlier, out: join(work, 'baked'), log }
 }
 
+type ToKeep = Omit<Awaited<ReturnType<typeof makePeople>>, 'references'>
+
 /** Seals what the week keeps of people from now on, on other threads, while its pages are built. */
 function sealApart(
   { home, work, beside, log }: Run,
-  { key, baked, name }: { key: Buffer; baked: BakedWeek; name: string },
+  { name, key, baked, remembered }: ToKeep & { readonly name: string },
 ): (revision: string) => Promise<SealedPeople> {
   const kept = beside.begin(async () => ({
     records: join(baked.people, 'records'),
-    persons: await keepMemory(key, { ...baked, memory: join(work, 'memory') }),
+    persons: await keepMemory(key, { ...baked, remembered, memory: join(work, 'memory') }),
   }))
   const seal = async (revision: string) => sealPeople(home, revision, await kept)
   const sealed = beside.begin(() => timed(log, 'seal', () => seal(name)))

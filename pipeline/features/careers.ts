@@ -77,9 +77,11 @@ const SURVIVORS = `
 
 const day = (column: string) => `date_diff('day', date '1970-01-01', cast(${column} as date))`
 
-/** SQL of the survivors; `known` is SQL of the charges that are known. */
-const peopleSql = (known: string) => `with known as (${known}), survivors as (${SURVIVORS})
-  select person_id, lomu, sex, ethnicity, cast(deceased as integer) as deceased,
+/** SQL that makes the table of survivors, which two queries read; `known` is SQL of the known charges. */
+const survivorsSql = (known: string) =>
+  `create or replace temp table survivors as with known as (${known}) ${SURVIVORS}`
+
+const PEOPLE = `select person_id, lomu, sex, ethnicity, cast(deceased as integer) as deceased,
     coalesce(${day("last_day(cast(birth_month || '-01' as date))")}, 'nan'::double)::double as birth_day,
     coalesce(${day('in_custody_until')}, 'nan'::double)::double as custody_until
   from survivors order by person`
@@ -95,7 +97,7 @@ const numberIn = (column: string, list: readonly string[]) =>
   list.length === 0 ? 'null' : `enum_code(cast(${column} as enum (${list.map(literal).join(', ')})))`
 
 const chargesSql = (known: string, codes: readonly string[]) => `
-  with known as (${known}), survivors as (${SURVIVORS})
+  with known as (${known})
   select s.person as person, ${numberIn('c.offence_code', codes)} as code,
     ${numberIn('c.outcome', OUTCOMES)} as outcome,
     ${day('c.charged_at')}::integer as day, ${day('c.offence_date')}::integer as offence_day,
@@ -120,9 +122,11 @@ export async function readCareers(
   weights: WeightTable,
 ): Promise<{ careers: Careers; audit: AuditColumns }> {
   const { sql, values } = chargeVersionsSql(asAt, earlier !== undefined)
-  const people = await store.columns(peopleSql(sql), values)
+  await store.run(survivorsSql(sql), values)
+  const people = await store.columns(PEOPLE)
   const codes = await readCodes(store, sql, values)
   const charges = (await store.numbers(chargesSql(sql, codes), values)) as ChargeColumns
+  await store.run('drop table survivors')
   const n = people.person_id!.length
   const first = charges.day.reduce((earliest, day) => Math.min(earliest, day), asAt)
   return {

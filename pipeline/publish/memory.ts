@@ -9,7 +9,7 @@ import { personKeys } from './disposals.ts'
 import {
   MemoryShape,
   type RememberedPerson,
-  readMemory,
+  type readMemory,
   rememberedPerson,
   writeMemory,
 } from './memory-tables.ts'
@@ -54,13 +54,19 @@ type Kept = string | z.infer<typeof Listed>
  * names nobody, to the week's private files.
  *
  * @param secret the key of the pseudonyms
- * @param run the folder of the run's memory, the week's private folder, standings of the listed by pseudonym
+ * @param run the folder of the run's memory and the people in it, the week's private folder, standings of
+ *   the listed by pseudonym
  */
 export async function keepMemory(
   secret: Uint8Array,
-  run: { memory: string; private: string; standings: Readonly<Record<string, Standing>> },
+  run: {
+    memory: string
+    remembered: Awaited<ReturnType<typeof readMemory>>
+    private: string
+    standings: Readonly<Record<string, Standing>>
+  },
 ): Promise<Map<string, unknown>> {
-  const { shape, people } = await readMemory(run.memory)
+  const { shape, people } = run.remembered
   await writeFile(join(run.private, ARCHIVED_SHAPE), JSON.stringify(shape))
   await rename(join(run.memory, CRIMES), join(run.private, ARCHIVED_CRIMES))
   await rename(join(run.memory, KNOWN), join(run.private, ARCHIVED_KNOWN))

@@ -17,7 +17,7 @@ import { defaultSetting, LAST } from '../synthetic/small.ts'
 const KILLS = Number(process.env.FORESITE_KILLS ?? 4)
 /** So many kills one after another hit the same home before a plain run completes it. */
 const TOGETHER = 4
-/** A run that never ends is found out, however many are asked for; a busy machine takes half a minute for each. */
+/** A run that never ends is found out, however many are asked for; each may take minutes when busy. */
 const TIME = { timeout: 120_000 * (KILLS + 4) }
 
 const [OLD, NEW] = ['2026-W46', '2026-W47'] as const

@@ -49,6 +49,7 @@ async function remembered() {
   const standings = { [await pseudonymIn(home, 'P1')]: { band: 'high', chance: 0.1 } }
   const persons = await keepMemory(await pseudonymKey(home), {
     memory: folder,
+    remembered: await readMemory(folder),
     private: options.private,
     standings,
   })

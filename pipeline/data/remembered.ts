@@ -7,6 +7,7 @@ import { chargesBeforeSql } from './charges-before.ts'
 import { type TableName, tableOf } from './schema.ts'
 import { BY_SHORT_ID, longIdSql, shortIds } from './short-ids.ts'
 
+/** A table whose rows are remembered from run to run. */
 export type Remembered = 'crimes' | 'charges' | 'persons'
 
 /**
@@ -22,8 +23,10 @@ export interface Memory {
 
 /** Stands for a difference of the digests. */
 export const EDITED = 'edited'
+/** SQL of `EDITED` for a table: the digests of a row differ between the last run (`o`) and this one (`n`). */
 export const edited = (table: TableName) => `n.${digestName(table)} <> o.${digestName(table)}`
 
+/** What is remembered of each table. */
 export const MEMORIES: readonly Memory[] = [
   {
     table: 'crimes',

@@ -26,8 +26,7 @@ const PARTS: readonly Check['code'][] = ['districts', 'squares', 'weighted']
 
 /**
  * How past forecasts did, figure by figure, with 95% intervals; what stands where nothing could be tested.
- * Parts
- * of the area stand apart (`bySubgroup`).
+ * Parts of the area stand apart (`bySubgroup`).
  */
 export function performanceOf({ tested, horizonDays }: EvidenceFile): string[] {
   if (!tested)

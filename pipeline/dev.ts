@@ -9,7 +9,8 @@ import { $ } from 'zx'
 import { PastForecast, PastReasons, WeeksFile } from './bake/contract/areas.ts'
 import { PastGovernance } from './bake/contract/governance.ts'
 import type { QuarterFacts } from './bake/governance/input.ts'
-import type { StandingsByPseudonym } from './bake/people/listed.ts'
+import { listedPeople, type StandingsByPseudonym } from './bake/people/listed.ts'
+import { standingsOf } from './bake/people/standings.ts'
 import { unpackRecords } from './bake/people/unpack.ts'
 import { runFile } from './bake/run.ts'
 import { bakeAreasWeek, bakePeopleWeek, type EarlierWeeks } from './bake/week.ts'
@@ -130,13 +131,15 @@ async function bakeSampleWeek({ extract, force, key, before }: SampleWeek): Prom
   const baking = { run, force, taken: tables, earlier, log, out: join(work, 'baked') }
   const pseudonym = (id: PersonId) => pseudonymOf(key, id)
   const areas = await bakeAreasWeek(judged.places, baking)
-  const { standings } = await bakePeopleWeek(judged.people, {
+  await bakePeopleWeek(judged.people, {
     ...baking,
     pseudonym,
     ...(await readDecided(tables.store, tables.asAt)),
     areas,
   })
   tables.store.close()
+  const lists = { cohort: judged.people, force: force.settings, asAt: tables.asAt }
+  const standings = standingsOf(lists, listedPeople(lists, pseudonym))
   return { work, profile: tables.profile, standings }
 }
 

@@ -1,13 +1,14 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBaseMap } from './bake/base-map/stored.ts'
+import { listedPeople } from './bake/people/listed.ts'
+import { standingsOf } from './bake/people/standings.ts'
 import { runFile } from './bake/run.ts'
 import { referencesOf, refuseLeaks } from './bake/tripwire.ts'
 import { bakeAreasWeek, bakePeopleWeek } from './bake/week.ts'
 import { dayAsked, forecastDays } from './data/forecast-day.ts'
 import type { Ingest } from './data/ingest.ts'
 import { manifestHash } from './data/manifest.ts'
-import { pseudonymOf } from './data/pseudonym.ts'
 import type { Reach } from './data/reach.ts'
 import { receive } from './data/receive.ts'
 import { judgePeople } from './evidence/people/judge.ts'
@@ -24,7 +25,7 @@ import { consoleLog, type Log, timed } from './lib/log.ts'
 import { releaseMemory } from './lib/memory.ts'
 import { type Besides, besides } from './lib/parallel.ts'
 import { isoDate, isoWeek } from './lib/week.ts'
-import { scorePeople } from './models/people/score.ts'
+import { type ScoredPeople, scorePeople } from './models/people/score.ts'
 import { nextName } from './publish/archive.ts'
 import { chosenMap, type StoredMap } from './publish/base-map.ts'
 import { buildSite, pausedPages } from './publish/build.ts'
@@ -34,13 +35,14 @@ import { claimHome, homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { type Intake, rectifyWeek, takeIn } from './publish/intake.ts'
 import { withLock } from './publish/lock.ts'
-import { keepMemory, recallWeek } from './publish/memory.ts'
-import { readMemory } from './publish/memory-tables.ts'
-import { type SealedPeople, sealPeople } from './publish/people-week.ts'
+import { moveMemory, recallWeek } from './publish/memory.ts'
+import { sealMemoryApart } from './publish/memory-apart.ts'
+import { sealPeople } from './publish/people-week.ts'
 import { rectificationsMark } from './publish/rectifications.ts'
 import { tellRefusal } from './publish/refuse.ts'
 import { type RunNotes, withRunLine } from './publish/runs.ts'
-import { pseudonymKey } from './publish/secret.ts'
+import { type Seal, sealBeside } from './publish/seal-beside.ts'
+import { pseudonymsOf } from './publish/secret.ts'
 import { codeVersion } from './publish/version.ts'
 import { findRun, publishWeek } from './publish/week.ts'
 
@@ -118,22 +120,28 @@ async function runAlone(
   return EXIT.done
 }
 
-async function makeWeek(run: Run) {
-  const { home, work, beside, week, log } = run
+/** A run with the name under which its week is going to be archived, as far as can be known before. */
+interface Named extends Run {
+  readonly name: string
+}
+
+async function makeWeek(unnamed: Run) {
+  const { home, work, beside, week, log } = unnamed
   const name = await nextName(home, week)
+  const run = { ...unnamed, name }
   const facts = await readWeek(run)
   const { areas, ...people } = await scoreWeek(run, facts)
   // Areas need nothing of people: their pages are built while people are judged.
-  const build = (product: 'areas' | 'people', baked: string) =>
+  const build = (product: 'areas' | 'people', baked: string, givesWay: boolean) =>
     beside.begin(stop =>
-      timed(log, `build ${product}`, () => buildSite(product, { baked, work, week: name, stop })),
+      timed(log, `build ${product}`, () => buildSite(product, { baked, work, week: name, stop, givesWay })),
     )
-  const areasSite = build('areas', areas.areas)
-  const { references, ...kept } = await makePeople(run, facts, { areas, ...people })
-  const { baked } = kept
+  const areasSite = build('areas', areas.areas, true)
+  const { references, baked } = await makePeople(run, facts, { areas, ...people })
   releaseMemory()
-  const sealed = sealApart(run, { ...kept, name })
-  const peopleSite = build('people', baked.people)
+  const kept = { records: join(baked.people, 'records'), persons: people.memory }
+  const sealed = sealBeside(run, 'seal', revision => sealPeople(home, revision, kept))
+  const peopleSite = build('people', baked.people, false)
   const products = { areas: await areasSite, people: await peopleSite }
   await step(run, 'check', () => refuseLeaks(products.areas, references, log))
   const made = { products, paused: pausedPages(work), private: baked.private, people: sealed }
@@ -150,6 +158,7 @@ function step<T>({ beside, log }: Pick<Run, 'beside' | 'log'>, name: string, wor
 async function readWeek(run: Run) {
   const { home, work, log, week } = run
   const last = await step(run, 'recall', () => recallWeek(home, week, { into: join(work, 'recalled'), log }))
+  releaseMemory()
   const taken = await step(run, 'ingest', () => takeIn(run, last))
   const tables = await step(run, 'rectify', () => rectifyWeek(run, taken))
   return { tables, earlier: await earlierWeeks(run, last), signed: factsOf(run, tables) }
@@ -157,8 +166,11 @@ async function readWeek(run: Run) {
 
 type WeekFacts = Awaited<ReturnType<typeof readWeek>>
 
-/** Bakes areas and scores people, which is done while areas are judged on other threads. */
-async function scoreWeek(run: Run, facts: WeekFacts) {
+/**
+ * Bakes areas and scores people, which is done while areas are judged on other threads. From then on what
+ * later runs read of people is sealed, for it rests on nothing that comes after.
+ */
+async function scoreWeek(run: Named, facts: WeekFacts) {
   const { force, asAt, beside, log } = run
   const { tables, earlier } = facts
   const places = await step(run, 'read places', () => readPlaces(tables.store, force, tables))
@@ -171,33 +183,40 @@ async function scoreWeek(run: Run, facts: WeekFacts) {
   const scored = await step(run, 'score people', () =>
     scorePeople(known.careers, force.settings, { asAt, beside: leakAlarmApart }),
   )
+  const memory = await sealMemoryBeside(run, scored)
   const baseMap = run.baseMap && (await openBaseMap(run.baseMap))
   const reach = places.map(place => place.reach)
   const baking = { ...bakingOf(run, { ...facts, reach }), baseMap }
   const judgedPlaces = await judged
   const areas = await step(run, 'bake areas', () => bakeAreasWeek(judgedPlaces, baking))
-  return { areas, known, scored }
+  return { areas, known, scored, memory }
+}
+
+async function sealMemoryBeside(run: Named, cohort: ScoredPeople): Promise<Seal> {
+  const { force, home, work } = run
+  const lists = { cohort, force: force.settings, asAt: cohort.asAt }
+  const standings = standingsOf(lists, listedPeople(lists, await pseudonymsOf(home)))
+  const kept = { memory: join(work, 'memory'), standings }
+  return sealBeside(run, 'seal memory', revision => sealMemoryApart(home, revision, kept))
 }
 
 type Scored = Awaited<ReturnType<typeof scoreWeek>>
 
 /** The people product up to its baked files: what was read and scored is let go with it. */
-async function makePeople(run: Run, facts: WeekFacts, { areas, known, scored }: Scored) {
+async function makePeople(run: Run, facts: WeekFacts, { areas, known, scored }: Omit<Scored, 'memory'>) {
   const { force, home, asAt } = run
   const { store } = facts.tables
-  const key = await pseudonymKey(home)
-  const pseudonym = (id: Parameters<typeof pseudonymOf>[1]) => pseudonymOf(key, id)
+  const pseudonym = await pseudonymsOf(home)
   const decided = { pseudonym, ...(await readDecided(store, asAt)) }
   const references = await step(run, 'references', () => referencesOf(store, pseudonym))
   // The store, and what was known of places: the build that has begun needs the memory.
   store.close()
   releaseMemory()
   const judged = await step(run, 'judge people', () => judgePeople(scored, force.settings, known))
-  // Another thread's work, and baking is one thread's.
-  const remembered = run.beside.begin(() => readMemory(join(run.work, 'memory')))
   const baking = { ...bakingOf(run, { ...facts, reach: known.reach }), ...decided, areas }
   const baked = await step(run, 'bake people', () => bakePeopleWeek(judged, baking))
-  return { baked, key, references, remembered: await remembered }
+  await moveMemory(join(run.work, 'memory'), baked.private)
+  return { baked, references }
 }
 
 /** What the files of either product are written from, beside its numbers. */
@@ -207,22 +226,6 @@ function bakingOf(
 ) {
   const run = runFile({ ...tables, reach }, force, { week, runId, codeVersion: version })
   return { run, force, taken: tables, earlier, out: join(work, 'baked'), log }
-}
-
-type ToKeep = Omit<Awaited<ReturnType<typeof makePeople>>, 'references'>
-
-/** Seals what the week keeps of people from now on, on other threads, while its pages are built. */
-function sealApart(
-  { home, work, beside, log }: Run,
-  { name, key, baked, remembered }: ToKeep & { readonly name: string },
-): (revision: string) => Promise<SealedPeople> {
-  const kept = beside.begin(async () => ({
-    records: join(baked.people, 'records'),
-    persons: await keepMemory(key, { ...baked, remembered, memory: join(work, 'memory') }),
-  }))
-  const seal = async (revision: string) => sealPeople(home, revision, await kept)
-  const sealed = beside.begin(() => timed(log, 'seal', () => seal(name)))
-  return revision => (revision === name ? sealed : seal(revision))
 }
 
 /**

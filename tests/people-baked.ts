@@ -11,7 +11,9 @@ import {
 } from '../pipeline/bake/contract/vocabulary.ts'
 import { type GovernanceInput, peopleGovernance } from '../pipeline/bake/governance/files.ts'
 import { evidenceFile, fairnessFile } from '../pipeline/bake/people/evidence.ts'
+import { listedPeople } from '../pipeline/bake/people/listed.ts'
 import { bakePeople } from '../pipeline/bake/people/people.ts'
+import { standingsOf } from '../pipeline/bake/people/standings.ts'
 import { runFile } from '../pipeline/bake/run.ts'
 import { peopleRun } from '../pipeline/bake/run-products.ts'
 import { disclosed, type PersonId } from '../pipeline/data/pseudonym.ts'
@@ -98,7 +100,12 @@ export async function bakeStore({
   const decided = { ...loaded, settings: { ...loaded.settings, redLineDecisions } }
   const governance = { run, force: decided, taken: NOTHING_TAKEN, quarter: NO_QUARTER, ...watched }
   await writeNew(join(folder, 'governance.json'), JSON.stringify(peopleGovernance(cohort, governance)))
-  return { folder, baked, evidence, fairness, run, force }
+  const lists = { cohort, asAt, force }
+  const standings = standingsOf(
+    lists,
+    listedPeople(lists, id => pseudonym(disclosed(id))),
+  )
+  return { folder, baked, standings, evidence, fairness, run, force }
 }
 
 /** One baked person: the unit, the line of its list and the page as the browser reads it. */

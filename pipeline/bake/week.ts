@@ -83,8 +83,6 @@ export interface BakedWeek {
   readonly areas: string
   readonly people: string
   readonly private: string
-  /** How the listed people stand, by pseudonym, to be sealed: it is in no file. */
-  readonly standings: StandingsByPseudonym
 }
 
 /**
@@ -120,7 +118,7 @@ export async function bakePeopleWeek(judged: JudgedPeople, baking: PeopleBaking)
   const governance = peopleGovernance(judged, input)
   await people.write('governance.json', governance)
   await kept.write('governance.json', keptGovernance([...areas.redLines, ...governance.redLines], input))
-  const { standings } = await bakePeople({
+  const { listed } = await bakePeople({
     cohort: judged,
     force: force.settings,
     asAt: judged.asAt,
@@ -133,8 +131,8 @@ export async function bakePeopleWeek(judged: JudgedPeople, baking: PeopleBaking)
   })
   await mkdir(join(people.folder, 'records'), { recursive: true })
   await kept.write('profile.json', taken.profile)
-  log.say(`baked ${Object.keys(standings).length} people`)
-  return { areas: areas.areas, people: people.folder, private: kept.folder, standings }
+  log.say(`baked ${listed} people`)
+  return { areas: areas.areas, people: people.folder, private: kept.folder }
 }
 
 function writerInto(out: string, name: string) {

@@ -8,6 +8,7 @@ import { type Manifest, readManifest } from '../data/manifest.ts'
 import { literal, openDuck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { listFiles } from '../lib/files.ts'
+import { WEEK_FLAGS } from '../lib/memory.ts'
 import { watchMemory } from './memory.ts'
 
 /** One line of the table. `rows` is what the stage takes in, where it says so. */
@@ -69,7 +70,9 @@ export async function measureWeek(
   const command = fileURLToPath(new URL('../weekly.ts', import.meta.url))
   const asked = ['--extract', extract, '--home', run.root, '--force', run.force]
   const start = performance.now()
-  const child = spawn(process.execPath, [command, ...asked], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [...WEEK_FLAGS, command, ...asked], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const ended = new Promise<number | null>(resolve => child.once('close', resolve))
   const memory = watchMemory(child.pid!)
   const stages: Stage[] = []

@@ -1,4 +1,5 @@
-const MS_PER_DAY = 86_400_000
+/** Days of 400 years, after which the calendar is the same again, and from 1 March of year 0 to 1970. */
+const [CYCLE, BEFORE_1970] = [146_097, 719_468]
 const MEAN_YEAR = 365.2425
 const AGE_BANDS = [18, 25, 35, 45, 55] as const
 
@@ -12,7 +13,7 @@ const AGE_BANDS = [18, 25, 35, 45, 55] as const
  */
 export function ageOn(birthDay: number, day: number): number {
   if (Number.isNaN(birthDay)) return Number.NaN
-  const born = new Date(birthDay * MS_PER_DAY)
+  const born = birthOf(birthDay)
   let years = Math.floor((day - birthDay) / MEAN_YEAR)
   let [last, next] = [birthday(born, years), birthday(born, years + 1)]
   if (last > day) [years, last, next] = [years - 1, birthday(born, years - 1), last]
@@ -20,9 +21,33 @@ export function ageOn(birthDay: number, day: number): number {
   return years + (day - last) / (next - last)
 }
 
-/** Epoch day of a birthday. */
-function birthday(born: Date, years: number): number {
-  return Date.UTC(born.getUTCFullYear() + years, born.getUTCMonth(), born.getUTCDate()) / MS_PER_DAY
+/** A birth as the year that begins on 1 March, in which a leap day is the last, and the day of it from 0. */
+interface Birth {
+  readonly year: number
+  readonly dayOfYear: number
+}
+
+/**
+ * Millions of ages are asked for, so that no `Date` is made.
+ * Source: Hinnant, "chrono-compatible low-level date algorithms" (2021), `civil_from_days`.
+ */
+function birthOf(day: number): Birth {
+  const from = day + BEFORE_1970
+  const cycle = Math.floor(from / CYCLE)
+  const ofCycle = from - cycle * CYCLE
+  const leaps = Math.floor(ofCycle / 1460) - Math.floor(ofCycle / 36_524) + Math.floor(ofCycle / 146_096)
+  const year = Math.floor((ofCycle - leaps) / 365)
+  return { year: cycle * 400 + year, dayOfYear: ofCycle - daysBefore(year) }
+}
+
+/** Epoch day of a birthday: one on a leap day is on 1 March in other years. */
+function birthday({ year, dayOfYear }: Birth, years: number): number {
+  return daysBefore(year + years) + dayOfYear - BEFORE_1970
+}
+
+/** Days from 1 March of year 0 to that of another. */
+function daysBefore(year: number): number {
+  return 365 * year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400)
 }
 
 /** Age band as shown and audited. @example ageBand(19) === '18-24' */

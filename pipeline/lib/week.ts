@@ -25,9 +25,17 @@ export function epochDay(isoDate: string): number {
   return ms / MS_PER_DAY
 }
 
-/** ISO date of an epoch day. @example isoDate(7) === '1970-01-08' */
+/** Millions of rows bear a few thousand days. */
+const DATES = new Map<number, string>()
+
+/** ISO date of an epoch day. Throws RangeError on none. @example isoDate(7) === '1970-01-08' */
 export function isoDate(day: number): string {
-  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10)
+  let date = DATES.get(day)
+  if (date === undefined) {
+    date = new Date(day * MS_PER_DAY).toISOString().slice(0, 10)
+    DATES.set(day, date)
+  }
+  return date
 }
 
 /** The Monday (epoch day) of the week that holds a day. @example isoDate(mondayOf(7)) === '1970-01-05' */

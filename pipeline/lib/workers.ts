@@ -1,4 +1,5 @@
 import { parentPort, Worker } from 'node:worker_threads'
+import { PipelineError } from './error.ts'
 
 /** Threads at work at most: the product runs on two cores. */
 const MAX_WORKERS = 2
@@ -40,9 +41,42 @@ export async function inWorkers<W, R>(
   return results
 }
 
-/** Makes the module that calls it the script of a worker: each work that comes in is answered by `work`. */
-export function answerFromWorker<W, R>(work: (input: W) => R): void {
-  parentPort?.on('message', (input: W) => parentPort?.postMessage(work(input)))
+/**
+ * Makes the module that calls it the script of a worker: each work that comes in is answered by `work`. What
+ * it throws is thrown where the answer is awaited.
+ */
+export function answerFromWorker<W, R>(work: (input: W) => R | Promise<R>): void {
+  parentPort?.on('message', async (input: W) => {
+    try {
+      parentPort?.postMessage(await work(input))
+    } catch (error) {
+      parentPort?.postMessage(failureOf(error as Error))
+    }
+  })
+}
+
+/** An error as it passes between threads, where its class is lost and most that it tells. */
+interface Failure {
+  readonly kind: 'worker failed'
+  readonly message: string
+  /** What the error tells beside its message: the system's code and path, or exit, remedy and reasons. */
+  readonly told: object
+  readonly isPipelineError: boolean
+}
+
+function failureOf(error: Error): Failure {
+  const isPipelineError = error instanceof PipelineError
+  return { kind: 'worker failed', message: error.message, told: { ...error }, isPipelineError }
+}
+
+function errorOf({ message, told, isPipelineError }: Failure): Error {
+  if (!isPipelineError) return Object.assign(new Error(message), told)
+  const { exit, ...rest } = told as PipelineError
+  return new PipelineError(message, exit, rest)
+}
+
+function isFailure(answer: unknown): answer is Failure {
+  return (answer as Failure | null)?.kind === 'worker failed'
 }
 
 /** One work's result. Fails when the worker throws, or ends without an answer. */
@@ -51,10 +85,11 @@ function ask<W, R>(worker: Worker, work: W): Promise<R> {
     const gone = (code: number) => reject(new Error(`a worker ended without an answer: exit ${code}`))
     worker.once('error', reject)
     worker.once('exit', gone)
-    worker.once('message', (result: R) => {
+    worker.once('message', (answer: R | Failure) => {
       worker.off('error', reject)
       worker.off('exit', gone)
-      resolve(result)
+      if (isFailure(answer)) reject(errorOf(answer))
+      else resolve(answer)
     })
     worker.postMessage(work)
   })

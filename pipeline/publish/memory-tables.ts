@@ -2,7 +2,7 @@ import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type Duck, literal, openDuck } from '../lib/duck.ts'
-import { Column, describeColumns, packedSql, unpackRow } from './memory-text.ts'
+import { BETWEEN, Column, csvWriter, describeColumns, packedSql, quoted, unpackRow } from './memory-text.ts'
 
 /** The columns of the remembered tables of people, so that their rows can be kept as texts. */
 export const MemoryShape = z.strictObject({
@@ -61,8 +61,14 @@ export async function readMemory(
 /** The rows of a person from the text that `readMemory` gave. */
 export function rememberedPerson(shape: MemoryShape, text: string): RememberedPerson {
   const [first, ...rest] = text.split(ROWS)
-  const id = rememberedValue(shape.persons, unpackRow(shape.persons, first!, null), 'k')
+  const id = ownReference(shape, first!)
   return [unpackRow(shape.persons, first!, id), rest.map(row => unpackRow(shape.charges, row, id))]
+}
+
+/** The reference of the person whose row a text is. */
+function ownReference({ persons }: MemoryShape, text: string): string | null {
+  const at = persons.findIndex(({ name }) => name === 'k')
+  return unpackRow(persons.slice(at, at + 1), text.split(BETWEEN)[at]!, null)[0] ?? null
 }
 
 /**
@@ -97,6 +103,7 @@ async function writeLines(
   const persons = await open(linesOf(folder, 'persons'), 'w', 0o600)
   const charges = await open(linesOf(folder, 'charges'), 'w', 0o600)
   try {
+    const line = { person: csvWriter(shape.persons), charge: csvWriter(shape.charges) }
     let [ofPersons, ofCharges, held] = ['', '', 0]
     const write = async () => {
       await persons.write(ofPersons)
@@ -104,9 +111,15 @@ async function writeLines(
       ;[ofPersons, ofCharges, held] = ['', '', 0]
     }
     for (const one of people) {
-      const [person, theirs] = typeof one === 'string' ? rememberedPerson(shape, one) : one
-      ofPersons += csvLine(person)
-      for (const charge of theirs) ofCharges += csvLine(charge)
+      if (typeof one === 'string') {
+        const [first, ...rest] = one.split(ROWS)
+        const own = ownReference(shape, first!)
+        ofPersons += line.person(first!, own)
+        for (const row of rest) ofCharges += line.charge(row, own)
+      } else {
+        ofPersons += csvLine(one[0])
+        for (const row of one[1]) ofCharges += csvLine(row)
+      }
       if (++held === AT_ONCE) await write()
     }
     await write()
@@ -143,14 +156,8 @@ function linesOf(folder: string, table: PeopleTable): string {
   return join(folder, `${table}.csv`)
 }
 
-/** Every value in quotes but those that are missing. */
 function csvLine(row: readonly (string | null)[]): string {
-  let line = ''
-  for (const [i, value] of row.entries()) {
-    if (i > 0) line += ','
-    if (value !== null) line += `"${value.includes('"') ? value.replaceAll('"', '""') : value}"`
-  }
-  return `${line}\n`
+  return `${row.map(quoted).join()}\n`
 }
 
 function parquet(folder: string, table: PeopleTable): string {

@@ -9,13 +9,14 @@ import { personKeys } from './disposals.ts'
 import {
   MemoryShape,
   type RememberedPerson,
-  type readMemory,
+  readMemory,
   rememberedPerson,
   writeMemory,
 } from './memory-tables.ts'
 import { leftOut, pastWeeks } from './past.ts'
-import { readPersons } from './people-week.ts'
+import { PRIVATE, readPersons, type SealedPeople, sealPersons } from './people-week.ts'
 import type { PersonKeys } from './person-keys.ts'
+import { pseudonymKey } from './secret.ts'
 
 /** The crimes of a run's memory, in its own folder and in the week's private one. */
 const CRIMES = 'crimes.parquet'
@@ -49,33 +50,52 @@ const Former = z.strictObject({
 /** A person as kept; one who is not listed is the text of the rows alone. */
 type Kept = string | z.infer<typeof Listed>
 
+/** What a run has of people for later runs. */
+export interface RunMemory {
+  /** Folder of the run's memory. */
+  readonly memory: string
+  /** How the listed people stand, by pseudonym. */
+  readonly standings: Readonly<Record<string, Standing>>
+}
+
 /**
- * Puts together what a week keeps of people, by pseudonym, and moves the rest of the run's memory, which
- * names nobody, to the week's private files.
+ * Seals what a week keeps of people for later runs; on its own thread see `sealMemoryApart`.
  *
- * @param secret the key of the pseudonyms
- * @param run the folder of the run's memory and the people in it, the week's private folder, standings of
- *   the listed by pseudonym
+ * @returns path in the week → bytes
  */
-export async function keepMemory(
+export async function sealMemory(
+  home: string,
+  revision: string,
+  { memory, standings }: RunMemory,
+): Promise<SealedPeople> {
+  const { shape, people } = await readMemory(memory)
+  const kept = keptPeople(await pseudonymKey(home), { people, standings })
+  return {
+    [`${PRIVATE}/${ARCHIVED_SHAPE}`]: Buffer.from(JSON.stringify(shape)),
+    ...(await sealPersons(home, revision, kept)),
+  }
+}
+
+/** Moves the rest of a run's memory, which names nobody, to the week's private files. */
+export async function moveMemory(memory: string, privateFolder: string): Promise<void> {
+  await rename(join(memory, CRIMES), join(privateFolder, ARCHIVED_CRIMES))
+  await rename(join(memory, KNOWN), join(privateFolder, ARCHIVED_KNOWN))
+}
+
+/** What a week keeps of people, by pseudonym. @param secret the key of the pseudonyms */
+function keptPeople(
   secret: Uint8Array,
-  run: {
-    memory: string
-    remembered: Awaited<ReturnType<typeof readMemory>>
-    private: string
-    standings: Readonly<Record<string, Standing>>
-  },
-): Promise<Map<string, unknown>> {
-  const { shape, people } = run.remembered
-  await writeFile(join(run.private, ARCHIVED_SHAPE), JSON.stringify(shape))
-  await rename(join(run.memory, CRIMES), join(run.private, ARCHIVED_CRIMES))
-  await rename(join(run.memory, KNOWN), join(run.private, ARCHIVED_KNOWN))
+  {
+    people,
+    standings,
+  }: Pick<Awaited<ReturnType<typeof readMemory>>, 'people'> & Pick<RunMemory, 'standings'>,
+): Map<string, Kept> {
   const kept = new Map<string, Kept>(
-    Object.entries(run.standings).map(([pseudonym, standing]) => [pseudonym, keptAs('', standing)]),
+    Object.entries(standings).map(([pseudonym, standing]) => [pseudonym, keptAs('', standing)]),
   )
   for (const { id, text } of people) {
     const pseudonym = pseudonymOf(secret, personalOf(id))
-    const standing = run.standings[pseudonym]
+    const standing = standings[pseudonym]
     kept.set(pseudonym, standing === undefined ? text : keptAs(text, standing))
   }
   return kept

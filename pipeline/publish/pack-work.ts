@@ -103,7 +103,7 @@ function ownBytes(parts: readonly Uint8Array[]): Uint8Array {
   return bytes
 }
 
-/** People whom one thread works on at once: more would be in memory more than once. */
+/** People whom one thread seals or opens at once: more would be in memory more than once. */
 const CHUNK = 50_000
 /** Fewer people are worked on where they are: a thread takes longer to start. */
 const WORTH_A_THREAD = 2000
@@ -121,9 +121,10 @@ interface Chunk {
 function* chunksOf(
   pseudonyms: readonly string[],
   keyOf: (pseudonym: string) => Uint8Array,
+  atOnce = CHUNK,
 ): Generator<Chunk> {
-  for (let from = 0; from < pseudonyms.length; from += CHUNK) {
-    const some = pseudonyms.slice(from, from + CHUNK)
+  for (let from = 0; from < pseudonyms.length; from += atOnce) {
+    const some = pseudonyms.slice(from, from + atOnce)
     const keys = new Uint8Array(32 * some.length)
     for (const [i, pseudonym] of some.entries()) keys.set(keyOf(pseudonym), 32 * i)
     yield { people: { pseudonyms: some, keys }, from }
@@ -148,13 +149,19 @@ async function onThreads<W, R>(
   return many < WORTH_A_THREAD ? Array.from(works, answer) : inWorkers<W, R>(script, works, YOUNG_MEGABYTES)
 }
 
+interface PeopleWork<W> {
+  readonly workOf: (people: People) => W
+  /** People in one work. */
+  readonly atOnce?: number
+}
+
 /** A work on some people at a time, each of whom has a key. */
 export async function onPeople<W, R>(
   keys: PersonKeys,
-  { workOf, ...thread }: Thread<W, R> & { readonly workOf: (people: People) => W },
+  { workOf, atOnce, ...thread }: Thread<W, R> & PeopleWork<W>,
 ): Promise<R[]> {
   function* works(): Generator<W> {
-    for (const { people } of chunksOf([...keys.keys()], pseudonym => keys.get(pseudonym)!))
+    for (const { people } of chunksOf([...keys.keys()], pseudonym => keys.get(pseudonym)!, atOnce))
       yield workOf(people)
   }
   return onThreads(works(), keys.size, thread)
@@ -169,10 +176,15 @@ export interface UnsealedPack {
   readonly textOf: (i: number) => Uint8Array
 }
 
-/** Seals the records of some packs, of each in any order. Everyone has a key. */
+/**
+ * Seals the records of some packs, of each in any order. Everyone has a key.
+ *
+ * @param threads whether two other threads do it, if there are many
+ */
 export async function sealTexts(
   packs: readonly (UnsealedPack & { readonly dictionary: string })[],
   keys: PersonKeys,
+  threads: boolean,
 ): Promise<PackEntries[][]> {
   const sealed: PackEntries[][] = packs.map(() => [])
   const owners: number[] = []
@@ -185,7 +197,7 @@ export async function sealTexts(
       }
     }
   }
-  const many = packs.reduce((sum, { pseudonyms }) => sum + pseudonyms.length, 0)
+  const many = threads ? packs.reduce((sum, { pseudonyms }) => sum + pseudonyms.length, 0) : 0
   const answers = await onThreads<Sealing, Answer>(works(), many, PACK_THREAD)
   for (const [i, answer] of answers.entries())
     if (answer.kind === 'sealed') sealed[owners[i]!]!.push(answer.entries)

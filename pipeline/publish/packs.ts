@@ -26,9 +26,14 @@ interface PlacedPack {
  * Throws `PipelineError` (exit 5) for a person without a key or with two records in one pack.
  *
  * @param packs the texts are asked for when they are sealed, and those of a sample once before
+ * @param options.threads whether other threads may seal for this one; by default they do
  * @returns the bytes of each pack
  */
-export async function sealPacks(packs: readonly UnsealedPack[], keys: PersonKeys): Promise<Buffer[]> {
+export async function sealPacks(
+  packs: readonly UnsealedPack[],
+  keys: PersonKeys,
+  { threads = true }: { threads?: boolean } = {},
+): Promise<Buffer[]> {
   for (const { place, pseudonyms } of packs) {
     if (new Set(pseudonyms).size < pseudonyms.length)
       throw new PipelineError(`a person stands in a pack twice (${place.unit})`, EXIT.failed)
@@ -36,7 +41,7 @@ export async function sealPacks(packs: readonly UnsealedPack[], keys: PersonKeys
       throw new PipelineError(`no key for a person (pack ${place.unit})`, EXIT.failed, 'run again')
   }
   const shared = packs.map(pack => ({ ...pack, dictionary: sharedTexts(pack) }))
-  const sealed = await sealTexts(shared, keys)
+  const sealed = await sealTexts(shared, keys, threads)
   return shared.map(({ place, dictionary }, k) => {
     const head: PackHead = { kind: 'pack', ...place, dictionary }
     return encodePack(head, sealed[k]!)

@@ -10,19 +10,19 @@ import { addPersonKeys, type PersonKeys } from './person-keys.ts'
 import { HEAD_LENGTH, recordHead } from './sealed-record.ts'
 import { pseudonymKey, SECRET_MARK, secretMark } from './secret.ts'
 
-/** What a week keeps of people, before it is sealed. */
+/** What a week keeps of people, before all of it is sealed. */
 export interface PeopleOfWeek {
   /** Folder of `CODE.jsonl` files, one line a listed person: what readers of that unit will see. */
   readonly records: string
-  /** What only later runs read, by pseudonym: any value that JSON can hold. */
-  readonly persons: ReadonlyMap<string, unknown>
+  /** Seals what only later runs read, for an archived week's name. */
+  readonly persons: (revision: string) => Promise<SealedPeople>
 }
 
 /** All that a week keeps of people, sealed: path in the week → bytes. */
 export type SealedPeople = Readonly<Record<string, Buffer>>
 
-/** Unit under which what no reader sees is sealed. */
-const PRIVATE = 'private'
+/** Unit under which what no reader sees is sealed, and its folder in a week. */
+export const PRIVATE = 'private'
 /** Folder of an archived week that holds the units' packs. */
 export const PACKS = 'packs'
 /** File of the private folder that holds what only later runs read of people. */
@@ -30,8 +30,8 @@ export const PERSONS_PACK = 'persons.pack'
 
 /**
  * Seals all that a week keeps of people, to be staged with the week's other files.
- * One pack a unit (`packs/CODE.pack`), one for what only later runs read, the disposal log as it stands, and
- * the mark of the pseudonyms' key. New people are given keys first, durably.
+ * One pack a unit (`packs/CODE.pack`), what only later runs read, the disposal log as it stands, and the mark
+ * of the pseudonyms' key. New people are given keys first, durably.
  *
  * @param revision the archived week's name, for example `2026-W47.2`
  */
@@ -40,27 +40,38 @@ export async function sealPeople(
   revision: string,
   { records, persons }: PeopleOfWeek,
 ): Promise<SealedPeople> {
-  const home = homeOf(root)
   const units = await readUnits(records)
-  const pseudonyms = new Set(units.flatMap(unit => unit.pseudonyms))
-  for (const pseudonym of persons.keys()) pseudonyms.add(pseudonym)
-  const keys = await keysOf(root, [...pseudonyms])
-  const packs = [privateOf(persons), ...units]
-  const placed = packs.map(({ unit, ...pack }) => ({ ...pack, place: { revision, unit } }))
-  const [kept, ...sealed] = await sealPacks(placed, keys)
-  const files: Record<string, Buffer> = {}
-  for (const [k, { unit }] of units.entries()) files[`${PACKS}/${unit}.pack`] = sealed[k]!
-  files[`${PRIVATE}/${PERSONS_PACK}`] = kept!
-  files[`${PRIVATE}/${DISPOSALS}`] = Buffer.from(await disposalText(home))
+  // Before the units, for it gives keys as well: two would be given to a person of both.
+  const files: Record<string, Buffer> = { ...(await persons(revision)) }
+  const keys = await keysOf(
+    root,
+    units.flatMap(unit => unit.pseudonyms),
+  )
+  const placed = units.map(({ unit, ...pack }) => ({ ...pack, place: { revision, unit } }))
+  for (const [k, bytes] of (await sealPacks(placed, keys)).entries())
+    files[`${PACKS}/${units[k]!.unit}.pack`] = bytes
+  files[`${PRIVATE}/${DISPOSALS}`] = Buffer.from(await disposalText(homeOf(root)))
   files[`${PRIVATE}/${SECRET_MARK}`] = Buffer.from(secretMark(await pseudonymKey(root)))
   return files
 }
 
-/** What only later runs read: by far the most people, so it is begun first. */
-function privateOf(persons: PeopleOfWeek['persons']): UnitPack {
+/**
+ * Seals what only later runs read of people, on the thread that asks for it. New people are given keys first,
+ * durably.
+ *
+ * @param persons by pseudonym: any value that JSON can hold
+ */
+export async function sealPersons(
+  root: string,
+  revision: string,
+  persons: ReadonlyMap<string, unknown>,
+): Promise<SealedPeople> {
   const pseudonyms = [...persons.keys()]
+  const keys = await keysOf(root, pseudonyms)
   const textOf = (i: number) => Buffer.from(JSON.stringify(persons.get(pseudonyms[i]!)))
-  return { unit: PRIVATE, pseudonyms, textOf }
+  const pack = { place: { revision, unit: PRIVATE }, pseudonyms, textOf }
+  const [sealed] = await sealPacks([pack], keys, { threads: false })
+  return { [`${PRIVATE}/${PERSONS_PACK}`]: sealed! }
 }
 
 /** What an archived week kept of people for later runs, by pseudonym: of those whose key is there. */

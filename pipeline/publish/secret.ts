@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type PersonId, type Pseudonym, pseudonymOf } from '../data/pseudonym.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { syncDirectory } from '../lib/files.ts'
 import { archivedWeeks, newestPrivate } from './archive.ts'
@@ -30,6 +31,16 @@ export async function pseudonymKey(root: string): Promise<Buffer> {
     EXIT.failed,
     'restore keys/ from its backup',
   )
+}
+
+/**
+ * The pseudonym of any person in this home. Throws as `pseudonymKey` does.
+ *
+ * @example (await pseudonymsOf(home))(personalOf('P1')).length === 32
+ */
+export async function pseudonymsOf(root: string): Promise<(id: PersonId) => Pseudonym> {
+  const key = await pseudonymKey(root)
+  return id => pseudonymOf(key, id)
 }
 
 /** The key as it lies there. Throws `PipelineError` (exit 5) when it is missing or cut off. */

@@ -47,6 +47,8 @@ export async function unpackPages(
   const rows = await onPeople<Unpacking, UnpackedRow[]>(keys, {
     script: new URL('./unpack-worker.ts', import.meta.url),
     answer: unpackSome,
+    // Few of those who have keys are listed, and those stand together: half of them for each thread.
+    atOnce: 10_000,
     workOf: people => ({ people, packs, mode }),
   })
   return rows.flat()

@@ -22,6 +22,16 @@ describe('age', () => {
     expect(age('1990-01-31', '1989-01-31')).toBe(-1)
   })
 
+  it('is by the calendar on every day of two centuries', () => {
+    const onDay = (from: Date, years: number) =>
+      Date.UTC(from.getUTCFullYear() + years, from.getUTCMonth(), from.getUTCDate()) / 86_400_000
+    for (let birth = epochDay('1899-01-01'); birth < epochDay('2026-11-30'); birth += 13) {
+      const years = ((birth % 97) + 97) % 97
+      const day = onDay(new Date(birth * 86_400_000), years)
+      expect([ageOn(birth, day), Math.floor(ageOn(birth, day - 1))]).toEqual([years, years - 1])
+    }
+  })
+
   it('is not known without a birth', () => {
     expect(ageBand(ageOn(Number.NaN, 20_000))).toBe('not recorded')
   })

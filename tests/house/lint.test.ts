@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { WEEK_FLAGS } from '../../pipeline/lib/memory.ts'
 import { sourceFiles, textsOf } from './sources.ts'
 
 const { scripts, knip, type } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -43,6 +44,11 @@ function unused(planted: Readonly<Record<string, string>>, ...options: string[])
   })
   return said(project, 'knip', ['--no-progress', '--no-config-hints', '--include', 'exports', ...options])
 }
+
+it('a whole week is started as the pipeline starts it', () => {
+  expect(scripts.weekly).toBe(`node ${WEEK_FLAGS.join(' ')} pipeline/weekly.ts`)
+  expect(scripts.start).toBe(`node ${WEEK_FLAGS.join(' ')} pipeline/start.ts`)
+})
 
 describe('npm run lint', () => {
   it('holds the linter and both looks of knip, and npm test runs it', () => {

@@ -1,19 +1,21 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { personalOf } from '../../pipeline/data/pseudonym.ts'
 import { openDuck } from '../../pipeline/lib/duck.ts'
+import { EXIT, PipelineError } from '../../pipeline/lib/error.ts'
 import { silentLog } from '../../pipeline/lib/log.ts'
 import { disposePerson } from '../../pipeline/publish/disposal.ts'
-import { keepMemory, recallWeek } from '../../pipeline/publish/memory.ts'
+import { moveMemory, recallWeek } from '../../pipeline/publish/memory.ts'
+import { sealMemoryApart } from '../../pipeline/publish/memory-apart.ts'
 import { readMemory, rememberedPerson, writeMemory } from '../../pipeline/publish/memory-tables.ts'
 import { pastFiles } from '../../pipeline/publish/past.ts'
-import { pseudonymKey } from '../../pipeline/publish/secret.ts'
+import { sealPeople } from '../../pipeline/publish/people-week.ts'
 import { publishWeek } from '../../pipeline/publish/week.ts'
 import { row, takeLoosely, writeExtract } from '../data/fixture.ts'
 import { tamper } from './archives.ts'
 import { pseudonymIn } from './people.ts'
-import { removeTestFolder, sealing, temporaryFolder, tinyWeek } from './sites.ts'
+import { removeTestFolder, temporaryFolder, tinyWeek } from './sites.ts'
 
 afterAll(removeTestFolder)
 
@@ -47,14 +49,11 @@ async function remembered() {
   for (const name of readdirSync(folder)) copy(join(folder, name), join(direct, name))
   const options = tinyWeek(home, '2026-W46')
   const standings = { [await pseudonymIn(home, 'P1')]: { band: 'high', chance: 0.1 } }
-  const persons = await keepMemory(await pseudonymKey(home), {
-    memory: folder,
-    remembered: await readMemory(folder),
-    private: options.private,
-    standings,
-  })
-  await publishWeek({ ...options, people: sealing(home, { records: temporaryFolder('none'), persons }) })
-  return { home, profile, direct }
+  await moveMemory(folder, options.private)
+  const persons = (name: string) => sealMemoryApart(home, name, { memory: folder, standings })
+  const people = (name: string) => sealPeople(home, name, { records: temporaryFolder('none'), persons })
+  await publishWeek({ ...options, people })
+  return { home, profile, direct, folder }
 }
 
 const recall = (home: string, week: string, log = silentLog) =>
@@ -105,6 +104,14 @@ it('who was disposed of is no change of the next run: not removed, for she is no
   const taken = await takeLoosely(await writeExtract(without), options)
   expect(taken.changes).toEqual([])
   taken.store.close()
+})
+
+it('the thread that seals refuses as the run would: without the key of the pseudonyms', async () => {
+  const { home, folder } = await remembered()
+  rmSync(join(home, 'keys/pseudonym.key'))
+  const sealed = sealMemoryApart(home, '2026-W47', { memory: folder, standings: {} })
+  await expect(sealed).rejects.toBeInstanceOf(PipelineError)
+  await expect(sealed).rejects.toMatchObject({ exit: EXIT.failed, remedy: 'restore keys/ from its backup' })
 })
 
 it('a first run remembers nothing', async () => {

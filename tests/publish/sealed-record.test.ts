@@ -53,6 +53,6 @@ it('a line that is no record of a person is not sealed, and the error does not r
   const records = join(temporaryFolder('records'), 'records')
   mkdirSync(records)
   writeFileSync(join(records, 'BW.jsonl'), `{"pseudonym":"N1234567"}\n`)
-  const sealing = sealPeople(temporaryFolder('home'), '2026-W47', { records, persons: new Map() })
+  const sealing = sealPeople(temporaryFolder('home'), '2026-W47', { records, persons: async () => ({}) })
   await expect(sealing).rejects.toThrow(/^a line of records is not that of a person$/)
 })

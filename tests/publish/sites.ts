@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { sha256 } from '../../pipeline/lib/hash.ts'
 import { silentLog } from '../../pipeline/lib/log.ts'
-import { type PeopleOfWeek, sealPeople } from '../../pipeline/publish/people-week.ts'
+import { sealPeople, sealPersons } from '../../pipeline/publish/people-week.ts'
 import type { PublishOptions } from '../../pipeline/publish/week.ts'
 
 /** A stand-in for the engine: large enough to be linked between weeks. */
@@ -39,8 +39,12 @@ export const [ONE, TWO] = ['1'.repeat(32), '2'.repeat(32)] as const
 const PEOPLE = { BE: [ONE, 'adults'], CV: [TWO, 'children'] } as const
 
 /** What a week keeps of people, to be sealed in a home when the week is published. */
-export function sealing(home: string, people: PeopleOfWeek): PublishOptions['people'] {
-  return name => sealPeople(home, name, people)
+export function sealing(
+  home: string,
+  { records, persons }: { records: string; persons: ReadonlyMap<string, unknown> },
+): PublishOptions['people'] {
+  const seal = (name: string) => sealPersons(home, name, persons)
+  return name => sealPeople(home, name, { records, persons: seal })
 }
 
 /**

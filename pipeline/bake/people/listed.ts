@@ -3,19 +3,25 @@ import type { JudgedPeople } from '../../evidence/people/judge.ts'
 import type { PastDecision } from '../../features/decisions.ts'
 import { ageOn } from '../../features/person.ts'
 import type { Settings } from '../../force/schema.ts'
+import type { ScoredPeople } from '../../models/people/score.ts'
 import type { Band } from '../contract/vocabulary.ts'
 
-/** The people of a week as scored, and what their files are written with. */
-export interface Scored {
-  readonly cohort: JudgedPeople
+/** The people of a week as scored; whatever they are judged to be, the lists are these. */
+export interface Lists {
+  readonly cohort: ScoredPeople
   readonly force: Settings
   /** Epoch day of the forecast. */
   readonly asAt: number
+}
+
+/** The people of a week as scored and judged, and what their files are written with. */
+export interface Scored extends Lists {
+  readonly cohort: JudgedPeople
   /** The latest decisions about people, newest first. */
   readonly decisions: ReadonlyMap<PersonId, readonly PastDecision[]>
   /** People whom a unit manages on the day of the forecast. */
   readonly managed: ReadonlySet<PersonId>
-  /** How listed people stood last week, as `bakePeople` returned it; absent in the first week. */
+  /** How listed people stood last week, as `standingsOf` gave it; absent in the first week. */
   readonly previous?: StandingsByPseudonym | undefined
 }
 
@@ -35,18 +41,25 @@ export interface Listed {
   readonly lomu: string
 }
 
+/** Everyone on a list. Without lists of children no child is counted, kept or shown. */
+export function listedPeople(lists: Lists, pseudonym: (personId: PersonId) => string): Listed[] {
+  const { careers, listed } = lists.cohort
+  const shown = listed.filter(p => lists.force.childrenListed || !isChild(lists, p))
+  return shown.map(p => ({ p, pseudonym: pseudonym(careers.personId[p]!), lomu: careers.lomu[p]! }))
+}
+
 /** Age in years on the day of the forecast; NaN when the birth is not known. */
-export function ageOf({ cohort, asAt }: Scored, p: number): number {
+export function ageOf({ cohort, asAt }: Lists, p: number): number {
   return ageOn(cohort.careers.birthDay[p]!, asAt)
 }
 
 /** Whether a person is known to be under 18 on the day of the forecast. */
-export function isChild(scored: Scored, p: number): boolean {
+export function isChild(scored: Lists, p: number): boolean {
   return ageOf(scored, p) < 18
 }
 
 /** Last day in custody as an epoch day; null for a person at liberty on the day of the forecast. */
-export function custodyUntil({ cohort, asAt }: Scored, p: number): number | null {
+export function custodyUntil({ cohort, asAt }: Lists, p: number): number | null {
   const until = cohort.careers.custodyUntil[p]!
   return until >= asAt ? until : null
 }

@@ -3,13 +3,11 @@ import type { PersonId } from '../../data/pseudonym.ts'
 import { writeNew } from '../../lib/files.ts'
 import type { Log } from '../../lib/log.ts'
 import { LomuFile, LomusFile, type PersonRecord, PersonRecordSchema } from '../contract/people.ts'
-import { BANDS } from '../contract/vocabulary.ts'
 import { evidenceFile, fairnessFile } from './evidence.ts'
-import { isChild, type Scored, type Standing, type StandingsByPseudonym } from './listed.ts'
+import { listedPeople, type Scored } from './listed.ts'
 import { lomuCounts, lomuFile, unitRecords } from './lists.ts'
 import { peopleMethodFile } from './method.ts'
 import { practiceFile } from './practice.ts'
-import { chanceOf } from './prediction.ts'
 import { recordsPath } from './unpack.ts'
 
 /** What the people product of a week is written from. */
@@ -20,10 +18,8 @@ export interface PeopleBaking extends Scored {
   readonly log: Log
 }
 
-/** What was written, and what only the next week reads. */
+/** Of how many people files were written. */
 export interface BakedPeople {
-  /** Standing of every listed person by pseudonym: private, for next week's movements. */
-  readonly standings: StandingsByPseudonym
   readonly listed: number
   readonly predicted: number
 }
@@ -37,14 +33,7 @@ export interface BakedPeople {
  */
 export async function bakePeople(baking: PeopleBaking): Promise<BakedPeople> {
   const { cohort, force, out, log } = baking
-  // Without lists of children no child is counted, kept or shown.
-  const shown = cohort.listed.filter(p => force.childrenListed || !isChild(baking, p))
-  const people = shown.map(p => ({
-    p,
-    pseudonym: baking.pseudonym(cohort.careers.personId[p]!),
-    lomu: cohort.careers.lomu[p]!,
-  }))
-  const standings = Object.fromEntries(people.map(({ p, pseudonym }) => [pseudonym, standingOf(baking, p)]))
+  const people = listedPeople(baking, baking.pseudonym)
   const write = (name: string, value: unknown) => writeNew(join(out, name), JSON.stringify(value))
   const [evidence, fairness] = [evidenceFile(cohort, force), fairnessFile(cohort, force)]
   await write('evidence.json', evidence)
@@ -66,13 +55,7 @@ export async function bakePeople(baking: PeopleBaking): Promise<BakedPeople> {
   }
   await write('lomus.json', LomusFile.parse({ kind: 'lomus', capacity: force.lomuCapacity, lomus }))
   log.say(`people: ${people.length} listed, ${cohort.predictions.size} with a prediction`)
-  return { standings, listed: people.length, predicted: cohort.predictions.size }
-}
-
-function standingOf(scored: Scored, p: number): Standing {
-  const band = BANDS[scored.cohort.band[p]!]!
-  const chance = chanceOf(scored, p)
-  return chance.kind === 'probability' ? { band, chance: chance.expected } : { band }
+  return { listed: people.length, predicted: cohort.predictions.size }
 }
 
 /**

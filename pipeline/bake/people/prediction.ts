@@ -1,14 +1,14 @@
 import { DECIMALS, type PackedPage, packReason } from '../contract/person-page.ts'
 import type { Chance } from '../contract/roster-row.ts'
 import { HIGH, type NoProbability } from '../contract/vocabulary.ts'
-import { custodyUntil, round, type Scored } from './listed.ts'
+import { custodyUntil, type Lists, round, type Scored } from './listed.ts'
 import { reasonGroups } from './reasons.ts'
 
 /**
  * The probability of becoming high harm as lists and pages show it, or why there is none. Shares to four
  * decimals.
  */
-export function chanceOf(scored: Scored, p: number): Chance {
+export function chanceOf(scored: Lists, p: number): Chance {
   const prediction = scored.cohort.predictions.get(p)
   if (!prediction) return { kind: 'none', reason: reasonWithout(scored, p) }
   const [expected, low, high] = [prediction.expected, prediction.low, prediction.high]
@@ -39,7 +39,7 @@ export function unitRate({ cohort }: Scored, code: string): number | null {
  * Everyone listed is predicted but for two kinds of people, unless there was too little to learn from; who is
  * high and in custody is named as high, which custody does not change.
  */
-function reasonWithout(scored: Scored, p: number): NoProbability {
+function reasonWithout(scored: Lists, p: number): NoProbability {
   if (scored.cohort.band[p]! >= HIGH) return 'already-high'
   return custodyUntil(scored, p) === null ? 'not-learnt' : 'in-custody'
 }

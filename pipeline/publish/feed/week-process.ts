@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ToldByCommand } from '../../lib/command.ts'
 import { EXIT, type ExitCode } from '../../lib/error.ts'
+import { WEEK_FLAGS } from '../../lib/memory.ts'
 
 const WEEKLY = fileURLToPath(new URL('../../weekly.ts', import.meta.url))
 const CODES: ReadonlySet<number> = new Set(Object.values(EXIT))
@@ -25,7 +26,10 @@ export async function runWeekApart(
   signal: AbortSignal,
 ): Promise<WeekEnd> {
   const asked = ['--extract', extract, '--home', home, '--force', force]
-  const child = fork(WEEKLY, asked, { stdio: ['ignore', process.stderr, process.stderr, 'ipc'] })
+  const child = fork(WEEKLY, asked, {
+    execArgv: [...process.execArgv, ...WEEK_FLAGS],
+    stdio: ['ignore', process.stderr, process.stderr, 'ipc'],
+  })
   let told: ToldByCommand | undefined
   child.on('message', message => {
     told = message as ToldByCommand

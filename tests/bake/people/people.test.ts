@@ -12,6 +12,7 @@ import {
   tabCounts,
   unpackPerson,
 } from '../../../pipeline/bake/contract/vocabulary.ts'
+import type { StandingsByPseudonym } from '../../../pipeline/bake/people/listed.ts'
 import type { BakedPeople } from '../../../pipeline/bake/people/people.ts'
 import { unpackRecords } from '../../../pipeline/bake/people/unpack.ts'
 import { STEP_DOWN } from '../../../pipeline/force/step-down.ts'
@@ -30,6 +31,7 @@ const fortieth = (person: string, i: number) => ({
 describe('the people product', () => {
   let out: string
   let baked: BakedPeople
+  let standings: StandingsByPseudonym
   let people: BakedPerson[]
   const named = (reference: string) => people.find(({ row }) => row.reference === reference)!
   const read = async (name: string) => JSON.parse(await readFile(join(out, name), 'utf8')) as unknown
@@ -68,6 +70,7 @@ describe('the people product', () => {
     })
     out = made.folder
     baked = made.baked
+    standings = made.standings
     people = await readPeople(out)
   })
 
@@ -273,7 +276,7 @@ describe('the people product', () => {
   })
 
   it('leaves deceased people out', () => {
-    expect(baked.standings[pseudonym('Z-dead')]).toBeUndefined()
+    expect(standings[pseudonym('Z-dead')]).toBeUndefined()
   })
 })
 
@@ -284,6 +287,6 @@ it('counts, keeps and shows no child where the force keeps no list of children',
   expect(people.length).toBe(made.baked.listed)
   expect(people.filter(({ page }) => page.facts.child)).toEqual([])
   expect(new Set(people.map(({ unit }) => unit.children))).toEqual(new Set([null]))
-  expect(Object.keys(made.baked.standings).sort()).toEqual(people.map(({ row }) => row.pseudonym).sort())
+  expect(Object.keys(made.standings).sort()).toEqual(people.map(({ row }) => row.pseudonym).sort())
   await rm(made.folder, { recursive: true })
 })

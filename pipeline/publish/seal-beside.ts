@@ -1,0 +1,20 @@
+import { type Log, timed } from '../lib/log.ts'
+import type { Besides } from '../lib/parallel.ts'
+import type { SealedPeople } from './people-week.ts'
+
+/** Seals some of what a week keeps of people, for the name under which the week is archived. */
+export type Seal = (revision: string) => Promise<SealedPeople>
+
+/** The run beside whose steps something is sealed. */
+interface Run {
+  /** The name under which its week is going to be archived, as far as can be known before. */
+  readonly name: string
+  readonly beside: Besides
+  readonly log: Log
+}
+
+/** Begins to seal for the name that is expected; for another it is sealed again when that is known. */
+export function sealBeside({ name, beside, log }: Run, what: string, seal: Seal): Seal {
+  const sealed = beside.begin(() => timed(log, what, () => seal(name)))
+  return revision => (revision === name ? sealed : seal(revision))
+}

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
-import { setPriority } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { EXIT, PipelineError } from '../lib/error.ts'
+import { giveWay } from '../lib/give-way.ts'
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 /** Loaded into a build, so that none outlives the run that began it. */
@@ -86,7 +86,7 @@ async function runAstro(
   // Astro keeps chunks beside the built site only where that lies under the folder it is started in.
   const built = spawn(process.execPath, asked, { env: { ...process.env, ...settings }, cwd: folder })
   // A process that could not be started has no id.
-  if (givesWay && built.pid !== undefined) setPriority(built.pid, 10)
+  if (givesWay && built.pid !== undefined) giveWay(10, built.pid)
   const kill = () => built.kill('SIGKILL')
   stop?.addEventListener('abort', kill)
   const [said, told, [code]] = await Promise.all([

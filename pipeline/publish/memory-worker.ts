@@ -1,7 +1,7 @@
-import { setPriority } from 'node:os'
+import { giveWay } from '../lib/give-way.ts'
 import { answerFromWorker } from '../lib/workers.ts'
 import { sealMemoryWork } from './memory-apart.ts'
 
-// Of this thread alone, on Linux: the run goes first where both want a processor.
-setPriority(3)
+// The run goes first where both want a processor.
+giveWay(3)
 answerFromWorker(sealMemoryWork)

@@ -132,16 +132,16 @@ async function makeWeek(unnamed: Run) {
   const facts = await readWeek(run)
   const { areas, ...people } = await scoreWeek(run, facts)
   // Areas need nothing of people: their pages are built while people are judged.
-  const build = (product: 'areas' | 'people', baked: string, givesWay: boolean) =>
+  const build = (product: 'areas' | 'people', baked: string) =>
     beside.begin(stop =>
-      timed(log, `build ${product}`, () => buildSite(product, { baked, work, week: name, stop, givesWay })),
+      timed(log, `build ${product}`, () => buildSite(product, { baked, work, week: name, stop })),
     )
-  const areasSite = build('areas', areas.areas, true)
+  const areasSite = build('areas', areas.areas)
   const { references, baked } = await makePeople(run, facts, { areas, ...people })
   releaseMemory()
   const kept = { records: join(baked.people, 'records'), persons: people.memory }
   const sealed = sealBeside(run, 'seal', revision => sealPeople(home, revision, kept))
-  const peopleSite = build('people', baked.people, false)
+  const peopleSite = build('people', baked.people)
   const products = { areas: await areasSite, people: await peopleSite }
   await step(run, 'check', () => refuseLeaks(products.areas, references, log))
   const made = { products, paused: pausedPages(work), private: baked.private, people: sealed }

@@ -4,17 +4,16 @@ import { getPriority, setPriority } from 'node:os'
 const LAST = 19
 
 /**
- * Lets others go first where processor time is short: `steps` behind the calling thread, which may itself
- * stand behind others. On Linux a thread has a priority of its own.
+ * Lets others go first where processor time is short: the calling thread goes so many steps back from where
+ * it stands, which may itself be behind others. On Linux a thread has a priority of its own.
  *
  * @param steps from 1 to 19
- * @param pid a process that gives way; by default the calling thread does
  * @example giveWay(3)
  */
-export function giveWay(steps: number, pid = 0): void {
+export function giveWay(steps: number): void {
   try {
-    setPriority(pid, Math.min(LAST, getPriority(0) + steps))
+    setPriority(Math.min(LAST, getPriority() + steps))
   } catch {
-    // A sandbox may forbid it, or the process has ended: then works go on side by side.
+    // A sandbox may forbid it: then works go on side by side.
   }
 }

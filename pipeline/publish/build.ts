@@ -6,7 +6,6 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { EXIT, PipelineError } from '../lib/error.ts'
-import { giveWay } from '../lib/give-way.ts'
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 /** Loaded into a build, so that none outlives the run that began it. */
@@ -22,8 +21,6 @@ export interface SiteBuild {
   readonly week: string
   /** Ends the build, which then fails. */
   readonly stop?: AbortSignal
-  /** Whether it takes only the processor time that others leave. */
-  readonly givesWay?: boolean
 }
 
 /** The folder of the pages that say what is paused (`areas.html`, `knife.html`, ...), of all sites built. */
@@ -57,7 +54,7 @@ export async function buildSite(product: 'areas' | 'people', build: SiteBuild): 
       FORESITE_CACHE: join(folder, 'cache'),
       FORESITE_WEEK: build.week,
     },
-    build,
+    build.stop,
   )
   await takePausedPages(join(site, 'paused'), pausedPages(build.work))
   // The outlines are for settings: no page reads them, and another force's site must not hold them.
@@ -74,19 +71,13 @@ async function takePausedPages(from: string, to: string): Promise<void> {
   await rm(from, { recursive: true })
 }
 
-async function runAstro(
-  folder: string,
-  settings: Record<string, string>,
-  { stop, givesWay }: Pick<SiteBuild, 'stop' | 'givesWay'>,
-): Promise<void> {
+async function runAstro(folder: string, settings: Record<string, string>, stop?: AbortSignal): Promise<void> {
   stop?.throwIfAborted()
   const astro = join(PROJECT, 'node_modules/astro/bin/astro.mjs')
   // A fifth less memory in the same time: both builds may run beside each other and beside the run.
   const asked = ['--max-semi-space-size=4', '--import', ENDS_WITH_PARENT, astro, 'build', '--root', PROJECT]
   // Astro keeps chunks beside the built site only where that lies under the folder it is started in.
   const built = spawn(process.execPath, asked, { env: { ...process.env, ...settings }, cwd: folder })
-  // A process that could not be started has no id.
-  if (givesWay && built.pid !== undefined) giveWay(10, built.pid)
   const kill = () => built.kill('SIGKILL')
   stop?.addEventListener('abort', kill)
   const [said, told, [code]] = await Promise.all([

@@ -14,6 +14,7 @@ export const WEEK_FLAGS: readonly string[] = ['--initial-heap-size=300']
  */
 export function releaseMemory(): void {
   setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  collect()
+  const collect = runInNewContext('gc') as (how: object) => void
+  // Else what was collected stays with the process: 423 instead of 177 MB after a memory was recalled.
+  collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
 }

@@ -1,9 +1,9 @@
 import { inWorkers } from '../lib/workers.ts'
-import { type RunMemory, sealMemory } from './memory.ts'
+import type { RunMemory } from './memory.ts'
 import type { SealedPeople } from './people-week.ts'
 
 /** What a thread is told to seal. */
-interface MemoryWork {
+export interface MemoryWork {
   readonly home: string
   readonly revision: string
   readonly run: RunMemory
@@ -24,11 +24,6 @@ export async function sealMemoryApart(home: string, revision: string, run: RunMe
   const work = { home, revision, run }
   const [sealed] = await inWorkers<MemoryWork, Record<string, Uint8Array>>(script, [work], YOUNG_MEGABYTES)
   return Object.fromEntries(Object.entries(sealed!).map(([path, bytes]) => [path, bufferOf(bytes)]))
-}
-
-/** Does the work of the thread. */
-export async function sealMemoryWork({ home, revision, run }: MemoryWork): Promise<SealedPeople> {
-  return sealMemory(home, revision, run)
 }
 
 /** A buffer comes from another thread as plain bytes. */

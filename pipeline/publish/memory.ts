@@ -2,7 +2,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { KNOWN } from '../data/known-before.ts'
-import { personalOf, pseudonymOf } from '../data/pseudonym.ts'
+import { personalOf } from '../data/pseudonym.ts'
 import type { Log } from '../lib/log.ts'
 import { type ArchivedWeek, readPrivate } from './archive.ts'
 import { personKeys } from './disposals.ts'
@@ -16,7 +16,7 @@ import {
 import { leftOut, pastWeeks } from './past.ts'
 import { PRIVATE, readPersons, type SealedPeople, sealPersons } from './people-week.ts'
 import type { PersonKeys } from './person-keys.ts'
-import { pseudonymKey } from './secret.ts'
+import { pseudonymsOf } from './secret.ts'
 
 /** The crimes of a run's memory, in its own folder and in the week's private one. */
 const CRIMES = 'crimes.parquet'
@@ -69,7 +69,7 @@ export async function sealMemory(
   { memory, standings }: RunMemory,
 ): Promise<SealedPeople> {
   const { shape, people } = await readMemory(memory)
-  const kept = keptPeople(await pseudonymKey(home), { people, standings })
+  const kept = keptPeople(people, standings, await pseudonymsOf(home))
   return {
     [`${PRIVATE}/${ARCHIVED_SHAPE}`]: Buffer.from(JSON.stringify(shape)),
     ...(await sealPersons(home, revision, kept)),
@@ -82,19 +82,17 @@ export async function moveMemory(memory: string, privateFolder: string): Promise
   await rename(join(memory, KNOWN), join(privateFolder, ARCHIVED_KNOWN))
 }
 
-/** What a week keeps of people, by pseudonym. @param secret the key of the pseudonyms */
+/** What a week keeps of people, by pseudonym. */
 function keptPeople(
-  secret: Uint8Array,
-  {
-    people,
-    standings,
-  }: Pick<Awaited<ReturnType<typeof readMemory>>, 'people'> & Pick<RunMemory, 'standings'>,
+  people: Awaited<ReturnType<typeof readMemory>>['people'],
+  standings: RunMemory['standings'],
+  pseudonymOf: Awaited<ReturnType<typeof pseudonymsOf>>,
 ): Map<string, Kept> {
   const kept = new Map<string, Kept>(
     Object.entries(standings).map(([pseudonym, standing]) => [pseudonym, keptAs('', standing)]),
   )
   for (const { id, text } of people) {
-    const pseudonym = pseudonymOf(secret, personalOf(id))
+    const pseudonym = pseudonymOf(personalOf(id))
     const standing = standings[pseudonym]
     kept.set(pseudonym, standing === undefined ? text : keptAs(text, standing))
   }

@@ -110,13 +110,13 @@ function keptSql(name: string): string {
 const DIGEST_BITS = 7
 
 /**
- * A digest can be compared with one of the same columns, length and engine only, so its name bears all three:
- * a contract that grew, or an engine that hashes otherwise, does not make every row look edited.
+ * A digest can be compared with one of the same columns, their lists of values, length and engine only, so its
+ * name bears all four: a contract that grew, or an engine that hashes otherwise, does not make every row look
+ * edited. It hashes a value of a list by its place there.
  */
 function digestName(table: TableName): string {
-  return `digest${DIGEST_BITS}_${sha256(
-    [version(), ...tableOf(table).columns.map(({ name }) => name)].join(),
-  ).slice(0, 8)}`
+  const columns = tableOf(table).columns.flatMap(({ name, values = [] }) => [name, ...values])
+  return `digest${DIGEST_BITS}_${sha256([version(), 'lists', ...columns].join()).slice(0, 8)}`
 }
 
 /** The day is enough to say what is late, what falls due and what a past day knew. */

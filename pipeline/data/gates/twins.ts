@@ -25,6 +25,9 @@ const FEW_COLUMNS = {
   charges: ['charged_at', 'survivor_id', 'offence_code'],
 } as const
 
+/** All bits of a hash but the last. */
+const ALL_BUT_ONE = `${2n ** 64n - 2n}::UBIGINT`
+
 /**
  * How many rows are alike in the columns in which twins are too. Where hardly any are, the others need not be
  * looked at: that spares the hash of seventeen columns of millions of rows.
@@ -32,11 +35,15 @@ const FEW_COLUMNS = {
 async function alikeIn(input: Gated, table: 'crimes' | 'charges'): Promise<Alike> {
   const { from } = recentWeeks(input)
   const where = table === 'crimes' ? 'WHERE easting IS NOT NULL' : ''
+  const hashed = `hash(${FEW_COLUMNS[table].join(', ')})`
+  // The last bit tells recent rows (0) from others. Sorting is faster than grouping: next to none are alike.
+  const mark = `CASE WHEN ${DATED[table]} >= $from::TIMESTAMP THEN ${hashed} & ${ALL_BUT_ONE}
+    ELSE ${hashed} | 1::UBIGINT END`
   const [found] = await input.store.rows<Alike>(
-    `SELECT coalesce(sum(n), 0)::BIGINT AS n, count(*) AS kinds, count(*) FILTER (recent > 0) AS recent_kinds,
-       coalesce(sum(recent), 0)::BIGINT AS recent
-     FROM (SELECT count(*) AS n, count(*) FILTER (${DATED[table]} >= $from::TIMESTAMP) AS recent
-       FROM ${table} ${where} GROUP BY hash(${FEW_COLUMNS[table].join(', ')}))`,
+    `SELECT count(*) AS n, count(*) FILTER (first) AS kinds, count(*) FILTER (mark & 1 = 0) AS recent,
+       count(*) FILTER (first AND mark & 1 = 0) AS recent_kinds
+     FROM (SELECT mark, (lag(mark) OVER (ORDER BY mark)) >> 1 IS DISTINCT FROM mark >> 1 AS first
+       FROM (SELECT ${mark} AS mark FROM ${table} ${where}))`,
     { from },
   )
   return found!

@@ -1,4 +1,4 @@
-import proj4 from 'proj4'
+import proj4, { type Converter } from 'proj4'
 import type { Problem } from './problem.ts'
 import type { Settings } from './schema.ts'
 
@@ -55,14 +55,23 @@ export function isNationalGrid({ crs }: Settings): boolean {
   return projName === 'tmerc' && origin && near(x0, 400_000) && near(y0, -100_000)
 }
 
+/** A definition is read once: that takes longer than to project a point. */
+const converters = new Map<string, Converter>()
+
+function converterOf(definition: string): Converter {
+  const converter = converters.get(definition) ?? proj4(definition, 'WGS84')
+  converters.set(definition, converter)
+  return converter
+}
+
 /** Metres of the force to [longitude, latitude]; the coordinate system has been checked. */
-export function toDegrees({ crs }: Settings, point: Point): [number, number] {
-  return proj4(crs.proj4, 'WGS84', [...point]) as [number, number]
+export function toDegrees({ crs }: Pick<Settings, 'crs'>, point: Point): [number, number] {
+  return converterOf(crs.proj4).forward([...point]) as [number, number]
 }
 
 /** [longitude, latitude] to metres of the force; the coordinate system has been checked. */
 export function toMetres({ crs }: Pick<Settings, 'crs'>, point: Point): [number, number] {
-  return proj4('WGS84', crs.proj4, [...point]) as [number, number]
+  return converterOf(crs.proj4).inverse([...point]) as [number, number]
 }
 
 /**

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 
 /**
  * Writes a new file whole: exclusive create, write, fsync, close. Fails with EEXIST if the file is there.
@@ -31,7 +31,7 @@ export async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(ignoreMissing)
   return entries
     .filter(entry => !entry.isDirectory())
-    .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .map(({ parentPath, name }) => `${parentPath}/${name}`.slice(folder.length + 1))
     .sort()
 }
 

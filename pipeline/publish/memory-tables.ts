@@ -1,27 +1,10 @@
-import { mkdir, open } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { type Duck, literal, openDuck } from '../lib/duck.ts'
-import { BETWEEN, Column, csvWriter, describeColumns, packedSql, quoted, unpackRow } from './memory-text.ts'
+import type { MemoryLines, MemoryShape } from './memory-lines.ts'
+import { describeColumns, packedSql } from './memory-text.ts'
 
-/** The columns of the remembered tables of people, so that their rows can be kept as texts. */
-export const MemoryShape = z.strictObject({
-  persons: z.array(Column),
-  charges: z.array(Column),
-})
-
-export type MemoryShape = Readonly<z.infer<typeof MemoryShape>>
-
-/** One remembered person: the values of the person's row, and of the rows of all charges, as texts. */
-export type RememberedPerson = readonly [
-  person: readonly (string | null)[],
-  charges: readonly (readonly (string | null)[])[],
-]
-
-type PeopleTable = keyof MemoryShape
-
-/** Between the row of a person and those of the charges. */
-const ROWS = '\n'
+type PeopleTable = keyof MemoryLines
 
 /** SQL of the rows of one person behind one another; an aggregate that orders takes four times as long. */
 const JOINED = `array_to_string(
@@ -58,86 +41,27 @@ export async function readMemory(
   }
 }
 
-/** The rows of a person from the text that `readMemory` gave. */
-export function rememberedPerson(shape: MemoryShape, text: string): RememberedPerson {
-  const [first, ...rest] = text.split(ROWS)
-  const id = ownReference(shape, first!)
-  return [unpackRow(shape.persons, first!, id), rest.map(row => unpackRow(shape.charges, row, id))]
-}
-
-/** The reference of the person whose row a text is. */
-function ownReference({ persons }: MemoryShape, text: string): string | null {
-  const at = persons.findIndex(({ name }) => name === 'k')
-  return unpackRow(persons.slice(at, at + 1), text.split(BETWEEN)[at]!, null)[0] ?? null
-}
-
 /**
  * Writes the people of a memory again as the tables that they were, into a private folder.
  *
- * @param people the text of each that `readMemory` gave, or the rows
+ * @param lines those of some people each
  */
 export async function writeMemory(
   folder: string,
   shape: MemoryShape,
-  people: Iterable<string | RememberedPerson>,
+  lines: readonly MemoryLines[],
 ): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  await writeLines(folder, shape, people)
   const duck = await openDuck()
   try {
-    await writeTable(duck, { folder, table: 'persons', shape })
-    await writeTable(duck, { folder, table: 'charges', shape })
+    for (const table of ['persons', 'charges'] as const) {
+      const parts = lines.map(some => some[table])
+      await writeFile(linesOf(folder, table), parts, { mode: 0o600 })
+      await writeTable(duck, { folder, table, shape })
+    }
   } finally {
     duck.close()
   }
-}
-
-/** People whose rows are written at once: those of all would be in memory twice. */
-const AT_ONCE = 10_000
-
-async function writeLines(
-  folder: string,
-  shape: MemoryShape,
-  people: Iterable<string | RememberedPerson>,
-): Promise<void> {
-  const persons = await open(linesOf(folder, 'persons'), 'w', 0o600)
-  const charges = await open(linesOf(folder, 'charges'), 'w', 0o600)
-  try {
-    const line = { person: csvWriter(shape.persons), charge: csvWriter(shape.charges) }
-    let [ofPersons, ofCharges, held] = ['', '', 0]
-    const write = async () => {
-      await persons.write(ofPersons)
-      await charges.write(ofCharges)
-      ;[ofPersons, ofCharges, held] = ['', '', 0]
-    }
-    for (const one of people) {
-      if (typeof one === 'string') {
-        const [first, ...rest] = one.split(ROWS)
-        const own = ownReference(shape, first!)
-        ofPersons += line.person(first!, own)
-        for (const row of rest) ofCharges += line.charge(row, own)
-      } else {
-        ofPersons += csvLine(one[0])
-        for (const row of one[1]) ofCharges += csvLine(row)
-      }
-      if (++held === AT_ONCE) await write()
-    }
-    await write()
-  } finally {
-    await Promise.all([persons.close(), charges.close()])
-  }
-}
-
-/**
- * A value of a remembered row by the name of its column. @example rememberedValue(shape.persons, row,
- * 'status')
- */
-export function rememberedValue(
-  columns: MemoryShape['persons'],
-  row: readonly (string | null)[],
-  name: string,
-): string | null {
-  return row[columns.findIndex(column => column.name === name)] ?? null
 }
 
 async function writeTable(
@@ -154,10 +78,6 @@ async function writeTable(
 
 function linesOf(folder: string, table: PeopleTable): string {
   return join(folder, `${table}.csv`)
-}
-
-function csvLine(row: readonly (string | null)[]): string {
-  return `${row.map(quoted).join()}\n`
 }
 
 function parquet(folder: string, table: PeopleTable): string {

@@ -1,28 +1,8 @@
-import { z } from 'zod'
 import { type Duck, identifier, literal } from '../lib/duck.ts'
-import { isoDate } from '../lib/week.ts'
-
-/** A column of a remembered table: its type in the database, and what shortens its values. */
-export const Column = z.strictObject({
-  name: z.string(),
-  type: z.string(),
-  /** Values that many rows share: one of them is kept as its position here, in base 36. */
-  codes: z.array(z.string()).optional(),
-  /** What references begin with: one of this and a number is kept as the number, in base 36. */
-  prefix: z.string().optional(),
-})
-
-export type Column = Readonly<z.infer<typeof Column>>
+import { BETWEEN, type Column, OWN, PLAIN } from './memory-lines.ts'
 
 /** A value that so many rows share tells nothing of any of them. */
 const SHARED_BY = 20
-/** Between the values of a row. A value is written otherwise where it holds this, or ends a line. */
-export const BETWEEN = '|'
-/** Before a value that is kept as it is. */
-const PLAIN = '='
-/** Stands for the reference of the person with whom the row is kept. */
-const OWN = '.'
-
 /**
  * The columns of a table of remembered people, with what shortens their values.
  *
@@ -94,64 +74,4 @@ function valueSql({ name, type, codes, prefix }: Column, own: string): string {
 
 function escapedSql(text: string): string {
   return `replace(replace(replace(${text}, '\\', '\\\\'), '|', '\\p'), chr(10), '\\n')`
-}
-
-/**
- * Makes what writes the texts of rows as lines of CSV, without a list of values for each of a million rows:
- * every value in quotes but those that are missing.
- *
- * @returns a function of a row's text and of the reference of the person it is kept with
- */
-export function csvWriter(columns: readonly Column[]): (text: string, own: string | null) => string {
-  const shared = columns.map(() => new Map<string, string>())
-  const written = (i: number, value: string, own: string | null) => {
-    const column = columns[i]!
-    const isShared = (column.codes || column.type === 'DATE') && !value.startsWith(PLAIN)
-    if (!isShared) return quoted(unpackValue(column, value, own))
-    const known = shared[i]!
-    let field = known.get(value)
-    if (field === undefined) {
-      field = quoted(unpackValue(column, value, own))
-      known.set(value, field)
-    }
-    return field
-  }
-  return (text, own) => {
-    let [line, from] = ['', 0]
-    for (let i = 0; i < columns.length; i++) {
-      const end = text.indexOf(BETWEEN, from)
-      const value = end === -1 ? text.slice(from) : text.slice(from, end)
-      if (i > 0) line += ','
-      if (value !== '') line += written(i, value, own)
-      from = end === -1 ? text.length : end + 1
-    }
-    return `${line}\n`
-  }
-}
-
-/** A value as a field of CSV: in quotes, unless it is missing. @example quoted('a') === '"a"' */
-export function quoted(value: string | null): string {
-  if (value === null) return ''
-  return value.includes('"') ? `"${value.replaceAll('"', '""')}"` : `"${value}"`
-}
-
-/** The values of a row from its text, as texts. @param own the reference of the person it is kept with */
-export function unpackRow(columns: readonly Column[], text: string, own: string | null): (string | null)[] {
-  return text.split(BETWEEN).map((value, i) => unpackValue(columns[i]!, value, own))
-}
-
-function unpackValue({ type, codes, prefix }: Column, value: string, own: string | null): string | null {
-  if (value === '') return null
-  if (value === OWN) return own
-  if (value.startsWith(PLAIN)) return unescaped(value.slice(1))
-  const number = Number.parseInt(value, 36)
-  if (codes) return codes[number] ?? null
-  if (prefix !== undefined) return `${prefix}${number}`
-  return type === 'DATE' ? isoDate(number) : String(number)
-}
-
-const ESCAPED: Readonly<Record<string, string>> = { p: '|', n: '\n', '\\': '\\' }
-
-function unescaped(text: string): string {
-  return text.includes('\\') ? text.replace(/\\(.)/g, (_, letter: string) => ESCAPED[letter]!) : text
 }

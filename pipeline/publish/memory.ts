@@ -1,21 +1,17 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { KNOWN } from '../data/known-before.ts'
 import { personalOf } from '../data/pseudonym.ts'
 import type { Log } from '../lib/log.ts'
 import { type ArchivedWeek, readPrivate } from './archive.ts'
 import { personKeys } from './disposals.ts'
-import {
-  MemoryShape,
-  type RememberedPerson,
-  readMemory,
-  rememberedPerson,
-  writeMemory,
-} from './memory-tables.ts'
+import { type Kept, keptAs, keptPerson, type Standing } from './kept-person.ts'
+import { MemoryShape, type RememberedPerson, rememberedPerson } from './memory-lines.ts'
+import { readMemory, writeMemory } from './memory-tables.ts'
 import { leftOut, pastWeeks } from './past.ts'
 import { PRIVATE, readPersons, type SealedPeople, sealPersons } from './people-week.ts'
 import type { PersonKeys } from './person-keys.ts'
+import { recallPeople } from './recall-people.ts'
 import { pseudonymsOf } from './secret.ts'
 
 /** The crimes of a run's memory, in its own folder and in the week's private one. */
@@ -24,31 +20,11 @@ const ARCHIVED_CRIMES = 'memory-crimes.parquet'
 const ARCHIVED_KNOWN = `memory-${KNOWN}`
 const ARCHIVED_SHAPE = 'memory.json'
 
-/** How a listed person stood in a week: the band and, where there was one, the probability. */
-interface Standing {
-  readonly band: string
-  readonly chance?: number | undefined
-}
-
 /** What a week keeps of one person for later runs: the standing, if listed, and the rows as remembered. */
 interface KeptPerson {
   readonly standing?: Standing | undefined
   readonly memory?: RememberedPerson | undefined
 }
-
-const Row = z.array(z.string().nullable())
-
-/** A listed person as kept: the text of the rows, the band, and the probability where there is one. */
-const Listed = z.tuple([z.string(), z.string(), z.number().optional()])
-
-/** A person as weeks of long ago kept one. */
-const Former = z.strictObject({
-  band: z.string().optional(),
-  memory: z.tuple([Row, z.array(Row)]).optional(),
-})
-
-/** A person as kept; one who is not listed is the text of the rows alone. */
-type Kept = string | z.infer<typeof Listed>
 
 /** What a run has of people for later runs. */
 export interface RunMemory {
@@ -99,10 +75,6 @@ function keptPeople(
   return kept
 }
 
-function keptAs(text: string, { band, chance }: Standing): Kept {
-  return chance === undefined ? [text, band] : [text, band, chance]
-}
-
 /** What an archived week kept of people, as far as their keys are there. */
 export interface KeptPeople {
   readonly shape: MemoryShape | undefined
@@ -124,21 +96,6 @@ export async function openKept(root: string, week: ArchivedWeek, keys: PersonKey
 async function shapeOf(root: string, week: ArchivedWeek): Promise<MemoryShape | undefined> {
   const bytes = await readPrivate(root, week.name, ARCHIVED_SHAPE)
   return bytes && MemoryShape.parse(JSON.parse(bytes.toString()))
-}
-
-/** A person as kept, the rows as they stand there. */
-function keptPerson(value: unknown): {
-  readonly standing: Standing | undefined
-  readonly rows: string | RememberedPerson | undefined
-} {
-  // Nearly all people are a text, and a schema takes longer than all else that is done with it.
-  if (typeof value === 'string') return { standing: undefined, rows: value || undefined }
-  if (Array.isArray(value)) {
-    const [text, band, chance] = Listed.parse(value)
-    return { standing: chance === undefined ? { band } : { band, chance }, rows: text || undefined }
-  }
-  const { band, memory } = Former.parse(value)
-  return { standing: band === undefined ? undefined : { band }, rows: memory }
 }
 
 /** What the last archived week before this one left for it. */
@@ -179,19 +136,13 @@ async function recallFrom(
   { keys, into }: { keys: PersonKeys; into: string },
 ): Promise<Recalled> {
   const shape = await shapeOf(root, week)
-  const standings: Record<string, Standing> = {}
-  const remembered: (string | RememberedPerson)[] = []
-  for (const [pseudonym, value] of await readPersons(root, week, keys)) {
-    const { standing, rows } = keptPerson(value)
-    if (standing) standings[pseudonym] = standing
-    if (rows) remembered.push(rows)
-  }
+  const { standings, lines } = await recallPeople(root, week, { keys, shape })
   const crimes = await readPrivate(root, week.name, ARCHIVED_CRIMES)
   if (!crimes || !shape) return { from: week.name, memory: undefined, standings }
   await mkdir(into, { recursive: true, mode: 0o700 })
   await writeFile(join(into, CRIMES), crimes, { mode: 0o600 })
   const known = await readPrivate(root, week.name, ARCHIVED_KNOWN)
   if (known) await writeFile(join(into, KNOWN), known, { mode: 0o600 })
-  await writeMemory(into, shape, remembered)
+  await writeMemory(into, shape, lines)
   return { from: week.name, memory: into, standings }
 }

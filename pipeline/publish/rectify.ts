@@ -6,7 +6,7 @@ import { personKeys } from './disposals.ts'
 import { homeOf } from './home.ts'
 import { withLock } from './lock.ts'
 import { openKept } from './memory.ts'
-import { rememberedValue } from './memory-tables.ts'
+import { rememberedValue } from './memory-lines.ts'
 import { addRectification } from './rectifications.ts'
 
 /**

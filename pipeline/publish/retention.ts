@@ -2,7 +2,7 @@ import { isoDate } from '../lib/week.ts'
 import { archivedWeeks } from './archive.ts'
 import { personKeys } from './disposals.ts'
 import { openKept } from './memory.ts'
-import { rememberedValue } from './memory-tables.ts'
+import { rememberedValue } from './memory-lines.ts'
 import { type Restored, restoredSites } from './restore.ts'
 
 /** How long a force keeps what. */

@@ -9,7 +9,8 @@ import { personFeatures } from '../../pipeline/features/person-features.ts'
 import { ONS_2020 } from '../../pipeline/force/weights.ts'
 import { random, SEED } from '../../pipeline/lib/seed.ts'
 import { epochDay, isoDate } from '../../pipeline/lib/week.ts'
-import { readMemory, rememberedPerson, writeMemory } from '../../pipeline/publish/memory-tables.ts'
+import { memoryLines, rememberedPerson } from '../../pipeline/publish/memory-lines.ts'
+import { readMemory, writeMemory } from '../../pipeline/publish/memory-tables.ts'
 import { type Row, row, takeLoosely, tempFolder, writeExtract } from './fixture.ts'
 
 /** The day of the first week's forecast: the day after its data end. */
@@ -73,11 +74,8 @@ async function week(day: number, rows: readonly Row[], last?: Taken): Promise<Ta
   const before = last ? { previous: [last.taken.profile], remembered: last.memory } : {}
   const taken = await takeLoosely(folder, { remember: memory, refuse: () => {}, ...before })
   const { shape, people } = await readMemory(memory)
-  await writeMemory(
-    memory,
-    shape,
-    people.map(({ text }) => rememberedPerson(shape, text)),
-  )
+  const remembered = people.map(({ text }) => rememberedPerson(shape, text))
+  await writeMemory(memory, shape, [memoryLines(shape, remembered)])
   return { taken, memory }
 }
 

@@ -8,7 +8,8 @@ import { silentLog } from '../../pipeline/lib/log.ts'
 import { disposePerson } from '../../pipeline/publish/disposal.ts'
 import { moveMemory, recallWeek } from '../../pipeline/publish/memory.ts'
 import { sealMemoryApart } from '../../pipeline/publish/memory-apart.ts'
-import { readMemory, rememberedPerson, writeMemory } from '../../pipeline/publish/memory-tables.ts'
+import { memoryLines, rememberedPerson } from '../../pipeline/publish/memory-lines.ts'
+import { readMemory, writeMemory } from '../../pipeline/publish/memory-tables.ts'
 import { pastFiles } from '../../pipeline/publish/past.ts'
 import { sealPeople } from '../../pipeline/publish/people-week.ts'
 import { publishWeek } from '../../pipeline/publish/week.ts'
@@ -177,11 +178,8 @@ it('a reference, a text and a day of any form are remembered as they are', async
   store.close()
   const { shape, people } = await readMemory(folder)
   const back = temporaryFolder('back')
-  await writeMemory(
-    back,
-    shape,
-    people.map(({ text }) => rememberedPerson(shape, text)),
-  )
+  const remembered = people.map(({ text }) => rememberedPerson(shape, text))
+  await writeMemory(back, shape, [memoryLines(shape, remembered)])
   const duck = await openDuck()
   for (const table of ['persons', 'charges']) {
     const [was, is] = [folder, back].map(from => `read_parquet('${join(from, `${table}.parquet`)}')`)

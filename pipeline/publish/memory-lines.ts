@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import { isoDate } from '../lib/week.ts'
+
+/** A column of a remembered table: its type in the database, and what shortens its values. */
+export const Column = z.strictObject({
+  name: z.string(),
+  type: z.string(),
+  /** Values that many rows share: one of them is kept as its position here, in base 36. */
+  codes: z.array(z.string()).optional(),
+  /** What references begin with: one of this and a number is kept as the number, in base 36. */
+  prefix: z.string().optional(),
+})
+
+export type Column = Readonly<z.infer<typeof Column>>
+
+/** The columns of the remembered tables of people, so that their rows can be kept as texts. */
+export const MemoryShape = z.strictObject({
+  persons: z.array(Column),
+  charges: z.array(Column),
+})
+
+export type MemoryShape = Readonly<z.infer<typeof MemoryShape>>
+
+/** One remembered person: the values of the person's row, and of the rows of all charges, as texts. */
+export type RememberedPerson = readonly [
+  person: readonly (string | null)[],
+  charges: readonly (readonly (string | null)[])[],
+]
+
+/** Between the values of a row. A value is written otherwise where it holds this, or ends a line. */
+export const BETWEEN = '|'
+/** Before a value that is kept as it is. */
+export const PLAIN = '='
+/** Stands for the reference of the person with whom the row is kept. */
+export const OWN = '.'
+
+/** Between the row of a person and those of the charges. */
+const ROWS = '\n'
+
+/** The rows of a person from the text that `readMemory` gave. */
+export function rememberedPerson(shape: MemoryShape, text: string): RememberedPerson {
+  const [first, ...rest] = text.split(ROWS)
+  const id = ownReference(shape, first!)
+  return [unpackRow(shape.persons, first!, id), rest.map(row => unpackRow(shape.charges, row, id))]
+}
+
+/** The reference of the person whose row a text is. */
+function ownReference({ persons }: MemoryShape, text: string): string | null {
+  const at = persons.findIndex(({ name }) => name === 'k')
+  return unpackRow(persons.slice(at, at + 1), text.split(BETWEEN)[at]!, null)[0] ?? null
+}
+
+/**
+ * A value of a remembered row by the name of its column. @example rememberedValue(shape.persons, row,
+ * 'status')
+ */
+export function rememberedValue(
+  columns: MemoryShape['persons'],
+  row: readonly (string | null)[],
+  name: string,
+): string | null {
+  return row[columns.findIndex(column => column.name === name)] ?? null
+}
+
+/** Rows of remembered people as lines of CSV in UTF-8. */
+export interface MemoryLines {
+  readonly persons: Uint8Array
+  readonly charges: Uint8Array
+}
+
+/** People whose lines are one text at most: longer ones take long to put together. */
+const AT_ONCE = 1000
+
+/**
+ * The rows of people as lines of CSV.
+ *
+ * @param people the text of each that `readMemory` gave, or the rows
+ */
+export function memoryLines(shape: MemoryShape, people: Iterable<string | RememberedPerson>): MemoryLines {
+  const line = { person: csvWriter(shape.persons), charge: csvWriter(shape.charges) }
+  const parts: { persons: Buffer[]; charges: Buffer[] } = { persons: [], charges: [] }
+  let [persons, charges, held] = ['', '', 0]
+  const put = () => {
+    parts.persons.push(Buffer.from(persons))
+    parts.charges.push(Buffer.from(charges))
+    ;[persons, charges, held] = ['', '', 0]
+  }
+  for (const one of people) {
+    if (typeof one === 'string') {
+      const [first, ...rest] = one.split(ROWS)
+      const own = ownReference(shape, first!)
+      persons += line.person(first!, own)
+      for (const row of rest) charges += line.charge(row, own)
+    } else {
+      persons += csvLine(one[0])
+      for (const row of one[1]) charges += csvLine(row)
+    }
+    if (++held === AT_ONCE) put()
+  }
+  put()
+  return { persons: Buffer.concat(parts.persons), charges: Buffer.concat(parts.charges) }
+}
+
+function csvLine(row: readonly (string | null)[]): string {
+  return `${row.map(quoted).join()}\n`
+}
+
+/**
+ * Makes what writes the texts of rows as lines of CSV, without a list of values for each of a million rows:
+ * every value in quotes but those that are missing.
+ *
+ * @returns a function of a row's text and of the reference of the person it is kept with
+ */
+function csvWriter(columns: readonly Column[]): (text: string, own: string | null) => string {
+  const shared = columns.map(() => new Map<string, string>())
+  const written = (i: number, value: string, own: string | null) => {
+    const column = columns[i]!
+    const isShared = (column.codes || column.type === 'DATE') && !value.startsWith(PLAIN)
+    if (!isShared) return quoted(unpackValue(column, value, own))
+    const known = shared[i]!
+    let field = known.get(value)
+    if (field === undefined) {
+      field = quoted(unpackValue(column, value, own))
+      known.set(value, field)
+    }
+    return field
+  }
+  return (text, own) => {
+    let [line, from] = ['', 0]
+    for (let i = 0; i < columns.length; i++) {
+      const end = text.indexOf(BETWEEN, from)
+      const value = end === -1 ? text.slice(from) : text.slice(from, end)
+      if (i > 0) line += ','
+      if (value !== '') line += written(i, value, own)
+      from = end === -1 ? text.length : end + 1
+    }
+    return `${line}\n`
+  }
+}
+
+/** A value as a field of CSV: in quotes, unless it is missing. @example quoted('a') === '"a"' */
+function quoted(value: string | null): string {
+  if (value === null) return ''
+  return value.includes('"') ? `"${value.replaceAll('"', '""')}"` : `"${value}"`
+}
+
+/** The values of a row from its text, as texts. @param own the reference of the person it is kept with */
+function unpackRow(columns: readonly Column[], text: string, own: string | null): (string | null)[] {
+  return text.split(BETWEEN).map((value, i) => unpackValue(columns[i]!, value, own))
+}
+
+function unpackValue({ type, codes, prefix }: Column, value: string, own: string | null): string | null {
+  if (value === '') return null
+  if (value === OWN) return own
+  if (value.startsWith(PLAIN)) return unescaped(value.slice(1))
+  const number = Number.parseInt(value, 36)
+  if (codes) return codes[number] ?? null
+  if (prefix !== undefined) return `${prefix}${number}`
+  return type === 'DATE' ? isoDate(number) : String(number)
+}
+
+const ESCAPED: Readonly<Record<string, string>> = { p: '|', n: '\n', '\\': '\\' }
+
+function unescaped(text: string): string {
+  return text.includes('\\') ? text.replace(/\\(.)/g, (_, letter: string) => ESCAPED[letter]!) : text
+}

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBaseMap } from './bake/base-map/stored.ts'
 import { listedPeople } from './bake/people/listed.ts'
@@ -7,7 +7,6 @@ import { runFile } from './bake/run.ts'
 import { referencesOf, refuseLeaks } from './bake/tripwire.ts'
 import { bakeAreasWeek, bakePeopleWeek } from './bake/week.ts'
 import { dayAsked, forecastDays } from './data/forecast-day.ts'
-import type { Ingest } from './data/ingest.ts'
 import { manifestHash } from './data/manifest.ts'
 import type { Reach } from './data/reach.ts'
 import { receive } from './data/receive.ts'
@@ -31,6 +30,7 @@ import { chosenMap, type StoredMap } from './publish/base-map.ts'
 import { buildSite, pausedPages } from './publish/build.ts'
 import { withDiskErrors } from './publish/disk.ts'
 import { earlierWeeks } from './publish/earlier.ts'
+import { factsOf } from './publish/facts.ts'
 import { claimHome, homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { type Intake, rectifyWeek, takeIn } from './publish/intake.ts'
@@ -45,6 +45,7 @@ import { type Seal, sealBeside } from './publish/seal-beside.ts'
 import { pseudonymsOf } from './publish/secret.ts'
 import { codeVersion } from './publish/version.ts'
 import { findRun, publishWeek } from './publish/week.ts'
+import { workFolder } from './publish/work.ts'
 
 /**
  * What a weekly run is made from: `force` is a module of `pipeline/force` or a path, `asAt` an ISO date.
@@ -69,8 +70,8 @@ interface Run extends Intake {
 
 /**
  * The whole week, while no other run is at work in this home: receive · ingest · judge places, and score
- * people meanwhile · bake areas · judge and bake people, and build areas meanwhile · build people, and seal
- * meanwhile · check · publish. The exit code says how it ended.
+ * people meanwhile · bake areas · judge and bake people, and build and check areas meanwhile · build people,
+ * and seal meanwhile · publish. The exit code says how it ended.
  */
 export async function runWeek(options: WeekOptions): Promise<ExitCode> {
   const { log } = options
@@ -126,26 +127,27 @@ interface Named extends Run {
 }
 
 async function makeWeek(unnamed: Run) {
-  const { home, work, beside, week, log } = unnamed
-  const name = await nextName(home, week)
-  const run = { ...unnamed, name }
+  const { home, work } = unnamed
+  const run = { ...unnamed, name: await nextName(home, unnamed.week) }
   const facts = await readWeek(run)
   const { areas, ...people } = await scoreWeek(run, facts)
   // Areas need nothing of people: their pages are built while people are judged.
-  const build = (product: 'areas' | 'people', baked: string) =>
-    beside.begin(stop =>
-      timed(log, `build ${product}`, () => buildSite(product, { baked, work, week: name, stop })),
-    )
-  const areasSite = build('areas', areas.areas)
-  const { references, baked } = await makePeople(run, facts, { areas, ...people })
+  const areasSite = buildBeside(run, 'areas', areas.areas)
+  const { checked, baked } = await makePeople(run, facts, { areas, areasSite, ...people })
   releaseMemory()
   const kept = { records: join(baked.people, 'records'), persons: people.memory }
   const sealed = sealBeside(run, 'seal', revision => sealPeople(home, revision, kept))
-  const peopleSite = build('people', baked.people)
+  const peopleSite = buildBeside(run, 'people', baked.people)
   const products = { areas: await areasSite, people: await peopleSite }
-  await step(run, 'check', () => refuseLeaks(products.areas, references, log))
+  await checked
   const made = { products, paused: pausedPages(work), private: baked.private, people: sealed }
   return step(run, 'publish', () => publishWeek({ ...run, ...made, facts: facts.signed }))
+}
+
+function buildBeside({ work, name, beside, log }: Named, product: 'areas' | 'people', baked: string) {
+  return beside.begin(stop =>
+    timed(log, `build ${product}`, () => buildSite(product, { baked, work, week: name, stop })),
+  )
 }
 
 /** A step of a run; none begins when what is at work beside it has failed. */
@@ -156,12 +158,13 @@ function step<T>({ beside, log }: Pick<Run, 'beside' | 'log'>, name: string, wor
 
 /** What a week is made from: an extract that passed the gates, and what earlier weeks left. */
 async function readWeek(run: Run) {
-  const { home, work, log, week } = run
-  const last = await step(run, 'recall', () => recallWeek(home, week, { into: join(work, 'recalled'), log }))
-  releaseMemory()
-  const taken = await step(run, 'ingest', () => takeIn(run, last))
+  const { home, work, week, log, beside } = run
+  const into = join(work, 'recalled')
+  // While the extract is read.
+  const recalled = beside.begin(() => timed(log, 'recall', () => recallWeek(home, week, { into, log })))
+  const taken = await step(run, 'ingest', () => takeIn(run, recalled))
   const tables = await step(run, 'rectify', () => rectifyWeek(run, taken))
-  return { tables, earlier: await earlierWeeks(run, last), signed: factsOf(run, tables) }
+  return { tables, earlier: await earlierWeeks(run, await recalled), signed: factsOf(run, tables) }
 }
 
 type WeekFacts = Awaited<ReturnType<typeof readWeek>>
@@ -200,15 +203,24 @@ async function sealMemoryBeside(run: Named, cohort: ScoredPeople): Promise<Seal>
   return sealBeside(run, 'seal memory', revision => sealMemoryApart(home, revision, kept))
 }
 
-type Scored = Awaited<ReturnType<typeof scoreWeek>>
+interface Scored extends Omit<Awaited<ReturnType<typeof scoreWeek>>, 'memory'> {
+  readonly areasSite: Promise<string>
+}
 
-/** The people product up to its baked files: what was read and scored is let go with it. */
-async function makePeople(run: Run, facts: WeekFacts, { areas, known, scored }: Omit<Scored, 'memory'>) {
-  const { force, home, asAt } = run
+/**
+ * The people product up to its baked files: what was read and scored is let go with it. The areas site is
+ * searched for people meanwhile, as soon as it is built.
+ */
+async function makePeople(run: Run, facts: WeekFacts, { areas, areasSite, known, scored }: Scored) {
+  const { force, home, asAt, beside, log } = run
   const { store } = facts.tables
   const pseudonym = await pseudonymsOf(home)
   const decided = { pseudonym, ...(await readDecided(store, asAt)) }
   const references = await step(run, 'references', () => referencesOf(store, pseudonym))
+  const checked = beside.begin(async () => {
+    const site = await areasSite
+    await timed(log, 'check', () => refuseLeaks(site, references, log))
+  })
   // The store, and what was known of places: the build that has begun needs the memory.
   store.close()
   releaseMemory()
@@ -216,7 +228,7 @@ async function makePeople(run: Run, facts: WeekFacts, { areas, known, scored }: 
   const baking = { ...bakingOf(run, { ...facts, reach: known.reach }), ...decided, areas }
   const baked = await step(run, 'bake people', () => bakePeopleWeek(judged, baking))
   await moveMemory(join(run.work, 'memory'), baked.private)
-  return { baked, references }
+  return { baked, checked }
 }
 
 /** What the files of either product are written from, beside its numbers. */
@@ -241,29 +253,6 @@ async function nameRun({ extract, force, home }: Pick<Run, 'extract' | 'force' |
   const beside = [...corrections, ...(baseMap ? [`base map ${baseMap.hash}`] : [])]
   const runId = sha256([input, version, force.hash, isoDate(asAt), ...beside].join(' ')).slice(0, 32)
   return { runId, week: isoWeek(asAt), asAt, version, input, baseMap }
-}
-
-function factsOf({ asAt, input, version, force }: Run, { manifest, accounts }: Ingest) {
-  const inputs = [{ name: 'manifest.json', sha256: input }]
-  const made = { codeVersion: version, configuration: force.hash }
-  const covers = { from: manifest.covers_from, to: manifest.covers_to }
-  return {
-    asAt: isoDate(asAt),
-    extractId: manifest.extract_id,
-    covers,
-    inputs,
-    accounts: [...accounts],
-    ...made,
-  }
-}
-
-/** A private folder for this run; what a killed run left behind is removed first. */
-async function workFolder(home: string): Promise<string> {
-  const work = join(home, 'work')
-  // Its builds end with a killed run, but one may still be at a long breath.
-  await rm(work, { recursive: true, force: true, maxRetries: 5 })
-  await mkdir(work, { recursive: true, mode: 0o700 })
-  return work
 }
 
 const usage = `npm run weekly -- --extract PATH [--home DIR] [--as-at DATE] [--force NAME|PATH]

@@ -4,6 +4,7 @@ import type { Duck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { listFiles } from '../lib/files.ts'
 import type { Log } from '../lib/log.ts'
+import { inWorkers } from '../lib/workers.ts'
 import { type Content, contentsOf } from './contents.ts'
 import { findNeedle, makeNeedles, type Needles } from './needles.ts'
 
@@ -18,7 +19,6 @@ export interface Leak {
  * Searches every byte of every file under a folder, after decompression, for texts that must not be there.
  *
  * @param folder the areas bundle
- * @internal
  */
 export async function findLeaks(folder: string, needles: Needles): Promise<Leak[]> {
   const leaks: Leak[] = []
@@ -105,11 +105,16 @@ export async function referencesOf(store: Duck, pseudonym: (id: PersonId) => Pse
   return makeNeedles([...persons, ...persons.map(id => pseudonym(personalOf(id))), ...others])
 }
 
-/** Refuses (exit 4) an areas bundle in which any of the references of the week is found anywhere. */
+/**
+ * Refuses (exit 4) an areas bundle in which any of the references of the week is found anywhere. It is
+ * searched on a thread, while the run goes on.
+ */
 export async function refuseLeaks(folder: string, references: Needles, log: Log): Promise<void> {
   const { size, left } = references
   log.say(`  looked for ${size} references of people, charges and decisions; ${left} too short`)
-  const [leak] = await findLeaks(folder, references)
+  const script = new URL('./tripwire-worker.ts', import.meta.url)
+  const [leaks] = await inWorkers<object, Leak[]>(script, [{ folder, references }])
+  const [leak] = leaks!
   if (!leak) return
   throw new PipelineError(
     `a person's reference is in the areas product, ${leak.form} (${leak.file})`,

@@ -37,11 +37,19 @@ import { rememberStore } from './remembered.ts'
 import { readTables } from './tables.ts'
 import { clockChanges, zoneName } from './zone.ts'
 
+/** What earlier runs left, to compare an extract with. */
+export interface EarlierRuns {
+  /** Profiles of earlier runs, newest first. */
+  readonly previous?: readonly PastRun[]
+  /** Folder in which the last run remembered its rows (its `remember`); absent: no list of changes. */
+  readonly remembered?: string | undefined
+}
+
 /**
  * What ingestion needs beside the extract. `workDir` is private; the quarantine stays in it, a killed run's
  * scratch does not.
  */
-export interface IngestOptions {
+export interface IngestOptions extends EarlierRuns {
   readonly force: LoadedForce
   readonly workDir: string
   readonly log: Log
@@ -49,12 +57,10 @@ export interface IngestOptions {
   readonly asAt?: number
   /** The force's own names of columns and values; by default those of its settings. */
   readonly mapping?: Mapping
-  /** Profiles of earlier runs, newest first. */
-  readonly previous?: readonly PastRun[]
+  /** The same, where it is still being read: asked for when every row has been judged. */
+  readonly earlier?: () => Promise<EarlierRuns>
   /** Who was disposed of: their rows are counted and kept nowhere. */
   readonly disposed?: DisposedPeople | undefined
-  /** Folder in which the last run remembered its rows (its `remember`); absent: no list of changes. */
-  readonly remembered?: string | undefined
   /** Folder in which this run shall remember its rows for the next one; absent: none. */
   readonly remember?: string
   /** What is done about the gates that the extract breaks; by default they refuse it. */
@@ -116,12 +122,14 @@ export async function ingest(extract: Received, options: IngestOptions): Promise
 
 type Filling = IngestOptions & { readonly scratch: string }
 
-async function fillStore(store: Duck, extract: Received, options: Filling): Promise<Ingest> {
-  const { force, log, previous = [], refuse = refuseIfAny } = options
+async function fillStore(store: Duck, extract: Received, given: Filling): Promise<Ingest> {
+  const { force, log, refuse = refuseIfAny } = given
   const { manifest } = extract
   checkZone(manifest, force)
-  const days = forecastDays(manifest, force.settings, options.asAt)
-  const { accounts, issues, quarantine, warnings } = await judgeRows(store, extract, options)
+  const days = forecastDays(manifest, force.settings, given.asAt)
+  const { accounts, issues, quarantine, warnings } = await judgeRows(store, extract, given)
+  const options = { ...given, ...(await given.earlier?.()) }
+  const { previous = [] } = options
   const weights = weightByCode(force.weights)
   const unweighted = await unweightedCodes(store, weights.keys())
   const shapes = force.districts.map(({ shape }) => shape)

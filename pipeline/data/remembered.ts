@@ -110,9 +110,9 @@ function keptSql(name: string): string {
 const DIGEST_BITS = 7
 
 /**
- * A digest can be compared with one of the same columns, their lists of values, length and engine only, so its
- * name bears all four: a contract that grew, or an engine that hashes otherwise, does not make every row look
- * edited. It hashes a value of a list by its place there.
+ * A digest can be compared with one of the same columns, their lists of values, length and engine only, so
+ * its name bears all four: a contract that grew, or an engine that hashes otherwise, does not make every row
+ * look edited. It hashes a value of a list by its place there.
  */
 function digestName(table: TableName): string {
   const columns = tableOf(table).columns.flatMap(({ name, values = [] }) => [name, ...values])

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { refuseIfAny } from '../data/gates.ts'
-import { type Ingest, ingest } from '../data/ingest.ts'
+import { type EarlierRuns, type Ingest, ingest } from '../data/ingest.ts'
 import { PastRunSchema } from '../data/profile.ts'
 import type { Received } from '../data/receive.ts'
 import { rectifiedWarning, rectifyStore } from '../data/rectify.ts'
@@ -28,19 +28,20 @@ export interface Intake {
   readonly log: Log
 }
 
-/** Takes the extract in, beside what earlier runs looked like; quarantined rows stay under the home. */
-export async function takeIn(run: Intake, last: Recalled): Promise<Ingest> {
-  const { extract, force, home, work, log, week, asAt, runId } = run
-  const range = { before: week, weeks: PROFILE_WEEKS, from: last.from, log }
-  const past = await pastFiles(home, 'profile.json', range)
+/**
+ * Takes the extract in, beside what earlier runs looked like; quarantined rows stay under the home.
+ *
+ * @param last is waited for when the rows have been read and judged
+ */
+export async function takeIn(run: Intake, last: Promise<Recalled>): Promise<Ingest> {
+  const { extract, force, home, work, log, asAt, runId } = run
   const tables = await ingest(extract, {
     force,
     asAt,
     log,
     workDir: join(home, 'quarantine', runId),
-    previous: past.map(text => PastRunSchema.parse(JSON.parse(text))),
+    earlier: () => earlierRuns(run, last),
     remember: join(work, 'memory'),
-    remembered: last.memory,
     disposed: await disposedPeople(home),
     refuse: (failures, issues) => {
       run.notes.issues = issues
@@ -51,6 +52,12 @@ export async function takeIn(run: Intake, last: Recalled): Promise<Ingest> {
     log.say(`  ${table.padEnd(12)} ${rows} rows = ${accepted} accepted + ${quarantined} quarantined`)
   }
   return tables
+}
+
+async function earlierRuns({ home, week, log }: Intake, last: Promise<Recalled>): Promise<EarlierRuns> {
+  const { from, memory } = await last
+  const past = await pastFiles(home, 'profile.json', { before: week, weeks: PROFILE_WEEKS, from, log })
+  return { previous: past.map(text => PastRunSchema.parse(JSON.parse(text))), remembered: memory }
 }
 
 /**

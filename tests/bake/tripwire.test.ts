@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { makeNeedles } from '../../pipeline/bake/needles.ts'
-import { findLeaks } from '../../pipeline/bake/tripwire.ts'
+import { findLeaks, refuseLeaks } from '../../pipeline/bake/tripwire.ts'
 import { openDuck } from '../../pipeline/lib/duck.ts'
 
 const PLANTED = 'P-Zoë/77 1203'
@@ -24,6 +24,19 @@ it('finds a planted person in plain text, in any capitals and in a URL', async (
   expect(await leaksOf('a.html', PLANTED.toUpperCase())).toEqual(['text'])
   expect(await leaksOf('a.html', PLANTED.toLowerCase())).toEqual(['text'])
   expect(await leaksOf('a.html', `/person/${encodeURIComponent(PLANTED)}/`)).toEqual(['text'])
+})
+
+it('refuses a bundle on another thread: with the file, and without the value', async () => {
+  const said: string[] = []
+  const log = { say: (text: string) => void said.push(text) }
+  const references = makeNeedles([PLANTED, 'ab'])
+  writeFileSync(join(folder, 'clean.html'), 'nobody')
+  await refuseLeaks(folder, references, log)
+  writeFileSync(join(folder, 'deep.json'), JSON.stringify({ seen: PLANTED }))
+  const refused = await refuseLeaks(folder, references, log).catch((error: Error) => error)
+  expect(refused).toMatchObject({ exit: 4, message: expect.stringContaining('text (deep.json)') })
+  expect(JSON.stringify([refused, said])).not.toContain(PLANTED)
+  expect(said[0]).toContain('1 references of people, charges and decisions; 1 too short')
 })
 
 it('finds it in base64 at any offset, and between other signs of base64', async () => {

@@ -11,7 +11,7 @@ interface PackRecord {
 }
 
 /** The bytes of a pack, and where it should belong. */
-interface PlacedPack {
+export interface PlacedPack {
   readonly bytes: Buffer
   readonly place: PackPlace
 }

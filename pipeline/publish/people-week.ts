@@ -5,7 +5,7 @@ import { type ArchivedWeek, readPrivate } from './archive.ts'
 import { DISPOSALS, disposalText, personKeys } from './disposals.ts'
 import { homeOf } from './home.ts'
 import type { UnsealedPack } from './pack-work.ts'
-import { openPacks, sealPacks } from './packs.ts'
+import { openPacks, type PlacedPack, sealPacks } from './packs.ts'
 import { addPersonKeys, type PersonKeys } from './person-keys.ts'
 import { HEAD_LENGTH, recordHead } from './sealed-record.ts'
 import { pseudonymKey, SECRET_MARK, secretMark } from './secret.ts'
@@ -74,15 +74,21 @@ export async function sealPersons(
   return { [`${PRIVATE}/${PERSONS_PACK}`]: sealed! }
 }
 
+/** The pack of what only later runs read of people; undefined where a week has none. */
+export async function personsPack(root: string, { name }: ArchivedWeek): Promise<PlacedPack | undefined> {
+  const bytes = await readPrivate(root, name, PERSONS_PACK)
+  return bytes && { bytes, place: { revision: name, unit: PRIVATE } }
+}
+
 /** What an archived week kept of people for later runs, by pseudonym: of those whose key is there. */
 export async function readPersons(
   root: string,
   week: ArchivedWeek,
   keys: PersonKeys,
 ): Promise<Map<string, unknown>> {
-  const bytes = await readPrivate(root, week.name, PERSONS_PACK)
-  if (bytes === undefined) return new Map()
-  const [opened] = await openPacks([{ bytes, place: { revision: week.name, unit: PRIVATE } }], keys)
+  const pack = await personsPack(root, week)
+  if (!pack) return new Map()
+  const [opened] = await openPacks([pack], keys)
   return new Map(opened!.map(({ pseudonym, value }) => [pseudonym, value]))
 }
 

@@ -1,9 +1,9 @@
-import { type ArchivedWeek, readPrivate } from './archive.ts'
+import type { ArchivedWeek } from './archive.ts'
 import type { Standing } from './kept-person.ts'
 import type { MemoryLines, MemoryShape } from './memory-lines.ts'
 import { onPeople } from './pack-work.ts'
 import { sharePacks } from './packs.ts'
-import { PERSONS_PACK, PRIVATE } from './people-week.ts'
+import { personsPack } from './people-week.ts'
 import type { PersonKeys } from './person-keys.ts'
 import { type RecalledSome, type Recalling, recallSome } from './recall-work.ts'
 
@@ -19,9 +19,9 @@ export async function recallPeople(
   week: ArchivedWeek,
   { keys, shape }: { keys: PersonKeys; shape: MemoryShape | undefined },
 ): Promise<RecalledPeople> {
-  const bytes = await readPrivate(root, week.name, PERSONS_PACK)
-  if (!bytes) return { standings: {}, lines: [] }
-  const packs = sharePacks([{ bytes, place: { revision: week.name, unit: PRIVATE } }])
+  const pack = await personsPack(root, week)
+  if (!pack) return { standings: {}, lines: [] }
+  const packs = sharePacks([pack])
   const recalled = await onPeople<Recalling, RecalledSome>(keys, {
     script: new URL('./recall-worker.ts', import.meta.url),
     answer: recallSome,

@@ -127,29 +127,31 @@ export async function peopleReach(
 ): Promise<readonly Reach[]> {
   const known = chargesBefore(asAt)
   const codes = [...weighed].map(literal).join(', ')
-  const judged = `WITH known AS (${known.sql}),
-    people AS (SELECT survivor_id, bool_or(status = 'deceased') AS deceased,
+  const people = `(SELECT survivor_id, bool_or(status = 'deceased') AS deceased,
       coalesce(max(lomu) FILTER (WHERE person_id = survivor_id), min(lomu)) AS unit
-      FROM persons GROUP BY survivor_id),
-    judged AS (SELECT survivor_id, CASE WHEN deceased THEN 'the person has died'
-        WHEN coalesce(unit, '') = '' THEN 'the person has no unit'
-        WHEN outcome IN ('acquitted', 'discontinued') THEN 'acquitted or discontinued'
-        WHEN offence_code NOT IN (${codes}) THEN 'no harm weight' END AS reason
-      FROM known JOIN people USING (survivor_id))`
-  const charges = await store.rows<Counted>(
-    `${judged} SELECT reason, count(*) AS rows FROM judged GROUP BY ALL`,
+    FROM persons GROUP BY survivor_id)`
+  await store.run(
+    `CREATE OR REPLACE TEMP TABLE judged_charges AS
+     SELECT survivor_id, CASE WHEN deceased THEN 'the person has died'
+         WHEN coalesce(unit, '') = '' THEN 'the person has no unit'
+         WHEN outcome IN ('acquitted', 'discontinued') THEN 'acquitted or discontinued'
+         WHEN offence_code NOT IN (${codes}) THEN 'no harm weight' END AS reason
+     FROM (${known.sql}) JOIN ${people} USING (survivor_id)`,
     known.values,
+  )
+  const charges = await store.rows<Counted>(
+    'SELECT reason, count(*) AS rows FROM judged_charges GROUP BY ALL',
   )
   const persons = await store.rows<Counted>(
-    `${judged}, used AS (SELECT DISTINCT survivor_id FROM judged WHERE reason IS NULL)
-     SELECT CASE WHEN p.person_id <> p.survivor_id THEN 'merged into another record'
+    `SELECT CASE WHEN p.person_id <> p.survivor_id THEN 'merged into another record'
          WHEN q.deceased THEN 'the person has died'
          WHEN coalesce(q.unit, '') = '' THEN 'the person has no unit'
-         WHEN p.survivor_id NOT IN (SELECT survivor_id FROM used) THEN 'no charge that counts' END AS reason,
+         WHEN p.survivor_id NOT IN (SELECT survivor_id FROM judged_charges WHERE reason IS NULL)
+         THEN 'no charge that counts' END AS reason,
        count(*) AS rows
-     FROM persons p JOIN people q USING (survivor_id) GROUP BY ALL`,
-    known.values,
+     FROM persons p JOIN ${people} q USING (survivor_id) GROUP BY ALL`,
   )
+  await store.run('DROP TABLE judged_charges')
   const [all] = await store.rows<{ charges: number; persons: number }>(
     'SELECT (SELECT count(*) FROM charges) AS charges, (SELECT count(*) FROM persons) AS persons',
   )

@@ -62,18 +62,24 @@ export interface AuditColumns {
   readonly ethnicity: readonly Personal<string>[]
 }
 
+/** What the records that were merged into one lend it; they are few, and nothing else is grouped. */
+const LENT = `
+  select survivor_id, min(birth_month) as birth_month, min(lomu) as lomu, min(sex) as sex,
+    min(ethnicity) as ethnicity, bool_or(status = 'deceased') as deceased,
+    max(in_custody_until) as in_custody_until
+  from persons where survivor_id <> person_id group by survivor_id`
+
 const SURVIVORS = `
   select s.person_id as person_id,
-    coalesce(s.birth_month, min(p.birth_month)) as birth_month,
-    coalesce(s.lomu, min(p.lomu), '') as lomu,
-    coalesce(s.sex, min(p.sex), '') as sex,
-    coalesce(s.ethnicity, min(p.ethnicity), '') as ethnicity,
-    bool_or(p.status = 'deceased') as deceased,
-    max(p.in_custody_until) as in_custody_until,
+    coalesce(s.birth_month, p.birth_month) as birth_month,
+    coalesce(s.lomu, p.lomu, '') as lomu,
+    coalesce(s.sex, p.sex, '') as sex,
+    coalesce(s.ethnicity, p.ethnicity, '') as ethnicity,
+    coalesce(s.status = 'deceased' or p.deceased, s.status = 'deceased') as deceased,
+    greatest(s.in_custody_until, p.in_custody_until) as in_custody_until,
     cast(row_number() over (order by s.person_id) - 1 as integer) as person
-  from persons s join persons p on p.survivor_id = s.person_id
-  where s.person_id in (select survivor_id from known)
-  group by s.person_id, s.birth_month, s.lomu, s.sex, s.ethnicity`
+  from persons s left join (${LENT}) p on p.survivor_id = s.person_id
+  where s.person_id = s.survivor_id and s.person_id in (select survivor_id from known)`
 
 const day = (column: string) => `date_diff('day', date '1970-01-01', cast(${column} as date))`
 

@@ -35,9 +35,10 @@ import { claimHome, homeOfForce } from './publish/forces.ts'
 import { DEFAULT_HOME, homeOf } from './publish/home.ts'
 import { type Intake, rectifyWeek, takeIn } from './publish/intake.ts'
 import { withLock } from './publish/lock.ts'
-import { moveMemory, recallWeek } from './publish/memory.ts'
+import { moveMemory } from './publish/memory.ts'
 import { sealMemoryApart } from './publish/memory-apart.ts'
 import { sealPeople } from './publish/people-week.ts'
+import { recallApart } from './publish/recall-apart.ts'
 import { rectificationsMark } from './publish/rectifications.ts'
 import { tellRefusal } from './publish/refuse.ts'
 import { type RunNotes, withRunLine } from './publish/runs.ts'
@@ -161,7 +162,7 @@ async function readWeek(run: Run) {
   const { home, work, week, log, beside } = run
   const into = join(work, 'recalled')
   // While the extract is read.
-  const recalled = beside.begin(() => timed(log, 'recall', () => recallWeek(home, week, { into, log })))
+  const recalled = beside.begin(() => timed(log, 'recall', () => recallApart(home, week, { into, log })))
   const taken = await step(run, 'ingest', () => takeIn(run, recalled))
   const tables = await step(run, 'rectify', () => rectifyWeek(run, taken))
   return { tables, earlier: await earlierWeeks(run, await recalled), signed: factsOf(run, tables) }

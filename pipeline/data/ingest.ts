@@ -57,7 +57,7 @@ export interface IngestOptions extends EarlierRuns {
   readonly asAt?: number
   /** The force's own names of columns and values; by default those of its settings. */
   readonly mapping?: Mapping
-  /** The same, where it is still being read: asked for when every row has been judged. */
+  /** The same, where it is still being read: asked for when every row has been judged and counted. */
   readonly earlier?: () => Promise<EarlierRuns>
   /** Who was disposed of: their rows are counted and kept nowhere. */
   readonly disposed?: DisposedPeople | undefined
@@ -128,8 +128,6 @@ async function fillStore(store: Duck, extract: Received, given: Filling): Promis
   checkZone(manifest, force)
   const days = forecastDays(manifest, force.settings, given.asAt)
   const { accounts, issues, quarantine, warnings } = await judgeRows(store, extract, given)
-  const options = { ...given, ...(await given.earlier?.()) }
-  const { previous = [] } = options
   const weights = weightByCode(force.weights)
   const unweighted = await unweightedCodes(store, weights.keys())
   const shapes = force.districts.map(({ shape }) => shape)
@@ -142,6 +140,8 @@ async function fillStore(store: Duck, extract: Received, given: Filling): Promis
   const { profile, clauses } = await timed(log, 'counts', () =>
     countStore(store, force, { manifest, accounts, dataTo }),
   )
+  const options = { ...given, ...(await given.earlier?.()) }
+  const { previous = [] } = options
   const earlier = await timed(log, 'known before', () => findEarlier(store, options, days))
   warnings.push(...(await wholeWarnings(store, options, { manifest, accounts, profile, clauses, earlier })))
   for (const { where, code, facts } of warnings) log.say(`  ${where}: ${code}, ${facts}`)

@@ -48,41 +48,46 @@ type Answer =
 export function answerPackWork(work: Sealing | Opening): Answer {
   return work.kind === 'seal'
     ? { kind: 'sealed', entries: sealAll(work) }
-    : { kind: 'opened', found: openAll(work) }
+    : { kind: 'opened', found: [...openEach(work)] }
 }
 
 function sealAll({ people, place, dictionary, texts }: Sealing): PackEntries {
   const shared = { place, dictionary: Buffer.from(dictionary) }
-  const tags: Buffer[] = []
-  const bodies: Buffer[] = []
   const ends = new Float64Array(texts.ends.length)
+  // At once where they go: held until all are sealed, they are moved over and over.
+  const tags = new Uint8Array(TAG_BYTES * ends.length)
+  const bodies = new Uint8Array(texts.bytes.length * WORST_DEFLATED + SEALED_MORE * ends.length)
   let [i, from, end] = [0, 0, 0]
   for (const sealer of sealersOf(people)) {
-    tags.push(tagOf(sealer, place.revision))
+    tags.set(tagOf(sealer, place.revision), TAG_BYTES * i)
     const body = sealText(sealer, texts.bytes.subarray(from, texts.ends[i]), shared)
     from = texts.ends[i]!
-    bodies.push(body)
+    bodies.set(body, end)
     end += body.length
     ends[i++] = end
   }
-  return { tags: ownBytes(tags), bodies: ownBytes(bodies), ends }
+  return { tags, bodies: bodies.slice(0, end), ends }
 }
 
-/** What packs of one week hold of some people. */
-export function openAll({ people, packs }: Omit<Opening, 'kind'>): OpenedText[] {
+const TAG_BYTES = 16
+/** A text that nothing can be made of grows by an eighth at most, whatever tables it is compressed with. */
+const WORST_DEFLATED = 1.25
+/** Bytes of a sealed record beside its text, and more. */
+const SEALED_MORE = 64
+
+/** What packs of one week hold of some people, opened one by one as they are asked for. */
+export function* openEach({ people, packs }: Omit<Opening, 'kind'>): Generator<OpenedText> {
   const read = packs.map(({ bytes, place }) => {
     const pack = decodePack(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
     return { pack, place, dictionary: Buffer.from(pack.head.dictionary) }
   })
-  const found: OpenedText[] = []
   for (const sealer of sealersOf(people)) {
     const tag = tagOf(sealer, packs[0]!.place.revision)
     for (const [i, { pack, ...shared }] of read.entries()) {
       const body = pack.find(tag)
-      if (body) found.push([i, sealer.pseudonym, openText(sealer, body, shared)])
+      if (body) yield [i, sealer.pseudonym, openText(sealer, body, shared)]
     }
   }
-  return found
 }
 
 function* sealersOf({ pseudonyms, keys }: People) {
@@ -115,6 +120,11 @@ const YOUNG_MEGABYTES = 16
 interface Chunk {
   readonly people: People
   readonly from: number
+}
+
+/** All who have keys, so many at a time. */
+export function* somePeople(keys: PersonKeys, atOnce?: number): Generator<People> {
+  for (const { people } of chunksOf([...keys.keys()], pseudonym => keys.get(pseudonym)!, atOnce)) yield people
 }
 
 /** Some people at a time. */
@@ -161,8 +171,7 @@ export async function onPeople<W, R>(
   { workOf, atOnce, ...thread }: Thread<W, R> & PeopleWork<W>,
 ): Promise<R[]> {
   function* works(): Generator<W> {
-    for (const { people } of chunksOf([...keys.keys()], pseudonym => keys.get(pseudonym)!, atOnce))
-      yield workOf(people)
+    for (const people of somePeople(keys, atOnce)) yield workOf(people)
   }
   return onThreads(works(), keys.size, thread)
 }

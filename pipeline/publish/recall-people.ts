@@ -1,11 +1,10 @@
 import type { ArchivedWeek } from './archive.ts'
-import type { Standing } from './kept-person.ts'
-import type { MemoryLines, MemoryShape } from './memory-lines.ts'
-import { onPeople } from './pack-work.ts'
-import { sharePacks } from './packs.ts'
+import { keptPerson, type Standing } from './kept-person.ts'
+import { type MemoryLines, type MemoryShape, memoryLines, type RememberedPerson } from './memory-lines.ts'
+import { openEach, type People, type SharedPack, somePeople } from './pack-work.ts'
+import { sharePacks, unchanged } from './packs.ts'
 import { personsPack } from './people-week.ts'
 import type { PersonKeys } from './person-keys.ts'
-import { type RecalledSome, type Recalling, recallSome } from './recall-work.ts'
 
 /** What a week kept of people whose key is there. */
 interface RecalledPeople {
@@ -13,7 +12,24 @@ interface RecalledPeople {
   readonly lines: readonly MemoryLines[]
 }
 
-/** Opens what an archived week kept of people. Throws `PipelineError` (exit 5) when it was changed. */
+/** To open what a week kept of some people. */
+interface Recalling {
+  readonly people: People
+  readonly packs: readonly SharedPack[]
+  /** Absent: the week kept no rows that could be read. */
+  readonly shape: MemoryShape | undefined
+}
+
+/** What a week kept of some people: how the listed ones stood, by pseudonym, and the lines of all. */
+interface RecalledSome {
+  readonly standings: readonly (readonly [pseudonym: string, Standing])[]
+  readonly lines: MemoryLines | undefined
+}
+
+/**
+ * Opens what an archived week kept of people, on the thread that asks for it, some people at a time. Throws
+ * `PipelineError` (exit 5) when it was changed.
+ */
 export async function recallPeople(
   root: string,
   week: ArchivedWeek,
@@ -22,13 +38,25 @@ export async function recallPeople(
   const pack = await personsPack(root, week)
   if (!pack) return { standings: {}, lines: [] }
   const packs = sharePacks([pack])
-  const recalled = await onPeople<Recalling, RecalledSome>(keys, {
-    script: new URL('./recall-worker.ts', import.meta.url),
-    answer: recallSome,
-    workOf: people => ({ people, packs, shape }),
-  })
+  const recalled = Array.from(somePeople(keys), people => recallSome({ people, packs, shape }))
   return {
     standings: Object.fromEntries(recalled.flatMap(({ standings }) => standings)),
     lines: recalled.flatMap(({ lines }) => lines ?? []),
   }
 }
+
+function recallSome({ people, packs, shape }: Recalling): RecalledSome {
+  const standings: [string, Standing][] = []
+  function* kept(): Generator<string | RememberedPerson> {
+    for (const [pack, pseudonym, text] of openEach({ people, packs })) {
+      const { standing, rows } = keptPerson(JSON.parse(unchanged(text, packs[pack]!.place)))
+      if (standing) standings.push([pseudonym, standing])
+      if (rows && shape) yield rows
+    }
+  }
+  // Asked for one by one: texts that wait for the last would be moved over and over.
+  const lines = memoryLines(shape ?? NO_SHAPE, kept())
+  return { standings, lines: shape && lines }
+}
+
+const NO_SHAPE: MemoryShape = { persons: [], charges: [] }

@@ -1,4 +1,4 @@
 import { answerFromWorker } from '../lib/workers.ts'
-import { recallSome } from './recall-work.ts'
+import { answerRecall } from './recall-apart.ts'
 
-answerFromWorker(recallSome)
+answerFromWorker(answerRecall)

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { onPeople, openAll, type People, type SharedPack } from './pack-work.ts'
+import { onPeople, openEach, type People, type SharedPack } from './pack-work.ts'
 import { unchanged } from './packs.ts'
 import type { PersonKeys } from './person-keys.ts'
 import { type RecordTexts, recordTexts } from './sealed-record.ts'
@@ -23,13 +23,15 @@ export type UnpackedRow = Omit<RecordTexts, 'page'> & { readonly pack: number }
  * another, for files are small and many, and gives the rows of the lists.
  */
 export function unpackSome({ people, packs, mode }: Unpacking): UnpackedRow[] {
-  return openAll({ people, packs }).map(([pack, pseudonym, text]) => {
+  const rows: UnpackedRow[] = []
+  for (const [pack, pseudonym, text] of openEach({ people, packs })) {
     const { place, folder } = packs[pack]!
     const { page, ...row } = recordTexts(unchanged(text, place))
     // Told its encoding, the engine opens, writes and closes in one call.
     writeFileSync(`${folder}/person/${pseudonym}.json`, page, { encoding: 'utf8', flag: 'wx', mode })
-    return { pack, ...row }
-  })
+    rows.push({ pack, ...row })
+  }
+  return rows
 }
 
 /**

@@ -6,12 +6,13 @@ import { openDuck } from '../../pipeline/lib/duck.ts'
 import { EXIT, PipelineError } from '../../pipeline/lib/error.ts'
 import { silentLog } from '../../pipeline/lib/log.ts'
 import { disposePerson } from '../../pipeline/publish/disposal.ts'
-import { moveMemory, recallWeek } from '../../pipeline/publish/memory.ts'
+import { moveMemory } from '../../pipeline/publish/memory.ts'
 import { sealMemoryApart } from '../../pipeline/publish/memory-apart.ts'
 import { memoryLines, rememberedPerson } from '../../pipeline/publish/memory-lines.ts'
 import { readMemory, writeMemory } from '../../pipeline/publish/memory-tables.ts'
 import { pastFiles } from '../../pipeline/publish/past.ts'
 import { sealPeople } from '../../pipeline/publish/people-week.ts'
+import { recallApart } from '../../pipeline/publish/recall-apart.ts'
 import { publishWeek } from '../../pipeline/publish/week.ts'
 import { row, takeLoosely, writeExtract } from '../data/fixture.ts'
 import { tamper } from './archives.ts'
@@ -58,7 +59,7 @@ async function remembered() {
 }
 
 const recall = (home: string, week: string, log = silentLog) =>
-  recallWeek(home, week, { into: join(temporaryFolder('run'), 'recalled'), log })
+  recallApart(home, week, { into: join(temporaryFolder('run'), 'recalled'), log })
 
 function copy(from: string, to: string): void {
   mkdirSync(join(to, '..'), { recursive: true })
@@ -113,6 +114,18 @@ it('the thread that seals refuses as the run would: without the key of the pseud
   const sealed = sealMemoryApart(home, '2026-W47', { memory: folder, standings: {} })
   await expect(sealed).rejects.toBeInstanceOf(PipelineError)
   await expect(sealed).rejects.toMatchObject({ exit: EXIT.failed, remedy: 'restore keys/ from its backup' })
+})
+
+it('the thread that recalls refuses as the run would: with a damaged file of keys', async () => {
+  const { home } = await remembered()
+  const path = join(home, 'keys/persons')
+  const bytes = readFileSync(path)
+  bytes[100]! ^= 1
+  writeFileSync(path, bytes)
+  await expect(recall(home, '2026-W47')).rejects.toMatchObject({
+    message: `damaged: slot 1 (${path})`,
+    exit: EXIT.failed,
+  })
 })
 
 it('a first run remembers nothing', async () => {

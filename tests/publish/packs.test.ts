@@ -102,6 +102,15 @@ describe('a pack', () => {
     await expect(open(changed, theirs)).rejects.toThrow('a record was changed')
   })
 
+  it('holds texts that do not shrink, however long', async () => {
+    for (const bytes of [1, 199, 200, 5000, 1_000_000]) {
+      const textOf = () => randomBytes(bytes)
+      const [sealed] = await sealPacks([{ place: PLACE, pseudonyms: names.slice(0, 1), textOf }], keys)
+      expect(sealed!.length).toBeGreaterThan(bytes)
+      expect(sealed!.length).toBeLessThan(bytes * 1.01 + 300)
+    }
+  })
+
   it('is not made of two records of one person, or of a person without a key', async () => {
     await expect(sealPack([records[0]!, records[0]!], keys, PLACE)).rejects.toThrow('twice')
     await expect(sealPack(records, new Map(), PLACE)).rejects.toThrow('no key for a person')

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { syncDirectory } from '../lib/files.ts'
-import { digestOf } from '../lib/hmac.ts'
 import type { Home } from './home.ts'
 
 /** Keys of people by pseudonym: 32 random bytes each. */
@@ -34,8 +33,7 @@ export async function readPersonKeys({ keys }: Home): Promise<Map<string, Buffer
   for (let at = SLOT; at + SLOT <= bytes.length; at += SLOT) {
     const slot = bytes.subarray(at, at + SLOT)
     if (slot.equals(EMPTY)) continue
-    if (checkOf(slot).compare(slot, CHECKED, SLOT, 0, SLOT - CHECKED) !== 0)
-      throw damaged(keys, `slot ${at / SLOT}`)
+    if (checkOf(slot) !== slot.toString('latin1', CHECKED)) throw damaged(keys, `slot ${at / SLOT}`)
     found.set(slot.toString('hex', 0, NAME), slot.subarray(NAME, CHECKED))
   }
   return found
@@ -96,14 +94,14 @@ function newSlots(names: readonly string[]): Buffer {
   for (const [i, name] of names.entries()) {
     const slot = slots.subarray(i * SLOT, (i + 1) * SLOT)
     slot.write(name, 0, NAME, 'hex')
-    checkOf(slot).copy(slot, CHECKED, 0, SLOT - CHECKED)
+    slot.write(checkOf(slot), CHECKED, 'latin1')
   }
   return slots
 }
 
-/** Its first bytes are the check of a slot's pseudonym and key. */
-function checkOf(slot: Buffer): Buffer {
-  return digestOf('sha256', slot.subarray(0, CHECKED))
+/** The check of a slot's pseudonym and key: the first bytes of a hash, one character each. */
+function checkOf(slot: Buffer): string {
+  return hash('sha256', slot.subarray(0, CHECKED), 'binary').slice(0, SLOT - CHECKED)
 }
 
 function damaged(keys: string, where: string): PipelineError {

@@ -55,7 +55,22 @@ export interface Rest {
  *
  * Throws `PipelineError` (exit 5) when the keys are not those that signed the archive.
  */
-export async function settle(home: Home, disk: Disk, log: Log): Promise<Rest> {
+export function settle(home: Home, disk: Disk, log: Log): Promise<Rest> {
+  return bringToRest(home, { disk, log, isShown: true })
+}
+
+/**
+ * The same, but that the web roots are looked at only where a run was broken off: for a run that is about to
+ * change them, and calls `settle` when it has.
+ */
+export function settleArchive(home: Home, disk: Disk, log: Log): Promise<Rest> {
+  return bringToRest(home, { disk, log, isShown: false })
+}
+
+async function bringToRest(
+  home: Home,
+  { disk, log, isShown }: { disk: Disk; log: Log; isShown: boolean },
+): Promise<Rest> {
   const journal = await readJournal(home)
   if (journal) await disk.remove(join(home.root, basename(journal.stage)))
   await disk.remove(join(home.root, NEXT))
@@ -68,7 +83,7 @@ export async function settle(home: Home, disk: Disk, log: Log): Promise<Rest> {
   await appendToChain(home, disk, now.missing)
   const weeks = now.weeks.filter(({ name }) => !now.strangers.includes(name))
   const live = await chooseLive(home, weeks, { log, verified: journal?.name })
-  if (live) await show(home, disk, { live, weeks, log })
+  if (live && (journal || isShown)) await show(home, disk, { live, weeks, log })
   if (journal) await closeJournal(home, disk)
   return { weeks, links: now.links, live, withdrawn }
 }

@@ -25,7 +25,7 @@ import { fileMode } from './seal.ts'
 import { stageFolders } from './stage.ts'
 import { rememberRefusal } from './status.ts'
 import { headOf, type SignedWeek } from './survey.ts'
-import { type Rest, settle, stageOf } from './switch.ts'
+import { type Rest, settle, settleArchive, stageOf } from './switch.ts'
 
 /** A week that is ready to be published. */
 export interface PublishOptions {
@@ -85,9 +85,12 @@ export async function publishWeek(options: PublishOptions): Promise<Published> {
   return withDiskErrors(home.root, () =>
     withLock(home, async () => {
       await makeHome(home, disk)
-      const before = await settle(home, disk, log)
+      const before = await settleArchive(home, disk, log)
       const found = await publishedRun(before, options.runId)
-      if (found) return found
+      if (found) {
+        await settle(home, disk, log)
+        return found
+      }
       const { manifest, bytesSaved } = await archiveWeek(home, disk, { ...options, before })
       await rememberRefusal(home, disk, undefined)
       const { live, links, withdrawn } = await settle(home, disk, log)

@@ -1,4 +1,14 @@
-import { cpSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { EXIT } from '../../pipeline/lib/error.ts'
@@ -96,6 +106,19 @@ describe('publishing a week', () => {
     })
     expect(await findRun(home, 'another', { log: silentLog })).toBeUndefined()
     expect(treeOf(join(home, 'archive'))).toBe(archive)
+  })
+
+  it('whatever it publishes, a page of people that was lost from the live site is there again', async () => {
+    const home = temporaryFolder('home')
+    const options = tinyWeek(home, '2026-W47')
+    await publishWeek(options)
+    const page = () => join(realpathSync(join(home, 'live/people')), `lomu/CV/person/${TWO}.json`)
+    for (const next of [options, tinyWeek(home, '2026-W45'), tinyWeek(home, '2026-W48')]) {
+      rmSync(page())
+      await publishWeek(next)
+      expect(JSON.parse(readFileSync(page(), 'utf8')).pseudonym).toBe(TWO)
+    }
+    expect(live(home)).toBe('2026-W48')
   })
 
   it('a correction stands beside the week that it corrects and goes live', async () => {

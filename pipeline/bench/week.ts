@@ -8,7 +8,7 @@ import { type Manifest, readManifest } from '../data/manifest.ts'
 import { literal, openDuck } from '../lib/duck.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { listFiles } from '../lib/files.ts'
-import { WEEK_FLAGS } from '../lib/memory.ts'
+import { COMPILE_CACHE, WEEK_FLAGS } from '../lib/memory.ts'
 import { watchMemory } from './memory.ts'
 
 /** One line of the table. `rows` is what the stage takes in, where it says so. */
@@ -71,6 +71,7 @@ export async function measureWeek(
   const asked = ['--extract', extract, '--home', run.root, '--force', run.force]
   const start = performance.now()
   const child = spawn(process.execPath, [...WEEK_FLAGS, command, ...asked], {
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const ended = new Promise<number | null>(resolve => child.once('close', resolve))

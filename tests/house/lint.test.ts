@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { WEEK_FLAGS } from '../../pipeline/lib/memory.ts'
+import { COMPILE_CACHE, WEEK_FLAGS } from '../../pipeline/lib/memory.ts'
 import { sourceFiles, textsOf } from './sources.ts'
 
 const { scripts, knip, type } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -46,8 +46,10 @@ function unused(planted: Readonly<Record<string, string>>, ...options: string[])
 }
 
 it('a whole week is started as the pipeline starts it', () => {
-  expect(scripts.weekly).toBe(`node ${WEEK_FLAGS.join(' ')} pipeline/weekly.ts`)
-  expect(scripts.start).toBe(`node ${WEEK_FLAGS.join(' ')} pipeline/start.ts`)
+  const engine = `NODE_COMPILE_CACHE=${COMPILE_CACHE} node`
+  expect(scripts.weekly).toBe(`${engine} ${WEEK_FLAGS.join(' ')} pipeline/weekly.ts`)
+  expect(scripts.start).toBe(`${engine} ${WEEK_FLAGS.join(' ')} pipeline/start.ts`)
+  expect(scripts.feed).toBe(`${engine} pipeline/feed.ts`)
 })
 
 describe('npm run lint', () => {

@@ -75,7 +75,7 @@ const SURVIVORS = `
     coalesce(s.lomu, p.lomu, '') as lomu,
     coalesce(s.sex, p.sex, '') as sex,
     coalesce(s.ethnicity, p.ethnicity, '') as ethnicity,
-    coalesce(s.status = 'deceased' or p.deceased, s.status = 'deceased') as deceased,
+    coalesce(s.status = 'deceased', false) or coalesce(p.deceased, false) as deceased,
     greatest(s.in_custody_until, p.in_custody_until) as in_custody_until,
     cast(row_number() over (order by s.person_id) - 1 as integer) as person
   from persons s left join (${LENT}) p on p.survivor_id = s.person_id

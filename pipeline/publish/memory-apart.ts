@@ -1,5 +1,6 @@
 import { inWorkers } from '../lib/workers.ts'
 import type { RunMemory } from './memory.ts'
+import { YOUNG_MEGABYTES } from './pack-work.ts'
 import type { SealedPeople } from './people-week.ts'
 
 /** What a thread is told to seal. */
@@ -8,9 +9,6 @@ export interface MemoryWork {
   readonly revision: string
   readonly run: RunMemory
 }
-
-/** A text of each person is held until it is sealed, and nothing that is made of it. */
-const YOUNG_MEGABYTES = 16
 
 /**
  * Seals what a week keeps of people for later runs on a thread that gives way to the run.

@@ -114,7 +114,7 @@ const CHUNK = 50_000
 const WORTH_A_THREAD = 2000
 
 /** A sealed record is soon forgotten: with more than this threads are no faster, and take 200 MB. */
-const YOUNG_MEGABYTES = 16
+export const YOUNG_MEGABYTES = 16
 
 /** Some of many people, of whom the first is number `from` of all. */
 interface Chunk {

@@ -1,9 +1,10 @@
 import type { Log } from '../lib/log.ts'
 import { inWorkers } from '../lib/workers.ts'
 import { type Recalled, recallWeek } from './memory.ts'
+import { YOUNG_MEGABYTES } from './pack-work.ts'
 
 /** What a thread is told to recall: what the last week before this one left, its memory into a folder. */
-export interface RecallWork {
+interface RecallWork {
   readonly home: string
   readonly week: string
   readonly into: string
@@ -14,9 +15,6 @@ interface RecalledApart {
   readonly recalled: Recalled
   readonly said: readonly string[]
 }
-
-/** A text of each person is held until a line is made of it. */
-const YOUNG_MEGABYTES = 16
 
 /**
  * `recallWeek` on a thread of its own, so that the run goes on meanwhile.

@@ -1,6 +1,7 @@
 import { defineConfig } from 'astro/config'
 import * as build from './site/shared/build.ts'
 import { serveCopied } from './site/shared/dev.ts'
+import { copyEngine } from './site/shared/engine.ts'
 
 /**
  * One source, two builds: FORESITE_PRODUCT (areas or people) chooses the pages, FORESITE_BAKED names the
@@ -30,7 +31,7 @@ export default defineConfig({
   integrations: [
     build.productRoutes(product),
     build.copyBaked(baked),
-    build.copyEngine(),
+    copyEngine(),
     build.nameRecords(baked),
     serveCopied(baked),
     ...(product === 'areas' && week ? [build.nameWeek(week)] : []),

@@ -1,11 +1,7 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs'
-import { copyFile, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createGzip } from 'node:zlib'
 import type { AstroIntegration, ViteUserConfig } from 'astro'
 
 type VitePlugin = NonNullable<ViteUserConfig['plugins']>[number]
@@ -94,41 +90,6 @@ export function linksTo(week: string, html: string): string {
 }
 
 /**
- * Where the query engine stands in a built site: a folder named by the hash of its bytes, so that it is
- * cached for good.
- */
-function engineFolder(): string {
-  return `/engine/${engineHash()}`
-}
-
-/**
- * Puts the DuckDB engine into the built site: the WebAssembly file compressed only (the server sends it with
- * `Content-Encoding: gzip`), its worker as it is. Copied only when a built page asks for it.
- */
-export function copyEngine(): AstroIntegration {
-  return {
-    name: 'copy-engine',
-    hooks: {
-      'astro:config:setup': ({ updateConfig }) => {
-        updateConfig({
-          vite: { define: { 'import.meta.env.FORESITE_ENGINE': JSON.stringify(engineFolder()) } },
-        })
-      },
-      'astro:build:done': async ({ dir }) => {
-        const out = fileURLToPath(dir)
-        if (!(await asksForEngine(join(out, 'assets')))) return
-        const folder = join(out, engineFolder())
-        await mkdir(folder, { recursive: true })
-        const { wasm, worker } = enginePaths()
-        await copyFile(worker, join(folder, 'duckdb-browser-eh.worker.js'))
-        const target = createWriteStream(join(folder, 'duckdb-eh.wasm.gz'))
-        await pipeline(createReadStream(wasm), createGzip(), target)
-      },
-    },
-  }
-}
-
-/**
  * The style sheet that prints the protective marking and the handling text on every page; the marking is
  * configuration.
  */
@@ -182,35 +143,4 @@ export function nameRecords(baked: string): AstroIntegration {
 
 function runOf(baked: string): BakedRun {
   return JSON.parse(readFileSync(resolve(baked, 'run.json'), 'utf8'))
-}
-
-/** The engine's files by their addresses, as they are before a build compresses them. */
-export function engineFiles(): ReadonlyMap<string, string> {
-  const { wasm, worker } = enginePaths()
-  return new Map([
-    [`${engineFolder()}/duckdb-eh.wasm`, wasm],
-    [`${engineFolder()}/duckdb-browser-eh.worker.js`, worker],
-  ])
-}
-
-function enginePaths(): { wasm: string; worker: string } {
-  const require = createRequire(import.meta.url)
-  const dist = dirname(require.resolve('@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js'))
-  return { wasm: join(dist, 'duckdb-eh.wasm'), worker: join(dist, 'duckdb-browser-eh.worker.js') }
-}
-
-let knownHash = ''
-
-function engineHash(): string {
-  if (knownHash) return knownHash
-  const { wasm, worker } = enginePaths()
-  const hash = createHash('sha256').update(readFileSync(wasm)).update(readFileSync(worker))
-  knownHash = hash.digest('hex').slice(0, 16)
-  return knownHash
-}
-
-async function asksForEngine(folder: string): Promise<boolean> {
-  if (!existsSync(folder)) return false
-  const scripts = (await readdir(folder)).filter(name => name.endsWith('.js'))
-  return scripts.some(name => readFileSync(join(folder, name), 'utf8').includes(engineFolder()))
 }

@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs'
 import { extname, join, resolve, sep } from 'node:path'
 import type { AstroIntegration } from 'astro'
-import { engineFiles } from './build.ts'
+import { engineFiles } from './engine.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.csv': 'text/csv; charset=utf-8',

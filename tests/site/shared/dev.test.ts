@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { engineFiles, productRoutes } from '../../../site/shared/build.ts'
+import { productRoutes } from '../../../site/shared/build.ts'
 import { copiedFile } from '../../../site/shared/dev.ts'
+import { engineFiles } from '../../../site/shared/engine.ts'
 
 const baked = mkdtempSync(join(tmpdir(), 'baked-'))
 beforeAll(() => {

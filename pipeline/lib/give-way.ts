@@ -4,15 +4,17 @@ import { getPriority, setPriority } from 'node:os'
 const LAST = 19
 
 /**
- * Lets others go first where processor time is short: the calling thread goes so many steps back from where
- * it stands, which may itself be behind others. On Linux a thread has a priority of its own.
+ * Lets others go first where processor time is short: the calling thread, or another process that has just
+ * begun, goes so many steps back from where it stands, which may itself be behind others. On Linux a thread
+ * has a priority of its own, and those that it starts begin with it.
  *
  * @param steps from 1 to 19
+ * @param process number of the process; absent: the calling thread
  * @example giveWay(3)
  */
-export function giveWay(steps: number): void {
+export function giveWay(steps: number, process = 0): void {
   try {
-    setPriority(Math.min(LAST, getPriority() + steps))
+    setPriority(process, Math.min(LAST, getPriority(process) + steps))
   } catch {
     // A sandbox may forbid it: then works go on side by side.
   }

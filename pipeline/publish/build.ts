@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { EXIT, PipelineError } from '../lib/error.ts'
+import { giveWay } from '../lib/give-way.ts'
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 /** Loaded into a build, so that none outlives the run that began it. */
@@ -19,6 +20,8 @@ export interface SiteBuild {
   readonly work: string
   /** The week's name in the archive, which its pages show and their links name: `2026-W47.2`. */
   readonly week: string
+  /** Steps of priority by which it lets others go first; default none. */
+  readonly behind?: number
   /** Ends the build, which then fails. */
   readonly stop?: AbortSignal
 }
@@ -54,7 +57,7 @@ export async function buildSite(product: 'areas' | 'people', build: SiteBuild): 
       FORESITE_CACHE: join(folder, 'cache'),
       FORESITE_WEEK: build.week,
     },
-    build.stop,
+    build,
   )
   await takePausedPages(join(site, 'paused'), pausedPages(build.work))
   // The outlines are for settings: no page reads them, and another force's site must not hold them.
@@ -71,7 +74,11 @@ async function takePausedPages(from: string, to: string): Promise<void> {
   await rm(from, { recursive: true })
 }
 
-async function runAstro(folder: string, settings: Record<string, string>, stop?: AbortSignal): Promise<void> {
+async function runAstro(
+  folder: string,
+  settings: Record<string, string>,
+  { stop, behind }: Pick<SiteBuild, 'stop' | 'behind'>,
+): Promise<void> {
   stop?.throwIfAborted()
   const astro = join(PROJECT, 'node_modules/astro/bin/astro.mjs')
   // A fifth less memory in the same time: both builds may run beside each other and beside the run.
@@ -80,6 +87,7 @@ async function runAstro(folder: string, settings: Record<string, string>, stop?:
   // Chunks are other modules in every build: what the engine kept of them would never be asked for again.
   const env = { ...process.env, NODE_COMPILE_CACHE: undefined, ...settings }
   const built = spawn(process.execPath, asked, { env, cwd: folder })
+  if (behind && built.pid) giveWay(behind, built.pid)
   const kill = () => built.kill('SIGKILL')
   stop?.addEventListener('abort', kill)
   const [said, told, [code]] = await Promise.all([

@@ -27,9 +27,7 @@ export function sumByPerson(
     const own = sums.get(person[r]!)
     if (!own) sums.set(person[r]!, { counts: [...counts], expected })
     else {
-      counts.forEach((n, k) => {
-        own.counts[k]! += n
-      })
+      for (let k = 0; k < counts.length; k++) own.counts[k]! += counts[k]!
       own.expected += expected
     }
   }
@@ -88,19 +86,38 @@ interface Class {
 }
 
 function classesOf(people: readonly PersonSums[]): Class[] {
-  const classes = new Map<string, { counts: readonly number[]; n: number; sum: number; squares: number }>()
+  const classes = new Map<
+    number | string,
+    { counts: readonly number[]; n: number; sum: number; squares: number }
+  >()
+  const keyOf = keyOfCounts(people)
   for (const { counts, expected } of people) {
-    const key = counts.join()
+    const key = keyOf(counts)
     const own = classes.get(key) ?? { counts, n: 0, sum: 0, squares: 0 }
+    if (own.n === 0) classes.set(key, own)
     own.n++
     own.sum += expected
     own.squares += expected * expected
-    classes.set(key, own)
   }
   return [...classes.values()].map(({ counts, n, sum, squares }) => {
     const mean = sum / n
     return { counts, people: n, mean, spread: Math.sqrt(Math.max(squares / n - mean * mean, 0)) }
   })
+}
+
+/** What tells the counts of one person from those of another: a number where they are small, for speed. */
+function keyOfCounts(people: readonly PersonSums[]): (counts: readonly number[]) => number | string {
+  let [base, width] = [1, 0]
+  for (const { counts } of people) {
+    width = Math.max(width, counts.length)
+    for (const count of counts) if (count >= base) base = count + 1
+  }
+  if (!(base ** width <= Number.MAX_SAFE_INTEGER)) return counts => counts.join()
+  return counts => {
+    let key = 0
+    for (const count of counts) key = key * base + count
+    return key
+  }
 }
 
 /**

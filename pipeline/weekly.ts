@@ -145,7 +145,9 @@ async function makeWeek(unnamed: Run) {
   return step(run, 'publish', () => publishWeek({ ...run, ...made, facts: facts.signed }))
 }
 
-/** @param product areas go first to the run, which has longer to go then; at the end it waits for people */
+/**
+ * @param product areas let the run go first, which has longer to go when they are built; for people it waits
+ */
 function buildBeside({ work, name, beside, log }: Named, product: 'areas' | 'people', baked: string) {
   const behind = product === 'areas' ? BEHIND : 0
   return beside.begin(stop =>
@@ -187,12 +189,12 @@ async function scoreWeek(run: Named, facts: WeekFacts) {
     timed(log, 'read people', () => readPeople(tables.store, tables, force.weights)),
   )
   const places = await step(run, 'read places', () => readPlaces(tables.store, force, tables))
-  const known = await reading
   // Nothing asks for them after this, and they are most of what the store holds.
   await tables.store.run('DROP TABLE crimes')
   const judged = beside.begin(() =>
     timed(log, 'judge places', () => judgePlacesApart(places, earlier.forecasts)),
   )
+  const known = await reading
   const scored = await step(run, 'score people', () =>
     scorePeople(known.careers, force.settings, { asAt, beside: leakAlarmApart }),
   )

@@ -78,7 +78,7 @@ async function measureScale(
   }
 }
 
-/** A floor is short, and a machine slower one moment than the next: the one that took neither more nor less. */
+/** The floor that took neither most nor least: it is short, and a machine slower one moment than the next. */
 function middleOf(floors: readonly Stage[]): Stage {
   const sorted = [...floors].sort((a, b) => a.seconds - b.seconds)
   return sorted[(sorted.length - 1) >> 1]!

@@ -9,12 +9,12 @@ const LAST = 19
  * has a priority of its own, and those that it starts begin with it.
  *
  * @param steps from 1 to 19
- * @param process number of the process; absent: the calling thread
+ * @param pid number of the process; absent: the calling thread
  * @example giveWay(3)
  */
-export function giveWay(steps: number, process = 0): void {
+export function giveWay(steps: number, pid = 0): void {
   try {
-    setPriority(process, Math.min(LAST, getPriority(process) + steps))
+    setPriority(pid, Math.min(LAST, getPriority(pid) + steps))
   } catch {
     // A sandbox may forbid it: then works go on side by side.
   }

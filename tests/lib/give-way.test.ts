@@ -1,5 +1,7 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { getPriority } from 'node:os'
 import { expect, it } from 'vitest'
+import { giveWay } from '../../pipeline/lib/give-way.ts'
 
 const LIB = new URL('../../pipeline/lib/give-way.ts', import.meta.url).href
 
@@ -16,4 +18,15 @@ function priorityAfter(steps: number, startedBehind: number): number {
 
 it('one who gives way goes further back than it stood, never forward', () => {
   expect([priorityAfter(3, 0), priorityAfter(3, 10), priorityAfter(10, 15)]).toEqual([3, 13, 19])
+})
+
+it('another process goes back alone', () => {
+  const before = getPriority()
+  const other = spawn(process.execPath, ['-e', 'process.stdin.resume()'])
+  try {
+    giveWay(5, other.pid)
+    expect([getPriority(other.pid), getPriority()]).toEqual([Math.min(19, before + 5), before])
+  } finally {
+    other.kill()
+  }
 })

@@ -24,7 +24,7 @@ async function builtWith(script: string): Promise<string> {
   return dir
 }
 
-test('the engine stands compressed in a site that asks for it, byte for byte as its package has it', async () => {
+test('the engine stands compressed in a site that asks for it, byte for byte as in its package', async () => {
   // The second is a copy of what was kept when the first was made, or before.
   for (const dir of [await builtWith(dirname(wasmAt)), await builtWith(dirname(wasmAt))]) {
     const packed = readFileSync(join(dir, `${wasmAt}.gz`))

@@ -112,7 +112,7 @@ function keyOfCounts(people: readonly PersonSums[]): (counts: readonly number[])
     width = Math.max(width, counts.length)
     for (const count of counts) if (count >= base) base = count + 1
   }
-  if (!(base ** width <= Number.MAX_SAFE_INTEGER)) return counts => counts.join()
+  if (base ** width > Number.MAX_SAFE_INTEGER) return counts => counts.join()
   return counts => {
     let key = 0
     for (const count of counts) key = key * base + count

@@ -46,7 +46,7 @@ export async function takeBaseMap(options: BaseMapOptions): Promise<ExitCode> {
         const done = await timed(log, 'cut', () =>
           storeMap(places, realDisk, put => importBaseMap(archive, force, { put, attribution })),
         )
-        if (done.isNew) await settle(places, realDisk, log)
+        if (done.isNew) await settle(places, realDisk, { log })
         return done
       }),
     )

@@ -96,7 +96,7 @@ async function tidy({ home: root, log }: Feed): Promise<void> {
       () => true,
       () => false,
     )
-    if (isPublished) await settle(home, realDisk, log)
+    if (isPublished) await settle(home, realDisk, { log })
   })
 }
 

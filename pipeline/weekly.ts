@@ -42,7 +42,7 @@ import { recallApart } from './publish/recall-apart.ts'
 import { rectificationsMark } from './publish/rectifications.ts'
 import { tellRefusal } from './publish/refuse.ts'
 import { type RunNotes, withRunLine } from './publish/runs.ts'
-import { type Seal, sealBeside } from './publish/seal-beside.ts'
+import { sealBeside } from './publish/seal-beside.ts'
 import { pseudonymsOf } from './publish/secret.ts'
 import { codeVersion } from './publish/version.ts'
 import { findRun, publishWeek } from './publish/week.ts'
@@ -207,7 +207,7 @@ async function scoreWeek(run: Named, facts: WeekFacts) {
   return { areas, known, scored, memory }
 }
 
-async function sealMemoryBeside(run: Named, cohort: ScoredPeople): Promise<Seal> {
+async function sealMemoryBeside(run: Named, cohort: ScoredPeople) {
   const { force, home, work } = run
   const lists = { cohort, force: force.settings, asAt: cohort.asAt }
   const standings = standingsOf(lists, listedPeople(lists, await pseudonymsOf(home)))

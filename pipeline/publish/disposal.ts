@@ -97,7 +97,7 @@ async function sweepPeople(home: Home, marker: Marker, log: Log): Promise<Swept[
   const marks = await disposedMarks(home)
   const isDisposed = (pseudonym: string) => marks.has(marker.ofPseudonym(pseudonym))
   const old = await holdUnpacked(home, isDisposed)
-  await settle(home, realDisk, log)
+  await settle(home, realDisk, { log })
   const overwritten = await shredAll(old)
   await rm(join(home.root, 'work'), { recursive: true, force: true })
   return [

@@ -23,6 +23,8 @@ export interface PackEntries {
 /** A pack as read. */
 export interface Pack {
   readonly head: PackHead
+  /** How many it holds. */
+  readonly records: number
   /** The sealed record under a tag; undefined when there is none. */
   readonly find: (tag: Buffer) => Buffer | undefined
 }
@@ -102,7 +104,7 @@ export function decodePack(bytes: Buffer): Pack {
       const i = findTag(index, first, tag)
       return i === -1 ? undefined : bytes.subarray(starts[i], starts[i + 1])
     }
-    return { head, find }
+    return { head, records, find }
   } catch {
     throw new PipelineError('unreadable pack', EXIT.failed, 'run verify')
   }

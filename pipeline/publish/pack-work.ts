@@ -35,6 +35,8 @@ interface Opening {
 export interface SharedPack {
   readonly bytes: Uint8Array
   readonly place: PackPlace
+  /** How many it holds. */
+  readonly records: number
 }
 
 /** One record: the position of its pack, whose it is, and its text; undefined when it was changed. */

@@ -66,10 +66,10 @@ export async function openPacks(packs: readonly PlacedPack[], keys: PersonKeys):
  */
 export function sharePacks(packs: readonly PlacedPack[]): SharedPack[] {
   return packs.map(({ bytes, place }) => {
-    packAt(bytes, place)
+    const { records } = packAt(bytes, place)
     const copy = new Uint8Array(new SharedArrayBuffer(bytes.length))
     copy.set(bytes)
-    return { bytes: copy, place }
+    return { bytes: copy, place, records }
   })
 }
 

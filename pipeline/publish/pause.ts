@@ -34,11 +34,11 @@ export async function decide(decision: Decision): Promise<Pause[]> {
   const home = homeOf(decision.home)
   return withDiskErrors(home.root, () =>
     withLock(home, async () => {
-      const { live } = await settle(home, realDisk, log)
+      const { live } = await settle(home, realDisk, { log })
       if (!live) throw new PipelineError('nothing is live', EXIT.failed, 'publish a week first')
       await assertPossible(join(live.folder, 'paused'), decision, await pausesOf(home))
       await logPause(home, realDisk, { kind, what, reason, at })
-      await settle(home, realDisk, log)
+      await settle(home, realDisk, { log })
       return pausesOf(home)
     }),
   )

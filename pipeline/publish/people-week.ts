@@ -18,8 +18,15 @@ export interface PeopleOfWeek {
   readonly persons: (revision: string) => Promise<SealedPeople>
 }
 
-/** All that a week keeps of people, sealed: path in the week → bytes. */
+/** What a week keeps of people, sealed: path in the week → bytes. */
 export type SealedPeople = Readonly<Record<string, Buffer>>
+
+/** All that a week keeps of people, sealed, and whom it lists. */
+export interface PeopleWeek {
+  readonly files: SealedPeople
+  /** With their keys. */
+  readonly listed: PersonKeys
+}
 
 /** Unit under which what no reader sees is sealed, and its folder in a week. */
 export const PRIVATE = 'private'
@@ -39,20 +46,18 @@ export async function sealPeople(
   root: string,
   revision: string,
   { records, persons }: PeopleOfWeek,
-): Promise<SealedPeople> {
+): Promise<PeopleWeek> {
   const units = await readUnits(records)
   // Before the units, for it gives keys as well: two would be given to a person of both.
   const files: Record<string, Buffer> = { ...(await persons(revision)) }
-  const keys = await keysOf(
-    root,
-    units.flatMap(unit => unit.pseudonyms),
-  )
+  const pseudonyms = units.flatMap(unit => unit.pseudonyms)
+  const keys = await keysOf(root, pseudonyms)
   const placed = units.map(({ unit, ...pack }) => ({ ...pack, place: { revision, unit } }))
   for (const [k, bytes] of (await sealPacks(placed, keys)).entries())
     files[`${PACKS}/${units[k]!.unit}.pack`] = bytes
   files[`${PRIVATE}/${DISPOSALS}`] = Buffer.from(await disposalText(homeOf(root)))
   files[`${PRIVATE}/${SECRET_MARK}`] = Buffer.from(secretMark(await pseudonymKey(root)))
-  return files
+  return { files, listed: new Map(pseudonyms.map(name => [name, keys.get(name)!])) }
 }
 
 /**

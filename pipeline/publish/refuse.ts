@@ -25,7 +25,7 @@ export async function tellRefusal(
     await access(home.live)
     await withLock(home, async () => {
       await rememberRefusal(home, realDisk, { at, reasons: error.reasons })
-      await settle(home, realDisk, log)
+      await settle(home, realDisk, { log })
     })
   } catch {
     // What the run was refused for is told by its own error, which must not be lost for this one.

@@ -108,7 +108,7 @@ async function restorePeople(
   const keys = await personKeys(home.root)
   await addEntry(home, LOG, { text: await logText(join(home.root, LOG)), entry: restored })
   await writeFile(join(out, 'EXPIRES.txt'), noteOf(restored), { mode: 0o600 })
-  await unpackPeople(week, keys, join(out, 'people'))
+  await unpackPeople(week, { keys: async () => keys }, join(out, 'people'))
   await ownCopies(join(out, 'people'))
   return restored
 }

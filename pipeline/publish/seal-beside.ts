@@ -1,9 +1,8 @@
 import { type Log, timed } from '../lib/log.ts'
 import type { Besides } from '../lib/parallel.ts'
-import type { SealedPeople } from './people-week.ts'
 
 /** Seals some of what a week keeps of people, for the name under which the week is archived. */
-export type Seal = (revision: string) => Promise<SealedPeople>
+export type Seal<T> = (revision: string) => Promise<T>
 
 /** The run beside whose steps something is sealed. */
 interface Run {
@@ -14,7 +13,7 @@ interface Run {
 }
 
 /** Begins to seal for the name that is expected; for another it is sealed again when that is known. */
-export function sealBeside({ name, beside, log }: Run, what: string, seal: Seal): Seal {
+export function sealBeside<T>({ name, beside, log }: Run, what: string, seal: Seal<T>): Seal<T> {
   const sealed = beside.begin(() => timed(log, what, () => seal(name)))
   return revision => (revision === name ? sealed : seal(revision))
 }

@@ -11,6 +11,7 @@ import type { Home } from './home.ts'
 import { closeJournal, type Journal, readJournal } from './journal.ts'
 import { publicKey } from './keys.ts'
 import { pausesOf } from './pauses.ts'
+import type { PersonKeys } from './person-keys.ts'
 import { planRoots } from './plan.ts'
 import { dropRoots, ensureRoots, weekOfRoot } from './roots.ts'
 import { sealWeek } from './seal.ts'
@@ -44,6 +45,12 @@ export interface Rest {
   readonly withdrawn: PipelineError | undefined
 }
 
+interface Settling {
+  readonly log: Log
+  /** Keys of those whom the week that goes live lists, where they are at hand: it is unpacked sooner. */
+  readonly listed?: PersonKeys | undefined
+}
+
 /**
  * Brings a home to rest. What a run was publishing, and only that, is completed: its stage is removed, its
  * week verified, made read-only and written into the chain. Then the web roots are made to show the week that
@@ -55,21 +62,22 @@ export interface Rest {
  *
  * Throws `PipelineError` (exit 5) when the keys are not those that signed the archive.
  */
-export function settle(home: Home, disk: Disk, log: Log): Promise<Rest> {
-  return bringToRest(home, { disk, log, isShown: true })
+export function settle(home: Home, disk: Disk, options: Settling): Promise<Rest> {
+  return bringToRest(home, disk, { ...options, isShown: true })
 }
 
 /**
  * The same, but that the web roots are looked at only where a run was broken off: for a run that is about to
  * change them, and calls `settle` when it has.
  */
-export function settleArchive(home: Home, disk: Disk, log: Log): Promise<Rest> {
-  return bringToRest(home, { disk, log, isShown: false })
+export function settleArchive(home: Home, disk: Disk, options: Settling): Promise<Rest> {
+  return bringToRest(home, disk, { ...options, isShown: false })
 }
 
 async function bringToRest(
   home: Home,
-  { disk, log, isShown }: { disk: Disk; log: Log; isShown: boolean },
+  disk: Disk,
+  { log, listed, isShown }: Settling & { isShown: boolean },
 ): Promise<Rest> {
   const journal = await readJournal(home)
   if (journal) await disk.remove(join(home.root, basename(journal.stage)))
@@ -83,7 +91,7 @@ async function bringToRest(
   await appendToChain(home, disk, now.missing)
   const weeks = now.weeks.filter(({ name }) => !now.strangers.includes(name))
   const live = await chooseLive(home, weeks, { log, verified: journal?.name })
-  if (live && (journal || isShown)) await show(home, disk, { live, weeks, log })
+  if (live && (journal || isShown)) await show(home, disk, { live, weeks, log, listed })
   if (journal) await closeJournal(home, disk)
   return { weeks, links: now.links, live, withdrawn }
 }
@@ -169,9 +177,9 @@ async function chooseLive(
 async function show(
   home: Home,
   disk: Disk,
-  { live, weeks, log }: { live: SignedWeek; weeks: readonly SignedWeek[]; log: Log },
+  { live, weeks, log, listed }: Settling & { live: SignedWeek; weeks: readonly SignedWeek[] },
 ): Promise<void> {
-  const people = await ensureUnpacked(home, live)
+  const people = await ensureUnpacked(home, live, listed)
   const [pauses, refusal] = [await pausesOf(home), await lastRefusal(home)]
   const plan = await planRoots(home, { week: live, weeks, pauses, people })
   const name = await ensureRoots(home, live.name, { plan, disk })

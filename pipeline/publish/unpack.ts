@@ -12,7 +12,7 @@ import { readManifest } from './manifest.ts'
 import { sharePacks } from './packs.ts'
 import { PACKS } from './people-week.ts'
 import type { PersonKeys } from './person-keys.ts'
-import { type UnpackedRow, unpackPages } from './unpack-work.ts'
+import { type KnownPeople, type UnpackedRow, unpackPages } from './unpack-work.ts'
 
 /** Who may read an unpacked people site: its owner and the web server's group. */
 const FILE_MODE = 0o640
@@ -28,7 +28,7 @@ const Stamp = z.strictObject({ kind: z.literal('stamp'), files: z.string() })
  *
  * Throws `PipelineError` (exit 5) when a pack was changed.
  */
-export async function unpackPeople(week: ArchivedWeek, keys: PersonKeys, target: string): Promise<void> {
+export async function unpackPeople(week: ArchivedWeek, people: KnownPeople, target: string): Promise<void> {
   await mkdir(target, { recursive: true, mode: FOLDER_MODE })
   await linkPages(join(week.folder, 'people'), target)
   const names = await readdir(join(week.folder, PACKS)).catch(() => [])
@@ -40,7 +40,7 @@ export async function unpackPeople(week: ArchivedWeek, keys: PersonKeys, target:
   for (const { place } of packs)
     await mkdir(join(folderOf(place.unit), 'person'), { recursive: true, mode: FOLDER_MODE })
   const placed = sharePacks(packs).map(pack => ({ ...pack, folder: folderOf(pack.place.unit) }))
-  const rows = await unpackPages(placed, keys, FILE_MODE)
+  const rows = await unpackPages(placed, people, FILE_MODE)
   for (const [i, { folder }] of placed.entries())
     await writeLists(
       folder,
@@ -53,15 +53,16 @@ export async function unpackPeople(week: ArchivedWeek, keys: PersonKeys, target:
  * tells the week and the disposals up to now: after a disposal it is another folder, and the older ones are
  * removed by `dropUnpacked` once nothing leads to them.
  *
+ * @param listed keys of those whom the week lists, where they are at hand
  * @returns an absolute path, for example `HOME/unpacked/2026-W47.0123456789ab`
  */
-export async function ensureUnpacked(home: Home, week: ArchivedWeek): Promise<string> {
+export async function ensureUnpacked(home: Home, week: ArchivedWeek, listed?: PersonKeys): Promise<string> {
   const { folder, whole } = await findUnpacked(home, week)
   if (whole) return folder
   const next = join(unpackedRoot(home), `.next-${week.name}`)
   await rm(next, { recursive: true, force: true })
   await rm(folder, { recursive: true, force: true })
-  await unpackPeople(week, await personKeys(home.root), next)
+  await unpackPeople(week, { listed, keys: () => personKeys(home.root) }, next)
   await writeFile(stampOf(folder), JSON.stringify({ kind: 'stamp', files: await fileList(next) }), {
     mode: 0o600,
   })

@@ -19,7 +19,8 @@ import {
   SBOM,
   SIGNATURE,
 } from './manifest.ts'
-import type { SealedPeople } from './people-week.ts'
+import type { PeopleWeek } from './people-week.ts'
+import type { PersonKeys } from './person-keys.ts'
 import { softwareBill } from './sbom.ts'
 import { fileMode } from './seal.ts'
 import { stageFolders } from './stage.ts'
@@ -42,7 +43,7 @@ export interface PublishOptions {
   /** Folder of what next week's run needs and no reader sees. */
   readonly private: string
   /** Seals what the week keeps of people, for the name under which it will be archived. */
-  readonly people: (name: string) => Promise<SealedPeople>
+  readonly people: (name: string) => Promise<PeopleWeek>
   readonly facts: Facts
   readonly log: Log
   /** The real disk, unless a test wants a failing one. */
@@ -85,15 +86,15 @@ export async function publishWeek(options: PublishOptions): Promise<Published> {
   return withDiskErrors(home.root, () =>
     withLock(home, async () => {
       await makeHome(home, disk)
-      const before = await settleArchive(home, disk, log)
+      const before = await settleArchive(home, disk, { log })
       const found = await publishedRun(before, options.runId)
       if (found) {
-        await settle(home, disk, log)
+        await settle(home, disk, { log })
         return found
       }
-      const { manifest, bytesSaved } = await archiveWeek(home, disk, { ...options, before })
+      const { manifest, bytesSaved, listed } = await archiveWeek(home, disk, { ...options, before })
       await rememberRefusal(home, disk, undefined)
-      const { live, links, withdrawn } = await settle(home, disk, log)
+      const { live, links, withdrawn } = await settle(home, disk, { log, listed })
       if (withdrawn) throw withdrawn
       const { hash } = headOf(links)!
       return { ...summary(manifest), hash, bytesSaved, live: live?.name, nothingNew: false }
@@ -114,7 +115,7 @@ export async function findRun(
 ): Promise<Published | undefined> {
   const home = homeOf(root)
   return withDiskErrors(home.root, () =>
-    withLock(home, async () => publishedRun(await settle(home, realDisk, options.log), runId)),
+    withLock(home, async () => publishedRun(await settle(home, realDisk, { log: options.log }), runId)),
   )
 }
 
@@ -143,7 +144,7 @@ async function archiveWeek(
   home: Home,
   disk: Disk,
   options: PublishOptions & { before: Rest },
-): Promise<{ manifest: Manifest; bytesSaved: number }> {
+): Promise<{ manifest: Manifest; bytesSaved: number; listed: PersonKeys }> {
   const { week, runId, before } = options
   const key = await signingKey(home, disk, before.weeks.length > 0)
   const name = await nextName(home.root, week)
@@ -151,7 +152,7 @@ async function archiveWeek(
   try {
     await writeJournal(home, disk, { runId, name, stage: stage.slice(home.root.length + 1) })
     await disk.makeDirectory(stage, 0o700)
-    const { files, bytesSaved } = await stageWeek(stage, { ...options, disk, name })
+    const { files, bytesSaved, listed } = await stageWeek(stage, { ...options, disk, name })
     const head = headOf(before.links)
     const manifest: Manifest = {
       kind: 'manifest',
@@ -171,7 +172,7 @@ async function archiveWeek(
     await syncFolders(stage, disk)
     await disk.rename(stage, join(home.archive, name))
     await disk.syncDirectory(home.archive)
-    return { manifest, bytesSaved }
+    return { manifest, bytesSaved, listed }
   } catch (error) {
     await giveUp(home, { stage, name }).catch(() => {})
     throw error
@@ -207,8 +208,10 @@ async function stageWeek(
   },
 ) {
   const folders = { areas: products.areas, people: products.people, paused, private: options.private }
-  const more = { [SBOM]: await softwareBill(), ...(await people(name)) }
-  return stageFolders(stage, folders, { disk, like: before.weeks.at(-1), more })
+  const sealed = await people(name)
+  const more = { [SBOM]: await softwareBill(), ...sealed.files }
+  const staged = await stageFolders(stage, folders, { disk, like: before.weeks.at(-1), more })
+  return { ...staged, listed: sealed.listed }
 }
 
 async function liveAfter(

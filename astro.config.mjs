@@ -2,6 +2,7 @@ import { defineConfig } from 'astro/config'
 import * as build from './site/shared/build.ts'
 import { serveCopied } from './site/shared/dev.ts'
 import { copyEngine } from './site/shared/engine.ts'
+import { withoutPrebundling } from './site/shared/prebundling.ts'
 
 /**
  * One source, two builds: FORESITE_PRODUCT (areas or people) chooses the pages, FORESITE_BAKED names the
@@ -38,7 +39,7 @@ export default defineConfig({
   ],
   vite: {
     cacheDir: `${cache}/vite`,
-    plugins: [build.markingStyles(baked)],
+    plugins: [build.markingStyles(baked), withoutPrebundling()],
     build: { assetsInlineLimit: 0, target: 'es2022' },
   },
 })

@@ -1,5 +1,6 @@
 import { lstat, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { sum } from 'd3-array'
 import { EXIT, PipelineError } from '../lib/error.ts'
 import { listFiles } from '../lib/files.ts'
 import { sha256, sha256File } from '../lib/hash.ts'
@@ -30,7 +31,7 @@ export interface Staged {
  *
  * @param folders for example { areas: '/tmp/build/areas', people: ..., private: ... }
  * @param options.like the archived week to link to
- * @param options.more further files of the week, by path
+ * @param options.more further files of the week, by path: those of the folders are staged while it is made
  */
 export async function stageFolders(
   stage: string,
@@ -38,26 +39,41 @@ export async function stageFolders(
   options: {
     disk: Disk
     like: ArchivedWeek | undefined
-    more: Readonly<Record<string, string | Buffer>>
+    more: Promise<Readonly<Record<string, string | Buffer>>>
   },
 ): Promise<Staged> {
-  const more = Object.entries(options.more).map(([path, data]) => sourceOf(path, Buffer.from(data)))
-  const sources = [...(await listSources(folders)), ...more].sort((a, b) =>
-    a.entry.path < b.entry.path ? -1 : 1,
-  )
-  const archived = await linkable(options.like)
+  const archived = linkable(options.like)
+  const stageAll = async (sources: Promise<Source[]>) =>
+    stageSources(stage, await sources, { disk: options.disk, archived: await archived })
+  const parts = [stageAll(listSources(folders)), stageAll(options.more.then(moreSources))]
+  // Neither is left at work when the other fails.
+  await Promise.allSettled(parts)
+  const staged = await Promise.all(parts)
+  const files = staged.flatMap(part => part.files).sort((a, b) => (a.path < b.path ? -1 : 1))
+  return { files, bytesSaved: sum(staged, part => part.bytesSaved) }
+}
+
+function moreSources(more: Readonly<Record<string, string | Buffer>>): Source[] {
+  return Object.entries(more).map(([path, data]) => sourceOf(path, Buffer.from(data)))
+}
+
+async function stageSources(
+  stage: string,
+  sources: readonly Source[],
+  { disk, archived }: { disk: Disk; archived: ReadonlyMap<string, string> },
+): Promise<Staged> {
   let bytesSaved = 0
   await inParallel(groupByHash(sources), async group => {
     const [first, ...others] = group as [Source, ...Source[]]
     const { sha256: hash, size } = first.entry
     const target = join(stage, first.entry.path)
     const existing = archived.get(contentOf(first.entry))
-    if (existing && (await linkIfSame(existing, target, { hash, disk: options.disk }))) bytesSaved += size
-    else await options.disk.write(target, await first.read(), fileMode(first.entry.path))
+    if (existing && (await linkIfSame(existing, target, { hash, disk }))) bytesSaved += size
+    else await disk.write(target, await first.read(), fileMode(first.entry.path))
     for (const other of others) {
       const path = join(stage, other.entry.path)
-      if (size >= LINK_FROM_BYTES && (await linkTo(target, path, options.disk))) bytesSaved += size
-      else await options.disk.write(path, await other.read(), fileMode(other.entry.path))
+      if (size >= LINK_FROM_BYTES && (await linkTo(target, path, disk))) bytesSaved += size
+      else await disk.write(path, await other.read(), fileMode(other.entry.path))
     }
   })
   return { files: sources.map(({ entry }) => entry), bytesSaved }

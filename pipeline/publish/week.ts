@@ -208,10 +208,10 @@ async function stageWeek(
   },
 ) {
   const folders = { areas: products.areas, people: products.people, paused, private: options.private }
-  const sealed = await people(name)
-  const more = { [SBOM]: await softwareBill(), ...sealed.files }
+  const sealed = people(name)
+  const more = sealed.then(async ({ files }) => ({ [SBOM]: await softwareBill(), ...files }))
   const staged = await stageFolders(stage, folders, { disk, like: before.weeks.at(-1), more })
-  return { ...staged, listed: sealed.listed }
+  return { ...staged, listed: (await sealed).listed }
 }
 
 async function liveAfter(

@@ -48,8 +48,11 @@ function countMap(
   { day, keep }: { day: number; keep: (ageDays: number) => boolean },
 ): Float64Array {
   const counts = new Float64Array(grid.x.length)
+  const oldest = day - 1 - (events.earliest.at(-1) ?? day)
+  // Asked once for each age: events are many, and their ages few.
+  const isKept = Uint8Array.from({ length: oldest + 1 }, (_, age) => (keep(age) ? 1 : 0))
   for (let i = 0; i < events.day.length && events.usableFrom[i]! <= day; i++) {
-    if (events.goneFrom[i]! > day && keep(day - 1 - events.day[i]!))
+    if (events.goneFrom[i]! > day && isKept[day - 1 - events.day[i]!] === 1)
       counts[events.cell[i]!]! += events.weight[i]!
   }
   return soften(counts)

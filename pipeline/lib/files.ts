@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, readFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
@@ -13,6 +13,17 @@ export async function writeNew(path: string, data: string | Uint8Array, mode = 0
     await file.writeFile(data)
     await file.sync()
   })
+}
+
+/**
+ * Writes a file by one rename, over one that is there: whoever looks, also after a kill, finds a whole file
+ * or what stood there before. `syncDirectory` makes it durable.
+ */
+export async function writeWhole(path: string, data: string | Uint8Array, mode: number): Promise<void> {
+  // What a killed run left.
+  await rm(`${path}.new`, { force: true })
+  await writeNew(`${path}.new`, data, mode)
+  await rename(`${path}.new`, path)
 }
 
 /** Makes a rename or a creation in a directory durable. */

@@ -1,7 +1,7 @@
-import { readdir, readFile, rename, rm } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EXIT, PipelineError } from '../lib/error.ts'
-import { writeNew } from '../lib/files.ts'
+import { writeWhole } from '../lib/files.ts'
 
 /** Folder of a home that holds several forces, each with a home of its own. */
 const FORCES = 'forces'
@@ -52,11 +52,7 @@ async function claim(path: string, force: Owner, what: string): Promise<void> {
   const found = await ownerIn(path)
   if (found === text) return
   const owner = found?.split('\n')[0]
-  if (owner === undefined || owner === force.id) {
-    await rm(`${path}.new`, { force: true })
-    await writeNew(`${path}.new`, text, 0o640)
-    return rename(`${path}.new`, path)
-  }
+  if (owner === undefined || owner === force.id) return writeWhole(path, text, 0o640)
   throw new PipelineError(
     `this ${what} is another force's: ${owner}, not ${force.id} (${path})`,
     EXIT.failed,

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type PersonId, type Pseudonym, pseudonymOf } from '../data/pseudonym.ts'
 import { EXIT, PipelineError } from '../lib/error.ts'
-import { syncDirectory, writeNew } from '../lib/files.ts'
+import { syncDirectory, writeWhole } from '../lib/files.ts'
 import { archivedWeeks, newestPrivate } from './archive.ts'
 import { type Home, homeOf } from './home.ts'
 
@@ -66,11 +66,8 @@ async function exists({ keys }: Home): Promise<boolean> {
 async function makeSecret({ keys }: Home): Promise<Buffer> {
   await mkdir(keys, { recursive: true, mode: 0o700 })
   const key = randomBytes(32)
-  const path = join(keys, FILE)
-  // Whole or not there: half a key, left by a killed run, would have every later one refused.
-  await rm(`${path}.new`, { force: true })
-  await writeNew(`${path}.new`, key, 0o600)
-  await rename(`${path}.new`, path)
+  // Half a key, left by a killed run, would have every later one refused.
+  await writeWhole(join(keys, FILE), key, 0o600)
   await syncDirectory(keys)
   return key
 }

@@ -70,7 +70,7 @@ async function pagesOf(
   const rows = await onPeople<Unpacking, UnpackedRow[]>(keys, {
     script: new URL('./unpack-worker.ts', import.meta.url),
     answer: unpackSome,
-    // Those who are listed stand together in the file of keys: half of them for each thread.
+    // The listed are asked for together: so many at a time give each thread its share of them.
     atOnce: 10_000,
     workOf: people => ({ people, packs, mode }),
   })

@@ -11,7 +11,10 @@ interface ColumnSql {
   readonly value: string
   readonly right: string
   readonly wrong: string
-  /** SQL over text and value that holds for nearly all right texts and for no other; default `right`. */
+  /**
+   * SQL over text and value that holds for nearly all right texts and for no other; default `right`. It is
+   * asked of every value of an extract, so what is cheap comes first.
+   */
   readonly sure?: (value: string) => string
 }
 
@@ -25,6 +28,16 @@ const full = (text: string, pattern: string) => `regexp_full_match(${text}, '${p
 const cast = (text: string, type: string) => `TRY_CAST(${text} AS ${type})`
 const years = (value: string) => `${value} BETWEEN '1900-01-01' AND '2100-12-31'`
 const noEnd = (text: string) => `starts_with(${text}, '${NO_END}')`
+/** A pattern without alternatives takes a third of what a regular expression takes. */
+const like = (text: string, pattern: string) => `${text} GLOB '${pattern}'`
+/** The first that holds decides; an OR would ask all of every row. */
+const firstOf = (cheap: readonly string[], last: string) =>
+  `CASE ${cheap.map(holds => `WHEN ${holds} THEN true`).join(' ')} ELSE ${last} END`
+const digits = (count: number) => '[0-9]'.repeat(count)
+const A_DAY = `${digits(4)}-${digits(2)}-${digits(2)}`
+const TO_THE_SECOND = ['[01][0-9]', '2[0-3]'].map(hour => `${A_DAY}[T ]${hour}:[0-5][0-9]:[0-5][0-9]`)
+/** Whole metres in any national grid nearly everywhere. */
+const SIX_DIGITS = digits(6)
 
 const KINDS: Record<Exclude<Column['kind'], 'enum'>, (text: string, column: Column) => ColumnSql> = {
   id: text => ({
@@ -35,7 +48,14 @@ const KINDS: Record<Exclude<Column['kind'], 'enum'>, (text: string, column: Colu
     // Plain ASCII without outer spaces, so that nothing has to be cleaned either.
     sure: () => full(text, '[!-~]([ -~]{0,62}[!-~])?'),
   }),
-  text: text => ({ type: 'VARCHAR', value: text, right: `length(${text}) <= 2000`, wrong: `'bad-text'` }),
+  text: text => ({
+    type: 'VARCHAR',
+    value: text,
+    right: `length(${text}) <= 2000`,
+    wrong: `'bad-text'`,
+    // In bytes, which need not be decoded.
+    sure: () => `strlen(${text}) <= 2000`,
+  }),
   timestamp,
   date,
   month: text => ({
@@ -74,7 +94,10 @@ function timestamp(text: string, { optional = false, dateOnly = false }: Column)
     type: 'TIMESTAMP',
     value: optional ? `CASE WHEN NOT ${noEnd(text)} THEN ${value} END` : value,
     right: optional ? `(${right} OR (${noEnd(text)} AND ${value} IS NOT NULL))` : right,
-    sure: typed => `${form} AND ${years(typed)}`,
+    sure: typed => {
+      const looks = TO_THE_SECOND.map(pattern => like(text, pattern))
+      return `${firstOf(looks, form)} AND ${years(typed)}`
+    },
     wrong: `CASE WHEN ${full(text, ZONED)} THEN 'timestamp-with-zone'
       WHEN ${form} AND ${value} IS NOT NULL THEN 'out-of-range' ELSE 'bad-timestamp' END`,
   }
@@ -88,7 +111,7 @@ function date(text: string, { optional = false }: Column): ColumnSql {
     type: 'DATE',
     value,
     right: optional ? `(${right} OR ${text} = '${NO_END}')` : right,
-    sure: typed => `${full(text, DATE)} AND ${years(typed)}`,
+    sure: typed => `${like(text, A_DAY)} AND ${years(typed)}`,
     wrong: `CASE WHEN ${full(text, DATE)} AND ${value} IS NOT NULL THEN 'out-of-range'
       ELSE 'bad-date' END`,
   }
@@ -98,8 +121,9 @@ function date(text: string, { optional = false }: Column): ColumnSql {
 function metres(text: string): ColumnSql {
   const none = `lower(${text}) = 'nan'`
   const { type, value, right, wrong } = number(text)
-  const typed = `CASE WHEN NOT ${none} THEN ${value} END`
-  return { type, value: typed, right: `(${none} OR ${right})`, wrong, sure: () => right }
+  const typed = `CASE WHEN strlen(${text}) <> 3 OR NOT ${none} THEN ${value} END`
+  const sure = () => firstOf([like(text, SIX_DIGITS)], right)
+  return { type, value: typed, right: `(${none} OR ${right})`, wrong, sure }
 }
 
 /** A plain decimal number; what lies beyond the digits of a double is of no use to anyone. */
@@ -113,10 +137,14 @@ function number(text: string): ColumnSql {
   }
 }
 
-/** One of a list of values: the engine keeps its place in the list, in one byte. */
+/**
+ * One of a list of values: the engine keeps its place in the list, in one byte. Value after value is looked
+ * for: the engine's own cast looks each text up in a hash table, which takes twice as long.
+ */
 function listed(text: string, { values, whenEmpty }: Column): ColumnSql {
   const type = `ENUM(${values!.map(literal).join(', ')})`
-  const value = cast(text, type)
+  const each = values!.map(value => `WHEN ${literal(value)} THEN CAST(${literal(value)} AS ${type})`)
+  const value = `CASE ${text} ${each.join(' ')} END`
   const right = `${value} IS NOT NULL`
   // A value that stands for none says nothing of the text.
   const sure = (typed: string) => (whenEmpty === undefined ? `${typed} IS NOT NULL` : right)

@@ -19,11 +19,11 @@ const OUTLINE_METRES = 250
 /**
  * SQL of flagged points (easting, northing, code, crimes): single points at which most crimes are put down to
  * a custody suite or a hospital (a default geocode), and single points that hold half of a busy square of
- * 500 m.
+ * 500 m. The window of squares would have the points counted twice.
  */
 function flaggedPointsSql(): string {
   return `
-    WITH points AS (
+    WITH points AS MATERIALIZED (
       SELECT easting, northing, count(*) AS crimes,
         count(*) FILTER (location_type IN ('custody', 'hospital')) AS institutional
       FROM crimes WHERE easting IS NOT NULL GROUP BY ALL),

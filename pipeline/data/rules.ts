@@ -93,10 +93,12 @@ export function rowRules({ extractedAt, box }: RuleFacts): Rule[] {
  */
 export function duplicatesSql(table: TableName, key: string): string {
   const groups = table === 'exclusions' ? 'h' : 'k'
-  // Sorting hashes is twice as fast as grouping keys, of which next to none stand there twice.
-  return `WITH hashes AS (SELECT hash("${key}") AS h FROM ${table}),
+  // Sorting hashes is twice as fast as grouping keys, of which next to none stand there twice; where two keys
+  // have one hash, `twice` tells them apart.
+  const hashed = `CAST(hash("${key}") & ${2 ** 32 - 1} AS UINTEGER)`
+  return `WITH hashes AS (SELECT ${hashed} AS h FROM ${table}),
     repeated AS (SELECT h FROM (SELECT h, lag(h) OVER (ORDER BY h) AS last FROM hashes) WHERE h = last),
-    twice AS (SELECT "${key}" AS k FROM ${table} WHERE hash("${key}") IN (FROM repeated)
+    twice AS (SELECT "${key}" AS k FROM ${table} WHERE ${hashed} IN (FROM repeated)
       GROUP BY ALL HAVING count(*) > 1),
     content AS (SELECT rowid AS _row, "${key}" AS k, hash(*COLUMNS(*)) AS h
       FROM ${table} WHERE "${key}" IN (SELECT k FROM twice)),

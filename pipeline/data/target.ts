@@ -40,8 +40,28 @@ export function helperSql(target: Target, status = 'status'): SqlPart {
  */
 export function concernsSql(targets: readonly Target[]): SqlPart {
   const anyOf = targets.flatMap(target => [...target.anyOf, ...target.helpers]).map(withoutStatus)
-  const { sql, values } = firstClauseSql(anyOf, { noneOf: [] }, { name: 'concerns', status: 'status' })
+  const asked = { name: 'concerns', status: 'status' }
+  const { sql, values } = firstClauseSql(askedTogether(anyOf), { noneOf: [] }, asked)
   return { sql: `(${sql}) IS NOT NULL`, values }
+}
+
+/**
+ * Clauses one of which holds where one of these does. Those that name one field alone, the same one, become
+ * one: most crimes concern no target, and each of them is asked every clause.
+ */
+function askedTogether(clauses: readonly Clause[]): Clause[] {
+  const together = new Map<string, Set<string>>()
+  const others: Clause[] = []
+  for (const clause of clauses) {
+    const [[field, wanted] = [], ...more] = Object.entries(clause.where)
+    if (field === undefined || more.length > 0) others.push(clause)
+    else together.set(field, new Set([...(together.get(field) ?? []), ...wanted!]))
+  }
+  const one = ([field, wanted]: readonly [string, Set<string>]) => ({
+    name: field,
+    where: { [field]: [...wanted] },
+  })
+  return [...Array.from(together, one), ...others]
 }
 
 function withoutStatus({ name, where }: Clause): Clause {

@@ -149,7 +149,9 @@ function codedField({ type, codes, prefix }: Column): (number: number) => string
   if (type !== 'DATE') return number => `"${number}"`
   const dates = new Map<number, string>()
   return number => {
-    const date = dates.get(number) ?? quoted(isoDate(number))
+    const known = dates.get(number)
+    if (known !== undefined) return known
+    const date = quoted(isoDate(number))
     dates.set(number, date)
     return date
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isoDate } from '../lib/week.ts'
+import { type LineBytes, lineBytes } from './line-bytes.ts'
 
 /** A column of a remembered table: its type in the database, and what shortens its values. */
 export const Column = z.strictObject({
@@ -44,10 +45,12 @@ export function rememberedPerson(shape: MemoryShape, text: string): RememberedPe
   return [unpackRow(shape.persons, first!, id), rest.map(row => unpackRow(shape.charges, row, id))]
 }
 
-/** The reference of the person whose row a text is. */
+/** The reference of the person with whose row a text begins. */
 function ownReference({ persons }: MemoryShape, text: string): string | null {
   const at = persons.findIndex(({ name }) => name === 'k')
-  return unpackRow(persons.slice(at, at + 1), text.split(BETWEEN)[at]!, null)[0] ?? null
+  let from = 0
+  for (let i = 0; i < at; i++) from = endOfField(text, from) + 1
+  return unpackValue(persons[at]!, text.slice(from, endOfField(text, from)), null)
 }
 
 /**
@@ -68,68 +71,80 @@ export interface MemoryLines {
   readonly charges: Uint8Array
 }
 
-/** People whose lines are one text at most: longer ones take long to put together. */
-const AT_ONCE = 1000
-
 /**
  * The rows of people as lines of CSV.
  *
  * @param people the text of each that `readMemory` gave, or the rows
  */
 export function memoryLines(shape: MemoryShape, people: Iterable<string | RememberedPerson>): MemoryLines {
-  const line = { person: csvWriter(shape.persons), charge: csvWriter(shape.charges) }
-  const parts: { persons: Buffer[]; charges: Buffer[] } = { persons: [], charges: [] }
-  let [persons, charges, held] = ['', '', 0]
-  const put = () => {
-    parts.persons.push(Buffer.from(persons))
-    parts.charges.push(Buffer.from(charges))
-    ;[persons, charges, held] = ['', '', 0]
+  const lines = { persons: lineBytes(), charges: lineBytes() }
+  const put = {
+    person: csvWriter(shape.persons, lines.persons),
+    charge: csvWriter(shape.charges, lines.charges),
   }
   for (const one of people) {
     if (typeof one === 'string') {
-      const [first, ...rest] = one.split(ROWS)
-      const own = ownReference(shape, first!)
-      persons += line.person(first!, own)
-      for (const row of rest) charges += line.charge(row, own)
+      const own = ownReference(shape, one)
+      let from = put.person(one, { from: 0, own })
+      while (from < one.length) from = put.charge(one, { from, own })
     } else {
-      persons += csvLine(one[0])
-      for (const row of one[1]) charges += csvLine(row)
+      lines.persons.putText(csvLine(one[0]))
+      for (const row of one[1]) lines.charges.putText(csvLine(row))
     }
-    if (++held === AT_ONCE) put()
   }
-  put()
-  return { persons: Buffer.concat(parts.persons), charges: Buffer.concat(parts.charges) }
+  return { persons: lines.persons.done(), charges: lines.charges.done() }
 }
 
 function csvLine(row: readonly (string | null)[]): string {
   return `${row.map(quoted).join()}\n`
 }
 
+/** Where a row begins in a text, and the reference of the person it is kept with. */
+interface RowPlace {
+  readonly from: number
+  readonly own: string | null
+}
+
 /**
- * Makes what writes the texts of rows as lines of CSV, every value in quotes but those that are missing. Of
- * a million rows most values are numbers in base 36: they are read where they stand, and no text is cut out.
+ * Makes what writes rows of a text as lines of CSV, every value in quotes but those that are missing. Of a
+ * million rows most values are numbers in base 36: they are read where they stand, and no text is cut out.
  *
- * @returns a function of a row's text and of the reference of the person it is kept with
+ * @returns a function that writes one row and gives where the next begins
  */
-function csvWriter(columns: readonly Column[]): (text: string, own: string | null) => string {
-  const coded = columns.map(codedField)
-  const fieldOf = (i: number, text: string, { from, end }: Span) =>
+function csvWriter(columns: readonly Column[], lines: LineBytes): (text: string, at: RowPlace) => number {
+  const coded = columns.map(column => codedField(column, lines))
+  const putField = (i: number, text: string, { from, end }: Span) =>
     text.charCodeAt(from) === PLAIN_CODE
-      ? quoted(unescaped(text.slice(from + 1, end)))
+      ? lines.putText(quoted(unescaped(text.slice(from + 1, end))))
       : coded[i]!(base36(text, { from, end }))
-  return (text, own) => {
-    let [line, from] = ['', 0]
+  return (text, { from: first, own }) => {
+    let [from, last] = [first, first - 1]
     for (let i = 0; i < columns.length; i++) {
-      const next = text.indexOf(BETWEEN, from)
-      const end = next === -1 ? text.length : next
-      if (i > 0) line += ','
-      if (end === from + 1 && text[from] === OWN) line += quoted(own)
-      else if (end > from) line += fieldOf(i, text, { from, end })
-      from = next === -1 ? end : end + 1
+      if (i > 0) lines.putByte(COMMA)
+      // A row may have fewer fields than there are columns: those that are left are missing.
+      if (i > 0 && text.charCodeAt(last) !== BETWEEN_CODE) continue
+      last = endOfField(text, from)
+      if (last === from + 1 && text[from] === OWN) lines.putText(quoted(own))
+      else if (last > from) putField(i, text, { from, end: last })
+      from = last + 1
     }
-    return `${line}\n`
+    lines.putByte(LINE_FEED)
+    while (text.charCodeAt(last) === BETWEEN_CODE) last = endOfField(text, last + 1)
+    return last + 1
   }
 }
+
+/** Position of what ends the field that begins at a position: of the next field, of the next row, or none. */
+function endOfField(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === BETWEEN_CODE || code === LINE_FEED) return at
+  }
+  return text.length
+}
+
+const [COMMA, LINE_FEED, QUOTE] = [44, 10, 34]
+const BETWEEN_CODE = BETWEEN.charCodeAt(0)
 
 /** Part of a text: from one position up to another. */
 interface Span {
@@ -140,22 +155,30 @@ interface Span {
 const PLAIN_CODE = PLAIN.charCodeAt(0)
 
 /** Makes what writes the number by which a value of a column is kept as the value's field of CSV. */
-function codedField({ type, codes, prefix }: Column): (number: number) => string {
+function codedField({ type, codes, prefix }: Column, lines: LineBytes): (number: number) => void {
   if (codes) {
-    const fields = codes.map(quoted)
-    return number => fields[number] ?? ''
+    const fields = codes.map(code => Buffer.from(quoted(code)))
+    return number => lines.put(fields[number] ?? NOTHING)
   }
-  if (prefix !== undefined) return number => quoted(`${prefix}${number}`)
-  if (type !== 'DATE') return number => `"${number}"`
-  const dates = new Map<number, string>()
+  if (prefix === undefined && type === 'DATE') {
+    const dates = new Map<number, Buffer>()
+    return number => {
+      const known = dates.get(number)
+      if (known) return lines.put(known)
+      const date = Buffer.from(quoted(isoDate(number)))
+      dates.set(number, date)
+      lines.put(date)
+    }
+  }
+  const before = Buffer.from(quoted(prefix ?? '').slice(0, -1))
   return number => {
-    const known = dates.get(number)
-    if (known !== undefined) return known
-    const date = quoted(isoDate(number))
-    dates.set(number, date)
-    return date
+    lines.put(before)
+    lines.putNumber(number)
+    lines.putByte(QUOTE)
   }
 }
+
+const NOTHING = Buffer.alloc(0)
 
 /** The number that part of a text is in base 36, with small letters; no number when it is none. */
 function base36(text: string, { from, end }: Span): number {

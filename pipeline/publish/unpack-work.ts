@@ -16,8 +16,12 @@ interface Unpacking {
   readonly mode: number
 }
 
-/** A listed person's row as JSON, its list and place in it, and the position of the pack. */
-export type UnpackedRow = Omit<RecordTexts, 'page'> & { readonly pack: number }
+/** A listed person's row as JSON, its list and place in it, the pack's position, and bytes of the page. */
+export type UnpackedRow = Omit<RecordTexts, 'page'> & {
+  readonly pack: number
+  readonly pseudonym: string
+  readonly bytes: number
+}
 
 /**
  * Does the work of one thread: writes `person/PSEUDONYM.json` of each person whom a pack holds, one after
@@ -30,7 +34,7 @@ export function unpackSome({ people, packs, mode }: Unpacking): UnpackedRow[] {
     const { page, ...row } = recordTexts(unchanged(text, place))
     // Told its encoding, the engine opens, writes and closes in one call.
     writeFileSync(`${folder}/person/${pseudonym}.json`, page, { encoding: 'utf8', flag: 'wx', mode })
-    rows.push({ pack, ...row })
+    rows.push({ pack, pseudonym, bytes: Buffer.byteLength(page), ...row })
   }
   return rows
 }

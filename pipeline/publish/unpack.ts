@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { listFiles, readJson, syncDirectory } from '../lib/files.ts'
 import { sha256 } from '../lib/hash.ts'
 import { inParallel } from '../lib/parallel.ts'
+import { removeTree } from '../lib/remove-tree.ts'
 import type { ArchivedWeek } from './archive.ts'
 import { disposalText, personKeys } from './disposals.ts'
 import type { Home } from './home.ts'
@@ -27,10 +28,16 @@ const Stamp = z.strictObject({ kind: z.literal('stamp'), files: z.string() })
  * synced file by file: all of it can be made again.
  *
  * Throws `PipelineError` (exit 5) when a pack was changed.
+ *
+ * @returns all files with their sizes
  */
-export async function unpackPeople(week: ArchivedWeek, people: KnownPeople, target: string): Promise<void> {
+export async function unpackPeople(
+  week: ArchivedWeek,
+  people: KnownPeople,
+  target: string,
+): Promise<SizedFile[]> {
   await mkdir(target, { recursive: true, mode: FOLDER_MODE })
-  await linkPages(join(week.folder, 'people'), target)
+  const files = await linkPages(join(week.folder, 'people'), target)
   const names = await readdir(join(week.folder, PACKS)).catch(() => [])
   const packs = await inParallel(names, async name => ({
     bytes: await readFile(join(week.folder, PACKS, name)),
@@ -41,11 +48,22 @@ export async function unpackPeople(week: ArchivedWeek, people: KnownPeople, targ
     await mkdir(join(folderOf(place.unit), 'person'), { recursive: true, mode: FOLDER_MODE })
   const placed = sharePacks(packs).map(pack => ({ ...pack, folder: folderOf(pack.place.unit) }))
   const rows = await unpackPages(placed, people, FILE_MODE)
-  for (const [i, { folder }] of placed.entries())
-    await writeLists(
+  for (const { pack, pseudonym, bytes } of rows)
+    files.push({ path: `lomu/${packs[pack]!.place.unit}/person/${pseudonym}.json`, bytes })
+  for (const [i, { folder, place }] of placed.entries()) {
+    const lists = await writeLists(
       folder,
       rows.filter(row => row.pack === i),
     )
+    files.push(...lists.map(({ path, bytes }) => ({ path: `lomu/${place.unit}/${path}`, bytes })))
+  }
+  return files
+}
+
+interface SizedFile {
+  /** Relative to the site. */
+  readonly path: string
+  readonly bytes: number
 }
 
 /**
@@ -62,10 +80,8 @@ export async function ensureUnpacked(home: Home, week: ArchivedWeek, listed?: Pe
   const next = join(unpackedRoot(home), `.next-${week.name}`)
   await rm(next, { recursive: true, force: true })
   await rm(folder, { recursive: true, force: true })
-  await unpackPeople(week, { listed, keys: () => personKeys(home.root) }, next)
-  await writeFile(stampOf(folder), JSON.stringify({ kind: 'stamp', files: await fileList(next) }), {
-    mode: 0o600,
-  })
+  const files = await unpackPeople(week, { listed, keys: () => personKeys(home.root) }, next)
+  await writeFile(stampOf(folder), JSON.stringify({ kind: 'stamp', files: markOf(files) }), { mode: 0o600 })
   await rename(next, folder)
   await syncDirectory(dirname(folder))
   return folder
@@ -80,12 +96,18 @@ export async function findUnpacked(home: Home, week: ArchivedWeek) {
 /** Removes every unpacked site but those named, with what a killed run left. */
 export async function dropUnpacked(home: Home, keep: readonly string[]): Promise<void> {
   const kept = new Set(keep.flatMap(path => [path, stampOf(path)]))
-  for (const name of await readdir(unpackedRoot(home)).catch(() => [])) {
+  // In order, so that what was going before is gone when the same name follows.
+  for (const name of (await readdir(unpackedRoot(home)).catch(() => [])).sort()) {
     const path = join(unpackedRoot(home), name)
-    // Several at a time: of files a week old the disk has to look each up (1.6 to 2.2 s; one by one 2.8 s).
-    if (!kept.has(path)) await rm(path, { recursive: true, force: true })
+    if (kept.has(path)) continue
+    // Under another name: a run that follows one that was killed here may unpack the same week again.
+    const going = name.startsWith(GOING) ? path : join(unpackedRoot(home), GOING + name)
+    if (going !== path) await rename(path, going)
+    await removeTree(going, 'lomu')
   }
 }
+
+const GOING = '.going-'
 
 function unpackedRoot({ root }: Home): string {
   return join(root, 'unpacked')
@@ -102,28 +124,35 @@ async function unpackedName(home: Home, week: ArchivedWeek): Promise<string> {
 
 async function isWhole(folder: string): Promise<boolean> {
   const stamp = Stamp.safeParse(await readJson(stampOf(folder)).catch(() => undefined))
-  return stamp.success && stamp.data.files === (await fileList(folder))
+  return stamp.success && stamp.data.files === markOf(await filesOf(folder))
 }
 
 /** Hash over the names and sizes of all files. */
-async function fileList(folder: string): Promise<string> {
-  const paths = await listFiles(folder)
-  // Many: to join each path takes half as long again as to ask for it.
-  const sizes = paths.map(path => statSync(`${folder}/${path}`).size)
-  return sha256(paths.map((path, i) => `${path} ${sizes[i]}`).join('\n'))
+function markOf(files: readonly SizedFile[]): string {
+  const lines = files.map(({ path, bytes }) => `${path} ${bytes}`)
+  return sha256(lines.sort().join('\n'))
 }
 
-async function linkPages(from: string, to: string): Promise<void> {
-  await inParallel(await listFiles(from), async path => {
+async function filesOf(folder: string): Promise<SizedFile[]> {
+  const paths = await listFiles(folder)
+  // Many: to join each path takes half as long again as to ask for it.
+  return paths.map(path => ({ path, bytes: statSync(`${folder}/${path}`).size }))
+}
+
+async function linkPages(from: string, to: string): Promise<SizedFile[]> {
+  const files = await filesOf(from)
+  await inParallel(files, async ({ path }) => {
     await mkdir(dirname(join(to, path)), { recursive: true, mode: FOLDER_MODE })
     await link(join(from, path), join(to, path)).catch(async () => {
       await writeFile(join(to, path), await readFile(join(from, path)), { flag: 'wx', mode: FILE_MODE })
     })
   })
+  return files
 }
 
-async function writeLists(folder: string, rows: readonly UnpackedRow[]): Promise<void> {
+async function writeLists(folder: string, rows: readonly UnpackedRow[]): Promise<SizedFile[]> {
   const inOrder = [...rows].sort((a, b) => a.place - b.place)
+  const files: SizedFile[] = []
   for (const [list, name] of [
     ['adults', 'list.json'],
     ['children', 'children.json'],
@@ -131,5 +160,7 @@ async function writeLists(folder: string, rows: readonly UnpackedRow[]): Promise
     const listed = inOrder.filter(row => row.list === list).map(({ row }) => row)
     const text = `{"kind":"list","rows":[${listed.join()}]}`
     await writeFile(join(folder, name), text, { flag: 'wx', mode: FILE_MODE })
+    files.push({ path: name, bytes: Buffer.byteLength(text) })
   }
+  return files
 }

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { archivedWeeks } from '../../pipeline/publish/archive.ts'
 import { personKeys } from '../../pipeline/publish/disposals.ts'
+import { homeOf } from '../../pipeline/publish/home.ts'
 import type { PersonKeys } from '../../pipeline/publish/person-keys.ts'
-import { unpackPeople } from '../../pipeline/publish/unpack.ts'
+import { dropUnpacked, ensureUnpacked, findUnpacked, unpackPeople } from '../../pipeline/publish/unpack.ts'
 import { LISTED, pseudonymIn, publishPeopled } from './people.ts'
 import { removeTestFolder, temporaryFolder } from './sites.ts'
 
@@ -50,5 +51,42 @@ describe('the people site of a week, unpacked', () => {
     const listed = await keysOfFirst(2)
     const site = await unpacked({ keys: async () => listed, listed })
     expect(Object.keys(site).filter(path => path.includes('/person/'))).toHaveLength(2)
+  })
+})
+
+describe('the unpacked site of a home', () => {
+  const week = async () => (await archivedWeeks(home))[0]!
+  const whole = async () => (await findUnpacked(homeOf(home), await week())).whole
+
+  it('is whole as it was made, and no longer when a page of a person is missing or longer', async () => {
+    const folder = await ensureUnpacked(homeOf(home), await week())
+    expect(await whole()).toBe(true)
+    const [path] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(one =>
+      /person\/./.test(one),
+    )
+    const page = join(folder, path!)
+    const text = readFileSync(page)
+    writeFileSync(page, `${text} `)
+    expect(await whole()).toBe(false)
+    rmSync(page)
+    expect(await whole()).toBe(false)
+    writeFileSync(page, text)
+    expect(await whole()).toBe(true)
+    writeFileSync(`${page}.more`, '')
+    expect(await whole()).toBe(false)
+    expect(await ensureUnpacked(homeOf(home), await week())).toBe(folder)
+    expect(await whole()).toBe(true)
+  })
+
+  it('goes without a trace, beside what a run left that was killed while it removed the same', async () => {
+    const folder = await ensureUnpacked(homeOf(home), await week())
+    const root = join(folder, '..')
+    const left = folder.replace(/([^/]+)$/, '.going-$1')
+    mkdirSync(join(left, 'lomu/BE/person'), { recursive: true })
+    writeFileSync(join(left, 'lomu/BE/person/a.json'), '')
+    writeFileSync(`${left}.stamp`, '')
+    mkdirSync(join(root, '.next-2026-W01'))
+    await dropUnpacked(homeOf(home), [])
+    expect(existsSync(root) && readdirSync(root)).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listFiles } from '../lib/files.ts'
 import { sha256 } from '../lib/hash.ts'
@@ -15,9 +15,9 @@ export async function codeVersion(project = PROJECT): Promise<string> {
   const folders = await Promise.all(
     SOURCES.map(async folder => (await listFiles(join(project, folder))).map(file => join(folder, file))),
   )
-  const lines: string[] = []
-  for (const path of [...folders.flat(), ...SINGLE_FILES]) {
-    lines.push(`${path} ${sha256(await readFile(join(project, path)))}`)
-  }
+  // Many and small: to wait for each takes four times as long as to read it.
+  const lines = [...folders.flat(), ...SINGLE_FILES].map(
+    path => `${path} ${sha256(readFileSync(join(project, path)))}`,
+  )
   return sha256(lines.join('\n')).slice(0, 16)
 }

@@ -166,3 +166,36 @@ test('a crime concerns targets when it could count or help, whatever its status'
   expect(await concerns({ offence_code: '28E' })).toBe(false)
   duck.close()
 })
+
+type Where = Readonly<Record<string, string[] | undefined>>
+
+test('a crime concerns targets when any clause of any of them holds, however clauses are asked', async () => {
+  const values: Readonly<Record<string, readonly string[]>> = {
+    offence_code: ['8N', '1', '34B'],
+    weapon_type: ['none', 'knife'],
+    location_type: ['street', 'dwelling'],
+    status: ['recorded', 'cancelled'],
+  }
+  const names = Object.keys(values)
+  const duck = await openDuck()
+  const every = names.map(
+    name => `(SELECT unnest([${values[name]!.map(value => `'${value}'`).join()}, NULL]) AS ${name})`,
+  )
+  await duck.run(`CREATE TABLE crimes AS SELECT * FROM ${every.join(', ')}`)
+  const some = (name: string) => fc.subarray([...values[name]!, 'no such value'], { minLength: 1 })
+  const where = fc.record(Object.fromEntries(names.map(name => [name, some(name)])), { requiredKeys: [] })
+  const clauses = fc.array(where, { minLength: 1, maxLength: 6 })
+  const clausesOf = (list: readonly Where[]) => list.map((one, i) => ({ name: `clause ${i}`, where: one }))
+  const check = async (anyOf: readonly Where[], helpers: readonly Where[]) => {
+    const target = { ...knife, anyOf: clausesOf(anyOf), helpers: clausesOf(helpers) }
+    const { sql, values: bound } = concernsSql([target])
+    const found = await duck.rows<Record<string, string>>(`SELECT *, ${sql} AS "is" FROM crimes`, bound)
+    for (const { is, ...row } of found) {
+      const holds = (one: Where) =>
+        Object.entries(one).every(([name, wanted]) => name === 'status' || wanted!.includes(row[name]!))
+      expect(is).toBe([...anyOf, ...helpers].some(holds))
+    }
+  }
+  await fc.assert(fc.asyncProperty(clauses, clauses, check), { seed: SEED, numRuns: 60 })
+  duck.close()
+})

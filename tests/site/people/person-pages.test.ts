@@ -32,6 +32,20 @@ describe('the page of a person', () => {
     await page.close()
   })
 
+  it('says in print that nobody is shown before a reason is given, and only then', async () => {
+    const { page } = await open(pageOf(adult), {}, null)
+    const why = page.getByText('no reason to open this person was given')
+    expect(await why.isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'print' })
+    expect(await why.isVisible()).toBe(true)
+    await page.emulateMedia({ media: 'screen' })
+    await page.locator('[data-why] [data-code="review"]').click()
+    await page.locator('#charges').waitFor()
+    await page.emulateMedia({ media: 'print' })
+    expect(await why.isVisible()).toBe(false)
+    await page.close()
+  })
+
   it('shows hostile texts as text', async () => {
     const { page, said } = await open(pageOf(hostile))
     expect(await page.locator('h1').textContent()).toBe(`CONNECT reference ${HOSTILE}`)

@@ -103,7 +103,11 @@ export async function dropUnpacked(home: Home, keep: readonly string[]): Promise
     // Under another name: a run that follows one that was killed here may unpack the same week again.
     const going = name.startsWith(GOING) ? path : join(unpackedRoot(home), GOING + name)
     if (going !== path) await rename(path, going)
-    await removeTree(going, 'lomu')
+    const units = await readdir(join(going, 'lomu')).catch(() => [])
+    await removeTree(
+      going,
+      units.map(unit => `lomu/${unit}/person`),
+    )
   }
 }
 

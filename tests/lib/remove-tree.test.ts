@@ -1,22 +1,25 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { removeTree } from '../../pipeline/lib/remove-tree.ts'
 
+const UNITS = ['BE', '-rf', 'a b', "it's $HOME"]
+const CROWDED = [...UNITS, 'elsewhere', 'missing'].map(unit => `lomu/${unit}`)
 let root: string
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'remove-tree-'))
-  for (const unit of ['BE', '-rf', 'a b', "it's $HOME"]) {
-    await mkdir(join(root, 'site/lomu', unit, 'person'), { recursive: true })
-    for (const name of ['a.json', '-x.json', '*'])
-      await writeFile(join(root, 'site/lomu', unit, 'person', name), '')
+  for (const unit of UNITS) {
+    await mkdir(join(root, 'site/lomu', unit), { recursive: true })
+    for (const name of ['0a.json', 'f f.json', '-x.json', '*', '7\n8'])
+      await writeFile(join(root, 'site/lomu', unit, name), '')
   }
   await writeFile(join(root, 'site/index.html'), '')
-  await writeFile(join(root, 'kept'), 'kept')
-  await symlink(root, join(root, 'site/lomu/elsewhere'))
+  await mkdir(join(root, 'other'))
+  for (const name of ['0', 'a', 'z']) await writeFile(join(root, 'other', name), '')
+  await symlink(join(root, 'other'), join(root, 'site/lomu/elsewhere'))
 })
 
 afterEach(async () => {
@@ -25,21 +28,18 @@ afterEach(async () => {
 })
 
 test.each([
-  ['with the command of the system', undefined],
-  ['without it', '/nowhere'],
-])(
-  'a folder goes, whatever its files are called, and nothing that a link in it leads to: %s',
-  async (_how, path) => {
-    if (path) vi.stubEnv('PATH', path)
-    await removeTree(join(root, 'site'), 'lomu')
-    expect(existsSync(join(root, 'site'))).toBe(false)
-    expect(existsSync(join(root, 'kept'))).toBe(true)
-  },
-)
+  ['with the commands of the system', undefined],
+  ['without them', '/nowhere'],
+])('a folder goes, whatever its files are called, and nothing a link leads to: %s', async (_how, path) => {
+  if (path) vi.stubEnv('PATH', path)
+  await removeTree(join(root, 'site'), CROWDED)
+  expect(await readdir(root)).toEqual(['other'])
+  expect((await readdir(join(root, 'other'))).sort()).toEqual(['0', 'a', 'z'])
+})
 
-test('a folder that is not there, or holds none of the others, is no error', async () => {
-  await removeTree(join(root, 'nothing'), 'lomu')
-  await removeTree(join(root, 'site/lomu/BE'), 'lomu')
+test('a folder that is not there, or has no crowded one, is no error', async () => {
+  await removeTree(join(root, 'nothing'), CROWDED)
+  await removeTree(join(root, 'site/lomu/BE'), [])
   expect(existsSync(join(root, 'site/lomu/BE'))).toBe(false)
   expect(existsSync(join(root, 'site/index.html'))).toBe(true)
 })

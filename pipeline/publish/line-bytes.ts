@@ -65,7 +65,7 @@ export function lineBytes(): LineBytes {
       } while (rest > 0)
     },
     putText,
-    done: () => Uint8Array.prototype.slice.call(bytes, 0, end),
+    done: () => new Uint8Array(bytes.subarray(0, end)),
   }
 }
 

@@ -118,19 +118,25 @@ function csvWriter(columns: readonly Column[], lines: LineBytes): (text: string,
       ? lines.putText(quoted(unescaped(text.slice(from + 1, end))))
       : coded[i]!(base36(text, { from, end }))
   return (text, { from: first, own }) => {
-    let [from, last] = [first, first - 1]
+    let [from, isMore] = [first, true]
+    const nextField = () => {
+      const end = endOfField(text, from)
+      const field = { from, end }
+      isMore = text.charCodeAt(end) === BETWEEN_CODE
+      from = end + 1
+      return field
+    }
     for (let i = 0; i < columns.length; i++) {
       if (i > 0) lines.putByte(COMMA)
-      // A row may have fewer fields than there are columns: those that are left are missing.
-      if (i > 0 && text.charCodeAt(last) !== BETWEEN_CODE) continue
-      last = endOfField(text, from)
-      if (last === from + 1 && text[from] === OWN) lines.putText(quoted(own))
-      else if (last > from) putField(i, text, { from, end: last })
-      from = last + 1
+      // Of a row that ends before its columns do the rest is missing.
+      if (!isMore) continue
+      const field = nextField()
+      if (field.end === field.from + 1 && text[field.from] === OWN) lines.putText(quoted(own))
+      else if (field.end > field.from) putField(i, text, field)
     }
     lines.putByte(LINE_FEED)
-    while (text.charCodeAt(last) === BETWEEN_CODE) last = endOfField(text, last + 1)
-    return last + 1
+    while (isMore) nextField()
+    return from
   }
 }
 

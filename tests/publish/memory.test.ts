@@ -205,3 +205,14 @@ it('a reference, a text and a day of any form are remembered as they are', async
   }
   duck.close()
 })
+
+it('reads a row that has fewer fields than columns, or more, and spoils no other', () => {
+  const columns = [
+    { name: 'k', type: 'VARCHAR', prefix: 'N' },
+    { name: 'status', type: 'VARCHAR', codes: ['living', 'deceased'] },
+    { name: 'digest', type: 'UINTEGER' },
+  ]
+  const lines = memoryLines({ persons: columns, charges: columns }, ['a|1\n.|0|z|3|4\nb', 'c|=x|1'])
+  expect(Buffer.from(lines.persons).toString()).toBe('"N10","deceased",\n"N12","x","1"\n')
+  expect(Buffer.from(lines.charges).toString()).toBe('"N10","living","35"\n"N11",,\n')
+})
